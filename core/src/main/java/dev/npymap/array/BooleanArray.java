@@ -1,0 +1,224 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.util.stream.Stream;
+
+/// An array of booleans, a byte each. Any byte but 0 is true, as in NumPy; copies keep the byte.
+public final class BooleanArray extends NdArray {
+
+    BooleanArray(Layout layout) {
+        super(layout);
+    }
+
+    /// Builds an array on the heap.
+    ///
+    /// @param values the elements in C order, copied
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static BooleanArray of(boolean[] values, long... dims) {
+        BooleanArray array = zeros(Dtype.BOOL, dims.length == 0 ? new long[]{values.length} : dims).asBoolean();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public boolean get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public boolean get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public boolean get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public boolean get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, boolean value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, boolean value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, boolean value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, boolean value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public boolean[] toArray() {
+        boolean[] values = new boolean[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                for (int n = 0; n < run.count; n++) {
+                    values[(int) run.position + n] = load(run.at + n * run.stride);
+                }
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(boolean... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                for (int n = 0; n < run.count; n++) {
+                    store(run.at + n * run.stride, values[(int) run.position + n]);
+                }
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public Stream<Boolean> stream() {
+        return Elements.stream(layout()).mapToObj(this::load);
+    }
+
+    /// {@return how many elements are true}
+    public long sum() {
+        return Memory.guard(layout().source(), () -> Longs.sum(this));
+    }
+
+    /// {@return the share of elements that are true; NaN for no elements}
+    public double mean() {
+        return Memory.guard(layout().source(), () -> Doubles.bufferedSum(this)) / size();
+    }
+
+    /// {@return the standard deviation of zeros and ones with divisor n, in two passes}
+    public double std() {
+        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+    }
+
+    /// {@return whether all elements are true}
+    /// @throws IllegalArgumentException if there is no element
+    public boolean min() {
+        return Memory.guard(layout().source(), () -> Longs.min(this, true)) != 0;
+    }
+
+    /// {@return whether an element is true}
+    /// @throws IllegalArgumentException if there is no element
+    public boolean max() {
+        return Memory.guard(layout().source(), () -> Longs.max(this, true)) != 0;
+    }
+
+    @Override
+    public BooleanArray slice(Slice... items) {
+        return (BooleanArray) super.slice(items);
+    }
+
+    @Override
+    public BooleanArray slice(String items) {
+        return (BooleanArray) super.slice(items);
+    }
+
+    @Override
+    public BooleanArray select(int axis, long position) {
+        return (BooleanArray) super.select(axis, position);
+    }
+
+    @Override
+    public BooleanArray transpose(int... axes) {
+        return (BooleanArray) super.transpose(axes);
+    }
+
+    @Override
+    public BooleanArray reshape(long... dims) {
+        return (BooleanArray) super.reshape(dims);
+    }
+
+    @Override
+    public BooleanArray copy() {
+        return (BooleanArray) super.copy();
+    }
+
+    @Override
+    void read(long at, long stride, long[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride) ? 1 : 0;
+        }
+    }
+
+    @Override
+    void write(long at, long stride, long[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n] != 0);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride) ? 1 : 0;
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n] != 0);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return load(at) ? "True" : "False";
+    }
+
+    private boolean load(long at) {
+        return segment.get(JAVA_BYTE, at) != 0;
+    }
+
+    private void store(long at, boolean value) {
+        segment.set(JAVA_BYTE, at, (byte) (value ? 1 : 0));
+    }
+}

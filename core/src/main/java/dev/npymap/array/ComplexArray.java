@@ -1,0 +1,277 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.ValueLayout;
+import java.util.stream.Stream;
+
+/// An array of complex64, complex128 or complex256: two floats each, the real part first.
+///
+/// Parts of complex256 are longdoubles and are read as the nearest doubles; see [LongDoubleArray].
+public final class ComplexArray extends NdArray {
+    private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT_BIG = JAVA_FLOAT_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE = JAVA_DOUBLE_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE_BIG = JAVA_DOUBLE_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    /// The bytes of one part.
+    private final int width;
+
+    ComplexArray(Layout layout) {
+        super(layout);
+        this.width = (int) (layout.dtype().byteSize() / 2);
+    }
+
+    /// Builds an array of complex128 on the heap.
+    ///
+    /// @param parts the real and the imaginary part of each element in turn, in C order, copied
+    /// @param dims  the lengths of the axes; none for one axis of all elements
+    /// @return an array that can be written to
+    public static ComplexArray of(double[] parts, long... dims) {
+        long[] lengths = dims.length == 0 ? new long[]{parts.length / 2} : dims;
+        ComplexArray array = zeros(Dtype.COMPLEX128, lengths).asComplex();
+        array.copyFrom(parts);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public Complex get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public Complex get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public Complex get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public Complex get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, Complex value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, Complex value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, Complex value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, Complex value) {
+        store(at(index), value);
+    }
+
+    /// Returns the real parts.
+    ///
+    /// @return a view, an array of floats of half the width
+    public NdArray real() {
+        return NdArray.of(layout().with(layout().offset(), part(), shape(), layout().strides()));
+    }
+
+    /// Returns the imaginary parts.
+    ///
+    /// @return a view, an array of floats of half the width
+    public NdArray imag() {
+        return NdArray.of(layout().with(layout().offset() + width, part(), shape(), layout().strides()));
+    }
+
+    /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}
+    public double[] toArray() {
+        double[] parts = new double[Math.multiplyExact(arrayLength(), 2)];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, parts, 2 * (int) run.position, 2 * (int) run.count);
+            }
+        });
+        return parts;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param parts the real and the imaginary part of each element in turn, in C order
+    public void copyFrom(double... parts) {
+        checkLength(parts.length / 2 + parts.length % 2);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                for (int n = 0; n < run.count; n++) {
+                    int from = 2 * ((int) run.position + n);
+                    store(run.at + n * run.stride, parts[from], parts[from + 1]);
+                }
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public Stream<Complex> stream() {
+        return Elements.stream(layout()).mapToObj(this::load);
+    }
+
+    /// {@return the sum of all elements, computed as complex128 in NumPy's pairwise order}
+    public Complex sum() {
+        return Memory.guard(layout().source(), () -> Complexes.sum(this));
+    }
+
+    /// {@return the arithmetic mean; NaN for no elements}
+    public Complex mean() {
+        Complex sum = sum();
+        return new Complex(sum.re() / size(), sum.im() / size());
+    }
+
+    /// {@return the standard deviation with divisor n: the root of the mean squared distance from the mean}
+    public double std() {
+        return Memory.guard(layout().source(), () -> Complexes.std(this, mean()));
+    }
+
+    /// {@return the least element by real part, then imaginary part; one with NaN if there is any}
+    /// @throws IllegalArgumentException if there is no element
+    public Complex min() {
+        return Memory.guard(layout().source(), () -> Complexes.extreme(this, -1));
+    }
+
+    /// {@return the greatest element by real part, then imaginary part; one with NaN if there is any}
+    /// @throws IllegalArgumentException if there is no element
+    public Complex max() {
+        return Memory.guard(layout().source(), () -> Complexes.extreme(this, 1));
+    }
+
+    /// {@return how many elements have a part that is NaN}
+    public long countNaN() {
+        return Memory.guard(layout().source(), () -> Complexes.countNaN(this));
+    }
+
+    @Override
+    public ComplexArray slice(Slice... items) {
+        return (ComplexArray) super.slice(items);
+    }
+
+    @Override
+    public ComplexArray slice(String items) {
+        return (ComplexArray) super.slice(items);
+    }
+
+    @Override
+    public ComplexArray select(int axis, long position) {
+        return (ComplexArray) super.select(axis, position);
+    }
+
+    @Override
+    public ComplexArray transpose(int... axes) {
+        return (ComplexArray) super.transpose(axes);
+    }
+
+    @Override
+    public ComplexArray reshape(long... dims) {
+        return (ComplexArray) super.reshape(dims);
+    }
+
+    @Override
+    public ComplexArray copy() {
+        return (ComplexArray) super.copy();
+    }
+
+    /// Reads the parts of elements at equal distances; `count` is that of the parts.
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n += 2) {
+            to[from + n] = part(at + n / 2 * stride);
+            to[from + n + 1] = part(at + n / 2 * stride + width);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        if (width == 16) {
+            String im = X87.text(segment, at + width, bigEndian);
+            return X87.text(segment, at, bigEndian) + (im.startsWith("-") ? "" : "+") + im + "j";
+        }
+        String im = text(part(at + width));
+        return text(part(at)) + (im.startsWith("-") ? "" : "+") + im + "j";
+    }
+
+    private String text(double part) {
+        return width == 4 ? PythonNumber.text((float) part) : PythonNumber.text(part);
+    }
+
+    private Dtype part() {
+        return (switch (width) {
+            case 4 -> Dtype.FLOAT32;
+            case 8 -> Dtype.FLOAT64;
+            default -> Dtype.LONGDOUBLE;
+        }).withOrder(dtype().byteOrder());
+    }
+
+    private Complex load(long at) {
+        return new Complex(part(at), part(at + width));
+    }
+
+    private void store(long at, Complex value) {
+        store(at, value.re(), value.im());
+    }
+
+    private void store(long at, double re, double im) {
+        storePart(at, re);
+        storePart(at + width, im);
+    }
+
+    private double part(long at) {
+        return switch (width) {
+            case 4 -> bigEndian ? segment.get(FLOAT_BIG, at) : segment.get(FLOAT, at);
+            case 8 -> bigEndian ? segment.get(DOUBLE_BIG, at) : segment.get(DOUBLE, at);
+            default -> X87.toDouble(segment, at, bigEndian);
+        };
+    }
+
+    private void storePart(long at, double value) {
+        switch (width) {
+            case 4 -> segment.set(bigEndian ? FLOAT_BIG : FLOAT, at, (float) value);
+            case 8 -> segment.set(bigEndian ? DOUBLE_BIG : DOUBLE, at, value);
+            default -> X87.store(segment, at, bigEndian, value);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.DoubleStream;
+
+/// An array of float64.
+public final class DoubleArray extends NdArray {
+    private static final ValueLayout.OfDouble LITTLE = JAVA_DOUBLE_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble BIG = JAVA_DOUBLE_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    DoubleArray(Layout layout) {
+        super(layout);
+    }
+
+    /// Builds an array on the heap.
+    ///
+    /// @param values the elements in C order, copied
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static DoubleArray of(double[] values, long... dims) {
+        DoubleArray array = zeros(Dtype.FLOAT64, dims.length == 0 ? new long[]{values.length} : dims).asDouble();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public double get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public double get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public double get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public double get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, double value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, double value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, double value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, double value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public double[] toArray() {
+        double[] values = new double[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(double... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                write(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public DoubleStream stream() {
+        return Elements.stream(layout()).mapToDouble(this::load);
+    }
+
+    /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}
+    public double sum() {
+        return Memory.guard(layout().source(), () -> Doubles.sum(this));
+    }
+
+    /// {@return the arithmetic mean; NaN for no elements}
+    public double mean() {
+        return sum() / size();
+    }
+
+    /// {@return the standard deviation with divisor n, in two passes}
+    public double std() {
+        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+    }
+
+    /// {@return the least element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public double min() {
+        return Memory.guard(layout().source(), () -> Doubles.min(this));
+    }
+
+    /// {@return the greatest element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public double max() {
+        return Memory.guard(layout().source(), () -> Doubles.max(this));
+    }
+
+    /// {@return how many elements are NaN}
+    public long countNaN() {
+        return Memory.guard(layout().source(), () -> Doubles.countNaN(this));
+    }
+
+    @Override
+    public DoubleArray slice(Slice... items) {
+        return (DoubleArray) super.slice(items);
+    }
+
+    @Override
+    public DoubleArray slice(String items) {
+        return (DoubleArray) super.slice(items);
+    }
+
+    @Override
+    public DoubleArray select(int axis, long position) {
+        return (DoubleArray) super.select(axis, position);
+    }
+
+    @Override
+    public DoubleArray transpose(int... axes) {
+        return (DoubleArray) super.transpose(axes);
+    }
+
+    @Override
+    public DoubleArray reshape(long... dims) {
+        return (DoubleArray) super.reshape(dims);
+    }
+
+    @Override
+    public DoubleArray copy() {
+        return (DoubleArray) super.copy();
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        if (stride == Double.BYTES) {
+            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        if (stride == Double.BYTES) {
+            MemorySegment.copy(values, from, segment, bigEndian ? BIG : LITTLE, at, count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n]);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return PythonNumber.text(load(at));
+    }
+
+    private double load(long at) {
+        return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
+    }
+
+    private void store(long at, double value) {
+        if (bigEndian) {
+            segment.set(BIG, at, value);
+        } else {
+            segment.set(LITTLE, at, value);
+        }
+    }
+}

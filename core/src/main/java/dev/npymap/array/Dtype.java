@@ -1,0 +1,377 @@
+package dev.npymap.array;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one element of an array is: a kind, a size in bytes, a byte order, and for records their fields.
+///
+/// Immutable. The texts are NumPy's (`numpy.dtype.str`, `numpy.lib.format.dtype_to_descr`).
+public final class Dtype {
+    /// The kinds of elements.
+    public enum Kind {
+        /// `b1`: one byte, false if zero.
+        BOOL('b'),
+        /// `i1` to `i8`: signed integers.
+        INT('i'),
+        /// `u1` to `u8`: unsigned integers.
+        UINT('u'),
+        /// `f2`, `f4`, `f8`: IEEE 754; `f16`: x87's 80 bits in 16 bytes.
+        FLOAT('f'),
+        /// `c8`, `c16`, `c32`: two floats of half the size.
+        COMPLEX('c'),
+        /// `S`: a fixed number of bytes, padded with NUL.
+        BYTES('S'),
+        /// `U`: a fixed number of code points in UTF-32, padded with NUL.
+        TEXT('U'),
+        /// `V`: bytes without a meaning.
+        VOID('V'),
+        /// Named fields; `V` to NumPy.
+        STRUCT('V'),
+        /// `M8`: a count of units since 1970-01-01.
+        DATETIME('M'),
+        /// `m8`: a count of units.
+        TIMEDELTA('m'),
+        /// `O`: a pickled Python object; recognised, never an element here.
+        OBJECT('O'),
+        /// The upper half of a `float32`, as ml_dtypes has it; NumPy's files call it `V2`.
+        BFLOAT16('V'),
+        /// An 8-bit float of one of ml_dtypes' formats; NumPy's files call it `V1` or `f1`.
+        FLOAT8('V');
+
+        private final char code;
+
+        Kind(char code) {
+            this.code = code;
+        }
+    }
+
+    /// One byte, false if zero.
+    public static final Dtype BOOL = new Dtype(Kind.BOOL, 1);
+    /// Signed, 1 byte.
+    public static final Dtype INT8 = new Dtype(Kind.INT, 1);
+    /// Signed, 2 bytes.
+    public static final Dtype INT16 = new Dtype(Kind.INT, 2);
+    /// Signed, 4 bytes.
+    public static final Dtype INT32 = new Dtype(Kind.INT, 4);
+    /// Signed, 8 bytes.
+    public static final Dtype INT64 = new Dtype(Kind.INT, 8);
+    /// Unsigned, 1 byte.
+    public static final Dtype UINT8 = new Dtype(Kind.UINT, 1);
+    /// Unsigned, 2 bytes.
+    public static final Dtype UINT16 = new Dtype(Kind.UINT, 2);
+    /// Unsigned, 4 bytes.
+    public static final Dtype UINT32 = new Dtype(Kind.UINT, 4);
+    /// Unsigned, 8 bytes.
+    public static final Dtype UINT64 = new Dtype(Kind.UINT, 8);
+    /// IEEE 754 binary16.
+    public static final Dtype FLOAT16 = new Dtype(Kind.FLOAT, 2);
+    /// IEEE 754 binary32.
+    public static final Dtype FLOAT32 = new Dtype(Kind.FLOAT, 4);
+    /// IEEE 754 binary64.
+    public static final Dtype FLOAT64 = new Dtype(Kind.FLOAT, 8);
+    /// x87's 80-bit extended precision in 16 bytes, the `longdouble` of NumPy on x86-64 Linux.
+    public static final Dtype LONGDOUBLE = new Dtype(Kind.FLOAT, 16);
+    /// Two `float32`.
+    public static final Dtype COMPLEX64 = new Dtype(Kind.COMPLEX, 8);
+    /// Two `float64`.
+    public static final Dtype COMPLEX128 = new Dtype(Kind.COMPLEX, 16);
+    /// Two `longdouble`.
+    public static final Dtype COMPLEX256 = new Dtype(Kind.COMPLEX, 32);
+    /// A Python object: recognised in headers, refused as an element.
+    public static final Dtype OBJECT = new Dtype(Kind.OBJECT, 8);
+    /// The upper half of a `float32`.
+    public static final Dtype BFLOAT16 = new Dtype(Kind.BFLOAT16, 2);
+
+    private final Kind kind;
+    private final long byteSize;
+    private final boolean bigEndian;
+    private final DatetimeUnit unit;
+    private final int multiple;
+    private final Optional<Float8> float8;
+    private final List<Field> fields;
+
+    private Dtype(Kind kind, long byteSize) {
+        this(kind, byteSize, false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.of());
+    }
+
+    private Dtype(Kind kind, long byteSize, boolean bigEndian, DatetimeUnit unit, int multiple, Optional<Float8> float8,
+            List<Field> fields) {
+        this.kind = kind;
+        this.byteSize = byteSize;
+        this.bigEndian = bigEndian;
+        this.unit = unit;
+        this.multiple = multiple;
+        this.float8 = float8;
+        this.fields = fields;
+    }
+
+    /// Reads a dtype text as `numpy.dtype(text)` does: `<f8`, `float64`, `M8[25us]`, `U5`, `i4,(2,3)f8`.
+    ///
+    /// @param text any spelling that NumPy accepts, except a sub-array that is not in a record
+    /// @return the dtype
+    /// @throws IllegalArgumentException if NumPy would not accept the text
+    public static Dtype of(String text) {
+        return DtypeText.parse(text);
+    }
+
+    /// Returns the dtype of byte strings.
+    ///
+    /// @param length the bytes of each element
+    /// @return `|S<length>`
+    public static Dtype bytes(long length) {
+        return new Dtype(Kind.BYTES, nonNegative(length));
+    }
+
+    /// Returns the dtype of texts.
+    ///
+    /// @param length the code points of each element
+    /// @return `<U<length>`, 4 bytes each
+    public static Dtype text(long length) {
+        return new Dtype(Kind.TEXT, Math.multiplyExact(nonNegative(length), 4));
+    }
+
+    /// Returns the dtype of raw bytes.
+    ///
+    /// @param byteSize the bytes of each element
+    /// @return `|V<byteSize>`
+    public static Dtype raw(long byteSize) {
+        return new Dtype(Kind.VOID, nonNegative(byteSize));
+    }
+
+    /// Returns the dtype of points in time.
+    ///
+    /// @param unit     the unit of the count
+    /// @param multiple how many units one step of the count is, at least 1
+    /// @return `<M8[<multiple><unit>]`
+    public static Dtype datetime(DatetimeUnit unit, int multiple) {
+        return time(Kind.DATETIME, unit, multiple);
+    }
+
+    /// Returns the dtype of spans of time.
+    ///
+    /// @param unit     the unit of the count
+    /// @param multiple how many units one step of the count is, at least 1
+    /// @return `<m8[<multiple><unit>]`
+    public static Dtype timedelta(DatetimeUnit unit, int multiple) {
+        return time(Kind.TIMEDELTA, unit, multiple);
+    }
+
+    /// Returns the dtype of 8-bit floats.
+    ///
+    /// @param format one of ml_dtypes' formats
+    /// @return a dtype of 1 byte
+    public static Dtype float8(Float8 format) {
+        return new Dtype(Kind.FLOAT8, 1, false, DatetimeUnit.GENERIC, 1, Optional.of(format), List.of());
+    }
+
+    /// Returns a structured dtype with its fields one behind the other.
+    ///
+    /// @param fields the fields; their offsets are given anew
+    /// @return the dtype
+    /// @throws IllegalArgumentException if two fields share a name or title
+    public static Dtype struct(Field... fields) {
+        List<Field> placed = new ArrayList<>();
+        long offset = 0;
+        for (Field field : fields) {
+            placed.add(field.at(offset));
+            offset = Math.addExact(offset, field.byteSize());
+        }
+        return struct(offset, placed);
+    }
+
+    /// Returns a structured dtype with its fields where they say.
+    ///
+    /// @param byteSize the bytes of one record, padding included
+    /// @param fields   the fields, by ascending offset, not overlapping
+    /// @return the dtype
+    /// @throws IllegalArgumentException if two fields share a name or title, overlap, or lie outside the record
+    public static Dtype struct(long byteSize, List<Field> fields) {
+        Set<String> names = new HashSet<>();
+        long end = 0;
+        for (Field field : fields) {
+            if (!names.add(field.name()) || field.title().isPresent() && !names.add(field.title().get())) {
+                throw new IllegalArgumentException(
+                        "field name " + PythonText.quote(field.name()) + " or its title is used twice");
+            }
+            if (field.offset() < end) {
+                throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " at byte "
+                        + field.offset() + " overlaps the one before, which ends at byte " + end);
+            }
+            end = Math.addExact(field.offset(), field.byteSize());
+        }
+        if (end > byteSize) {
+            throw new IllegalArgumentException("fields end at byte " + end + " of a record of " + byteSize + " bytes");
+        }
+        return new Dtype(Kind.STRUCT, byteSize, false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.copyOf(fields));
+    }
+
+    static Dtype time(Kind kind, DatetimeUnit unit, int multiple) {
+        if (multiple < 1) {
+            throw new IllegalArgumentException("a time unit's multiple is at least 1, not " + multiple);
+        }
+        return new Dtype(kind, 8, false, unit, unit == DatetimeUnit.GENERIC ? 1 : multiple, Optional.empty(),
+                List.of());
+    }
+
+    private static long nonNegative(long size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("an element cannot have " + size + " bytes");
+        }
+        return size;
+    }
+
+    /// {@return what kind of element this is}
+    public Kind kind() {
+        return kind;
+    }
+
+    /// {@return the bytes of one element}
+    public long byteSize() {
+        return byteSize;
+    }
+
+    /// {@return the byte order of the element's numbers; little endian where it has none}
+    public ByteOrder byteOrder() {
+        return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /// {@return the unit that a time dtype counts in; generic for every other}
+    public DatetimeUnit unit() {
+        return unit;
+    }
+
+    /// {@return how many units one step of a time dtype is; 1 for every other}
+    public int multiple() {
+        return multiple;
+    }
+
+    /// {@return the format of an 8-bit float}
+    public Optional<Float8> float8() {
+        return float8;
+    }
+
+    /// {@return the fields of a structured dtype by ascending offset; empty for every other}
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /// Finds a field by its name or title.
+    ///
+    /// @param name a name or title
+    /// @return the field
+    /// @throws IllegalArgumentException if there is none
+    public Field field(String name) {
+        return fields.stream().filter(f -> f.name().equals(name) || f.title().equals(Optional.of(name))).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no field " + PythonText.quote(name) + " in " + descr()));
+    }
+
+    /// {@return whether an element is or holds a Python object}
+    public boolean holdsObjects() {
+        return kind == Kind.OBJECT || fields.stream().anyMatch(f -> f.dtype().holdsObjects());
+    }
+
+    /// Returns this dtype in a byte order.
+    ///
+    /// @param order the byte order of every number in the element
+    /// @return a dtype that differs in nothing else
+    public Dtype withOrder(ByteOrder order) {
+        boolean big = order == ByteOrder.BIG_ENDIAN && hasOrder();
+        List<Field> ordered = fields.stream().map(f -> new Field(f.name(), f.title(), f.dtype().withOrder(order),
+                f.shape(), f.offset())).toList();
+        return new Dtype(kind, byteSize, big, unit, multiple, float8, ordered);
+    }
+
+    private boolean hasOrder() {
+        return switch (kind) {
+            case INT, UINT, FLOAT -> byteSize > 1;
+            case COMPLEX, TEXT, DATETIME, TIMEDELTA, BFLOAT16 -> true;
+            case BOOL, BYTES, VOID, STRUCT, OBJECT, FLOAT8 -> false;
+        };
+    }
+
+    /// Returns the text that `np.save` writes for this dtype: `<f8`, or `[('a', '<i4'), ('', '|V4')]`.
+    ///
+    /// @return the value of `descr` in a header, without quotes around a plain text
+    public String descr() {
+        return switch (kind) {
+            case STRUCT -> structDescr();
+            case TEXT -> order() + "U" + byteSize / 4;
+            case OBJECT -> "|O";
+            case DATETIME, TIMEDELTA -> order() + kind.code + 8 + unitText();
+            default -> order() + kind.code + byteSize;
+        };
+    }
+
+    private String order() {
+        return bigEndian ? ">" : hasOrder() && kind != Kind.BFLOAT16 ? "<" : "|";
+    }
+
+    private String unitText() {
+        return unit == DatetimeUnit.GENERIC ? "" : "[" + (multiple == 1 ? "" : multiple) + unit.symbol() + "]";
+    }
+
+    private String structDescr() {
+        List<String> items = new ArrayList<>();
+        long end = 0;
+        for (Field field : fields) {
+            addPadding(items, field.offset() - end);
+            String name = PythonText.quote(field.name());
+            String descr = field.dtype().kind == Kind.STRUCT ? field.dtype().descr()
+                    : PythonText.quote(field.dtype().descr());
+            items.add("(" + field.title().map(t -> "(" + PythonText.quote(t) + ", " + name + ")").orElse(name) + ", "
+                    + descr + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")");
+            end = field.offset() + field.byteSize();
+        }
+        addPadding(items, byteSize - end);
+        return "[" + String.join(", ", items) + "]";
+    }
+
+    private static void addPadding(List<String> items, long bytes) {
+        if (bytes > 0) {
+            items.add("('', '|V" + bytes + "')");
+        }
+    }
+
+    /// {@return NumPy's name: `float64`, `datetime64[ns]`, `str160` (bits); ml_dtypes' for its floats}
+    public String name() {
+        return switch (kind) {
+            case BOOL -> "bool";
+            case INT -> "int" + 8 * byteSize;
+            case UINT -> "uint" + 8 * byteSize;
+            case FLOAT -> "float" + 8 * byteSize;
+            case COMPLEX -> "complex" + 8 * byteSize;
+            case BYTES -> byteSize == 0 ? "bytes" : "bytes" + 8 * byteSize;
+            case TEXT -> byteSize == 0 ? "str" : "str" + 8 * byteSize;
+            case VOID, STRUCT -> byteSize == 0 ? "void" : "void" + 8 * byteSize;
+            case DATETIME -> "datetime64" + unitText();
+            case TIMEDELTA -> "timedelta64" + unitText();
+            case OBJECT -> "object";
+            case BFLOAT16 -> "bfloat16";
+            case FLOAT8 -> float8.orElseThrow().toString();
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dtype d && kind == d.kind && byteSize == d.byteSize && bigEndian == d.bigEndian
+                && unit == d.unit && multiple == d.multiple && float8.equals(d.float8) && fields.equals(d.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new Object[]{kind, byteSize, bigEndian, unit, multiple, float8, fields});
+    }
+
+    /// {@return the name, and what stands in a header: `float64 ('<f8')`}
+    @Override
+    public String toString() {
+        return kind == Kind.STRUCT ? descr() : name() + " ('" + descr() + "')";
+    }
+}

@@ -1,0 +1,224 @@
+package dev.npymap.array;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads dtype texts as `numpy.dtype(text)` does on 64-bit Linux: codes, names, and comma lists.
+final class DtypeText {
+    private static final Pattern CODE = Pattern.compile("([<>=|]?)([a-zA-Z?])([0-9]*)");
+    private static final Pattern TIME = Pattern
+            .compile("(?:([<>=|]?)([mM])8?|(datetime64|timedelta64))(?:\\[([0-9]*)([a-zA-Zμ]+)(?:/([0-9]+))?])?");
+    private static final Pattern ITEM = Pattern.compile("(?:([0-9]+)|\\(([0-9, ]*)\\))?\\s*(.+)");
+
+    private static final Map<String, Dtype> NAMES = names();
+    private static final Map<Character, Dtype> LETTERS = letters();
+
+    private DtypeText() {
+    }
+
+    static Dtype parse(String text) {
+        if (text.indexOf(',') >= 0 && text.indexOf('[') < 0) {
+            return commaList(text);
+        }
+        return scalar(text);
+    }
+
+    private static Dtype scalar(String text) {
+        Dtype named = NAMES.get(text);
+        if (named != null) {
+            return named;
+        }
+        Matcher time = TIME.matcher(text);
+        if (time.matches()) {
+            return time(text, time);
+        }
+        Matcher code = CODE.matcher(text);
+        if (!code.matches()) {
+            throw unknown(text);
+        }
+        char letter = code.group(2).charAt(0);
+        Dtype dtype = code.group(3).isEmpty() ? letter(text, letter) : sized(text, letter, size(text, code.group(3)));
+        return code.group(1).equals(">") ? dtype.withOrder(ByteOrder.BIG_ENDIAN) : dtype;
+    }
+
+    private static Dtype letter(String text, char letter) {
+        Dtype dtype = LETTERS.get(letter);
+        if (dtype == null) {
+            throw unknown(text);
+        }
+        return dtype;
+    }
+
+    private static Dtype sized(String text, char letter, long size) {
+        return switch (letter) {
+            case 'S', 'a' -> Dtype.bytes(size);
+            case 'U' -> Dtype.text(size);
+            case 'V' -> Dtype.raw(size);
+            default -> switch (letter + Long.toString(size)) {
+                case "b1" -> Dtype.BOOL;
+                case "i1" -> Dtype.INT8;
+                case "i2" -> Dtype.INT16;
+                case "i4" -> Dtype.INT32;
+                case "i8" -> Dtype.INT64;
+                case "u1" -> Dtype.UINT8;
+                case "u2" -> Dtype.UINT16;
+                case "u4" -> Dtype.UINT32;
+                case "u8" -> Dtype.UINT64;
+                case "f2" -> Dtype.FLOAT16;
+                case "f4" -> Dtype.FLOAT32;
+                case "f8" -> Dtype.FLOAT64;
+                case "f16" -> Dtype.LONGDOUBLE;
+                case "c8" -> Dtype.COMPLEX64;
+                case "c16" -> Dtype.COMPLEX128;
+                case "c32" -> Dtype.COMPLEX256;
+                case "O4", "O8" -> Dtype.OBJECT;
+                default -> throw unknown(text);
+            };
+        };
+    }
+
+    private static Dtype time(String text, Matcher m) {
+        boolean datetime = m.group(3) != null ? m.group(3).startsWith("d") : m.group(2).equals("M");
+        Dtype.Kind kind = datetime ? Dtype.Kind.DATETIME : Dtype.Kind.TIMEDELTA;
+        long multiple = m.group(4) == null || m.group(4).isEmpty() ? 1 : size(text, m.group(4));
+        DatetimeUnit unit = m.group(5) == null ? DatetimeUnit.GENERIC : unit(text, m.group(5));
+        long divisor = m.group(6) == null ? 1 : size(text, m.group(6));
+        Dtype dtype = divide(text, kind, unit, multiple, divisor);
+        return ">".equals(m.group(1)) ? dtype.withOrder(ByteOrder.BIG_ENDIAN) : dtype;
+    }
+
+    /// NumPy writes `[s/2]` as `[500ms]`: the first finer unit, of two, in which the divisor goes.
+    private static Dtype divide(String text, Dtype.Kind kind, DatetimeUnit unit, long multiple, long divisor) {
+        if (multiple < 1 || divisor < 1) {
+            throw unknown(text);
+        }
+        if (divisor == 1) {
+            return time(text, kind, unit, multiple);
+        }
+        DatetimeUnit finer = unit;
+        long factor = 1;
+        for (int step = 0; step < 3 && finer.ordinal() < DatetimeUnit.ATTOSECOND.ordinal(); step++) {
+            factor = switch (finer) {
+                case YEAR -> 12;
+                case MONTH -> 4;
+                case WEEK -> 7;
+                case DAY -> 24;
+                case HOUR, MINUTE -> 60;
+                default -> 1000;
+            } * factor;
+            finer = DatetimeUnit.values()[finer.ordinal() + 1];
+            if (factor % divisor == 0) {
+                return time(text, kind, finer, multiple * (factor / divisor));
+            }
+        }
+        throw unknown(text);
+    }
+
+    private static Dtype time(String text, Dtype.Kind kind, DatetimeUnit unit, long multiple) {
+        if (multiple > Integer.MAX_VALUE) {
+            throw unknown(text);
+        }
+        return Dtype.time(kind, unit, (int) multiple);
+    }
+
+    private static DatetimeUnit unit(String text, String symbol) {
+        for (DatetimeUnit unit : DatetimeUnit.values()) {
+            if (unit.symbol().equals(symbol.replace('μ', 'u'))
+                    || unit == DatetimeUnit.GENERIC && symbol.equals("generic")) {
+                return unit;
+            }
+        }
+        throw unknown(text);
+    }
+
+    /// `i4,(2,3)f8`: fields `f0`, `f1` and so on. A comma inside parentheses separates no fields.
+    private static Dtype commaList(String text) {
+        List<Field> fields = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? ',' : text.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && (depth == 0 || i == text.length())) {
+                boolean trailing = i == text.length() && start > 0 && text.substring(start).isBlank();
+                if (!trailing) {
+                    fields.add(item(text, text.substring(start, i).strip(), "f" + fields.size()));
+                }
+                start = i + 1;
+            }
+        }
+        return Dtype.struct(fields.toArray(Field[]::new));
+    }
+
+    private static Field item(String text, String item, String name) {
+        Matcher m = ITEM.matcher(item);
+        if (!m.matches()) {
+            throw unknown(text);
+        }
+        Shape shape = Shape.of();
+        if (m.group(1) != null && !m.group(1).equals("1")) {
+            shape = Shape.of(size(text, m.group(1)));
+        } else if (m.group(2) != null) {
+            String[] dims = m.group(2).isBlank() ? new String[0] : m.group(2).split(",");
+            long[] lengths = new long[dims.length];
+            for (int axis = 0; axis < dims.length; axis++) {
+                lengths[axis] = size(text, dims[axis].strip());
+            }
+            shape = Shape.of(lengths);
+        }
+        return new Field(name, Optional.empty(), scalar(m.group(3)), shape, 0);
+    }
+
+    private static long size(String text, String digits) {
+        if (digits.isEmpty() || digits.length() > 10 || Long.parseLong(digits) > Integer.MAX_VALUE) {
+            throw unknown(text);
+        }
+        return Long.parseLong(digits);
+    }
+
+    private static IllegalArgumentException unknown(String text) {
+        return new IllegalArgumentException(PythonText.quote(text) + " is no dtype of NumPy's");
+    }
+
+    private static Map<Character, Dtype> letters() {
+        return Map.ofEntries(Map.entry('?', Dtype.BOOL), Map.entry('b', Dtype.INT8), Map.entry('B', Dtype.UINT8),
+                Map.entry('h', Dtype.INT16), Map.entry('H', Dtype.UINT16), Map.entry('i', Dtype.INT32),
+                Map.entry('I', Dtype.UINT32), Map.entry('l', Dtype.INT64), Map.entry('L', Dtype.UINT64),
+                Map.entry('q', Dtype.INT64), Map.entry('Q', Dtype.UINT64), Map.entry('n', Dtype.INT64),
+                Map.entry('N', Dtype.UINT64), Map.entry('p', Dtype.INT64), Map.entry('P', Dtype.UINT64),
+                Map.entry('e', Dtype.FLOAT16), Map.entry('f', Dtype.FLOAT32), Map.entry('d', Dtype.FLOAT64),
+                Map.entry('g', Dtype.LONGDOUBLE), Map.entry('F', Dtype.COMPLEX64), Map.entry('D', Dtype.COMPLEX128),
+                Map.entry('G', Dtype.COMPLEX256), Map.entry('S', Dtype.bytes(0)), Map.entry('a', Dtype.bytes(0)),
+                Map.entry('c', Dtype.bytes(1)), Map.entry('U', Dtype.text(0)), Map.entry('V', Dtype.raw(0)),
+                Map.entry('O', Dtype.OBJECT), Map.entry('T', Dtype.OBJECT));
+    }
+
+    private static Map<String, Dtype> names() {
+        return Map.ofEntries(Map.entry("bool", Dtype.BOOL), Map.entry("bool_", Dtype.BOOL),
+                Map.entry("byte", Dtype.INT8), Map.entry("int8", Dtype.INT8), Map.entry("ubyte", Dtype.UINT8),
+                Map.entry("uint8", Dtype.UINT8), Map.entry("short", Dtype.INT16), Map.entry("int16", Dtype.INT16),
+                Map.entry("ushort", Dtype.UINT16), Map.entry("uint16", Dtype.UINT16), Map.entry("intc", Dtype.INT32),
+                Map.entry("int32", Dtype.INT32), Map.entry("uintc", Dtype.UINT32), Map.entry("uint32", Dtype.UINT32),
+                Map.entry("int", Dtype.INT64), Map.entry("int_", Dtype.INT64), Map.entry("intp", Dtype.INT64),
+                Map.entry("int64", Dtype.INT64), Map.entry("long", Dtype.INT64), Map.entry("longlong", Dtype.INT64),
+                Map.entry("uint", Dtype.UINT64), Map.entry("uintp", Dtype.UINT64), Map.entry("uint64", Dtype.UINT64),
+                Map.entry("ulong", Dtype.UINT64), Map.entry("ulonglong", Dtype.UINT64),
+                Map.entry("half", Dtype.FLOAT16), Map.entry("float16", Dtype.FLOAT16),
+                Map.entry("single", Dtype.FLOAT32), Map.entry("float32", Dtype.FLOAT32),
+                Map.entry("double", Dtype.FLOAT64), Map.entry("float", Dtype.FLOAT64),
+                Map.entry("float64", Dtype.FLOAT64), Map.entry("longdouble", Dtype.LONGDOUBLE),
+                Map.entry("float128", Dtype.LONGDOUBLE), Map.entry("csingle", Dtype.COMPLEX64),
+                Map.entry("complex64", Dtype.COMPLEX64), Map.entry("cdouble", Dtype.COMPLEX128),
+                Map.entry("complex", Dtype.COMPLEX128), Map.entry("complex128", Dtype.COMPLEX128),
+                Map.entry("clongdouble", Dtype.COMPLEX256), Map.entry("complex256", Dtype.COMPLEX256),
+                Map.entry("bytes", Dtype.bytes(0)), Map.entry("bytes_", Dtype.bytes(0)),
+                Map.entry("str", Dtype.text(0)), Map.entry("str_", Dtype.text(0)),
+                Map.entry("unicode", Dtype.text(0)), Map.entry("void", Dtype.raw(0)),
+                Map.entry("object", Dtype.OBJECT), Map.entry("object_", Dtype.OBJECT));
+    }
+}

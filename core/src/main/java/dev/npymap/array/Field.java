@@ -1,0 +1,31 @@
+package dev.npymap.array;
+
+import java.util.Optional;
+
+/// One field of a structured dtype.
+///
+/// @param name   its name
+/// @param title  NumPy's second name for it, where it has one
+/// @param dtype  the dtype of its elements
+/// @param shape  the shape of the sub-array in each record; `[]` for a plain field
+/// @param offset where it begins in the record, in bytes
+public record Field(String name, Optional<String> title, Dtype dtype, Shape shape, long offset) {
+    /// Builds a plain field without a title, to be placed by [Dtype#struct(Field...)].
+    ///
+    /// @param name  its name
+    /// @param dtype the dtype of its elements
+    /// @param dims  the shape of the sub-array in each record, nothing for a plain field
+    /// @return the field, at offset 0
+    public static Field of(String name, Dtype dtype, long... dims) {
+        return new Field(name, Optional.empty(), dtype, Shape.of(dims), 0);
+    }
+
+    /// {@return the bytes that it takes in a record}
+    public long byteSize() {
+        return Math.multiplyExact(shape.size(), dtype.byteSize());
+    }
+
+    Field at(long newOffset) {
+        return new Field(name, title, dtype, shape, newOffset);
+    }
+}

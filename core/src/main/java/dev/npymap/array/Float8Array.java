@@ -1,0 +1,228 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.util.stream.DoubleStream;
+
+/// An array of 8-bit floats in one of ml_dtypes' formats; all are exact as float.
+public final class Float8Array extends NdArray {
+    private final Float8 format;
+
+    Float8Array(Layout layout) {
+        super(layout);
+        this.format = layout.dtype().float8().orElseThrow();
+    }
+
+    /// Builds an array on the heap.
+    ///
+    /// @param format the format of the elements
+    /// @param values the elements in C order, each rounded to the nearest that the format has
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static Float8Array of(Float8 format, float[] values, long... dims) {
+        Float8Array array = zeros(Dtype.float8(format), dims.length == 0 ? new long[]{values.length} : dims).asFloat8();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public float get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public float get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public float get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public float get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, float value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, float value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, float value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, float value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public float[] toArray() {
+        float[] values = new float[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(float... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                write(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public DoubleStream stream() {
+        return Elements.stream(layout()).mapToDouble(this::load);
+    }
+
+    /// {@return the sum of all elements, added as float32 in NumPy's pairwise order and rounded to the dtype}
+    public float sum() {
+        return format.round(Memory.guard(layout().source(), () -> Floats.sum(this)));
+    }
+
+    /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}
+    public float mean() {
+        return format.round(Memory.guard(layout().source(), () -> Floats.bufferedSum(this)) / size());
+    }
+
+    /// {@return the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does}
+    public float std() {
+        return Memory.guard(layout().source(), () -> Floats.std(this, format.round(sum() / size()), format::round));
+    }
+
+    /// {@return the least element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public float min() {
+        return Memory.guard(layout().source(), () -> Floats.min(this));
+    }
+
+    /// {@return the greatest element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public float max() {
+        return Memory.guard(layout().source(), () -> Floats.max(this));
+    }
+
+    /// {@return how many elements are NaN}
+    public long countNaN() {
+        return Memory.guard(layout().source(), () -> Floats.countNaN(this));
+    }
+
+    @Override
+    public Float8Array slice(Slice... items) {
+        return (Float8Array) super.slice(items);
+    }
+
+    @Override
+    public Float8Array slice(String items) {
+        return (Float8Array) super.slice(items);
+    }
+
+    @Override
+    public Float8Array select(int axis, long position) {
+        return (Float8Array) super.select(axis, position);
+    }
+
+    @Override
+    public Float8Array transpose(int... axes) {
+        return (Float8Array) super.transpose(axes);
+    }
+
+    @Override
+    public Float8Array reshape(long... dims) {
+        return (Float8Array) super.reshape(dims);
+    }
+
+    @Override
+    public Float8Array copy() {
+        return (Float8Array) super.copy();
+    }
+
+    @Override
+    void read(long at, long stride, float[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, float[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n]);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, (float) values[from + n]);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return PythonNumber.text(load(at));
+    }
+
+    private float load(long at) {
+        return format.toFloat(segment.get(JAVA_BYTE, at));
+    }
+
+    private void store(long at, float value) {
+        segment.set(JAVA_BYTE, at, format.toBits(value));
+    }
+}

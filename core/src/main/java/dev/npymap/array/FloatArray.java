@@ -1,0 +1,243 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.DoubleStream;
+
+/// An array of float32.
+public final class FloatArray extends NdArray {
+    private static final ValueLayout.OfFloat LITTLE = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat BIG = JAVA_FLOAT_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    FloatArray(Layout layout) {
+        super(layout);
+    }
+
+    /// Builds an array on the heap.
+    ///
+    /// @param values the elements in C order, copied
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static FloatArray of(float[] values, long... dims) {
+        FloatArray array = zeros(Dtype.FLOAT32, dims.length == 0 ? new long[]{values.length} : dims).asFloat();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public float get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public float get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public float get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public float get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, float value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, float value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, float value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, float value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public float[] toArray() {
+        float[] values = new float[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(float... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                write(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public DoubleStream stream() {
+        return Elements.stream(layout()).mapToDouble(this::load);
+    }
+
+    /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}
+    public float sum() {
+        return Memory.guard(layout().source(), () -> Floats.sum(this));
+    }
+
+    /// {@return the arithmetic mean; NaN for no elements}
+    public float mean() {
+        return sum() / size();
+    }
+
+    /// {@return the standard deviation with divisor n, in two passes}
+    public float std() {
+        return Memory.guard(layout().source(), () -> Floats.std(this, mean()));
+    }
+
+    /// {@return the least element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public float min() {
+        return Memory.guard(layout().source(), () -> Floats.min(this));
+    }
+
+    /// {@return the greatest element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public float max() {
+        return Memory.guard(layout().source(), () -> Floats.max(this));
+    }
+
+    /// {@return how many elements are NaN}
+    public long countNaN() {
+        return Memory.guard(layout().source(), () -> Floats.countNaN(this));
+    }
+
+    @Override
+    public FloatArray slice(Slice... items) {
+        return (FloatArray) super.slice(items);
+    }
+
+    @Override
+    public FloatArray slice(String items) {
+        return (FloatArray) super.slice(items);
+    }
+
+    @Override
+    public FloatArray select(int axis, long position) {
+        return (FloatArray) super.select(axis, position);
+    }
+
+    @Override
+    public FloatArray transpose(int... axes) {
+        return (FloatArray) super.transpose(axes);
+    }
+
+    @Override
+    public FloatArray reshape(long... dims) {
+        return (FloatArray) super.reshape(dims);
+    }
+
+    @Override
+    public FloatArray copy() {
+        return (FloatArray) super.copy();
+    }
+
+    @Override
+    void read(long at, long stride, float[] to, int from, int count) {
+        if (stride == Float.BYTES) {
+            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, float[] values, int from, int count) {
+        if (stride == Float.BYTES) {
+            MemorySegment.copy(values, from, segment, bigEndian ? BIG : LITTLE, at, count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n]);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, (float) values[from + n]);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return PythonNumber.text(load(at));
+    }
+
+    private float load(long at) {
+        return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
+    }
+
+    private void store(long at, float value) {
+        if (bigEndian) {
+            segment.set(BIG, at, value);
+        } else {
+            segment.set(LITTLE, at, value);
+        }
+    }
+}

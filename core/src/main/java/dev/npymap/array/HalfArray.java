@@ -1,0 +1,245 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.ValueLayout;
+import java.util.stream.DoubleStream;
+
+/// An array of float16, or of bfloat16; both are exact as float.
+public final class HalfArray extends NdArray {
+    private static final ValueLayout.OfShort LITTLE = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private final boolean brain;
+
+    HalfArray(Layout layout) {
+        super(layout);
+        this.brain = layout.dtype().kind() == Dtype.Kind.BFLOAT16;
+    }
+
+    /// Builds an array of float16 on the heap.
+    ///
+    /// @param values the elements in C order, each rounded to the nearest float16
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static HalfArray of(float[] values, long... dims) {
+        HalfArray array = zeros(Dtype.FLOAT16, dims.length == 0 ? new long[]{values.length} : dims).asHalf();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public float get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public float get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public float get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public float get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, float value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, float value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, float value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, float value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public float[] toArray() {
+        float[] values = new float[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(float... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                write(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public DoubleStream stream() {
+        return Elements.stream(layout()).mapToDouble(this::load);
+    }
+
+    /// {@return the sum of all elements, added as float32 in NumPy's pairwise order and rounded to the dtype}
+    public float sum() {
+        return round(Memory.guard(layout().source(), () -> Floats.sum(this)));
+    }
+
+    /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}
+    public float mean() {
+        return round(Memory.guard(layout().source(), () -> Floats.bufferedSum(this)) / size());
+    }
+
+    /// {@return the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does}
+    public float std() {
+        return Memory.guard(layout().source(), () -> Floats.std(this, round(sum() / size()), this::round));
+    }
+
+    /// {@return the least element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public float min() {
+        return Memory.guard(layout().source(), () -> Floats.min(this));
+    }
+
+    /// {@return the greatest element, or NaN if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public float max() {
+        return Memory.guard(layout().source(), () -> Floats.max(this));
+    }
+
+    /// {@return how many elements are NaN}
+    public long countNaN() {
+        return Memory.guard(layout().source(), () -> Floats.countNaN(this));
+    }
+
+    @Override
+    public HalfArray slice(Slice... items) {
+        return (HalfArray) super.slice(items);
+    }
+
+    @Override
+    public HalfArray slice(String items) {
+        return (HalfArray) super.slice(items);
+    }
+
+    @Override
+    public HalfArray select(int axis, long position) {
+        return (HalfArray) super.select(axis, position);
+    }
+
+    @Override
+    public HalfArray transpose(int... axes) {
+        return (HalfArray) super.transpose(axes);
+    }
+
+    @Override
+    public HalfArray reshape(long... dims) {
+        return (HalfArray) super.reshape(dims);
+    }
+
+    @Override
+    public HalfArray copy() {
+        return (HalfArray) super.copy();
+    }
+
+    @Override
+    void read(long at, long stride, float[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, float[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n]);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, (float) values[from + n]);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return PythonNumber.half(load(at), brain);
+    }
+
+    private float round(float value) {
+        return brain
+                ? Float.intBitsToFloat(Bfloat16.bits(value) << 16)
+                : Float.float16ToFloat(Float.floatToFloat16(value));
+    }
+
+    private float load(long at) {
+        short bits = bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
+        return brain ? Float.intBitsToFloat(bits << 16) : Float.float16ToFloat(bits);
+    }
+
+    private void store(long at, float value) {
+        short bits = brain ? Bfloat16.bits(value) : Float.floatToFloat16(value);
+        if (bigEndian) {
+            segment.set(BIG, at, bits);
+        } else {
+            segment.set(LITTLE, at, bits);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.LongStream;
+
+/// An array of int64, or of uint64 as its 64 bits, which [Long#toUnsignedString(long)] and the like make sense of.
+public final class LongArray extends NdArray {
+    private static final ValueLayout.OfLong LITTLE = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private final boolean signed;
+
+    LongArray(Layout layout) {
+        super(layout);
+        this.signed = layout.dtype().kind() == Dtype.Kind.INT;
+    }
+
+    /// Builds an array on the heap.
+    ///
+    /// @param values the elements in C order, copied
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static LongArray of(long[] values, long... dims) {
+        LongArray array = zeros(Dtype.INT64, dims.length == 0 ? new long[]{values.length} : dims).asLong();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public long get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public long get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public long get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public long get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, long value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, long value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, long value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, long value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public long[] toArray() {
+        long[] values = new long[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(long... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                write(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public LongStream stream() {
+        return Elements.stream(layout()).map(this::load);
+    }
+
+    /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}
+    public long sum() {
+        return Memory.guard(layout().source(), () -> Longs.sum(this));
+    }
+
+    /// {@return the arithmetic mean as float64; NaN for no elements}
+    public double mean() {
+        return Memory.guard(layout().source(), () -> Doubles.bufferedSum(this)) / size();
+    }
+
+    /// {@return the standard deviation with divisor n as float64, in two passes}
+    public double std() {
+        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+    }
+
+    /// {@return the least element, in unsigned order for uint64}
+    /// @throws IllegalArgumentException if there is no element
+    public long min() {
+        return Memory.guard(layout().source(), () -> Longs.min(this, signed));
+    }
+
+    /// {@return the greatest element, in unsigned order for uint64}
+    /// @throws IllegalArgumentException if there is no element
+    public long max() {
+        return Memory.guard(layout().source(), () -> Longs.max(this, signed));
+    }
+
+    @Override
+    public LongArray slice(Slice... items) {
+        return (LongArray) super.slice(items);
+    }
+
+    @Override
+    public LongArray slice(String items) {
+        return (LongArray) super.slice(items);
+    }
+
+    @Override
+    public LongArray select(int axis, long position) {
+        return (LongArray) super.select(axis, position);
+    }
+
+    @Override
+    public LongArray transpose(int... axes) {
+        return (LongArray) super.transpose(axes);
+    }
+
+    @Override
+    public LongArray reshape(long... dims) {
+        return (LongArray) super.reshape(dims);
+    }
+
+    @Override
+    public LongArray copy() {
+        return (LongArray) super.copy();
+    }
+
+    @Override
+    void read(long at, long stride, long[] to, int from, int count) {
+        if (stride == Long.BYTES) {
+            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, long[] values, int from, int count) {
+        if (stride == Long.BYTES) {
+            MemorySegment.copy(values, from, segment, bigEndian ? BIG : LITTLE, at, count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n]);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = signed ? load(at + n * stride) : Longs.unsigned(load(at + n * stride));
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, signed ? (long) values[from + n] : Longs.bits(values[from + n]));
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return signed ? Long.toString(load(at)) : Long.toUnsignedString(load(at));
+    }
+
+    private long load(long at) {
+        return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
+    }
+
+    private void store(long at, long value) {
+        if (bigEndian) {
+            segment.set(BIG, at, value);
+        } else {
+            segment.set(LITTLE, at, value);
+        }
+    }
+}

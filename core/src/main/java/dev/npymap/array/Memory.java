@@ -1,0 +1,73 @@
+package dev.npymap.array;
+
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
+
+/// Memory for arrays that own their elements, and the guard around work on memory that may be taken away.
+final class Memory {
+    /// The largest array that every JVM allocates.
+    private static final long MAX_HEAP_BYTES = Integer.MAX_VALUE - 8;
+
+    private static volatile int zero;
+
+    private Memory() {
+    }
+
+    /// Allocates zeros on the heap, or outside it where a Java array is too short; both live as long as they are used.
+    static MemorySegment allocate(long byteSize) {
+        return byteSize <= MAX_HEAP_BYTES
+                ? MemorySegment.ofArray(new byte[(int) byteSize])
+                : Arena.ofAuto().allocate(byteSize, 64);
+    }
+
+    /// Runs work on the elements of an array to its end, or throws an exception that names the file that was cut
+    /// under its mapping.
+    ///
+    /// A fault in a mapping surfaces late in compiled code, possibly in the caller. The turns around a volatile field
+    /// make it surface here. What the work has computed by then is garbage, and is not returned.
+    static <T> T guard(Source source, Supplier<T> work) {
+        if (!source.mapped()) {
+            return work.get();
+        }
+        try {
+            T result = work.get();
+            fence();
+            source.check();
+            return result;
+        } catch (InternalError fault) {
+            throw cut(source, fault);
+        } catch (ArrayFormatException cut) {
+            throw new UncheckedIOException(cut);
+        }
+    }
+
+    /// As [#guard(Source, Supplier)], for work without a result.
+    static void guard(Source source, Runnable work) {
+        guard(source, () -> {
+            work.run();
+            return 0;
+        });
+    }
+
+    private static void fence() {
+        int turns = 3;
+        while (turns-- > zero) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static RuntimeException cut(Source source, InternalError fault) {
+        try {
+            source.check();
+        } catch (ArrayFormatException cut) {
+            cut.addSuppressed(fault);
+            return new UncheckedIOException(cut);
+        }
+        ArrayFormatException unreadable = new ArrayFormatException(source.name(),
+                "a page of the mapped file cannot be read; the file was cut, or its disk failed", 0);
+        unreadable.addSuppressed(fault);
+        return new UncheckedIOException(unreadable);
+    }
+}

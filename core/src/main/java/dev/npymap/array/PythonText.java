@@ -1,0 +1,82 @@
+package dev.npymap.array;
+
+/// Python's `repr` of strings, tuples and dtypes, as they stand in `.npy` headers and in what NumPy prints.
+final class PythonText {
+    private PythonText() {
+    }
+
+    /// `repr(text)`: single quotes unless the text has some and no double ones; escapes for what does not print.
+    static String quote(String text) {
+        char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
+        StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\\' -> out.append("\\\\");
+                default -> {
+                    if (c == quote) {
+                        out.append('\\').append(quote);
+                    } else if (prints(c)) {
+                        out.appendCodePoint(c);
+                    } else {
+                        out.append(c < 0x100
+                                ? "\\x%02x".formatted(c)
+                                : c < 0x10000 ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
+                    }
+                }
+            }
+        });
+        return out.append(quote).toString();
+    }
+
+    /// `repr(bytes)`.
+    static String quote(byte[] bytes) {
+        boolean single = false;
+        boolean twice = false;
+        for (byte b : bytes) {
+            single |= b == '\'';
+            twice |= b == '"';
+        }
+        char quote = single && !twice ? '"' : '\'';
+        StringBuilder out = new StringBuilder(bytes.length + 3).append('b').append(quote);
+        for (byte b : bytes) {
+            switch (b) {
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\\' -> out.append("\\\\");
+                default -> {
+                    if (b == quote) {
+                        out.append('\\').append(quote);
+                    } else if (b >= ' ' && b < 0x7f) {
+                        out.append((char) b);
+                    } else {
+                        out.append("\\x%02x".formatted(b & 0xff));
+                    }
+                }
+            }
+        }
+        return out.append(quote).toString();
+    }
+
+    /// A shape as Python's tuple: `(2, 3)`, `(3,)`, `()`.
+    static String tuple(Shape shape) {
+        StringBuilder out = new StringBuilder("(");
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            out.append(axis == 0 ? "" : ", ").append(shape.dim(axis));
+        }
+        return out.append(shape.rank() == 1 ? ",)" : ")").toString();
+    }
+
+    /// `str.isprintable` of one character.
+    private static boolean prints(int c) {
+        return c == ' ' || switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
+                false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// An array of records with named fields, or of raw bytes (`V`).
+public final class RecordArray extends NdArray {
+
+    RecordArray(Layout layout) {
+        super(layout);
+    }
+
+    /// Returns one field of every record, without copying it.
+    ///
+    /// @param name the field's name or title
+    /// @return a view with this array's axes, followed by those of the field's sub-array
+    /// @throws IllegalArgumentException if there is no such field
+    public NdArray field(String name) {
+        return field(dtype().field(name));
+    }
+
+    /// Returns one record.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return a view without axes, whose fields are those of the record
+    public RecordArray get(long... index) {
+        return record(at(index));
+    }
+
+    /// Returns the bytes of one record.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the bytes, padding included, in a new array
+    public byte[] bytes(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets the bytes of one record.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param bytes as many as a record has
+    public void set(long[] index, byte[] bytes) {
+        if (bytes.length != dtype().byteSize()) {
+            throw new IllegalArgumentException(
+                    source() + ": " + bytes.length + " bytes are not a record of " + dtype().byteSize());
+        }
+        MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, at(index), bytes.length);
+    }
+
+    /// {@return the records in C order, in a new array, each a view without axes}
+    public RecordArray[] toArray() {
+        arrayLength();
+        return stream().toArray(RecordArray[]::new);
+    }
+
+    /// {@return the records in C order, each a view without axes}
+    public Stream<RecordArray> stream() {
+        return Elements.stream(layout()).mapToObj(this::record);
+    }
+
+    @Override
+    public RecordArray slice(Slice... items) {
+        return (RecordArray) super.slice(items);
+    }
+
+    @Override
+    public RecordArray slice(String items) {
+        return (RecordArray) super.slice(items);
+    }
+
+    @Override
+    public RecordArray select(int axis, long position) {
+        return (RecordArray) super.select(axis, position);
+    }
+
+    @Override
+    public RecordArray transpose(int... axes) {
+        return (RecordArray) super.transpose(axes);
+    }
+
+    @Override
+    public RecordArray reshape(long... dims) {
+        return (RecordArray) super.reshape(dims);
+    }
+
+    @Override
+    public RecordArray copy() {
+        return (RecordArray) super.copy();
+    }
+
+    @Override
+    String element(long at) {
+        if (dtype().kind() != Dtype.Kind.STRUCT) {
+            StringBuilder text = new StringBuilder("b'");
+            for (byte b : load(at)) {
+                text.append("\\x%02X".formatted(b & 0xff));
+            }
+            return text.append("'").toString();
+        }
+        List<String> parts = new ArrayList<>();
+        for (Field field : dtype().fields()) {
+            parts.add(Display.nested(record(at).field(field)));
+        }
+        return "(" + String.join(", ", parts) + (parts.size() == 1 ? ",)" : ")");
+    }
+
+    private NdArray field(Field field) {
+        long[] sub = field.shape().strides(field.dtype().byteSize(), Order.C);
+        int rank = rank();
+        long[] dims = new long[rank + sub.length];
+        long[] strides = new long[rank + sub.length];
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = axis < rank ? shape().dim(axis) : field.shape().dim(axis - rank);
+            strides[axis] = axis < rank ? layout().strides()[axis] : sub[axis - rank];
+        }
+        return NdArray.of(layout().with(layout().offset() + field.offset(), field.dtype(), Shape.of(dims), strides));
+    }
+
+    private RecordArray record(long at) {
+        return new RecordArray(layout().with(at, Shape.of(), new long[0]));
+    }
+
+    private byte[] load(long at) {
+        byte[] bytes = new byte[Math.toIntExact(dtype().byteSize())];
+        MemorySegment.copy(segment, JAVA_BYTE, at, bytes, 0, bytes.length);
+        return bytes;
+    }
+}

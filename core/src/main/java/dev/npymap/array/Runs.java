@@ -1,0 +1,99 @@
+package dev.npymap.array;
+
+import java.util.Arrays;
+
+/// Walks the elements of an array as runs: places at equal distances, as long as the layout has them.
+///
+/// Axes that continue each other are walked as one, so a contiguous array is a single run whatever its rank.
+final class Runs {
+    /// The first element of the run, in bytes into the segment.
+    long at;
+    /// How many elements the run has.
+    final long count;
+    /// From one element of the run to the next, in bytes.
+    final long stride;
+    /// How many elements came before this run.
+    long position;
+
+    private final long[] dims;
+    private final long[] strides;
+    private final long[] index;
+    private boolean started;
+
+    /// The axes of a walk, outermost first.
+    private record Axes(long first, long[] dims, long[] strides) {
+    }
+
+    private Runs(Axes axes) {
+        int last = axes.dims.length - 1;
+        this.dims = Arrays.copyOf(axes.dims, Math.max(last, 0));
+        this.strides = axes.strides;
+        this.index = new long[dims.length];
+        this.at = axes.first;
+        this.count = last < 0 ? 1 : axes.dims[last];
+        this.stride = last < 0 ? 0 : axes.strides[last];
+    }
+
+    /// Walks in C order, the order in which NumPy numbers the elements.
+    static Runs inOrder(Layout a) {
+        return new Runs(merged(a.offset(), a.shape().toArray(), a.strides()));
+    }
+
+    /// Walks as the elements lie in memory, the order in which NumPy reduces and copies with order `K`.
+    static Runs inMemoryOrder(Layout a) {
+        Integer[] axes = new Integer[a.shape().rank()];
+        Arrays.setAll(axes, n -> n);
+        Arrays.sort(axes, (x, y) -> Long.compare(Math.abs(a.strides()[y]), Math.abs(a.strides()[x])));
+        long first = a.offset();
+        long[] dims = new long[axes.length];
+        long[] strides = new long[axes.length];
+        for (int n = 0; n < axes.length; n++) {
+            dims[n] = a.shape().dim(axes[n]);
+            long stride = a.strides()[axes[n]];
+            first += stride < 0 && dims[n] > 0 ? (dims[n] - 1) * stride : 0;
+            strides[n] = Math.abs(stride);
+        }
+        return new Runs(merged(first, dims, strides));
+    }
+
+    /// Leaves out axes of length 1 and joins those that continue each other.
+    private static Axes merged(long first, long[] dims, long[] strides) {
+        long[] outDims = new long[dims.length];
+        long[] outStrides = new long[dims.length];
+        int n = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (dims[axis] == 0) {
+                return new Axes(first, new long[]{0}, new long[]{0});
+            }
+            if (dims[axis] == 1) {
+                continue;
+            }
+            if (n > 0 && outStrides[n - 1] == strides[axis] * dims[axis]) {
+                outDims[n - 1] *= dims[axis];
+                outStrides[n - 1] = strides[axis];
+            } else {
+                outDims[n] = dims[axis];
+                outStrides[n++] = strides[axis];
+            }
+        }
+        return new Axes(first, Arrays.copyOf(outDims, n), Arrays.copyOf(outStrides, n));
+    }
+
+    /// Goes to the next run, at first to the first one.
+    boolean next() {
+        if (!started) {
+            started = true;
+            return count > 0;
+        }
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            at += strides[axis];
+            if (++index[axis] < dims[axis]) {
+                position += count;
+                return true;
+            }
+            at -= dims[axis] * strides[axis];
+            index[axis] = 0;
+        }
+        return false;
+    }
+}

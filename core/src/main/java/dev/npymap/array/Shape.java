@@ -1,0 +1,114 @@
+package dev.npymap.array;
+
+import java.util.Arrays;
+import java.util.StringJoiner;
+
+/// The lengths of an array's axes, as in NumPy: `[]` is one element without an axis, `[0, 3]` has none.
+///
+/// Immutable. At most 64 axes, NumPy 2's limit.
+public final class Shape {
+    /// The largest number of axes.
+    public static final int MAX_RANK = 64;
+
+    private final long[] dims;
+    private final long size;
+
+    private Shape(long[] dims, long size) {
+        this.dims = dims;
+        this.size = size;
+    }
+
+    /// Builds a shape.
+    ///
+    /// @param dims the length of each axis, in elements
+    /// @return the shape
+    /// @throws IllegalArgumentException if a length is negative, there are more than 64, or the product of those that
+    ///                                  are not zero exceeds a `long`
+    public static Shape of(long... dims) {
+        if (dims.length > MAX_RANK) {
+            throw new IllegalArgumentException("a shape has at most " + MAX_RANK + " axes, not " + dims.length);
+        }
+        boolean empty = false;
+        long size = 1;
+        for (long dim : dims) {
+            if (dim < 0) {
+                throw new IllegalArgumentException("negative dimension in shape " + text(dims));
+            }
+            empty |= dim == 0;
+            if (dim != 0 && Math.multiplyHigh(size, dim) != 0 || size * Math.max(dim, 1) < 0) {
+                throw new IllegalArgumentException("too many elements for 64 bits in shape " + text(dims));
+            }
+            size *= Math.max(dim, 1);
+        }
+        return new Shape(dims.clone(), empty ? 0 : size);
+    }
+
+    /// {@return the number of axes}
+    public int rank() {
+        return dims.length;
+    }
+
+    /// Returns the length of one axis.
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return its length in elements
+    /// @throws IndexOutOfBoundsException if there is no such axis
+    public long dim(int axis) {
+        return dims[axis(axis)];
+    }
+
+    /// {@return the number of elements: the product of the axes' lengths, 1 without an axis}
+    public long size() {
+        return size;
+    }
+
+    /// {@return the lengths of the axes, in a new array}
+    public long[] toArray() {
+        return dims.clone();
+    }
+
+    /// Resolves an axis counted from either end.
+    int axis(int axis) {
+        int resolved = axis < 0 ? axis + dims.length : axis;
+        if (resolved < 0 || resolved >= dims.length) {
+            throw new IndexOutOfBoundsException("axis " + axis + " is out of bounds for shape " + this);
+        }
+        return resolved;
+    }
+
+    /// The distances in bytes from element to element along each axis, for elements without gaps in the given order.
+    long[] strides(long elementSize, Order order) {
+        long[] strides = new long[dims.length];
+        long stride = elementSize;
+        for (int n = 0; n < dims.length; n++) {
+            int axis = order == Order.C ? dims.length - 1 - n : n;
+            strides[axis] = stride;
+            stride *= Math.max(dims[axis], 1);
+        }
+        return strides;
+    }
+
+    private static String text(long[] dims) {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        for (long dim : dims) {
+            text.add(Long.toString(dim));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    /// {@return the lengths in brackets, as in `[252, 5000]`}
+    @Override
+    public String toString() {
+        return text(dims);
+    }
+}

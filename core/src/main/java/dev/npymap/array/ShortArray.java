@@ -1,0 +1,245 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
+
+/// An array of int16 or uint16; elements are exact as int.
+public final class ShortArray extends NdArray {
+    private static final ValueLayout.OfShort LITTLE = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private final boolean signed;
+
+    ShortArray(Layout layout) {
+        super(layout);
+        this.signed = layout.dtype().kind() == Dtype.Kind.INT;
+    }
+
+    /// Builds an array on the heap.
+    ///
+    /// @param values the elements in C order, copied
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array that can be written to
+    public static ShortArray of(int[] values, long... dims) {
+        ShortArray array = zeros(Dtype.INT16, dims.length == 0 ? new long[]{values.length} : dims).asShort();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public int get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public int get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public int get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public int get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element
+    public void set(long i, int value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element
+    public void set(long i, long j, int value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element
+    public void set(long i, long j, long k, int value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element
+    public void set(long[] index, int value) {
+        store(at(index), value);
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public int[] toArray() {
+        int[] values = new int[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                read(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(int... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                write(run.at, run.stride, values, (int) run.position, (int) run.count);
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public IntStream stream() {
+        return Elements.stream(layout()).mapToInt(this::load);
+    }
+
+    /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}
+    public long sum() {
+        return Memory.guard(layout().source(), () -> Longs.sum(this));
+    }
+
+    /// {@return the arithmetic mean as float64; NaN for no elements}
+    public double mean() {
+        return Memory.guard(layout().source(), () -> Doubles.bufferedSum(this)) / size();
+    }
+
+    /// {@return the standard deviation with divisor n as float64, in two passes}
+    public double std() {
+        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+    }
+
+    /// {@return the least element}
+    /// @throws IllegalArgumentException if there is no element
+    public int min() {
+        return (int) (long) Memory.guard(layout().source(), () -> Longs.min(this, true));
+    }
+
+    /// {@return the greatest element}
+    /// @throws IllegalArgumentException if there is no element
+    public int max() {
+        return (int) (long) Memory.guard(layout().source(), () -> Longs.max(this, true));
+    }
+
+    @Override
+    public ShortArray slice(Slice... items) {
+        return (ShortArray) super.slice(items);
+    }
+
+    @Override
+    public ShortArray slice(String items) {
+        return (ShortArray) super.slice(items);
+    }
+
+    @Override
+    public ShortArray select(int axis, long position) {
+        return (ShortArray) super.select(axis, position);
+    }
+
+    @Override
+    public ShortArray transpose(int... axes) {
+        return (ShortArray) super.transpose(axes);
+    }
+
+    @Override
+    public ShortArray reshape(long... dims) {
+        return (ShortArray) super.reshape(dims);
+    }
+
+    @Override
+    public ShortArray copy() {
+        return (ShortArray) super.copy();
+    }
+
+    private void read(long at, long stride, int[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    private void write(long at, long stride, int[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, values[from + n]);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, long[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, long[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, (int) values[from + n]);
+        }
+    }
+
+    @Override
+    void read(long at, long stride, double[] to, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            to[from + n] = load(at + n * stride);
+        }
+    }
+
+    @Override
+    void write(long at, long stride, double[] values, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            store(at + n * stride, (int) (long) values[from + n]);
+        }
+    }
+
+    @Override
+    String element(long at) {
+        return Integer.toString(load(at));
+    }
+
+    private int load(long at) {
+        short bits = bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
+        return signed ? bits : Short.toUnsignedInt(bits);
+    }
+
+    private void store(long at, int value) {
+        if (bigEndian) {
+            segment.set(BIG, at, (short) value);
+        } else {
+            segment.set(LITTLE, at, (short) value);
+        }
+    }
+}

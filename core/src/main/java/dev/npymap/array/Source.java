@@ -1,0 +1,32 @@
+package dev.npymap.array;
+
+/// Where the bytes of an array come from: it names them in messages and can tell that they are gone.
+public interface Source {
+    /// The source of arrays that were made in memory.
+    Source MEMORY = of("array");
+
+    /// {@return the name that messages begin with: a file's name, or `file.npz/member`}
+    String name();
+
+    /// Checks that the bytes are still there; bulk operations ask after they have read.
+    ///
+    /// Memory is always there. A mapped file may have been cut by another process, after which its last page reads as
+    /// zeros and the pages behind it fault.
+    ///
+    /// @throws ArrayFormatException if the file behind a mapping has become shorter than the mapping
+    default void check() throws ArrayFormatException {
+    }
+
+    /// {@return whether [#check] can find anything, that is, whether the bytes are those of a mapped file}
+    default boolean mapped() {
+        return false;
+    }
+
+    /// Names bytes that cannot vanish.
+    ///
+    /// @param name what messages begin with
+    /// @return a source of that name
+    static Source of(String name) {
+        return () -> name;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/// An array of byte strings (`S`) or texts (`U`) of a fixed width, padded with NUL.
+///
+/// Byte strings are read as Latin-1, a character for each byte; [#bytes] has the bytes. Texts are UTF-32. NULs at the
+/// end of an element are padding and are left out, as in NumPy.
+public final class TextArray extends NdArray {
+    private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private final boolean bytes;
+    private final int width;
+
+    TextArray(Layout layout) {
+        super(layout);
+        this.bytes = layout.dtype().kind() == Dtype.Kind.BYTES;
+        this.width = Math.toIntExact(layout.dtype().byteSize() / (bytes ? 1 : 4));
+    }
+
+    /// Builds an array of texts on the heap, as wide as the longest.
+    ///
+    /// @param values the elements in C order, copied
+    /// @param dims   the lengths of the axes; none for one axis of all values
+    /// @return an array of `U` that can be written to
+    public static TextArray of(String[] values, long... dims) {
+        int width = 1;
+        for (String value : values) {
+            width = Math.max(width, value.codePointCount(0, value.length()));
+        }
+        TextArray array = zeros(Dtype.text(width), dims.length == 0 ? new long[]{values.length} : dims).asText();
+        array.copyFrom(values);
+        return array;
+    }
+
+    /// Returns an element of an array with one axis.
+    ///
+    /// @param i its position, from 0
+    /// @return the element
+    public String get(long i) {
+        return load(at(i));
+    }
+
+    /// Returns an element of an array with two axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @return the element
+    public String get(long i, long j) {
+        return load(at(i, j));
+    }
+
+    /// Returns an element of an array with three axes.
+    ///
+    /// @param i its position on the first axis, from 0
+    /// @param j its position on the second
+    /// @param k its position on the third
+    /// @return the element
+    public String get(long i, long j, long k) {
+        return load(at(i, j, k));
+    }
+
+    /// Returns an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the element
+    public String get(long... index) {
+        return load(at(index));
+    }
+
+    /// Sets an element of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param value the new element, at most as long as the dtype is wide
+    public void set(long i, String value) {
+        store(at(i), value);
+    }
+
+    /// Sets an element of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param value the new element, at most as long as the dtype is wide
+    public void set(long i, long j, String value) {
+        store(at(i, j), value);
+    }
+
+    /// Sets an element of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param value the new element, at most as long as the dtype is wide
+    public void set(long i, long j, long k, String value) {
+        store(at(i, j, k), value);
+    }
+
+    /// Sets an element.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @param value the new element, at most as long as the dtype is wide
+    public void set(long[] index, String value) {
+        store(at(index), value);
+    }
+
+    /// Returns the bytes of an element of `S`, without its padding.
+    ///
+    /// @param index its position on each axis, from 0
+    /// @return the bytes, in a new array
+    /// @throws ClassCastException if the elements are texts
+    public byte[] bytes(long... index) {
+        if (!bytes) {
+            throw new ClassCastException(source() + ": elements are " + dtype() + ", not bytes");
+        }
+        return loadBytes(at(index));
+    }
+
+    /// {@return the elements in C order, in a new array}
+    public String[] toArray() {
+        String[] values = new String[arrayLength()];
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                for (int n = 0; n < run.count; n++) {
+                    values[(int) run.position + n] = load(run.at + n * run.stride);
+                }
+            }
+        });
+        return values;
+    }
+
+    /// Fills this array.
+    ///
+    /// @param values as many as this array has elements, in C order
+    public void copyFrom(String... values) {
+        checkLength(values.length);
+        Memory.guard(layout().source(), () -> {
+            for (Runs run = Runs.inOrder(layout()); run.next();) {
+                for (int n = 0; n < run.count; n++) {
+                    store(run.at + n * run.stride, values[(int) run.position + n]);
+                }
+            }
+        });
+    }
+
+    /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
+    public Stream<String> stream() {
+        return Elements.stream(layout()).mapToObj(this::load);
+    }
+
+    @Override
+    public TextArray slice(Slice... items) {
+        return (TextArray) super.slice(items);
+    }
+
+    @Override
+    public TextArray slice(String items) {
+        return (TextArray) super.slice(items);
+    }
+
+    @Override
+    public TextArray select(int axis, long position) {
+        return (TextArray) super.select(axis, position);
+    }
+
+    @Override
+    public TextArray transpose(int... axes) {
+        return (TextArray) super.transpose(axes);
+    }
+
+    @Override
+    public TextArray reshape(long... dims) {
+        return (TextArray) super.reshape(dims);
+    }
+
+    @Override
+    public TextArray copy() {
+        return (TextArray) super.copy();
+    }
+
+    @Override
+    String element(long at) {
+        return bytes ? PythonText.quote(loadBytes(at)) : PythonText.quote(load(at));
+    }
+
+    private byte[] loadBytes(long at) {
+        int length = width;
+        while (length > 0 && segment.get(JAVA_BYTE, at + length - 1) == 0) {
+            length--;
+        }
+        byte[] value = new byte[length];
+        MemorySegment.copy(segment, JAVA_BYTE, at, value, 0, length);
+        return value;
+    }
+
+    private String load(long at) {
+        if (bytes) {
+            return new String(loadBytes(at), StandardCharsets.ISO_8859_1);
+        }
+        int length = width;
+        while (length > 0 && codePoint(at, length - 1) == 0) {
+            length--;
+        }
+        StringBuilder value = new StringBuilder(length);
+        for (int n = 0; n < length; n++) {
+            int c = codePoint(at, n);
+            if (!Character.isValidCodePoint(c)) {
+                throw new UncheckedIOException(new ArrayFormatException(source(), "not a character of Unicode: U+"
+                        + Integer.toHexString(c) + " in an element of " + dtype().descr(), at + n * 4L));
+            }
+            value.appendCodePoint(c);
+        }
+        return value.toString();
+    }
+
+    private int codePoint(long at, int n) {
+        return bigEndian ? segment.get(BIG, at + n * 4L) : segment.get(LITTLE, at + n * 4L);
+    }
+
+    private void store(long at, String value) {
+        int[] points = value.codePoints().toArray();
+        if (points.length > width) {
+            throw new IllegalArgumentException(
+                    source() + ": a text of " + points.length + " characters does not fit into "
+                            + dtype());
+        }
+        for (int n = 0; n < width; n++) {
+            int c = n < points.length ? points[n] : 0;
+            if (!bytes) {
+                segment.set(bigEndian ? BIG : LITTLE, at + n * 4L, c);
+            } else if (c > 0xff) {
+                throw new IllegalArgumentException(
+                        source() + ": U+" + Integer.toHexString(c) + " is no byte of " + dtype());
+            } else {
+                segment.set(JAVA_BYTE, at + n, (byte) c);
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+
+/// The sums with the Vector API: each lane is one of the 8 accumulators.
+///
+/// The last full group of 8 is added with scalar accesses. The order of the additions is the same, and a method that
+/// has scalar accesses survives a file that is cut under its mapping, where one of vector loads alone kills the JVM.
+final class VectorSumKernel implements SumKernel {
+    @Override
+    public double sum(MemorySegment segment, long at, long count) {
+        if (count > LEAF) {
+            long half = SumKernel.half(count);
+            return sum(segment, at, half) + sum(segment, at + half * Double.BYTES, count - half);
+        }
+        return leaf(segment, at, (int) count);
+    }
+
+    @Override
+    public float sumFloats(MemorySegment segment, long at, long count) {
+        if (count > LEAF) {
+            long half = SumKernel.half(count);
+            return sumFloats(segment, at, half) + sumFloats(segment, at + half * Float.BYTES, count - half);
+        }
+        return leafFloats(segment, at, (int) count);
+    }
+
+    private static double leaf(MemorySegment s, long at, int count) {
+        double sum = -0.0;
+        int n = 0;
+        if (count >= 16) {
+            int last = count - count % 8 - 8;
+            DoubleVector low = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, at, ByteOrder.nativeOrder());
+            DoubleVector high = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, at + 32,
+                    ByteOrder.nativeOrder());
+            for (n = 8; n < last; n += 8) {
+                long p = at + n * 8L;
+                low = low.add(
+                        DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, p, ByteOrder.nativeOrder()));
+                high = high.add(
+                        DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, p + 32, ByteOrder.nativeOrder()));
+            }
+            long p = at + last * 8L;
+            double r0 = low.lane(0) + s.get(JAVA_DOUBLE_UNALIGNED, p);
+            double r1 = low.lane(1) + s.get(JAVA_DOUBLE_UNALIGNED, p + 8);
+            double r2 = low.lane(2) + s.get(JAVA_DOUBLE_UNALIGNED, p + 16);
+            double r3 = low.lane(3) + s.get(JAVA_DOUBLE_UNALIGNED, p + 24);
+            double r4 = high.lane(0) + s.get(JAVA_DOUBLE_UNALIGNED, p + 32);
+            double r5 = high.lane(1) + s.get(JAVA_DOUBLE_UNALIGNED, p + 40);
+            double r6 = high.lane(2) + s.get(JAVA_DOUBLE_UNALIGNED, p + 48);
+            double r7 = high.lane(3) + s.get(JAVA_DOUBLE_UNALIGNED, p + 56);
+            sum = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
+            n = last + 8;
+        } else if (count >= 8) {
+            sum = ((s.get(JAVA_DOUBLE_UNALIGNED, at) + s.get(JAVA_DOUBLE_UNALIGNED, at + 8))
+                    + (s.get(JAVA_DOUBLE_UNALIGNED, at + 16) + s.get(JAVA_DOUBLE_UNALIGNED, at + 24)))
+                    + ((s.get(JAVA_DOUBLE_UNALIGNED, at + 32) + s.get(JAVA_DOUBLE_UNALIGNED, at + 40))
+                            + (s.get(JAVA_DOUBLE_UNALIGNED, at + 48) + s.get(JAVA_DOUBLE_UNALIGNED, at + 56)));
+            n = 8;
+        }
+        for (; n < count; n++) {
+            sum += s.get(JAVA_DOUBLE_UNALIGNED, at + n * 8L);
+        }
+        return sum;
+    }
+
+    private static float leafFloats(MemorySegment s, long at, int count) {
+        float sum = -0.0f;
+        int n = 0;
+        if (count >= 16) {
+            int last = count - count % 8 - 8;
+            FloatVector sums = FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, at, ByteOrder.nativeOrder());
+            for (n = 8; n < last; n += 8) {
+                sums = sums.add(FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, at + n * 4L,
+                        ByteOrder.nativeOrder()));
+            }
+            long p = at + last * 4L;
+            float r0 = sums.lane(0) + s.get(JAVA_FLOAT_UNALIGNED, p);
+            float r1 = sums.lane(1) + s.get(JAVA_FLOAT_UNALIGNED, p + 4);
+            float r2 = sums.lane(2) + s.get(JAVA_FLOAT_UNALIGNED, p + 8);
+            float r3 = sums.lane(3) + s.get(JAVA_FLOAT_UNALIGNED, p + 12);
+            float r4 = sums.lane(4) + s.get(JAVA_FLOAT_UNALIGNED, p + 16);
+            float r5 = sums.lane(5) + s.get(JAVA_FLOAT_UNALIGNED, p + 20);
+            float r6 = sums.lane(6) + s.get(JAVA_FLOAT_UNALIGNED, p + 24);
+            float r7 = sums.lane(7) + s.get(JAVA_FLOAT_UNALIGNED, p + 28);
+            sum = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
+            n = last + 8;
+        } else if (count >= 8) {
+            sum = ((s.get(JAVA_FLOAT_UNALIGNED, at) + s.get(JAVA_FLOAT_UNALIGNED, at + 4))
+                    + (s.get(JAVA_FLOAT_UNALIGNED, at + 8) + s.get(JAVA_FLOAT_UNALIGNED, at + 12)))
+                    + ((s.get(JAVA_FLOAT_UNALIGNED, at + 16) + s.get(JAVA_FLOAT_UNALIGNED, at + 20))
+                            + (s.get(JAVA_FLOAT_UNALIGNED, at + 24) + s.get(JAVA_FLOAT_UNALIGNED, at + 28)));
+            n = 8;
+        }
+        for (; n < count; n++) {
+            sum += s.get(JAVA_FLOAT_UNALIGNED, at + n * 4L);
+        }
+        return sum;
+    }
+}

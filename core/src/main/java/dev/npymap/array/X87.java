@@ -1,0 +1,124 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/// x87's 80-bit extended precision in 16 bytes: a 64-bit mantissa with its leading one, then sign and 15 exponent
+/// bits, then 6 bytes of padding; all 16 bytes in reverse for big-endian.
+///
+/// @see <a href="https://en.wikipedia.org/wiki/Extended_precision">Extended precision</a>
+final class X87 {
+    private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG_BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT_BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private static final int BIAS = 16383;
+    private static final int SPECIAL = 0x7fff;
+    /// The decimal digits that tell any two values apart.
+    private static final int MAX_DIGITS = 21;
+
+    private X87() {
+    }
+
+    static double toDouble(MemorySegment s, long at, boolean big) {
+        int head = head(s, at, big);
+        long mantissa = mantissa(s, at, big);
+        int exponent = head & SPECIAL;
+        double magnitude;
+        if (exponent == SPECIAL) {
+            magnitude = mantissa << 1 == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        } else if (exponent - BIAS < -1022) {
+            magnitude = exact(exponent, mantissa).doubleValue();
+        } else {
+            magnitude = Math.scalb(Longs.unsigned(mantissa), exponent - BIAS - 63);
+        }
+        return (head & 0x8000) != 0 ? -magnitude : magnitude;
+    }
+
+    /// Stores a double, which has an exact counterpart, with zeros for padding.
+    static void store(MemorySegment s, long at, boolean big, double value) {
+        int sign = Double.doubleToRawLongBits(value) < 0 ? 0x8000 : 0;
+        int exponent;
+        long mantissa;
+        if (value == 0) {
+            exponent = 0;
+            mantissa = 0;
+        } else if (!Double.isFinite(value)) {
+            exponent = SPECIAL;
+            mantissa = Double.isNaN(value) ? 0xc000000000000000L : Long.MIN_VALUE;
+        } else {
+            long bits = Double.doubleToRawLongBits(value) & (1L << 52) - 1;
+            int stored = Math.getExponent(value);
+            mantissa = stored < Double.MIN_EXPONENT ? bits : bits | 1L << 52;
+            int shift = Long.numberOfLeadingZeros(mantissa);
+            mantissa <<= shift;
+            exponent = Math.max(stored, Double.MIN_EXPONENT) + BIAS + 11 - shift;
+        }
+        if (big) {
+            for (int n = 0; n < 6; n++) {
+                s.set(JAVA_BYTE, at + n, (byte) 0);
+            }
+            s.set(SHORT_BIG, at + 6, (short) (sign | exponent));
+            s.set(LONG_BIG, at + 8, mantissa);
+        } else {
+            s.set(LONG, at, mantissa);
+            s.set(LONG, at + 8, sign | exponent);
+        }
+    }
+
+    /// The shortest decimal text that only this value has.
+    static String text(MemorySegment s, long at, boolean big) {
+        int head = head(s, at, big);
+        int exponent = head & SPECIAL;
+        long mantissa = mantissa(s, at, big);
+        if (exponent == SPECIAL || mantissa == 0) {
+            return PythonNumber.text(toDouble(s, at, big));
+        }
+        BigDecimal exact = exact(exponent, mantissa);
+        BigDecimal digits = exact;
+        for (int precision = 1; precision <= MAX_DIGITS; precision++) {
+            digits = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+            if (nearest(digits, exponent, mantissa)) {
+                break;
+            }
+        }
+        return ((head & 0x8000) != 0 ? "-" : "") + PythonNumber.text(digits, PythonNumber.DOUBLE_LIMIT);
+    }
+
+    /// Whether no other value lies nearer to some digits: they are within half a step.
+    private static boolean nearest(BigDecimal digits, int exponent, long mantissa) {
+        BigDecimal twice = digits.subtract(exact(exponent, mantissa)).multiply(BigDecimal.TWO);
+        BigDecimal step = exact(exponent, 1);
+        boolean below = twice.signum() < 0;
+        BigDecimal room = below && mantissa == Long.MIN_VALUE && exponent > 1 ? step.divide(BigDecimal.TWO) : step;
+        int compared = twice.abs().compareTo(room);
+        return compared < 0 || compared == 0 && (mantissa & 1) == 0;
+    }
+
+    private static BigDecimal exact(int exponent, long mantissa) {
+        BigDecimal value = new BigDecimal(new BigInteger(Long.toUnsignedString(mantissa)));
+        int power = Math.max(exponent, 1) - BIAS - 63;
+        return power >= 0
+                ? value.multiply(BigDecimal.TWO.pow(power))
+                : value.multiply(new BigDecimal(BigInteger.valueOf(5).pow(-power), -power));
+    }
+
+    private static int head(MemorySegment s, long at, boolean big) {
+        return Short.toUnsignedInt(big ? s.get(SHORT_BIG, at + 6) : s.get(SHORT, at + 8));
+    }
+
+    private static long mantissa(MemorySegment s, long at, boolean big) {
+        return big ? s.get(LONG_BIG, at + 8) : s.get(LONG, at);
+    }
+}

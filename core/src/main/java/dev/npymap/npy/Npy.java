@@ -1,0 +1,3 @@
+package dev.npymap.npy;
+/// door
+public final class Npy { private Npy() { } }
