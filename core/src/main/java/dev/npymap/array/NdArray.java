@@ -74,9 +74,18 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @param dims  how many elements there are on each axis
     /// @return an array that can be written to, on the heap up to 2 GiB
     public static NdArray zeros(Dtype dtype, long... dims) {
-        Shape shape = Shape.of(dims);
-        return of(Memory.allocate(Math.multiplyExact(shape.size(), dtype.byteSize())), dtype, shape, Order.C,
-                Source.MEMORY);
+        return zeros(dtype, Shape.of(dims), Order.C, Source.MEMORY);
+    }
+
+    /// Makes an array of zeros in memory, in an order and under a name of the caller's choice.
+    ///
+    /// @param dtype  what an element is
+    /// @param shape  how many elements there are on each axis
+    /// @param order  how the elements lie in memory
+    /// @param source names the array in messages
+    /// @return an array that can be written to, on the heap up to 2 GiB
+    public static NdArray zeros(Dtype dtype, Shape shape, Order order, Source source) {
+        return of(Memory.allocate(Math.multiplyExact(shape.size(), dtype.byteSize())), dtype, shape, order, source);
     }
 
     static NdArray of(Layout layout) {

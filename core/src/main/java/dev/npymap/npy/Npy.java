@@ -1,3 +1,250 @@
 package dev.npymap.npy;
-/// door
-public final class Npy { private Npy() { } }
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.array.Source;
+import dev.npymap.io.Access;
+import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.RegularFile;
+import dev.npymap.io.WriteLock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// NumPy's `.npy` files: one array behind a header.
+///
+/// Files of every format version and with every dtype but Python objects are mapped, read and written; what is written
+/// is what `np.save` of NumPy 2 writes, byte for byte. Nothing in a file is ever executed.
+///
+/// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no array, or one that is refused, with the file's
+/// name and the byte; [java.nio.file.NoSuchFileException] for no file; other [IOException]s if the file is a directory,
+/// FIFO or device, or the system refuses it.
+///
+/// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's format</a>
+public final class Npy {
+    private Npy() {
+    }
+
+    /// Maps the array in a file, without copying it.
+    ///
+    /// Its elements stay in the file and are paged in as they are touched. Writing to it throws. A file that is
+    /// replaced or deleted while it is mapped keeps its contents; one that is cut makes the operations on many elements
+    /// throw an exception that names it, and an access to one element [InternalError].
+    ///
+    /// Lifetime: the mapping lives until `arena` is closed; an access after that throws [IllegalStateException].
+    /// Threads: those that `arena` allows. Cost: tens of microseconds, whatever the size; a file below 64 KiB is
+    /// [read][#read(Path)] faster.
+    ///
+    /// @param path  a regular file
+    /// @param arena owns the mapping
+    /// @return a read-only view
+    /// @throws IOException if the file cannot be mapped, or this process has mapped too many
+    public static NdArray map(Path path, Arena arena) throws IOException {
+        return map(path, arena, Access.READ_ONLY);
+    }
+
+    /// Maps the array in a file so that it can be written to, and the file stays as it is.
+    ///
+    /// Pages that are written to are copied; nobody else sees them. Otherwise as [#map(Path, Arena)].
+    ///
+    /// @param path  a regular file; the system asks for the right to write it
+    /// @param arena owns the mapping
+    /// @return a view that can be written to
+    /// @throws IOException if the file cannot be mapped, or this process has mapped too many
+    public static NdArray mapPrivate(Path path, Arena arena) throws IOException {
+        return map(path, arena, Access.COPY_ON_WRITE);
+    }
+
+    private static NdArray map(Path path, Arena arena, Access access) throws IOException {
+        try (RegularFile file = RegularFile.open(path, access)) {
+            NpyFile npy = NpyFile.of(file);
+            return npy.array(npy.map(arena));
+        }
+    }
+
+    /// Maps the array in a file for writing: what is set in the array is set in the file.
+    ///
+    /// @param path a regular file, never made longer
+    /// @return the mapped file, to be closed
+    /// @throws IOException if the file cannot be mapped, or another writer holds it
+    public static WritableNpy mapWritable(Path path) throws IOException {
+        return WritableNpy.map(path, WriteLock.acquire(path));
+    }
+
+    /// Copies the array in a file into memory, on the heap up to 2 GiB.
+    ///
+    /// No later change of the file can reach it.
+    ///
+    /// @param path a regular file
+    /// @return an array that can be written to
+    /// @throws IOException if the file cannot be read
+    public static NdArray read(Path path) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            return NpyFile.of(file).read();
+        }
+    }
+
+    /// Copies the next array of a stream into memory; several may follow each other.
+    ///
+    /// @param in     read up to the end of the array and not a byte further
+    /// @param source names the stream in messages
+    /// @return an array that can be written to; nothing if the stream is at its end
+    /// @throws IOException if the stream holds no array, or ends within it
+    public static Optional<NdArray> read(InputStream in, String source) throws IOException {
+        return NpyStream.next(in, source);
+    }
+
+    /// Sees the array in the bytes of a file, without copying it.
+    ///
+    /// @param file   the whole file, header first, at any alignment; what follows the array is ignored
+    /// @param source names the bytes in messages
+    /// @return a view, which can be written to if the segment can
+    /// @throws IOException if the bytes are no array
+    public static NdArray wrap(MemorySegment file, String source) throws IOException {
+        NpyHeader header = HeaderReader.parse(prefix(file, HeaderReader.length(prefix(file, HeaderReader.PREFIX_LENGTH),
+                source)), source);
+        header.requireElements();
+        header.requirePayload(file.byteSize());
+        return NdArray.of(file.asSlice(header.dataOffset(), header.dataSize()), header.dtype(), header.shape(),
+                header.order(), Source.of(source));
+    }
+
+    private static byte[] prefix(MemorySegment file, long length) {
+        return file.asSlice(0, Math.min(length, file.byteSize())).toArray(JAVA_BYTE);
+    }
+
+    /// Reads the header of a file; also of one whose elements are refused.
+    ///
+    /// @param path a regular file
+    /// @return what the header says; the payload that it promises is in the file
+    /// @throws IOException if the file cannot be read
+    public static NpyHeader header(Path path) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            return NpyFile.of(file).header();
+        }
+    }
+
+    /// Makes a file with an array of zeros, and maps it for writing. Every byte has its place on the disk.
+    ///
+    /// The file appears under its name when it is complete.
+    ///
+    /// @param path  a path that names nothing
+    /// @param dtype what an element is
+    /// @param shape how many elements there are on each axis
+    /// @param order how they lie in the file
+    /// @return the mapped file, to be closed
+    /// @throws java.nio.file.FileAlreadyExistsException if the path names something
+    /// @throws IOException                              if the disk is full, or another writer holds the file
+    public static WritableNpy create(Path path, Dtype dtype, Shape shape, Order order) throws IOException {
+        return create(path, dtype, shape, order, false);
+    }
+
+    /// Makes a file as [#create] does, but leaves it to the system to find places for its pages when they are written.
+    ///
+    /// Fast for any size, also larger than the disk. On a full disk a write to the array is lost with an
+    /// [InternalError].
+    ///
+    /// @param path  a path that names nothing
+    /// @param dtype what an element is
+    /// @param shape how many elements there are on each axis
+    /// @param order how they lie in the file
+    /// @return the mapped file, to be closed
+    /// @throws java.nio.file.FileAlreadyExistsException if the path names something
+    /// @throws IOException                              if the system refuses, or another writer holds the file
+    public static WritableNpy createSparse(Path path, Dtype dtype, Shape shape, Order order) throws IOException {
+        return create(path, dtype, shape, order, true);
+    }
+
+    private static WritableNpy create(Path path, Dtype dtype, Shape shape, Order order, boolean sparse)
+            throws IOException {
+        byte[] header = HeaderWriter.header(dtype, shape, order);
+        long byteSize = Math.multiplyExact(shape.size(), dtype.byteSize());
+        WriteLock lock = WriteLock.acquire(path);
+        try {
+            AtomicReplace.create(path, channel -> {
+                AtomicReplace.writeFully(channel, ByteBuffer.wrap(header));
+                Zeros.write(channel, byteSize, sparse);
+            });
+        } catch (Throwable failure) {
+            lock.close();
+            throw failure;
+        }
+        return WritableNpy.map(path, lock);
+    }
+
+    /// Writes an array to a file, in place of the one of that name if there is one, in one step.
+    ///
+    /// Whoever opens the file, also after a crash, finds the old contents or all of the new; whoever has the old file
+    /// mapped keeps it, and it may be the source of this very array. The bytes are those of `np.save`; the padding of
+    /// longdoubles, which NumPy leaves to chance, is zero.
+    ///
+    /// @param path  where the file will be
+    /// @param array of any layout; Fortran order is kept, every other becomes C order
+    /// @throws IOException if it cannot be written; the old file is then untouched
+    public static void write(Path path, NdArray array) throws IOException {
+        Order order = Payload.order(array);
+        write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order), order);
+    }
+
+    /// Writes an array as [#write(Path, NdArray)] does, in a format version of the caller's choice.
+    ///
+    /// @param path         where the file will be
+    /// @param array        of any layout
+    /// @param majorVersion 1, 2 or 3
+    /// @throws IllegalArgumentException if the header does not fit the version
+    /// @throws IOException              if it cannot be written; the old file is then untouched
+    public static void write(Path path, NdArray array, int majorVersion) throws IOException {
+        Order order = Payload.order(array);
+        write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order, majorVersion), order);
+    }
+
+    private static void write(Path path, NdArray array, byte[] header, Order order) throws IOException {
+        AtomicReplace.replace(path, channel -> write(channel, array, header, order));
+    }
+
+    private static void write(FileChannel channel, NdArray array, byte[] header, Order order) throws IOException {
+        AtomicReplace.writeFully(channel, ByteBuffer.wrap(header));
+        Payload.write(array, order, channel);
+    }
+
+    /// Writes an array to a stream; several may follow each other.
+    ///
+    /// @param out   neither flushed nor closed
+    /// @param array of any layout
+    /// @throws IOException if the stream cannot be written
+    public static void write(OutputStream out, NdArray array) throws IOException {
+        Order order = Payload.order(array);
+        out.write(HeaderWriter.header(array.dtype(), array.shape(), order));
+        WritableByteChannel channel = Channels.newChannel(out);
+        Payload.write(array, order, channel);
+    }
+
+    /// Makes the array in a file longer: along the first axis, or the last of a file in Fortran order.
+    ///
+    /// The new elements are written behind the old ones and forced to the disk, then the header is, in place while it
+    /// has room for the new length, as `np.save` leaves it; otherwise the file is written anew. A crash at any point
+    /// leaves the old array or the new one. Whoever has the file mapped keeps the old length.
+    ///
+    /// @param path a regular file
+    /// @param more of the file's dtype, and of its shape but for the axis that grows
+    /// @throws IllegalArgumentException if dtype or shape differ, or the file's array has no axis
+    /// @throws IOException              if the file cannot be written, another writer holds it, or more arrays follow
+    ///                                  the first one
+    public static void append(Path path, NdArray more) throws IOException {
+        try (WriteLock _ = WriteLock.acquire(path)) {
+            Append.to(path, more);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.npymap.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+
+/// A file that is to be written, which need not exist yet, and the hidden files beside it.
+///
+/// @param name      as the caller gave it, for messages
+/// @param file      absolute, and no symbolic link itself
+/// @param directory the file's
+record Target(String name, Path file, Path directory) {
+    private static final int MAX_LINKS = 40;
+
+    /// Follows symbolic links, also one that leads to no file yet, and makes sure that only a file can be written over.
+    static Target of(Path path) throws IOException {
+        String name = FileErrors.nameOf(path);
+        try {
+            Path file = followLinks(name, path.toAbsolutePath());
+            Path directory = file.getParent();
+            if (directory == null || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (!attributes.isRegularFile()) {
+                    throw FileErrors.irregular(name, attributes);
+                }
+            } else if (!Files.isDirectory(directory)) {
+                throw new NoSuchFileException(name, null, "cannot be written: its directory does not exist");
+            }
+            return new Target(name, file, directory);
+        } catch (IOException failure) {
+            throw FileErrors.named(name, "cannot be written", failure);
+        }
+    }
+
+    /// The hidden file `.<file name>.<suffix>` in the same directory.
+    Path sibling(String suffix) {
+        return directory.resolve(siblingName(suffix));
+    }
+
+    /// The name of [#sibling(String)].
+    String siblingName(String suffix) {
+        return "." + FileErrors.nameOf(file) + "." + suffix;
+    }
+
+    /// The permissions of the existing file, if there is one and its file system has POSIX permissions.
+    Optional<Set<PosixFilePermission>> permissions() throws IOException {
+        return posix() && Files.exists(file) ? Optional.of(Files.getPosixFilePermissions(file)) : Optional.empty();
+    }
+
+    /// Makes the names in the directory durable. Windows does not open directories and is left to its own ways.
+    void forceDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException failure) {
+            if (posix()) {
+                throw failure;
+            }
+        }
+    }
+
+    private boolean posix() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static Path followLinks(String name, Path path) throws IOException {
+        Path file = path;
+        for (int links = 0; links < MAX_LINKS; links++) {
+            if (!Files.isSymbolicLink(file)) {
+                return file;
+            }
+            file = file.resolveSibling(Files.readSymbolicLink(file));
+        }
+        throw new FileSystemException(name, null, "symbolic links lead in a circle");
+    }
+}

@@ -1,0 +1,192 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.Shape;
+import dev.npymap.npy.PythonLiteral.Entry;
+import dev.npymap.npy.PythonLiteral.Mapping;
+import dev.npymap.npy.PythonLiteral.Sequence;
+import dev.npymap.npy.PythonLiteral.SetOf;
+import dev.npymap.npy.PythonLiteral.Singleton;
+import dev.npymap.npy.PythonLiteral.Text;
+import dev.npymap.npy.PythonLiteral.Tuple;
+import dev.npymap.npy.PythonLiteral.Whole;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/// What the value of `descr` means, as `numpy.lib.format.descr_to_dtype` reads it.
+///
+/// @param dtype the dtype of one element
+/// @param sub   the shape of the sub-array that each item of the array is; NumPy appends it to the array's shape
+record Descr(Dtype dtype, Shape sub) {
+    /// NumPy counts the bytes and axes of a record or sub-array in a C `int`.
+    private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    /// Reads the value of `descr`.
+    ///
+    /// @param text  the header, for messages
+    /// @param value the value
+    /// @param at    the index of the value in the text
+    /// @throws ArrayFormatException if NumPy would not accept the value
+    static Descr of(HeaderText text, PythonLiteral value, int at) throws ArrayFormatException {
+        try {
+            return of(value);
+        } catch (IllegalArgumentException e) {
+            throw text.wrong("descr is not a valid dtype descriptor: " + HeaderText.brief(value.repr()) + ": "
+                    + HeaderText.brief(e.getMessage()), at);
+        }
+    }
+
+    private static Descr of(PythonLiteral value) {
+        return switch (value) {
+            case Text(String name) -> named(name);
+            case Tuple(List<PythonLiteral> items) when items.size() >= 2 -> of(items.get(0)).with(items.get(1));
+            case Tuple _ -> throw new IllegalArgumentException("a tuple is a dtype and a shape");
+            default -> new Descr(struct(items(value), false), Shape.of());
+        };
+    }
+
+    /// A name of NumPy's; a name that only ml_dtypes knows stands for its bytes. `(2,)i4` is a sub-array.
+    private static Descr named(String name) {
+        if (name.equals("bfloat16")) {
+            return new Descr(Dtype.raw(2), Shape.of());
+        }
+        if (name.matches("[<>=|]?f1")) {
+            return new Descr(Dtype.raw(1), Shape.of());
+        }
+        if (name.matches("[0-9(].*[^, ]")) {
+            List<Field> fields = Dtype.of(name + ",").fields();
+            if (fields.size() == 1) {
+                return new Descr(fields.getFirst().dtype(), fields.getFirst().shape());
+            }
+        }
+        return new Descr(Dtype.of(name), Shape.of());
+    }
+
+    /// `numpy.dtype((this, second))`: a size for a dtype without one, a shape, or another dtype of the same size.
+    private Descr with(PythonLiteral second) {
+        if (unsized()) {
+            return new Descr(sized(second), sub);
+        }
+        if (second instanceof Whole) {
+            return in(List.of(second));
+        }
+        if (second instanceof Tuple(List<PythonLiteral> lengths)) {
+            return in(lengths);
+        }
+        if (second instanceof Sequence(List<PythonLiteral> lengths) && !lengths.isEmpty()
+                && lengths.stream().allMatch(Whole.class::isInstance)) {
+            return in(lengths);
+        }
+        return alias(second);
+    }
+
+    private boolean unsized() {
+        return sub.rank() == 0 && dtype.byteSize() == 0 && switch (dtype.kind()) {
+            case BYTES, TEXT, VOID -> true;
+            default -> false;
+        };
+    }
+
+    private Dtype sized(PythonLiteral size) {
+        long unit = dtype.kind() == Dtype.Kind.TEXT ? 4 : 1;
+        if (!(size instanceof Whole(BigInteger count)) || count.signum() < 0
+                || count.multiply(BigInteger.valueOf(unit)).compareTo(MAX_INT) > 0) {
+            throw new IllegalArgumentException("not a size of " + dtype.descr() + ": " + size.repr());
+        }
+        return switch (dtype.kind()) {
+            case BYTES -> Dtype.bytes(count.longValue());
+            case TEXT -> Dtype.text(count.longValue()).withOrder(dtype.byteOrder());
+            default -> Dtype.raw(count.longValue());
+        };
+    }
+
+    private Descr in(List<PythonLiteral> lengths) {
+        List<Long> dims = new ArrayList<>();
+        BigInteger bytes = BigInteger.valueOf(dtype.byteSize()).multiply(BigInteger.valueOf(sub.size()));
+        for (PythonLiteral length : lengths) {
+            if (!(length instanceof Whole(BigInteger dim)) || dim.signum() < 0 || dim.compareTo(MAX_INT) > 0
+                    || (bytes = bytes.multiply(dim)).compareTo(MAX_INT) > 0 || dims.size() == Shape.MAX_RANK) {
+                throw new IllegalArgumentException("invalid shape of a sub-array: " + new Tuple(lengths).repr());
+            }
+            dims.add(dim.longValue());
+        }
+        return new Descr(dtype, append(Shape.of(dims.stream().mapToLong(d -> d).toArray()), sub));
+    }
+
+    /// `('<i4', [('r', '|u1'), ...])`: fields laid over a number. Its header says no more than the fields.
+    private Descr alias(PythonLiteral second) {
+        Descr other = second instanceof Sequence(List<PythonLiteral> fields)
+                ? new Descr(struct(fields, true), Shape.of())
+                : of(second);
+        if (sub.rank() > 0 || other.sub.rank() > 0 || dtype.holdsObjects() || other.dtype.holdsObjects()
+                || dtype.byteSize() != other.dtype.byteSize()) {
+            throw new IllegalArgumentException("not the same bytes: " + dtype.descr() + " and " + other.dtype.descr());
+        }
+        return other.dtype.kind() == Dtype.Kind.STRUCT ? other : this;
+    }
+
+    /// Lays fields one behind the other; raw bytes without a name are padding, except in an alias.
+    private static Dtype struct(List<PythonLiteral> items, boolean alias) {
+        List<Field> fields = new ArrayList<>();
+        long offset = 0;
+        for (PythonLiteral item : items) {
+            List<PythonLiteral> parts = items(item);
+            if (parts.size() != 2 && parts.size() != 3) {
+                throw new IllegalArgumentException("a field has 2 or 3 parts: " + item.repr());
+            }
+            Descr type = of(parts.get(1));
+            type = parts.size() == 2 ? type : type.with(parts.get(2));
+            boolean unnamed = parts.getFirst().equals(new Text(""));
+            Field field = unnamed
+                    ? new Field(alias ? "f" + fields.size() : "", Optional.empty(), type.dtype, type.sub, offset)
+                    : named(parts.getFirst(), type, offset);
+            if (alias || !unnamed || type.sub.rank() == 0 && type.dtype.kind() != Dtype.Kind.VOID) {
+                fields.add(field);
+            }
+            if (field.byteSize() > Integer.MAX_VALUE - offset) {
+                throw new IllegalArgumentException("a record has more than " + Integer.MAX_VALUE + " bytes");
+            }
+            offset += field.byteSize();
+        }
+        return Dtype.struct(offset, fields);
+    }
+
+    private static Field named(PythonLiteral name, Descr type, long offset) {
+        if (name instanceof Text(String text)) {
+            return new Field(text, Optional.empty(), type.dtype, type.sub, offset);
+        }
+        if (name instanceof Tuple(List<PythonLiteral> both) && both.size() == 2
+                && both.get(1) instanceof Text(String text)) {
+            if (both.get(0) == Singleton.NONE) {
+                return new Field(text, Optional.empty(), type.dtype, type.sub, offset);
+            }
+            if (both.get(0) instanceof Text(String title)) {
+                return new Field(text, Optional.of(title), type.dtype, type.sub, offset);
+            }
+        }
+        throw new IllegalArgumentException("a field's name is a text, or a title and a text: " + name.repr());
+    }
+
+    /// What Python's `for` makes of a value.
+    private static List<PythonLiteral> items(PythonLiteral value) {
+        return switch (value) {
+            case Tuple(List<PythonLiteral> items) -> items;
+            case Sequence(List<PythonLiteral> items) -> items;
+            case SetOf(List<PythonLiteral> items) -> items;
+            case Mapping(List<Entry> entries) -> entries.stream().map(Entry::key).toList();
+            case Text(String text) -> text.codePoints().<PythonLiteral>mapToObj(c -> new Text(Character.toString(c)))
+                    .toList();
+            default -> throw new IllegalArgumentException("not a text, tuple or list: " + value.repr());
+        };
+    }
+
+    /// {@return the shape of an array whose items are arrays}
+    static Shape append(Shape outer, Shape inner) {
+        return Shape.of(LongStream.concat(LongStream.of(outer.toArray()), LongStream.of(inner.toArray())).toArray());
+    }
+}

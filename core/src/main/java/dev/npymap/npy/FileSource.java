@@ -1,0 +1,30 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Source;
+import dev.npymap.io.MappedFile;
+import java.util.OptionalLong;
+
+/// A mapped `.npy` file as the source of an array.
+///
+/// @param file the mapping
+record FileSource(MappedFile file) implements Source {
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public boolean mapped() {
+        return true;
+    }
+
+    @Override
+    public void check() throws ArrayFormatException {
+        OptionalLong cut = file.cutTo();
+        if (cut.isPresent()) {
+            throw new ArrayFormatException(file.name(), "truncated while it is mapped: " + file.segment().byteSize()
+                    + " bytes were mapped, the file has " + cut.getAsLong(), cut.getAsLong());
+        }
+    }
+}

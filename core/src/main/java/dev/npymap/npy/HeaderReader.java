@@ -1,0 +1,150 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.npy.PythonLiteral.Entry;
+import dev.npymap.npy.PythonLiteral.Mapping;
+import dev.npymap.npy.PythonLiteral.Sequence;
+import dev.npymap.npy.PythonLiteral.Text;
+import dev.npymap.npy.PythonLiteral.Truth;
+import dev.npymap.npy.PythonLiteral.Tuple;
+import dev.npymap.npy.PythonLiteral.Whole;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/// Reads headers of `.npy` from their bytes: take [#PREFIX_LENGTH] of them, ask [#length], take the rest, [#parse].
+final class HeaderReader {
+    /// The bytes that tell the length of every header. A file may have fewer.
+    static final int PREFIX_LENGTH = 12;
+
+    /// The longest text of a header, in bytes. NumPy reads 10,000 characters, because Python's parser may crash on
+    /// more; the one here is linear and bounded in depth.
+    static final int MAX_TEXT_LENGTH = 1 << 20;
+
+    /// What every file begins with.
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private HeaderReader() {
+    }
+
+    /// Tells how long a header is, which is where the elements begin.
+    ///
+    /// @param first  the first [#PREFIX_LENGTH] bytes, or all if there are fewer
+    /// @param source what messages begin with
+    /// @return the length of magic, version, length field and text, in bytes
+    /// @throws ArrayFormatException if the bytes do not begin a `.npy` file, or one with a text longer than
+    ///                              [#MAX_TEXT_LENGTH]
+    static int length(byte[] first, String source) throws ArrayFormatException {
+        int magic = Math.min(first.length, MAGIC.length);
+        if (!Arrays.equals(first, 0, magic, MAGIC, 0, magic)) {
+            throw new ArrayFormatException(source, "not a .npy file: the first 6 bytes are not \\x93NUMPY", 0);
+        }
+        requireBytes(first, 8, "the magic string and the version need", source);
+        int major = first[6] & 0xff;
+        int minor = first[7] & 0xff;
+        if (major < 1 || major > 3 || minor != 0) {
+            throw new ArrayFormatException(source,
+                    "unknown format version " + major + "." + minor + ": 1.0, 2.0 and 3.0 are known", 6);
+        }
+        int start = textStart(major);
+        requireBytes(first, start, "the length of the header needs", source);
+        long length = major == 1 ? (short) U16.get(first, 8) & 0xffffL : (int) U32.get(first, 8) & 0xffffffffL;
+        if (length > MAX_TEXT_LENGTH) {
+            throw new ArrayFormatException(source, "unsupported header length: " + length + " bytes, the limit is "
+                    + MAX_TEXT_LENGTH, 8);
+        }
+        return start + (int) length;
+    }
+
+    /// Reads a header.
+    ///
+    /// @param header at least [#length] bytes; those behind the header are ignored
+    /// @param source what messages begin with
+    /// @return the header
+    /// @throws ArrayFormatException if the bytes are too few, or NumPy would not accept them
+    static NpyHeader parse(byte[] header, String source) throws ArrayFormatException {
+        int end = length(header, source);
+        requireBytes(header, end, "the header needs", source);
+        int major = header[6];
+        HeaderText text = HeaderText.decode(source, header, textStart(major), end,
+                major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        PythonLiteral value = PythonLiteral.parse(text, major < 3);
+        if (!(value instanceof Mapping(List<Entry> entries))) {
+            throw text.wrong("header is not a dictionary: " + HeaderText.brief(value.repr()), 0);
+        }
+        requireKeys(text, entries);
+        Entry descr = entry(entries, "descr");
+        Shape shape = shape(text, entry(entries, "shape"));
+        Order order = order(text, entry(entries, "fortran_order"));
+        Descr type = Descr.of(text, descr.value(), descr.at());
+        int at = descr.at() + (descr.value() instanceof Text ? 1 : 0);
+        return new NpyHeader(source, major, descr.value(), text.offset(at), type, shape, order, end);
+    }
+
+    /// {@return where the text begins in a version, in bytes}
+    static int textStart(int major) {
+        return major == 1 ? 10 : 12;
+    }
+
+    private static void requireBytes(byte[] bytes, int needed, String what, String source)
+            throws ArrayFormatException {
+        if (bytes.length < needed) {
+            throw new ArrayFormatException(source,
+                    "truncated: " + what + " " + needed + " bytes, the file has " + bytes.length, bytes.length);
+        }
+    }
+
+    private static void requireKeys(HeaderText text, List<Entry> entries) throws ArrayFormatException {
+        List<PythonLiteral> keys = entries.stream().map(Entry::key).toList();
+        if (keys.size() != 3
+                || !keys.containsAll(List.of(new Text("descr"), new Text("fortran_order"), new Text("shape")))) {
+            throw text.wrong("header does not have the keys 'descr', 'fortran_order' and 'shape': "
+                    + HeaderText.brief(new Sequence(keys).repr()), 0);
+        }
+    }
+
+    private static Entry entry(List<Entry> entries, String key) {
+        return entries.stream().filter(e -> e.key().equals(new Text(key))).findFirst().orElseThrow();
+    }
+
+    private static Order order(HeaderText text, Entry entry) throws ArrayFormatException {
+        if (!(entry.value() instanceof Truth(boolean fortran))) {
+            throw text.wrong("fortran_order is not True or False: " + HeaderText.brief(entry.value().repr()),
+                    entry.at());
+        }
+        return fortran ? Order.F : Order.C;
+    }
+
+    private static Shape shape(HeaderText text, Entry entry) throws ArrayFormatException {
+        if (!(entry.value() instanceof Tuple(List<PythonLiteral> dims))) {
+            throw invalid(text, entry, "not a tuple");
+        }
+        long[] lengths = new long[dims.size()];
+        for (int axis = 0; axis < lengths.length; axis++) {
+            if (!(dims.get(axis) instanceof Whole(BigInteger dim))) {
+                throw invalid(text, entry, "axis " + axis + " is not an integer");
+            }
+            if (dim.bitLength() > 63) {
+                throw invalid(text, entry, "axis " + axis + " does not fit in 64 bits");
+            }
+            lengths[axis] = dim.longValue();
+        }
+        try {
+            return Shape.of(lengths);
+        } catch (IllegalArgumentException e) {
+            throw invalid(text, entry, HeaderText.brief(e.getMessage()));
+        }
+    }
+
+    private static ArrayFormatException invalid(HeaderText text, Entry entry, String reason) {
+        return text.wrong("shape is not valid: " + HeaderText.brief(entry.value().repr()) + ": " + reason, entry.at());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/// The text of a `.npy` header, and where its characters stand in the source.
+///
+/// @param source  what messages begin with
+/// @param text    the decoded text
+/// @param start   where the text begins in the source, in bytes
+/// @param charset latin1 in format versions 1.0 and 2.0, UTF-8 in 3.0
+record HeaderText(String source, String text, long start, Charset charset) {
+    private static final int LONGEST_QUOTATION = 120;
+
+    /// Decodes the bytes from `start` to `end`.
+    ///
+    /// @throws ArrayFormatException if they are not UTF-8 where they should be
+    static HeaderText decode(String source, byte[] bytes, int start, int end, Charset charset)
+            throws ArrayFormatException {
+        ByteBuffer in = ByteBuffer.wrap(bytes, start, end - start);
+        CharBuffer out = CharBuffer.allocate(end - start);
+        if (charset.newDecoder().decode(in, out, true).isError()) {
+            throw new ArrayFormatException(source, "header is not " + charset.name(), in.position());
+        }
+        return new HeaderText(source, out.flip().toString(), start, charset);
+    }
+
+    /// {@return the position in the source, in bytes, of the character at an index}
+    long offset(int index) {
+        return start + (charset.equals(StandardCharsets.UTF_8)
+                ? text.substring(0, index).getBytes(charset).length
+                : index);
+    }
+
+    /// {@return the exception about the character at an index}
+    ArrayFormatException wrong(String problem, int index) {
+        return new ArrayFormatException(source, problem, offset(index));
+    }
+
+    /// {@return the text, or its beginning if it is too long for a message}
+    static String brief(String text) {
+        return text.length() <= LONGEST_QUOTATION ? text : text.substring(0, LONGEST_QUOTATION) + "...";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/// Makes headers of `.npy`, byte for byte those of NumPy 2.
+final class HeaderWriter {
+    private static final int ALIGNMENT = 64;
+    /// The digits that the axis along which the file can grow has room for.
+    private static final int GROWTH_DIGITS = 21;
+
+    private HeaderWriter() {
+    }
+
+    /// Returns a header in the first version that can hold it: 1.0, 2.0 if it is long, 3.0 if it is not latin1.
+    ///
+    /// @param order as it is written, also where both orders are the same
+    static byte[] header(Dtype dtype, Shape shape, Order order) {
+        String text = grown(dtype, shape, order);
+        return tryHeader(text, 1).or(() -> tryHeader(text, 2)).or(() -> tryHeader(text, 3)).orElseThrow();
+    }
+
+    /// Returns a header in a version.
+    ///
+    /// @param major 1, 2 or 3
+    /// @throws IllegalArgumentException if the header is too long for the version or has other characters
+    static byte[] header(Dtype dtype, Shape shape, Order order, int major) {
+        if (major < 1 || major > 3) {
+            throw new IllegalArgumentException("format versions are 1.0, 2.0 and 3.0, not " + major + ".0");
+        }
+        String text = grown(dtype, shape, order);
+        return tryHeader(text, major).orElseThrow(() -> new IllegalArgumentException("a header of " + text.length()
+                + " characters does not fit in format version " + major + ".0: " + HeaderText.brief(text)));
+    }
+
+    /// Returns a header for the same file with another shape, to be written over the old one.
+    ///
+    /// @param shape the new shape of the whole array
+    /// @return exactly as many bytes as the old header has, or nothing if it has no room for the shape
+    static Optional<byte[]> fit(NpyHeader old, Shape shape) {
+        int major = old.majorVersion();
+        int room = Math.toIntExact(old.dataOffset()) - HeaderReader.textStart(major);
+        return encode(text(old.descrLiteral(), shape, old.order()), major).filter(text -> text.length < room)
+                .map(text -> assemble(text, room, major));
+    }
+
+    /// {@return what stands behind `'descr': ` for a dtype}
+    static String descrLiteral(Dtype dtype) {
+        return dtype.kind() == Dtype.Kind.STRUCT ? dtype.descr() : "'" + dtype.descr() + "'";
+    }
+
+    private static String text(String descr, Shape shape, Order order) {
+        String dims = LongStream.of(shape.toArray()).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        return "{'descr': " + descr + ", 'fortran_order': " + (order == Order.F ? "True" : "False") + ", 'shape': ("
+                + dims + (shape.rank() == 1 ? ",)" : ")") + ", }";
+    }
+
+    private static String grown(Dtype dtype, Shape shape, Order order) {
+        String text = text(descrLiteral(dtype), shape, order);
+        if (shape.rank() == 0) {
+            return text;
+        }
+        long growing = shape.dim(order == Order.F ? -1 : 0);
+        return text + " ".repeat(GROWTH_DIGITS - Long.toString(growing).length());
+    }
+
+    private static Optional<byte[]> tryHeader(String text, int major) {
+        return encode(text, major).flatMap(encoded -> {
+            int length = HeaderReader.textStart(major) + encoded.length + 1;
+            int padding = ALIGNMENT - length % ALIGNMENT;
+            int textLength = encoded.length + padding + 1;
+            return major == 1 && textLength > 0xffff
+                    ? Optional.empty()
+                    : Optional.of(assemble(encoded, textLength, major));
+        });
+    }
+
+    private static Optional<byte[]> encode(String text, int major) {
+        Charset charset = major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+        try {
+            ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
+            return Optional.of(Arrays.copyOf(encoded.array(), encoded.limit()));
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] assemble(byte[] text, int textLength, int major) {
+        int start = HeaderReader.textStart(major);
+        byte[] header = new byte[start + textLength];
+        Arrays.fill(header, (byte) ' ');
+        ByteBuffer out = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).put(HeaderReader.MAGIC)
+                .put((byte) major)
+                .put((byte) 0);
+        if (major == 1) {
+            out.putShort((short) textLength);
+        } else {
+            out.putInt(textLength);
+        }
+        out.put(text);
+        header[header.length - 1] = '\n';
+        return header;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Source;
+import dev.npymap.io.MappedFile;
+import dev.npymap.io.RegularFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// An open `.npy` file with its header.
+///
+/// @param file   the file
+/// @param header what its header says; the payload that it promises is there
+record NpyFile(RegularFile file, NpyHeader header) {
+    /// Most headers have 128 bytes.
+    private static final int FIRST_READ = 512;
+    /// Bytes of a payload that are read at a time.
+    private static final int BLOCK_BYTES = 1 << 20;
+
+    /// Reads the header of a file, and checks that the file is as long as it says.
+    static NpyFile of(RegularFile file) throws IOException {
+        byte[] first = read(file, FIRST_READ);
+        int length = HeaderReader.length(first, file.name());
+        NpyHeader header = HeaderReader.parse(length <= first.length ? first : read(file, length), file.name());
+        if (!header.dtype().holdsObjects()) {
+            header.requirePayload(file.byteSize());
+        }
+        return new NpyFile(file, header);
+    }
+
+    private static byte[] read(RegularFile file, int count) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(count, file.byteSize())];
+        int read = file.read(ByteBuffer.wrap(bytes), 0);
+        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+    }
+
+    /// Maps the header and the payload; where there is no payload, nothing.
+    MappedFile map(Arena arena) throws IOException {
+        header.requireElements();
+        return file.map(0, header.dataSize() == 0 ? 0 : header.dataOffset() + header.dataSize(), arena);
+    }
+
+    /// The array in a mapping of this file.
+    NdArray array(MappedFile mapping) {
+        MemorySegment payload = header.dataSize() == 0
+                ? mapping.segment()
+                : mapping.segment().asSlice(header.dataOffset(), header.dataSize());
+        return NdArray.of(payload, header.dtype(), header.shape(), header.order(), new FileSource(mapping));
+    }
+
+    /// Copies the payload into memory.
+    NdArray read() throws IOException {
+        header.requireElements();
+        NdArray array = NdArray.zeros(header.dtype(), header.shape(), header.order(), Source.of(file.name()));
+        MemorySegment memory = array.segment();
+        for (long at = 0; at < header.dataSize(); at += BLOCK_BYTES) {
+            int count = (int) Math.min(BLOCK_BYTES, header.dataSize() - at);
+            int read = file.read(memory.asSlice(at, count).asByteBuffer(), header.dataOffset() + at);
+            if (read < count) {
+                throw new ArrayFormatException(file.name(), "cut while it was read: " + header.dataSize()
+                        + " bytes of data expected, " + (at + read) + " read", header.dataOffset() + at + read);
+            }
+        }
+        return array;
+    }
+}

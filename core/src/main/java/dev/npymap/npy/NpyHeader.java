@@ -1,0 +1,161 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import java.util.List;
+import java.util.Objects;
+
+/// What the header of a `.npy` file or member says.
+///
+/// Immutable.
+public final class NpyHeader {
+    private final String source;
+    private final int majorVersion;
+    private final PythonLiteral literal;
+    private final long descrOffset;
+    private final Descr type;
+    private final Shape shape;
+    private final Order order;
+    private final long dataOffset;
+    private final long dataSize;
+
+    /// @param literal     the value of `descr`
+    /// @param descrOffset where it stands in the source, in bytes
+    /// @param shape       the shape as written; that of a sub-array dtype is appended to it
+    NpyHeader(String source, int majorVersion, PythonLiteral literal, long descrOffset, Descr type, Shape shape,
+            Order order, long dataOffset) throws ArrayFormatException {
+        this.source = source;
+        this.majorVersion = majorVersion;
+        this.literal = literal;
+        this.descrOffset = descrOffset;
+        this.type = type;
+        this.shape = appended(source, shape, type.sub(), descrOffset);
+        this.order = order;
+        this.dataOffset = dataOffset;
+        this.dataSize = byteSize(source, this.shape, type.dtype(), dataOffset);
+    }
+
+    private static Shape appended(String source, Shape shape, Shape sub, long descrOffset)
+            throws ArrayFormatException {
+        try {
+            return Descr.append(shape, sub);
+        } catch (IllegalArgumentException e) {
+            throw new ArrayFormatException(source, "shape " + shape + " cannot have " + sub + " appended: "
+                    + e.getMessage(), descrOffset);
+        }
+    }
+
+    /// The product of the element's size and the axes; NumPy refuses one beyond 64 bits even if an axis is zero.
+    private static long byteSize(String source, Shape shape, Dtype dtype, long dataOffset)
+            throws ArrayFormatException {
+        long size = dtype.byteSize();
+        try {
+            for (long dim : shape.toArray()) {
+                size = Math.multiplyExact(size, Math.max(dim, 1));
+            }
+            Math.addExact(dataOffset, size);
+        } catch (ArithmeticException e) {
+            throw new ArrayFormatException(source, "shape " + shape + " of " + dtype.byteSize()
+                    + " bytes per element needs more bytes than 64 bits can count", dataOffset);
+        }
+        return shape.size() == 0 ? 0 : size;
+    }
+
+    /// Returns where the header comes from.
+    ///
+    /// @return the file's name, or `file.npz/member`
+    public String source() {
+        return source;
+    }
+
+    /// {@return the major version of the format: 1, 2 or 3}
+    public int majorVersion() {
+        return majorVersion;
+    }
+
+    /// {@return the minor version of the format, which is 0}
+    public int minorVersion() {
+        return 0;
+    }
+
+    /// Returns the header's own text for the dtype.
+    ///
+    /// @return the value of `descr`: a text without its quotes, anything else as Python's `repr` prints it
+    public String descr() {
+        return literal instanceof PythonLiteral.Text(String text) ? text : literal.repr();
+    }
+
+    /// {@return the dtype of the elements; for a sub-array that of its elements}
+    public Dtype dtype() {
+        return type.dtype();
+    }
+
+    /// {@return the shape of the array, with the axes of a sub-array dtype behind those in the header}
+    public Shape shape() {
+        return shape;
+    }
+
+    /// {@return Fortran's order if `fortran_order` is True in the header, even where both orders are the same}
+    public Order order() {
+        return order;
+    }
+
+    /// {@return where the elements begin, in bytes from the beginning of the source; any number, not always aligned}
+    public long dataOffset() {
+        return dataOffset;
+    }
+
+    /// {@return the bytes of all elements; of no meaning for Python objects, which are pickled}
+    public long dataSize() {
+        return dataSize;
+    }
+
+    /// Refuses Python objects, and records that hold some.
+    ///
+    /// @throws ArrayFormatException if the elements are not bytes of a fixed size
+    void requireElements() throws ArrayFormatException {
+        if (dtype().holdsObjects()) {
+            throw new ArrayFormatException(source, "unsupported dtype " + HeaderText.brief(literal.repr())
+                    + ": object arrays hold pickled Python objects; ask Pickle for them explicitly", descrOffset);
+        }
+    }
+
+    /// Refuses a source that ends before the elements do.
+    ///
+    /// @param byteSize the size of the whole source, in bytes
+    /// @throws ArrayFormatException if it is too short
+    void requirePayload(long byteSize) throws ArrayFormatException {
+        if (byteSize - dataOffset < dataSize) {
+            throw new ArrayFormatException(source, "truncated: shape " + shape + " of " + HeaderText.brief(descr())
+                    + " needs " + dataSize + " bytes of data, the file has " + (byteSize - dataOffset), byteSize);
+        }
+    }
+
+    /// {@return the value of `descr` for a header that is written anew, as Python's `repr` prints it}
+    String descrLiteral() {
+        return type.sub().rank() == 0 ? literal.repr() : HeaderWriter.descrLiteral(dtype());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NpyHeader header && state().equals(header.state());
+    }
+
+    @Override
+    public int hashCode() {
+        return state().hashCode();
+    }
+
+    private List<Object> state() {
+        return List.of(source, majorVersion, descr(), dtype(), shape, order, dataOffset);
+    }
+
+    /// {@return source, version, dtype, shape, order and the place of the data, for people to read}
+    @Override
+    public String toString() {
+        return "%s: .npy %d.0, %s, shape %s, order %s, %d bytes at byte %d".formatted(source, majorVersion,
+                Objects.toString(dtype()), shape, order, dataSize, dataOffset);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.npymap.npy;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Arrays one behind the other in a stream.
+final class NpyStream {
+    /// Memory for a payload grows with what has been read: the length that a header claims is not believed before.
+    private static final int FIRST_BYTES = 1 << 20;
+
+    private NpyStream() {
+    }
+
+    static Optional<NdArray> next(InputStream in, String source) throws IOException {
+        byte[] first = in.readNBytes(HeaderReader.PREFIX_LENGTH);
+        if (first.length == 0) {
+            return Optional.empty();
+        }
+        int length = Math.max(HeaderReader.length(first, source), first.length);
+        byte[] bytes = Arrays.copyOf(first, length);
+        int read = first.length + in.readNBytes(bytes, first.length, length - first.length);
+        NpyHeader header = HeaderReader.parse(Arrays.copyOf(bytes, read), source);
+        header.requireElements();
+        return Optional.of(NdArray.of(payload(in, header), header.dtype(), header.shape(), header.order(),
+                Source.of(source)));
+    }
+
+    private static MemorySegment payload(InputStream in, NpyHeader header) throws IOException {
+        long size = header.dataSize();
+        NdArray memory = bytes(Math.min(size, FIRST_BYTES));
+        byte[] block = new byte[(int) Math.min(size, FIRST_BYTES)];
+        for (long at = 0; at < size;) {
+            int wanted = (int) Math.min(block.length, size - at);
+            int read = in.readNBytes(block, 0, wanted);
+            if (read < wanted) {
+                header.requirePayload(header.dataOffset() + at + read);
+            }
+            if (at + read > memory.byteSize()) {
+                NdArray larger = bytes(Math.min(size, Math.max(2 * memory.byteSize(), at + read)));
+                MemorySegment.copy(memory.segment(), 0, larger.segment(), 0, at);
+                memory = larger;
+            }
+            MemorySegment.copy(block, 0, memory.segment(), JAVA_BYTE, at, read);
+            at += read;
+        }
+        return memory.segment();
+    }
+
+    private static NdArray bytes(long count) {
+        return NdArray.zeros(Dtype.UINT8, count);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.npymap.npy;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Slice;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+
+/// Writes the elements of an array as they stand behind a header: without gaps, and the padding of longdoubles zeroed.
+final class Payload {
+    /// Bytes that are gathered and written at a time.
+    private static final long BLOCK_BYTES = 1 << 20;
+    /// A longdouble's bytes without a meaning.
+    private static final int PADDING_BYTES = 6;
+
+    private final Order order;
+    private final WritableByteChannel out;
+    private final MemorySegment block;
+    private final long[] padding;
+
+    private Payload(NdArray array, Order order, WritableByteChannel out, Arena arena) {
+        this.order = order;
+        this.out = out;
+        this.block = arena.allocate(Math.max(Math.min(array.byteSize(), BLOCK_BYTES), array.dtype().byteSize()), 64);
+        this.padding = padding(array.dtype(), 0);
+    }
+
+    /// The order that `np.save` writes an array in: Fortran's only if the elements already lie so.
+    static Order order(NdArray array) {
+        return array.isContiguous(Order.F) && !array.isContiguous(Order.C) ? Order.F : Order.C;
+    }
+
+    /// Writes all elements.
+    ///
+    /// Mapped elements are copied first: the copy notices a file that is cut meanwhile.
+    static void write(NdArray array, Order order, WritableByteChannel out) throws IOException {
+        if (array.byteSize() == 0) {
+            return;
+        }
+        boolean direct = array.isContiguous(order) && !array.segment().isMapped();
+        try (Arena arena = Arena.ofConfined()) {
+            Payload payload = new Payload(array, order, out, arena);
+            if (direct && payload.padding.length == 0) {
+                long first = array.offset(new long[array.rank()]);
+                payload.write(array.segment().asSlice(first, array.byteSize()));
+            } else {
+                payload.gather(array);
+            }
+        }
+    }
+
+    /// Writes a part, halved along its outermost axis until it fits the block.
+    private void gather(NdArray part) throws IOException {
+        int axis = outermost(part);
+        if (part.byteSize() <= BLOCK_BYTES || axis < 0) {
+            MemorySegment target = block.asSlice(0, part.byteSize());
+            part.copyTo(target, order);
+            zeroPadding(target, part.dtype().byteSize());
+            write(target);
+            return;
+        }
+        long half = part.shape().dim(axis) / 2;
+        gather(slice(part, axis, 0, half));
+        gather(slice(part, axis, half, part.shape().dim(axis)));
+    }
+
+    private int outermost(NdArray part) {
+        int rank = part.rank();
+        for (int n = 0; n < rank; n++) {
+            int axis = order == Order.C ? n : rank - 1 - n;
+            if (part.shape().dim(axis) > 1) {
+                return axis;
+            }
+        }
+        return -1;
+    }
+
+    private static NdArray slice(NdArray part, int axis, long start, long stop) {
+        Slice[] items = new Slice[axis + 1];
+        Arrays.fill(items, Slice.all());
+        items[axis] = Slice.range(start, stop);
+        return part.slice(items);
+    }
+
+    private void write(MemorySegment bytes) throws IOException {
+        for (long at = 0; at < bytes.byteSize(); at += BLOCK_BYTES) {
+            ByteBuffer buffer = bytes.asSlice(at, Math.min(BLOCK_BYTES, bytes.byteSize() - at)).asByteBuffer();
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+        }
+    }
+
+    private void zeroPadding(MemorySegment elements, long elementSize) {
+        if (padding.length == 0) {
+            return;
+        }
+        for (long at = 0; at < elements.byteSize(); at += elementSize) {
+            for (long gap : padding) {
+                for (int n = 0; n < PADDING_BYTES; n++) {
+                    elements.set(JAVA_BYTE, at + gap + n, (byte) 0);
+                }
+            }
+        }
+    }
+
+    /// Where the longdoubles of an element have their padding, in bytes from the element's beginning.
+    private static long[] padding(Dtype dtype, long at) {
+        int first = dtype.byteOrder() == ByteOrder.BIG_ENDIAN ? 0 : 10;
+        return switch (dtype.kind()) {
+            case FLOAT -> dtype.byteSize() == 16 ? new long[]{at + first} : new long[0];
+            case COMPLEX -> dtype.byteSize() == 32 ? new long[]{at + first, at + 16 + first} : new long[0];
+            case STRUCT -> {
+                long[] all = new long[0];
+                for (Field field : dtype.fields()) {
+                    for (long n = 0; n < field.shape().size(); n++) {
+                        long[] some = padding(field.dtype(), at + field.offset() + n * field.dtype().byteSize());
+                        if (some.length == 0) {
+                            break;
+                        }
+                        all = Arrays.copyOf(all, all.length + some.length);
+                        System.arraycopy(some, 0, all, all.length - some.length, some.length);
+                    }
+                }
+                yield all;
+            }
+            case BOOL, INT, UINT, BYTES, TEXT, VOID, DATETIME, TIMEDELTA, OBJECT, BFLOAT16, FLOAT8 -> new long[0];
+        };
+    }
+}

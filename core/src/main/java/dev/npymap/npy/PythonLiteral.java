@@ -1,0 +1,103 @@
+package dev.npymap.npy;
+
+import dev.npymap.array.ArrayFormatException;
+import java.math.BigInteger;
+import java.util.List;
+
+/// A value that Python's `ast.literal_eval` can return.
+sealed interface PythonLiteral {
+    /// A `str`.
+    record Text(String value) implements PythonLiteral {
+    }
+
+    /// A `bytes`, each byte as the character of the same number.
+    record Bytes(String latin1) implements PythonLiteral {
+    }
+
+    /// An `int`.
+    record Whole(BigInteger value) implements PythonLiteral {
+        Whole(long value) {
+            this(BigInteger.valueOf(value));
+        }
+    }
+
+    /// A `float`.
+    record Real(double value) implements PythonLiteral {
+    }
+
+    /// A `complex`.
+    record Complex(double real, double imaginary) implements PythonLiteral {
+    }
+
+    /// A `bool`.
+    record Truth(boolean value) implements PythonLiteral {
+    }
+
+    /// The values without a content.
+    enum Singleton implements PythonLiteral {
+        /// `None`.
+        NONE,
+        /// `...`.
+        ELLIPSIS
+    }
+
+    /// A `tuple`.
+    record Tuple(List<PythonLiteral> items) implements PythonLiteral {
+        public Tuple {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// A `list`.
+    record Sequence(List<PythonLiteral> items) implements PythonLiteral {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// A `set`, in the order of the text.
+    record SetOf(List<PythonLiteral> items) implements PythonLiteral {
+        public SetOf {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// A `dict`, in the order of the text; of equal keys the last value counts.
+    record Mapping(List<Entry> entries) implements PythonLiteral {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// An entry of a `dict`.
+    ///
+    /// @param key   its key
+    /// @param value its value
+    /// @param at    the index in the text of the value's first character
+    record Entry(PythonLiteral key, PythonLiteral value, int at) {
+    }
+
+    /// Reads a text as `ast.literal_eval` does.
+    ///
+    /// Cost: linear in the length of the text.
+    ///
+    /// @param text    the whole text
+    /// @param python2 whether a text that Python 3 rejects may have Python 2's suffix `L` on its numbers
+    /// @throws ArrayFormatException if Python would not accept the text; its offset is that of the first character in
+    ///                              the way
+    static PythonLiteral parse(HeaderText text, boolean python2) throws ArrayFormatException {
+        try {
+            return new PythonParser(text, false).parse();
+        } catch (ArrayFormatException e) {
+            if (python2 && text.text().indexOf('L') >= 0) {
+                return new PythonParser(text, true).parse();
+            }
+            throw e;
+        }
+    }
+
+    /// {@return the text that Python's `repr` makes of this value}
+    default String repr() {
+        return PythonRepr.of(this);
+    }
+}
