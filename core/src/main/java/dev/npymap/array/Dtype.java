@@ -180,7 +180,7 @@ public final class Dtype {
         long offset = 0;
         for (Field field : fields) {
             placed.add(field.at(offset));
-            offset = Math.addExact(offset, field.byteSize());
+            offset = end(offset, field);
         }
         return struct(offset, placed);
     }
@@ -203,12 +203,21 @@ public final class Dtype {
                 throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " at byte "
                         + field.offset() + " overlaps the one before, which ends at byte " + end);
             }
-            end = Math.addExact(field.offset(), field.byteSize());
+            end = end(field.offset(), field);
         }
         if (end > byteSize) {
             throw new IllegalArgumentException("fields end at byte " + end + " of a record of " + byteSize + " bytes");
         }
         return new Dtype(Kind.STRUCT, byteSize, false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.copyOf(fields));
+    }
+
+    private static long end(long offset, Field field) {
+        try {
+            return Math.addExact(offset, field.byteSize());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " of shape " + field.shape()
+                    + " at byte " + offset + " ends behind what 64 bits can count", e);
+        }
     }
 
     static Dtype time(Kind kind, DatetimeUnit unit, int multiple) {
@@ -305,12 +314,13 @@ public final class Dtype {
             case TEXT -> order() + "U" + byteSize / 4;
             case OBJECT -> "|O";
             case DATETIME, TIMEDELTA -> order() + kind.code + 8 + unitText();
+            case FLOAT8 -> float8.equals(Optional.of(Float8.E5M2)) ? "<f1" : "<V1";
             default -> order() + kind.code + byteSize;
         };
     }
 
     private String order() {
-        return bigEndian ? ">" : hasOrder() && kind != Kind.BFLOAT16 ? "<" : "|";
+        return bigEndian ? ">" : hasOrder() ? "<" : "|";
     }
 
     private String unitText() {

@@ -4,7 +4,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,8 +11,9 @@ import java.util.regex.Pattern;
 final class DtypeText {
     private static final Pattern CODE = Pattern.compile("([<>=|]?)([a-zA-Z?])([0-9]*)");
     private static final Pattern TIME = Pattern
-            .compile("(?:([<>=|]?)([mM])8?|(datetime64|timedelta64))(?:\\[([0-9]*)([a-zA-Zμ]+)(?:/([0-9]+))?])?");
-    private static final Pattern ITEM = Pattern.compile("(?:([0-9]+)|\\(([0-9, ]*)\\))?\\s*(.+)");
+            .compile("([<>=|]?)(?:([mM])8?|(datetime64|timedelta64))(?:\\[([0-9]*)([a-zA-Zμ]+)(?:/([0-9]+))?])?");
+    private static final Pattern ITEM = Pattern
+            .compile("([<>=|]?+)(?:(0|[1-9][0-9]*+)|\\(([0-9, ]*+)\\))?+ *+([<>=|]?+)(.+)");
 
     private static final Map<String, Dtype> NAMES = names();
     private static final Map<Character, Dtype> LETTERS = letters();
@@ -22,7 +22,7 @@ final class DtypeText {
     }
 
     static Dtype parse(String text) {
-        if (text.indexOf(',') >= 0 && text.indexOf('[') < 0) {
+        if (text.indexOf(',') >= 0) {
             return commaList(text);
         }
         return scalar(text);
@@ -149,6 +149,9 @@ final class DtypeText {
                 if (!trailing) {
                     fields.add(item(text, text.substring(start, i).strip(), "f" + fields.size()));
                 }
+                if (i == text.length() && start == 0) {
+                    throw unknown(text);
+                }
                 start = i + 1;
             }
         }
@@ -160,22 +163,37 @@ final class DtypeText {
         if (!m.matches()) {
             throw unknown(text);
         }
-        Shape shape = Shape.of();
-        if (m.group(1) != null && !m.group(1).equals("1")) {
-            shape = Shape.of(size(text, m.group(1)));
-        } else if (m.group(2) != null) {
-            String[] dims = m.group(2).isBlank() ? new String[0] : m.group(2).split(",");
-            long[] lengths = new long[dims.length];
-            for (int axis = 0; axis < dims.length; axis++) {
-                lengths[axis] = size(text, dims[axis].strip());
+        Dtype dtype = scalar(m.group(1) + m.group(4) + m.group(5));
+        boolean counted = m.group(2) != null;
+        if (isUnsized(dtype) && (counted || m.group(3) != null)) {
+            if (!counted) {
+                throw unknown(text);
             }
-            shape = Shape.of(lengths);
+            Dtype sized = sized(text, dtype.descr().charAt(1), size(text, m.group(2)));
+            return Field.of(name, sized.withOrder(dtype.byteOrder()));
         }
-        return new Field(name, Optional.empty(), scalar(m.group(3)), shape, 0);
+        if (counted) {
+            return Field.of(name, dtype, size(text, m.group(2)));
+        }
+        return m.group(3) == null ? Field.of(name, dtype) : Field.of(name, dtype, dims(text, m.group(3)));
+    }
+
+    /// Whether a count before the dtype is its size and no shape.
+    private static boolean isUnsized(Dtype dtype) {
+        return dtype.byteSize() == 0 && dtype.kind() != Dtype.Kind.STRUCT;
+    }
+
+    private static long[] dims(String text, String list) {
+        String[] dims = list.isBlank() ? new String[0] : list.split(",");
+        long[] lengths = new long[dims.length];
+        for (int axis = 0; axis < dims.length; axis++) {
+            lengths[axis] = size(text, dims[axis].strip());
+        }
+        return lengths;
     }
 
     private static long size(String text, String digits) {
-        if (digits.isEmpty() || digits.length() > 10 || Long.parseLong(digits) > Integer.MAX_VALUE) {
+        if (!digits.matches("[0-9]{1,10}") || Long.parseLong(digits) > Integer.MAX_VALUE) {
             throw unknown(text);
         }
         return Long.parseLong(digits);

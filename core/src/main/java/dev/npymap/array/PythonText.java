@@ -1,12 +1,15 @@
 package dev.npymap.array;
 
-/// Python's `repr` of strings, tuples and dtypes, as they stand in `.npy` headers and in what NumPy prints.
-final class PythonText {
+/// Python's `repr` of strings, numbers and shapes, as it stands in `.npy` headers and in what NumPy prints.
+public final class PythonText {
     private PythonText() {
     }
 
-    /// `repr(text)`: single quotes unless the text has some and no double ones; escapes for what does not print.
-    static String quote(String text) {
+    /// Returns `repr(text)`: in single quotes unless it has some and no double ones, with escapes for what does not print.
+    ///
+    /// @param text any text
+    /// @return a Python literal
+    public static String quote(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
         text.codePoints().forEach(c -> {
@@ -31,8 +34,11 @@ final class PythonText {
         return out.append(quote).toString();
     }
 
-    /// `repr(bytes)`.
-    static String quote(byte[] bytes) {
+    /// Returns `repr(bytes)`.
+    ///
+    /// @param bytes any bytes
+    /// @return a Python literal
+    public static String quote(byte[] bytes) {
         boolean single = false;
         boolean twice = false;
         for (byte b : bytes) {
@@ -61,8 +67,19 @@ final class PythonText {
         return out.append(quote).toString();
     }
 
-    /// A shape as Python's tuple: `(2, 3)`, `(3,)`, `()`.
-    static String tuple(Shape shape) {
+    /// Returns `repr(value)` of a float: the shortest digits that only this value has.
+    ///
+    /// @param value any number
+    /// @return a Python literal, or `nan`, `inf`, `-inf`
+    public static String number(double value) {
+        return PythonNumber.text(value);
+    }
+
+    /// Returns a shape as Python's tuple: `(2, 3)`, `(3,)`, `()`.
+    ///
+    /// @param shape any shape
+    /// @return a Python literal
+    public static String tuple(Shape shape) {
         StringBuilder out = new StringBuilder("(");
         for (int axis = 0; axis < shape.rank(); axis++) {
             out.append(axis == 0 ? "" : ", ").append(shape.dim(axis));

@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /// What the value of `descr` means, as `numpy.lib.format.descr_to_dtype` reads it.
@@ -25,6 +26,8 @@ import java.util.stream.LongStream;
 record Descr(Dtype dtype, Shape sub) {
     /// NumPy counts the bytes and axes of a record or sub-array in a C `int`.
     private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
+    /// A text that may be a sub-array: it is one if it has one field when a comma makes it a record.
+    private static final Pattern SUB_ARRAY = Pattern.compile("[<>=|]?(?:[0-9]|\\((?! *[0-9]+ *\\))).*[^, ]");
 
     /// Reads the value of `descr`.
     ///
@@ -58,7 +61,7 @@ record Descr(Dtype dtype, Shape sub) {
         if (name.matches("[<>=|]?f1")) {
             return new Descr(Dtype.raw(1), Shape.of());
         }
-        if (name.matches("[0-9(].*[^, ]")) {
+        if (SUB_ARRAY.matcher(name).matches()) {
             List<Field> fields = Dtype.of(name + ",").fields();
             if (fields.size() == 1) {
                 return new Descr(fields.getFirst().dtype(), fields.getFirst().shape());
@@ -106,16 +109,20 @@ record Descr(Dtype dtype, Shape sub) {
     }
 
     private Descr in(List<PythonLiteral> lengths) {
-        List<Long> dims = new ArrayList<>();
+        long[] dims = new long[lengths.size()];
         BigInteger bytes = BigInteger.valueOf(dtype.byteSize()).multiply(BigInteger.valueOf(sub.size()));
-        for (PythonLiteral length : lengths) {
-            if (!(length instanceof Whole(BigInteger dim)) || dim.signum() < 0 || dim.compareTo(MAX_INT) > 0
-                    || (bytes = bytes.multiply(dim)).compareTo(MAX_INT) > 0 || dims.size() == Shape.MAX_RANK) {
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (!(lengths.get(axis) instanceof Whole(BigInteger dim)) || dim.signum() < 0
+                    || dim.compareTo(MAX_INT) > 0) {
                 throw new IllegalArgumentException("invalid shape of a sub-array: " + new Tuple(lengths).repr());
             }
-            dims.add(dim.longValue());
+            dims[axis] = dim.longValue();
+            bytes = bytes.multiply(dim);
+            if (bytes.compareTo(MAX_INT) > 0) {
+                throw new IllegalArgumentException("a sub-array has more than " + MAX_INT + " bytes");
+            }
         }
-        return new Descr(dtype, append(Shape.of(dims.stream().mapToLong(d -> d).toArray()), sub));
+        return new Descr(dtype, append(Shape.of(dims), sub));
     }
 
     /// `('<i4', [('r', '|u1'), ...])`: fields laid over a number. Its header says no more than the fields.

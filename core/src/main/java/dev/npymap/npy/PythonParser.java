@@ -57,7 +57,7 @@ final class PythonParser {
         int start = in.position();
         PythonLiteral left;
         if (in.peek() == '-' || in.peek() == '+') {
-            boolean minus = in.take('-') || !in.take('+');
+            boolean minus = minus();
             left = number(start);
             left = minus ? negative(left) : left;
             form = Form.SIGNED_NUMBER;
@@ -71,7 +71,7 @@ final class PythonParser {
         if (form == Form.OTHER || left instanceof Complex) {
             throw in.wrong("only a real number can have an imaginary part added", in.position());
         }
-        boolean minus = in.take('-') || !in.take('+');
+        boolean minus = minus();
         int right = in.position();
         if (!(number(right) instanceof Complex(double _, double imaginary))) {
             throw in.wrong("only an imaginary number can be added", right);
@@ -80,6 +80,11 @@ final class PythonParser {
         form = Form.OTHER;
         double real = real(left, start);
         return minus ? new Complex(real - 0.0, 0.0 - imaginary) : new Complex(real + 0.0, 0.0 + imaginary);
+    }
+
+    /// Takes one of two signs.
+    private boolean minus() throws ArrayFormatException {
+        return in.take('-') || !in.take('+');
     }
 
     private PythonLiteral number(int start) throws ArrayFormatException {
@@ -133,26 +138,24 @@ final class PythonParser {
     private PythonLiteral named() throws ArrayFormatException {
         int start = in.position();
         String name = in.name();
-        switch (name) {
-            case "True" :
-                return new Truth(true);
-            case "False" :
-                return new Truth(false);
-            case "None" :
-                return Singleton.NONE;
-            case "..." :
-                return Singleton.ELLIPSIS;
-            case "set" :
-                in.skipBlanks();
-                if (in.peek() == '(' && items(')').isEmpty()) {
-                    return new SetOf(List.of());
-                }
-                throw in.wrong("no function but set() can be called", start);
-            case "" :
-                throw in.unexpected();
-            default :
-                throw in.wrong("a name is not a literal: " + HeaderText.brief(name), start);
+        return switch (name) {
+            case "True" -> new Truth(true);
+            case "False" -> new Truth(false);
+            case "None" -> Singleton.NONE;
+            case "..." -> Singleton.ELLIPSIS;
+            case "set" -> emptySet(start);
+            case "" -> throw in.unexpected();
+            default -> throw in.wrong("a name is not a literal: " + HeaderText.brief(name), start);
+        };
+    }
+
+    /// `set()`, the only call that is a literal.
+    private PythonLiteral emptySet(int start) throws ArrayFormatException {
+        in.skipBlanks();
+        if (in.peek() != '(' || !items(')').isEmpty()) {
+            throw in.wrong("only set() without arguments can be called", start);
         }
+        return new SetOf(List.of());
     }
 
     private PythonLiteral parenthesised() throws ArrayFormatException {

@@ -1,0 +1,57 @@
+package dev.npymap.benchmarks;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.npy.Npy;
+import dev.npymap.npy.WritableNpy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/// A temporary directory with the files of one benchmark.
+final class BenchmarkFiles implements AutoCloseable {
+    private final Path directory;
+
+    BenchmarkFiles() throws IOException {
+        this.directory = Files.createTempDirectory("npymap-benchmark");
+    }
+
+    Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    /// Writes a float64 array of random numbers.
+    Path doubles(String name, long... dims) throws IOException {
+        Path path = path(name);
+        SplittableRandom random = new SplittableRandom(20261122);
+        try (WritableNpy file = Npy.create(path, Dtype.FLOAT64, Shape.of(dims), Order.C)) {
+            var flat = file.array().asDouble().reshape(-1);
+            for (long i = 0; i < flat.size(); i++) {
+                flat.set(i, random.nextDouble());
+            }
+        }
+        return path;
+    }
+
+    /// Makes a float64 array of zeros that takes no room on the disk.
+    Path sparse(String name, long... dims) throws IOException {
+        Path path = path(name);
+        try (WritableNpy file = Npy.createSparse(path, Dtype.FLOAT64, Shape.of(dims), Order.C)) {
+            file.force();
+        }
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
