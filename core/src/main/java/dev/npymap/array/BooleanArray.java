@@ -95,7 +95,7 @@ public final class BooleanArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public boolean[] toArray() {
         boolean[] values = new boolean[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
                     values[(int) run.position + n] = load(run.at + n * run.stride);
@@ -110,7 +110,7 @@ public final class BooleanArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(boolean... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
                     store(run.at + n * run.stride, values[(int) run.position + n]);
@@ -126,29 +126,29 @@ public final class BooleanArray extends NdArray {
 
     /// {@return how many elements are true}
     public long sum() {
-        return Memory.guard(layout().source(), () -> Longs.sum(this));
+        return Memory.guard(layout(), () -> Longs.sum(this));
     }
 
     /// {@return the share of elements that are true; NaN for no elements}
     public double mean() {
-        return Memory.guard(layout().source(), () -> Doubles.bufferedSum(this)) / size();
+        return Memory.guard(layout(), () -> Doubles.bufferedSum(this)) / size();
     }
 
     /// {@return the standard deviation of zeros and ones with divisor n, in two passes}
     public double std() {
-        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
     }
 
     /// {@return whether all elements are true}
     /// @throws IllegalArgumentException if there is no element
     public boolean min() {
-        return Memory.guard(layout().source(), () -> Longs.min(this, true)) != 0;
+        return Memory.guard(layout(), () -> Longs.min(this, true)) != 0;
     }
 
     /// {@return whether an element is true}
     /// @throws IllegalArgumentException if there is no element
     public boolean max() {
-        return Memory.guard(layout().source(), () -> Longs.max(this, true)) != 0;
+        return Memory.guard(layout(), () -> Longs.max(this, true)) != 0;
     }
 
     @Override

@@ -124,7 +124,7 @@ public final class ComplexArray extends NdArray {
     /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}
     public double[] toArray() {
         double[] parts = new double[Math.multiplyExact(arrayLength(), 2)];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, parts, 2 * (int) run.position, 2 * (int) run.count);
             }
@@ -137,7 +137,7 @@ public final class ComplexArray extends NdArray {
     /// @param parts the real and the imaginary part of each element in turn, in C order
     public void copyFrom(double... parts) {
         checkLength(parts.length / 2 + parts.length % 2);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
                     int from = 2 * ((int) run.position + n);
@@ -154,7 +154,7 @@ public final class ComplexArray extends NdArray {
 
     /// {@return the sum of all elements, computed as complex128 in NumPy's pairwise order}
     public Complex sum() {
-        return Memory.guard(layout().source(), () -> Complexes.sum(this));
+        return Memory.guard(layout(), () -> Complexes.sum(this));
     }
 
     /// {@return the arithmetic mean; NaN for no elements}
@@ -165,24 +165,24 @@ public final class ComplexArray extends NdArray {
 
     /// {@return the standard deviation with divisor n: the root of the mean squared distance from the mean}
     public double std() {
-        return Memory.guard(layout().source(), () -> Complexes.std(this, mean()));
+        return Memory.guard(layout(), () -> Complexes.std(this, mean()));
     }
 
     /// {@return the least element by real part, then imaginary part; one with NaN if there is any}
     /// @throws IllegalArgumentException if there is no element
     public Complex min() {
-        return Memory.guard(layout().source(), () -> Complexes.extreme(this, -1));
+        return Memory.guard(layout(), () -> Complexes.extreme(this, -1));
     }
 
     /// {@return the greatest element by real part, then imaginary part; one with NaN if there is any}
     /// @throws IllegalArgumentException if there is no element
     public Complex max() {
-        return Memory.guard(layout().source(), () -> Complexes.extreme(this, 1));
+        return Memory.guard(layout(), () -> Complexes.extreme(this, 1));
     }
 
     /// {@return how many elements have a part that is NaN}
     public long countNaN() {
-        return Memory.guard(layout().source(), () -> Complexes.countNaN(this));
+        return Memory.guard(layout(), () -> Complexes.countNaN(this));
     }
 
     @Override

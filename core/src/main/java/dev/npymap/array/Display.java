@@ -27,11 +27,11 @@ final class Display {
         StringBuilder out = new StringBuilder();
         Display display = new Display(array, repr);
         if (!repr) {
-            Memory.guard(array.layout().source(), () -> display.append(out, array.layout(), 0));
+            Memory.guard(array.layout(), () -> display.append(out, array.layout(), 0));
             return out.toString();
         }
         out.append("array(");
-        Memory.guard(array.layout().source(), () -> display.append(out, array.layout(), "array(".length()));
+        Memory.guard(array.layout(), () -> display.append(out, array.layout(), "array(".length()));
         if (array.size() == 0 && !array.shape().equals(Shape.of(0)) || array.size() > THRESHOLD) {
             out.append(", shape=").append(PythonText.tuple(array.shape()));
         }

@@ -101,7 +101,7 @@ public final class DoubleArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public double[] toArray() {
         double[] values = new double[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -114,7 +114,7 @@ public final class DoubleArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(double... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -128,7 +128,7 @@ public final class DoubleArray extends NdArray {
 
     /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}
     public double sum() {
-        return Memory.guard(layout().source(), () -> Doubles.sum(this));
+        return Memory.guard(layout(), () -> Doubles.sum(this));
     }
 
     /// {@return the arithmetic mean; NaN for no elements}
@@ -138,24 +138,24 @@ public final class DoubleArray extends NdArray {
 
     /// {@return the standard deviation with divisor n, in two passes}
     public double std() {
-        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
     }
 
     /// {@return the least element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public double min() {
-        return Memory.guard(layout().source(), () -> Doubles.min(this));
+        return Memory.guard(layout(), () -> Doubles.min(this));
     }
 
     /// {@return the greatest element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public double max() {
-        return Memory.guard(layout().source(), () -> Doubles.max(this));
+        return Memory.guard(layout(), () -> Doubles.max(this));
     }
 
     /// {@return how many elements are NaN}
     public long countNaN() {
-        return Memory.guard(layout().source(), () -> Doubles.countNaN(this));
+        return Memory.guard(layout(), () -> Doubles.countNaN(this));
     }
 
     @Override

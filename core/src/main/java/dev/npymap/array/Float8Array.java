@@ -98,7 +98,7 @@ public final class Float8Array extends NdArray {
     /// {@return the elements in C order, in a new array}
     public float[] toArray() {
         float[] values = new float[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -111,7 +111,7 @@ public final class Float8Array extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(float... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -125,34 +125,34 @@ public final class Float8Array extends NdArray {
 
     /// {@return the sum of all elements, added as float32 in NumPy's pairwise order and rounded to the dtype}
     public float sum() {
-        return format.round(Memory.guard(layout().source(), () -> Floats.sum(this)));
+        return format.round(Memory.guard(layout(), () -> Floats.sum(this)));
     }
 
     /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}
     public float mean() {
-        return format.round(Memory.guard(layout().source(), () -> Floats.bufferedSum(this)) / size());
+        return format.round(Memory.guard(layout(), () -> Floats.bufferedSum(this)) / size());
     }
 
     /// {@return the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does}
     public float std() {
-        return Memory.guard(layout().source(), () -> Floats.std(this, format.round(sum() / size()), format::round));
+        return Memory.guard(layout(), () -> Floats.std(this, format.round(sum() / size()), format::round));
     }
 
     /// {@return the least element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public float min() {
-        return Memory.guard(layout().source(), () -> Floats.min(this));
+        return Memory.guard(layout(), () -> Floats.min(this));
     }
 
     /// {@return the greatest element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public float max() {
-        return Memory.guard(layout().source(), () -> Floats.max(this));
+        return Memory.guard(layout(), () -> Floats.max(this));
     }
 
     /// {@return how many elements are NaN}
     public long countNaN() {
-        return Memory.guard(layout().source(), () -> Floats.countNaN(this));
+        return Memory.guard(layout(), () -> Floats.countNaN(this));
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class FloatArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public float[] toArray() {
         float[] values = new float[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -114,7 +114,7 @@ public final class FloatArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(float... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -128,7 +128,7 @@ public final class FloatArray extends NdArray {
 
     /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}
     public float sum() {
-        return Memory.guard(layout().source(), () -> Floats.sum(this));
+        return Memory.guard(layout(), () -> Floats.sum(this));
     }
 
     /// {@return the arithmetic mean; NaN for no elements}
@@ -138,24 +138,24 @@ public final class FloatArray extends NdArray {
 
     /// {@return the standard deviation with divisor n, in two passes}
     public float std() {
-        return Memory.guard(layout().source(), () -> Floats.std(this, mean()));
+        return Memory.guard(layout(), () -> Floats.std(this, mean()));
     }
 
     /// {@return the least element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public float min() {
-        return Memory.guard(layout().source(), () -> Floats.min(this));
+        return Memory.guard(layout(), () -> Floats.min(this));
     }
 
     /// {@return the greatest element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public float max() {
-        return Memory.guard(layout().source(), () -> Floats.max(this));
+        return Memory.guard(layout(), () -> Floats.max(this));
     }
 
     /// {@return how many elements are NaN}
     public long countNaN() {
-        return Memory.guard(layout().source(), () -> Floats.countNaN(this));
+        return Memory.guard(layout(), () -> Floats.countNaN(this));
     }
 
     @Override

@@ -97,7 +97,7 @@ public final class LongDoubleArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public double[] toArray() {
         double[] values = new double[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -110,7 +110,7 @@ public final class LongDoubleArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(double... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -124,7 +124,7 @@ public final class LongDoubleArray extends NdArray {
 
     /// {@return the sum of all elements, computed as float64}
     public double sum() {
-        return Memory.guard(layout().source(), () -> Doubles.sum(this));
+        return Memory.guard(layout(), () -> Doubles.sum(this));
     }
 
     /// {@return the arithmetic mean, computed as float64; NaN for no elements}
@@ -134,24 +134,24 @@ public final class LongDoubleArray extends NdArray {
 
     /// {@return the standard deviation with divisor n, computed as float64 in two passes}
     public double std() {
-        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
     }
 
     /// {@return the least element as the nearest double, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public double min() {
-        return Memory.guard(layout().source(), () -> Doubles.min(this));
+        return Memory.guard(layout(), () -> Doubles.min(this));
     }
 
     /// {@return the greatest element as the nearest double, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public double max() {
-        return Memory.guard(layout().source(), () -> Doubles.max(this));
+        return Memory.guard(layout(), () -> Doubles.max(this));
     }
 
     /// {@return how many elements are NaN}
     public long countNaN() {
-        return Memory.guard(layout().source(), () -> Doubles.countNaN(this));
+        return Memory.guard(layout(), () -> Doubles.countNaN(this));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Matmul {
         dims[batch.length] = left.shape().dim(-2);
         dims[batch.length + 1] = right.shape().dim(-1);
         NdArray out = NdArray.zeros(dtype, dims);
-        Memory.guard(a.layout().source(), () -> Memory.guard(b.layout().source(), () -> batches(left, right, out)));
+        Memory.guard(a.layout(), () -> Memory.guard(b.layout(), () -> batches(left, right, out)));
         NdArray withoutRow = a.rank() == 1 ? out.select(-2, 0) : out;
         return b.rank() == 1 ? withoutRow.select(-1, 0) : withoutRow;
     }

@@ -10,6 +10,8 @@ final class Memory {
     /// The largest array that every JVM allocates.
     private static final long MAX_HEAP_BYTES = Integer.MAX_VALUE - 8;
 
+    private static final long PAGE_BYTES = 4096;
+
     private static volatile int zero;
 
     private Memory() {
@@ -27,14 +29,17 @@ final class Memory {
     ///
     /// A fault in a mapping surfaces late in compiled code, possibly in the caller. The turns around a volatile field
     /// make it surface here. What the work has computed by then is garbage, and is not returned.
-    static <T> T guard(Source source, Supplier<T> work) {
+    static <T> T guard(Layout layout, Supplier<T> work) {
+        Source source = layout.source();
         if (!source.mapped()) {
             return work.get();
         }
         try {
             T result = work.get();
             fence();
-            source.check();
+            if (worthChecking(layout)) {
+                source.check();
+            }
             return result;
         } catch (InternalError fault) {
             throw cut(source, fault);
@@ -43,12 +48,19 @@ final class Memory {
         }
     }
 
-    /// As [#guard(Source, Supplier)], for work without a result.
-    static void guard(Source source, Runnable work) {
-        guard(source, () -> {
+    /// As [#guard(Layout, Supplier)], for work without a result.
+    static void guard(Layout layout, Runnable work) {
+        guard(layout, () -> {
             work.run();
             return 0;
         });
+    }
+
+    /// Only a look at the file finds a cut within its last page, which then reads as zeros. It costs a system call, too
+    /// much for a few elements of a large file.
+    private static boolean worthChecking(Layout layout) {
+        long bytes = layout.shape().size() * layout.dtype().byteSize();
+        return bytes >= PAGE_BYTES || bytes == layout.segment().byteSize();
     }
 
     private static void fence() {

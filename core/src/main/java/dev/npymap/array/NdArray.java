@@ -15,7 +15,8 @@ import java.util.List;
 /// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised.
 /// A file that is cut while it is mapped makes the operations on many elements throw
 /// [java.io.UncheckedIOException] whose cause is an [ArrayFormatException] naming the file, and those on one element
-/// [InternalError].
+/// [InternalError]. A cut within the last page, which reads as zeros from then on, is noticed by operations on at least
+/// 4 KiB of elements or on all of a file.
 public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray, IntArray, UIntArray, LongArray,
         HalfArray, Float8Array, FloatArray, DoubleArray, LongDoubleArray, ComplexArray, TextArray, TimeArray,
         RecordArray {
@@ -271,7 +272,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     public final void copyTo(MemorySegment target, Order order) {
         MemorySegment room = target.asSlice(0, byteSize());
         Layout from = order == Order.C ? layout : Slicing.transpose(layout, reversedAxes());
-        Memory.guard(layout.source(), () -> Copying.gather(from, room));
+        Memory.guard(layout, () -> Copying.gather(from, room));
     }
 
     /// Fills this array with elements that lie in its byte order and in C order, without gaps.
@@ -281,7 +282,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @throws IllegalArgumentException  if this array cannot be written to
     public final void copyFrom(MemorySegment elements) {
         MemorySegment given = elements.asSlice(0, byteSize());
-        Memory.guard(layout.source(), () -> Copying.scatter(given, layout));
+        Memory.guard(layout, () -> Copying.scatter(given, layout));
     }
 
     /// Fills this array with the elements of another.
@@ -295,8 +296,8 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
             throw new IllegalArgumentException(source() + ": shape " + shape() + " of " + dtype()
                     + " cannot be filled from shape " + other.shape() + " of " + other.dtype());
         }
-        Memory.guard(layout.source(),
-                () -> Memory.guard(other.layout.source(), () -> Copying.copy(other.layout, layout)));
+        Memory.guard(layout,
+                () -> Memory.guard(other.layout, () -> Copying.copy(other.layout, layout)));
     }
 
     /// Returns the matrix product `this @ other`, as NumPy defines it for any number of axes.

@@ -9,23 +9,39 @@ import java.lang.foreign.MemorySegment;
 final class ScalarSumKernel implements SumKernel {
     @Override
     public double sum(MemorySegment segment, long at, long count) {
-        if (count > LEAF) {
+        if (count > BLOCK) {
             long half = SumKernel.half(count);
             return sum(segment, at, half) + sum(segment, at + half * Double.BYTES, count - half);
         }
-        return leaf(segment, at, (int) count);
+        return sum(segment.asSlice(at, count * Double.BYTES), 0, (int) count);
     }
 
     @Override
     public float sumFloats(MemorySegment segment, long at, long count) {
-        if (count > LEAF) {
+        if (count > BLOCK) {
             long half = SumKernel.half(count);
             return sumFloats(segment, at, half) + sumFloats(segment, at + half * Float.BYTES, count - half);
         }
-        return leafFloats(segment, at, (int) count);
+        return sumFloats(segment.asSlice(at, count * Float.BYTES), 0, (int) count);
     }
 
-    private static double leaf(MemorySegment s, long at, int count) {
+    private static double sum(MemorySegment block, int at, int count) {
+        if (count > LEAF) {
+            int half = (int) SumKernel.half(count);
+            return sum(block, at, half) + sum(block, at + half * Double.BYTES, count - half);
+        }
+        return leaf(block, at, count);
+    }
+
+    private static float sumFloats(MemorySegment block, int at, int count) {
+        if (count > LEAF) {
+            int half = (int) SumKernel.half(count);
+            return sumFloats(block, at, half) + sumFloats(block, at + half * Float.BYTES, count - half);
+        }
+        return leafFloats(block, at, count);
+    }
+
+    private static double leaf(MemorySegment s, int at, int count) {
         double sum = -0.0;
         int n = 0;
         if (count >= 8) {
@@ -56,7 +72,7 @@ final class ScalarSumKernel implements SumKernel {
         return sum;
     }
 
-    private static float leafFloats(MemorySegment s, long at, int count) {
+    private static float leafFloats(MemorySegment s, int at, int count) {
         float sum = -0.0f;
         int n = 0;
         if (count >= 8) {

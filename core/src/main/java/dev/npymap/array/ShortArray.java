@@ -103,7 +103,7 @@ public final class ShortArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public int[] toArray() {
         int[] values = new int[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -116,7 +116,7 @@ public final class ShortArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(int... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -130,29 +130,29 @@ public final class ShortArray extends NdArray {
 
     /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}
     public long sum() {
-        return Memory.guard(layout().source(), () -> Longs.sum(this));
+        return Memory.guard(layout(), () -> Longs.sum(this));
     }
 
     /// {@return the arithmetic mean as float64; NaN for no elements}
     public double mean() {
-        return Memory.guard(layout().source(), () -> Doubles.bufferedSum(this)) / size();
+        return Memory.guard(layout(), () -> Doubles.bufferedSum(this)) / size();
     }
 
     /// {@return the standard deviation with divisor n as float64, in two passes}
     public double std() {
-        return Memory.guard(layout().source(), () -> Doubles.std(this, mean()));
+        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
     }
 
     /// {@return the least element}
     /// @throws IllegalArgumentException if there is no element
     public int min() {
-        return (int) (long) Memory.guard(layout().source(), () -> Longs.min(this, true));
+        return (int) (long) Memory.guard(layout(), () -> Longs.min(this, true));
     }
 
     /// {@return the greatest element}
     /// @throws IllegalArgumentException if there is no element
     public int max() {
-        return (int) (long) Memory.guard(layout().source(), () -> Longs.max(this, true));
+        return (int) (long) Memory.guard(layout(), () -> Longs.max(this, true));
     }
 
     @Override

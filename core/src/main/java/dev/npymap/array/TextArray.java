@@ -128,7 +128,7 @@ public final class TextArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public String[] toArray() {
         String[] values = new String[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
                     values[(int) run.position + n] = load(run.at + n * run.stride);
@@ -143,7 +143,7 @@ public final class TextArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(String... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
                     store(run.at + n * run.stride, values[(int) run.position + n]);

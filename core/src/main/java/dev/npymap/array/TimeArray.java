@@ -137,7 +137,7 @@ public final class TimeArray extends NdArray {
     /// {@return the counts in C order, in a new array}
     public long[] toArray() {
         long[] values = new long[arrayLength()];
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 read(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -150,7 +150,7 @@ public final class TimeArray extends NdArray {
     /// @param values as many counts as this array has elements, in C order
     public void copyFrom(long... values) {
         checkLength(values.length);
-        Memory.guard(layout().source(), () -> {
+        Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);
             }
@@ -165,18 +165,18 @@ public final class TimeArray extends NdArray {
     /// {@return the least count, or NaT if there is one}
     /// @throws IllegalArgumentException if there is no element
     public long min() {
-        return Memory.guard(layout().source(), () -> Longs.min(this, true));
+        return Memory.guard(layout(), () -> Longs.min(this, true));
     }
 
     /// {@return the greatest count, or NaT if there is one}
     /// @throws IllegalArgumentException if there is no element
     public long max() {
-        return countNaT() > 0 ? NAT : Memory.guard(layout().source(), () -> Longs.max(this, true));
+        return countNaT() > 0 ? NAT : Memory.guard(layout(), () -> Longs.max(this, true));
     }
 
     /// {@return how many elements are NaT}
     public long countNaT() {
-        return Memory.guard(layout().source(), () -> stream().filter(count -> count == NAT).count());
+        return Memory.guard(layout(), () -> stream().filter(count -> count == NAT).count());
     }
 
     /// Returns a count as NumPy prints it: ISO 8601 for a point, the count for a span, `NaT`.

@@ -8,6 +8,7 @@ import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Slice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -27,11 +28,11 @@ final class Payload {
     private final MemorySegment block;
     private final long[] padding;
 
-    private Payload(NdArray array, Order order, WritableByteChannel out, Arena arena) {
+    private Payload(Order order, WritableByteChannel out, MemorySegment block, long[] padding) {
         this.order = order;
         this.out = out;
-        this.block = arena.allocate(Math.max(Math.min(array.byteSize(), BLOCK_BYTES), array.dtype().byteSize()), 64);
-        this.padding = padding(array.dtype(), 0);
+        this.block = block;
+        this.padding = padding;
     }
 
     /// The order that `np.save` writes an array in: Fortran's only if the elements already lie so.
@@ -46,15 +47,17 @@ final class Payload {
         if (array.byteSize() == 0) {
             return;
         }
-        boolean direct = array.isContiguous(order) && !array.segment().isMapped();
+        long[] padding = padding(array.dtype(), 0);
+        if (array.isContiguous(order) && !array.segment().isMapped() && padding.length == 0) {
+            long first = array.offset(new long[array.rank()]);
+            write(array.segment().asSlice(first, array.byteSize()), out);
+            return;
+        }
         try (Arena arena = Arena.ofConfined()) {
-            Payload payload = new Payload(array, order, out, arena);
-            if (direct && payload.padding.length == 0) {
-                long first = array.offset(new long[array.rank()]);
-                payload.write(array.segment().asSlice(first, array.byteSize()));
-            } else {
-                payload.gather(array);
-            }
+            long blockSize = Math.max(Math.min(array.byteSize(), BLOCK_BYTES), array.dtype().byteSize());
+            new Payload(order, out, arena.allocate(blockSize), padding).gather(array);
+        } catch (UncheckedIOException cut) {
+            throw cut.getCause();
         }
     }
 
@@ -65,7 +68,7 @@ final class Payload {
             MemorySegment target = block.asSlice(0, part.byteSize());
             part.copyTo(target, order);
             zeroPadding(target, part.dtype().byteSize());
-            write(target);
+            write(target, out);
             return;
         }
         long half = part.shape().dim(axis) / 2;
@@ -91,7 +94,7 @@ final class Payload {
         return part.slice(items);
     }
 
-    private void write(MemorySegment bytes) throws IOException {
+    private static void write(MemorySegment bytes, WritableByteChannel out) throws IOException {
         for (long at = 0; at < bytes.byteSize(); at += BLOCK_BYTES) {
             ByteBuffer buffer = bytes.asSlice(at, Math.min(BLOCK_BYTES, bytes.byteSize() - at)).asByteBuffer();
             while (buffer.hasRemaining()) {
