@@ -136,7 +136,10 @@ public final class ComplexArray extends NdArray {
     ///
     /// @param parts the real and the imaginary part of each element in turn, in C order
     public void copyFrom(double... parts) {
-        checkLength(parts.length / 2 + parts.length % 2);
+        if (parts.length % 2 != 0) {
+            throw new IllegalArgumentException(source() + ": " + parts.length + " parts are no complex numbers");
+        }
+        checkLength(parts.length / 2);
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
@@ -159,8 +162,10 @@ public final class ComplexArray extends NdArray {
 
     /// {@return the arithmetic mean; NaN for no elements}
     public Complex mean() {
+        // NumPy's quotient of complex numbers multiplies by the reciprocal.
         Complex sum = sum();
-        return new Complex(sum.re() / size(), sum.im() / size());
+        double scale = 1.0 / size();
+        return new Complex(sum.re() * scale, sum.im() * scale);
     }
 
     /// {@return the standard deviation with divisor n: the root of the mean squared distance from the mean}

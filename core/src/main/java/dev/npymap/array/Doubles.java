@@ -6,37 +6,38 @@ import java.nio.ByteOrder;
 final class Doubles {
     /// Elements that are copied at a time: 8 KiB stay in the first-level cache.
     private static final int BLOCK = 1024;
-    /// Elements in NumPy's buffer, at whose ends it breaks the pairwise order of data that it has to convert.
-    static final int NUMPY_BUFFER = 8192;
 
     private Doubles() {
     }
 
     /// The sum in NumPy's order.
     static double sum(NdArray a) {
-        boolean direct = a.dtype().equals(Dtype.FLOAT64) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        if (a.bigEndian || !aligned(a)) {
-            return bufferedSum(a);
-        }
-        double sum = 0;
-        double[] block = new double[BLOCK];
-        for (Runs run = Runs.inMemoryOrder(a.layout()); run.next();) {
-            sum += direct && run.stride == Double.BYTES
-                    ? SumKernel.FASTEST.sum(a.segment, run.at, run.count)
-                    : tree(Elements.of(a, run), run.count, block);
-        }
-        return sum;
+        return sum(a, a.bigEndian || !aligned(a));
     }
 
     /// The sum as NumPy adds elements that it converts to float64 first, buffer by buffer.
     static double bufferedSum(NdArray a) {
+        return sum(a, true);
+    }
+
+    /// Sums as NumPy does since 2.3: pairwise within each part that goes through its buffer, or over a single run.
+    private static double sum(NdArray a, boolean converted) {
+        Runs runs = Runs.inMemoryOrder(a.layout());
+        // Elements on the heap take the way through blocks: a kernel that has seen both kinds of memory is slow for both.
+        boolean direct = !converted && a.segment.isNative() && runs.count == a.size() && runs.stride == Double.BYTES
+                && a.dtype().equals(Dtype.FLOAT64) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        if (direct) {
+            return 0 + SumKernel.FASTEST.sum(a.segment, runs.at, runs.count);
+        }
         double sum = 0;
-        double[] buffer = new double[(int) Math.min(a.size(), NUMPY_BUFFER)];
+        double[] block = new double[BLOCK];
         Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= NUMPY_BUFFER) {
-            int count = (int) Math.min(left, NUMPY_BUFFER);
-            elements.next(buffer, count);
-            sum += pairwise(buffer, 0, count);
+        long turn = runs.turn();
+        long part = runs.part(converted);
+        for (long done = 0; done < a.size(); done += turn) {
+            for (long from = 0; from < turn; from += part) {
+                sum += tree(elements, Math.min(part, turn - from), block);
+            }
         }
         return sum;
     }
@@ -101,10 +102,7 @@ final class Doubles {
     /// Whether NumPy reads the elements where they lie.
     static boolean aligned(NdArray a) {
         long unit = a.dtype().byteSize();
-        if (!a.segment.isNative()) {
-            return true;
-        }
-        long bits = a.segment.address() + a.layout().offset();
+        long bits = (a.segment.isNative() ? a.segment.address() : 0) + a.layout().offset();
         for (long stride : a.layout().strides()) {
             bits |= stride;
         }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 final class DtypeText {
     private static final Pattern CODE = Pattern.compile("([<>=|]?)([a-zA-Z?])([0-9]*)");
     private static final Pattern TIME = Pattern
-            .compile("([<>=|]?)(?:([mM])8?|(datetime64|timedelta64))(?:\\[([0-9]*)([a-zA-Zμ]+)(?:/([0-9]+))?])?");
+            .compile("([<>=|]?)(?:([mM])(?:8|$)|(datetime64|timedelta64))(?:\\[([0-9]*)([a-zA-Zμ]+)(?:/([0-9]+))?])?");
     private static final Pattern ITEM = Pattern
-            .compile("([<>=|]?+)(?:(0|[1-9][0-9]*+)|\\(([0-9, ]*+)\\))?+ *+([<>=|]?+)(.+)");
+            .compile("([<>=|]?+)(?:(?:(0|[1-9][0-9]*+)|\\(([0-9, ]*+)\\)) *+)?+([<>=|]?+)(.+)");
 
     private static final Map<String, Dtype> NAMES = names();
     private static final Map<Character, Dtype> LETTERS = letters();
@@ -57,7 +57,12 @@ final class DtypeText {
     private static Dtype sized(String text, char letter, long size) {
         return switch (letter) {
             case 'S', 'a' -> Dtype.bytes(size);
-            case 'U' -> Dtype.text(size);
+            case 'U' -> {
+                if (size > Integer.MAX_VALUE / 4) {
+                    throw unknown(text);
+                }
+                yield Dtype.text(size);
+            }
             case 'V' -> Dtype.raw(size);
             default -> switch (letter + Long.toString(size)) {
                 case "b1" -> Dtype.BOOL;
@@ -92,7 +97,7 @@ final class DtypeText {
         return ">".equals(m.group(1)) ? dtype.withOrder(ByteOrder.BIG_ENDIAN) : dtype;
     }
 
-    /// NumPy writes `[s/2]` as `[500ms]`: the first finer unit, of two, in which the divisor goes.
+    /// NumPy writes `[s/2]` as `[500ms]`: the first finer unit, of two or three, in which the divisor goes.
     private static Dtype divide(String text, Dtype.Kind kind, DatetimeUnit unit, long multiple, long divisor) {
         if (multiple < 1 || divisor < 1) {
             throw unknown(text);
@@ -100,23 +105,29 @@ final class DtypeText {
         if (divisor == 1) {
             return time(text, kind, unit, multiple);
         }
-        DatetimeUnit finer = unit;
-        long factor = 1;
-        for (int step = 0; step < 3 && finer.ordinal() < DatetimeUnit.ATTOSECOND.ordinal(); step++) {
-            factor = switch (finer) {
-                case YEAR -> 12;
-                case MONTH -> 4;
-                case WEEK -> 7;
-                case DAY -> 24;
-                case HOUR, MINUTE -> 60;
-                default -> 1000;
-            } * factor;
-            finer = DatetimeUnit.values()[finer.ordinal() + 1];
-            if (factor % divisor == 0) {
-                return time(text, kind, finer, multiple * (factor / divisor));
+        int[] finer = finer(unit);
+        for (int step = 0; step < finer.length; step++) {
+            if (finer[step] % divisor == 0) {
+                DatetimeUnit smaller = DatetimeUnit.values()[unit.ordinal() + 1 + step];
+                return time(text, kind, smaller, multiple * (finer[step] / divisor));
             }
         }
         throw unknown(text);
+    }
+
+    /// How many of each of the next finer units NumPy takes one unit for: a year for 12 months, 52 weeks or 365 days.
+    private static int[] finer(DatetimeUnit unit) {
+        return switch (unit) {
+            case YEAR -> new int[]{12, 52, 365};
+            case MONTH -> new int[]{4, 30, 720};
+            case WEEK -> new int[]{7, 168, 10_080};
+            case DAY -> new int[]{24, 1440, 86_400};
+            case HOUR -> new int[]{60, 3600};
+            case MINUTE -> new int[]{60, 60_000};
+            case FEMTOSECOND -> new int[]{1000};
+            case ATTOSECOND, GENERIC -> new int[0];
+            default -> new int[]{1000, 1_000_000};
+        };
     }
 
     private static Dtype time(String text, Dtype.Kind kind, DatetimeUnit unit, long multiple) {
@@ -138,6 +149,9 @@ final class DtypeText {
 
     /// `i4,(2,3)f8`: fields `f0`, `f1` and so on. A comma inside parentheses separates no fields.
     private static Dtype commaList(String text) {
+        if (text.startsWith(" ")) {
+            throw unknown(text);
+        }
         List<Field> fields = new ArrayList<>();
         int depth = 0;
         int start = 0;
@@ -150,6 +164,7 @@ final class DtypeText {
                     fields.add(item(text, text.substring(start, i).strip(), "f" + fields.size()));
                 }
                 if (i == text.length() && start == 0) {
+                    // A sub-array, which is a dtype to NumPy but none of an array's elements.
                     throw unknown(text);
                 }
                 start = i + 1;

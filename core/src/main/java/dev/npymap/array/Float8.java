@@ -75,7 +75,8 @@ public enum Float8 {
     }
 
     private float value(int bits) {
-        if (this == E8M0FNU) {
+        // No constant of this enum is assigned yet.
+        if (exponentBits == 8) {
             return bits == 0xff ? Float.NaN : (float) Math.scalb(1.0, bits - bias);
         }
         int mantissaBits = 7 - exponentBits;

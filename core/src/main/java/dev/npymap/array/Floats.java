@@ -12,29 +12,37 @@ final class Floats {
 
     /// The sum in NumPy's order.
     static float sum(NdArray a) {
-        boolean direct = a.dtype().equals(Dtype.FLOAT32) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        if (a.bigEndian || !Doubles.aligned(a)) {
-            return bufferedSum(a);
-        }
-        float sum = 0;
-        float[] block = new float[BLOCK];
-        for (Runs run = Runs.inMemoryOrder(a.layout()); run.next();) {
-            sum += direct && run.stride == Float.BYTES
-                    ? SumKernel.FASTEST.sumFloats(a.segment, run.at, run.count)
-                    : tree(Elements.of(a, run), run.count, block);
-        }
-        return sum;
+        return sum(a, value -> value);
+    }
+
+    /// The sum in NumPy's order, that of each part rounded to a narrower type.
+    static float sum(NdArray a, Rounding rounding) {
+        return sum(a, a.bigEndian || !Doubles.aligned(a), rounding);
     }
 
     /// The sum as NumPy adds elements that it converts to float32 first, buffer by buffer.
     static float bufferedSum(NdArray a) {
+        return sum(a, true, value -> value);
+    }
+
+    /// Sums as NumPy does since 2.3: pairwise within each part that goes through its buffer, or over a single run.
+    private static float sum(NdArray a, boolean converted, Rounding rounding) {
+        Runs runs = Runs.inMemoryOrder(a.layout());
+        // Elements on the heap take the way through blocks: a kernel that has seen both kinds of memory is slow for both.
+        boolean direct = !converted && a.segment.isNative() && runs.count == a.size() && runs.stride == Float.BYTES
+                && a.dtype().equals(Dtype.FLOAT32) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        if (direct) {
+            return 0 + SumKernel.FASTEST.sumFloats(a.segment, runs.at, runs.count);
+        }
         float sum = 0;
-        float[] buffer = new float[(int) Math.min(a.size(), Doubles.NUMPY_BUFFER)];
+        float[] block = new float[BLOCK];
         Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= Doubles.NUMPY_BUFFER) {
-            int count = (int) Math.min(left, Doubles.NUMPY_BUFFER);
-            elements.next(buffer, count);
-            sum += pairwise(buffer, 0, count);
+        long turn = runs.turn();
+        long part = runs.part(converted);
+        for (long done = 0; done < a.size(); done += turn) {
+            for (long from = 0; from < turn; from += part) {
+                sum = rounding.round(sum + tree(elements, Math.min(part, turn - from), block));
+            }
         }
         return sum;
     }

@@ -128,9 +128,9 @@ public final class HalfArray extends NdArray {
         return Elements.stream(layout()).mapToDouble(this::load);
     }
 
-    /// {@return the sum of all elements, added as float32 in NumPy's pairwise order and rounded to the dtype}
+    /// {@return the sum of all elements, added as float32 in NumPy's pairwise order, each part rounded to the dtype}
     public float sum() {
-        return round(Memory.guard(layout(), () -> Floats.sum(this)));
+        return Memory.guard(layout(), () -> Floats.sum(this, this::round));
     }
 
     /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}

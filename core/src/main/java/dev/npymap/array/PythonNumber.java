@@ -3,6 +3,7 @@ package dev.npymap.array;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.function.Predicate;
 
 /// Floats as NumPy's scalars print them: the shortest digits that only this value has.
 final class PythonNumber {
@@ -19,7 +20,12 @@ final class PythonNumber {
     }
 
     static String text(float value) {
-        return Float.isFinite(value) ? text(shortest(value), signed(value), FLOAT_LIMIT) : special(value);
+        if (!Float.isFinite(value)) {
+            return special(value);
+        }
+        // 0.0001f lies below 1e-4, which decides, though its digits do not.
+        int limit = Math.abs(value) < 1e-4 ? Integer.MIN_VALUE : FLOAT_LIMIT;
+        return text(shortest(value), signed(value), limit);
     }
 
     /// A value of 16 bits: the fewest digits that round back to it.
@@ -27,19 +33,31 @@ final class PythonNumber {
         if (!Float.isFinite(value) || value == 0) {
             return text((double) value);
         }
-        BigDecimal exact = new BigDecimal(Math.abs(value));
-        BigDecimal digits = exact;
-        for (int precision = 1; precision <= 5; precision++) {
-            digits = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            float back = digits.floatValue();
-            float rounded = brain
+        float magnitude = Math.abs(value);
+        BigDecimal digits = fewest(new BigDecimal(magnitude), candidate -> {
+            float back = candidate.floatValue();
+            return magnitude == (brain
                     ? Float.intBitsToFloat(Bfloat16.bits(back) << 16)
-                    : Float.float16ToFloat(Float.floatToFloat16(back));
-            if (rounded == Math.abs(value)) {
-                break;
+                    : Float.float16ToFloat(Float.floatToFloat16(back)));
+        });
+        return text(digits, signed(value), brain ? FLOAT_LIMIT : HALF_LIMIT);
+    }
+
+    /// The fewest digits that still mean a value: of two texts of one length the nearer, if that one does.
+    static BigDecimal fewest(BigDecimal exact, Predicate<BigDecimal> means) {
+        int all = exact.precision();
+        for (int precision = 1; precision < all; precision++) {
+            BigDecimal nearer = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+            if (means.test(nearer)) {
+                return nearer;
+            }
+            // Below a power of two the values lie closer together, so that the farther digits may do.
+            BigDecimal above = exact.round(new MathContext(precision, RoundingMode.UP));
+            if (means.test(above)) {
+                return above;
             }
         }
-        return text(digits, signed(value), brain ? FLOAT_LIMIT : HALF_LIMIT);
+        return exact;
     }
 
     /// Positional from 1e-4 up to 10^limit, with an exponent outside.

@@ -6,6 +6,9 @@ import java.util.Arrays;
 ///
 /// Axes that continue each other are walked as one, so a contiguous array is a single run whatever its rank.
 final class Runs {
+    /// Elements in the buffer through which NumPy reduces what does not lie at equal distances.
+    private static final long BUFFER = 8192;
+
     /// The first element of the run, in bytes into the segment.
     long at;
     /// How many elements the run has.
@@ -39,21 +42,47 @@ final class Runs {
         return new Runs(merged(a.offset(), a.shape().toArray(), a.strides()));
     }
 
-    /// Walks as the elements lie in memory, the order in which NumPy reduces and copies with order `K`.
+    /// Walks with the axis of the largest steps outermost, each axis in its own direction: the order in which NumPy
+    /// reduces.
     static Runs inMemoryOrder(Layout a) {
         Integer[] axes = new Integer[a.shape().rank()];
         Arrays.setAll(axes, n -> n);
         Arrays.sort(axes, (x, y) -> Long.compare(Math.abs(a.strides()[y]), Math.abs(a.strides()[x])));
-        long first = a.offset();
         long[] dims = new long[axes.length];
         long[] strides = new long[axes.length];
         for (int n = 0; n < axes.length; n++) {
             dims[n] = a.shape().dim(axes[n]);
-            long stride = a.strides()[axes[n]];
-            first += stride < 0 && dims[n] > 0 ? (dims[n] - 1) * stride : 0;
-            strides[n] = Math.abs(stride);
+            strides[n] = a.strides()[axes[n]];
         }
-        return new Runs(merged(first, dims, strides));
+        return new Runs(merged(a.offset(), dims, strides));
+    }
+
+    /// How many elements NumPy adds pairwise before it adds their sum to the others: as many whole walks over the inner
+    /// axes as its buffer holds. A single run needs no buffer unless its elements are converted.
+    long part(boolean converted) {
+        long inner = inner();
+        if (inner > BUFFER || dims.length == 0) {
+            return converted ? BUFFER : inner;
+        }
+        return BUFFER / inner * inner;
+    }
+
+    /// After how many elements [#part] begins anew: one walk over the axis outside those that the buffer holds.
+    long turn() {
+        long turn = count;
+        for (int axis = dims.length - 1; axis >= 0 && turn <= BUFFER; axis--) {
+            turn *= dims[axis];
+        }
+        return turn;
+    }
+
+    /// How many elements the inner axes have that fit into NumPy's buffer as a whole; those of a run at least.
+    private long inner() {
+        long inner = count;
+        for (int axis = dims.length - 1; axis >= 0 && inner * dims[axis] <= BUFFER; axis--) {
+            inner *= dims[axis];
+        }
+        return inner;
     }
 
     /// Leaves out axes of length 1 and joins those that continue each other.

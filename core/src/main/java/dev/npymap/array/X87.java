@@ -10,8 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import java.util.function.Predicate;
 
 /// x87's 80-bit extended precision in 16 bytes: a 64-bit mantissa with its leading one, then sign and 15 exponent
 /// bits, then 6 bytes of padding; all 16 bytes in reverse for big-endian.
@@ -25,8 +24,6 @@ final class X87 {
 
     private static final int BIAS = 16383;
     private static final int SPECIAL = 0x7fff;
-    /// The decimal digits that tell any two values apart.
-    private static final int MAX_DIGITS = 21;
 
     private X87() {
     }
@@ -85,25 +82,19 @@ final class X87 {
         if (exponent == SPECIAL || mantissa == 0) {
             return PythonNumber.text(toDouble(s, at, big));
         }
-        BigDecimal exact = exact(exponent, mantissa);
-        BigDecimal digits = exact;
-        for (int precision = 1; precision <= MAX_DIGITS; precision++) {
-            digits = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (nearest(digits, exponent, mantissa)) {
-                break;
-            }
-        }
+        BigDecimal digits = PythonNumber.fewest(exact(exponent, mantissa), nearest(exponent, mantissa));
         return ((head & 0x8000) != 0 ? "-" : "") + PythonNumber.text(digits, PythonNumber.DOUBLE_LIMIT);
     }
 
     /// Whether no other value lies nearer to some digits: they are within half a step.
-    private static boolean nearest(BigDecimal digits, int exponent, long mantissa) {
-        BigDecimal twice = digits.subtract(exact(exponent, mantissa)).multiply(BigDecimal.TWO);
-        BigDecimal step = exact(exponent, 1);
-        boolean below = twice.signum() < 0;
-        BigDecimal room = below && mantissa == Long.MIN_VALUE && exponent > 1 ? step.divide(BigDecimal.TWO) : step;
-        int compared = twice.abs().compareTo(room);
-        return compared < 0 || compared == 0 && (mantissa & 1) == 0;
+    private static Predicate<BigDecimal> nearest(int exponent, long mantissa) {
+        BigDecimal exact = exact(exponent, mantissa);
+        BigDecimal half = exact(exponent, 1).divide(BigDecimal.TWO);
+        boolean power = mantissa == Long.MIN_VALUE && exponent > 1;
+        BigDecimal least = exact.subtract(power ? half.divide(BigDecimal.TWO) : half);
+        BigDecimal greatest = exact.add(half);
+        int bound = (mantissa & 1) == 0 ? 0 : 1;
+        return digits -> digits.compareTo(least) >= bound && digits.compareTo(greatest) <= -bound;
     }
 
     private static BigDecimal exact(int exponent, long mantissa) {

@@ -1,0 +1,186 @@
+package dev.npymap.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// What the views repeat for each type stays the same text, but for the names of the types.
+class SpecialisationTest {
+    /// Members by which the views of one family may differ: how a stored element becomes a value and back.
+    private static final Set<String> OWN = Set.of("load(long)", "store(long,T)", "element(long)", "round(T)",
+            "View(Layout)", "of(T[],long[])", "of(Float8,T[],long[])");
+    private static final Pattern NAME = Pattern.compile("(\\w+)\\(([^)]*)\\)");
+
+    @Test
+    void integersOfUpTo32BitsAreAlike() throws IOException {
+        Map<String, String> ints = members("IntArray", "int");
+        // The bulk copies are those of the one whose stored type is its Java type.
+        Set<String> bulk = Set.of("read(long,long,T[],int,int)", "write(long,long,T[],int,int)");
+        same(ints, members("ShortArray", "int"), bulk);
+        same(ints, members("ByteArray", "int"), bulk);
+    }
+
+    @Test
+    void integersOf32And64BitsAreAlike() throws IOException {
+        same(members("LongArray", "long"), members("UIntArray", "long"), Set.of("read(long,long,T[],int,int)",
+                "write(long,long,T[],int,int)", "read(long,long,double[],int,int)",
+                "write(long,long,double[],int,int)", "min()", "max()"));
+    }
+
+    @Test
+    void floatsOfUpTo32BitsAreAlike() throws IOException {
+        Map<String, String> floats = members("FloatArray", "float");
+        Set<String> reductions = Set.of("sum()", "mean()", "std()", "read(long,long,T[],int,int)",
+                "write(long,long,T[],int,int)");
+        same(floats, members("HalfArray", "float"), reductions);
+        same(floats, members("Float8Array", "float"), reductions);
+    }
+
+    @Test
+    void floatsOf64BitsAreAlike() throws IOException {
+        same(members("DoubleArray", "double"), members("LongDoubleArray", "double"),
+                Set.of("read(long,long,T[],int,int)", "write(long,long,T[],int,int)"));
+    }
+
+    @Test
+    void theElementsOfEveryNumericViewAreReachedAlike() throws IOException {
+        Map<String, String> doubles = members("DoubleArray", "double");
+        Map<String, String> views = Map.of("IntArray", "int", "LongArray", "long", "FloatArray", "float", "ByteArray",
+                "int", "ShortArray", "int", "UIntArray", "long", "HalfArray", "float", "Float8Array", "float",
+                "LongDoubleArray", "double", "TimeArray", "long");
+        for (Map.Entry<String, String> view : views.entrySet()) {
+            Map<String, String> members = members(view.getKey(), view.getValue());
+            int compared = 0;
+            for (String member : doubles.keySet()) {
+                if (member.matches("(get|set|slice|select|transpose|reshape|copy|toArray|copyFrom)\\(.*")) {
+                    assertEquals(doubles.get(member), members.get(member), view.getKey() + "." + member);
+                    compared++;
+                }
+            }
+            assertEquals(16, compared);
+        }
+    }
+
+    @Test
+    void slicesOfEveryViewKeepTheirTypeInTheSameWords() throws IOException {
+        Map<String, String> doubles = members("DoubleArray", "double");
+        for (String view : List.of("BooleanArray", "ComplexArray", "TextArray", "RecordArray")) {
+            Map<String, String> members = members(view, "none");
+            for (String member : doubles.keySet()) {
+                if (member.matches("(slice|select|transpose|reshape|copy)\\(.*")) {
+                    assertEquals(doubles.get(member), members.get(member), view + "." + member);
+                }
+            }
+        }
+    }
+
+    @Test
+    void reductionsOfBothWidthsAreAlike() throws IOException {
+        Map<String, String> doubles = members("Doubles", "double");
+        Map<String, String> floats = members("Floats", "float");
+        for (String member : List.of("min(NdArray)", "max(NdArray)", "countNaN(NdArray)",
+                "tree(Elements,long,T[])", "pairwise(T[],int,int)")) {
+            assertTrue(doubles.containsKey(member), member + " in " + doubles.keySet());
+            assertEquals(doubles.get(member), floats.get(member), member);
+        }
+    }
+
+    private static void same(Map<String, String> first, Map<String, String> second, Set<String> different) {
+        Set<String> names = new TreeSet<>(first.keySet());
+        names.addAll(second.keySet());
+        names.removeAll(different);
+        names.removeAll(OWN);
+        assertTrue(names.size() >= 20, names.toString());
+        for (String name : names) {
+            // A narrower type has conversions more.
+            if (first.containsKey(name) && second.containsKey(name)) {
+                assertEquals(first.get(name), second.get(name), name);
+            } else {
+                assertTrue(name.startsWith("read(") || name.startsWith("write("), name + " is in one of both only");
+            }
+        }
+    }
+
+    /// The members of a class by name and parameter types, its own name written `View` and its element type `T`.
+    private static Map<String, String> members(String type, String element) throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/npymap/array", type + ".java"));
+        String boxed = Map.of("int", "Integer", "long", "Long", "float", "Float", "double", "Double", "none", "None")
+                .get(element);
+        String code = source.lines().filter(line -> !line.strip().startsWith("//")).collect(Collectors.joining("\n"));
+        code = code.substring(code.indexOf('{') + 1, code.lastIndexOf('}'));
+        code = code.replaceAll("\\b" + type + "\\b", "View")
+                .replaceAll("\\bDoubles\\.requireElements", "requireElements")
+                .replaceAll("\\(double\\) |\\(float\\) ", "").replaceAll("\\b(Double|Float)s\\b", "Reductions")
+                .replaceAll("-0\\.0f?\\b", "-0.0")
+                .replaceAll("\\b" + boxed + "\\b", "Box");
+        Map<String, String> members = new LinkedHashMap<>();
+        int depth = 0;
+        int start = 0;
+        for (int n = 0; n < code.length(); n++) {
+            char c = code.charAt(n);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (depth == 0 && (c == '}' || c == ';')) {
+                String member = code.substring(start, n + 1).replaceAll("\\s+", " ").strip();
+                start = n + 1;
+                Matcher name = NAME.matcher(member);
+                if (c == '}' && name.find()) {
+                    members.put(signature(name, element), body(member, element));
+                }
+            }
+        }
+        return members;
+    }
+
+    private static String signature(Matcher name, String element) {
+        String types = name.group(2).isBlank()
+                ? ""
+                : List.of(name.group(2).split(",")).stream()
+                        .map(parameter -> parameter.strip().split(" ")[0].replace("...", "[]"))
+                        .collect(Collectors.joining(","));
+        String signature = name.group(1) + "(" + types + ")";
+        return generic(signature, element);
+    }
+
+    /// A signature in which the element type stands for itself: `T` where a value is meant, not an index.
+    private static String generic(String signature, String element) {
+        return switch (element) {
+            case "double", "float" -> signature.replaceAll("\\b" + element + "\\b", "T");
+            case "int" -> signature.replaceAll("\\bint\\[\\]", "T[]").replace("select(T,", "select(int,")
+                    .replaceAll("\\bset\\((.*),int\\)", "set($1,T)").replace("store(long,int)", "store(long,T)")
+                    .replace("transpose(T[])", "transpose(int[])");
+            case "long" -> signature.replace("copyFrom(long[])", "copyFrom(T[])").replace("of(long[],", "of(T[],")
+                    .replaceAll("\\b(read|write)\\(long,long,long\\[\\]", "$1(long,long,T[]")
+                    .replaceAll("\\bset\\((.*),long\\)", "set($1,T)").replace("store(long,long)", "store(long,T)");
+            default -> signature;
+        };
+    }
+
+    /// A member's text in which the element's type is `T`, as far as the type is the element's.
+    private static String body(String member, String element) {
+        return switch (element) {
+            case "double", "float" -> member.replaceAll("\\b" + element + "\\b", "T");
+            case "int" -> member.replace("int value", "T value").replace("int[] values", "T[] values")
+                    .replace("int... values", "T... values").replace("new int[", "new T[")
+                    .replace("int[] to,", "T[] to,")
+                    .replace("public int[] toArray", "public T[] toArray")
+                    .replaceAll("public int (get|min|max)", "public T $1");
+            case "long" -> member.replace("long value", "T value").replace("long[] values", "T[] values")
+                    .replace("long... values", "T... values").replace("new long[", "new T[")
+                    .replace("long[] to,", "T[] to,").replace("public long[] toArray", "public T[] toArray")
+                    .replaceAll("public long (get|min|max)", "public T $1");
+            default -> member;
+        };
+    }
+}

@@ -1,0 +1,299 @@
+package dev.npymap.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.npymap.Oracle;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Reductions, bit for bit those of NumPy.
+class SumTest {
+    private static final Random RANDOM = Cases.random("SumTest");
+    private static final List<String> SLICES = List.of("...", "::-1", "::2", "::3", "1:", "::-2");
+    private static final List<String> SLICES_2D = List.of("...", "::-1", ":, ::-1", "::-1, ::-1", "::2", ":, ::2",
+            "1:, 1:",
+            "::2, ::3", ":, 0", "0", ":, 1:");
+
+    /// Before 2.3 NumPy went through its buffer in another way, which shows where the elements are no single run.
+    private static final class Buffers {
+        static final boolean AS_TODAY = Oracle.numpy().atLeast(2, 3, "sums of slices with several axes");
+    }
+
+    private static List<Integer> lengths() {
+        List<Integer> lengths = new ArrayList<>(IntStream.range(0, 300).boxed().toList());
+        for (int power = 512; power <= 32768; power *= 2) {
+            lengths.addAll(List.of(power - 1, power, power + 1, power + 8));
+        }
+        lengths.addAll(List.of(1000, 1023, 8191, 8192, 8193, 20000, 100_000));
+        return lengths;
+    }
+
+    @Test
+    void bothKernelsAddAsNumpyDoes() {
+        Oracle numpy = Oracle.numpy();
+        List<SumKernel> kernels = new ArrayList<>(List.of(new ScalarSumKernel()));
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+            kernels.add(new VectorSumKernel());
+        } else {
+            System.out.println("left out, without --add-modules jdk.incubator.vector: VectorSumKernel");
+        }
+        for (int length : lengths()) {
+            double[] doubles = RANDOM.doubles(length).map(v -> (v - 0.3) * Math.exp(v * 20)).toArray();
+            byte[] wide = Cases.bytes(doubles);
+            byte[] narrow = numpy.eval("np.frombuffer(x[0], 'f8').astype('f4').tobytes()", wide);
+            double sum = Cases.doubles(numpy.eval("np.frombuffer(x[0], 'f8').sum().tobytes()", wide))[0];
+            float floatSum = Cases.floats(numpy.eval("np.frombuffer(x[0], 'f4').sum().tobytes()", narrow))[0];
+            for (SumKernel kernel : kernels) {
+                String shown = kernel.getClass().getSimpleName() + " of " + length;
+                // The reduction begins with 0.0, the kernel with -0.0.
+                assertEquals(sum, 0.0 + kernel.sum(MemorySegment.ofArray(wide), 0, length), shown);
+                assertEquals(floatSum, 0.0f + kernel.sumFloats(MemorySegment.ofArray(narrow), 0, length), shown);
+            }
+        }
+    }
+
+    @Test
+    void sumsOfOneAxisAreBitEqual() {
+        for (String dtype : List.of("<f8", ">f8", "<f4", ">f4", "<f2", ">f2")) {
+            for (int length : lengths()) {
+                if (length >= 1000 && length < 40_000 || length % 7 == RANDOM.nextInt(7)) {
+                    compare(dtype, values(dtype, length), SLICES, Order.C, length);
+                }
+            }
+        }
+    }
+
+    @Test
+    void sumsOfTwoAxesAreBitEqual() {
+        for (String dtype : List.of("<f8", ">f8", "<f4", ">f4", "<f2")) {
+            for (Order order : Order.values()) {
+                for (int n = 0; n < 8; n++) {
+                    int rows = 1 + RANDOM.nextInt(n < 4 ? 20 : 300);
+                    int columns = 1 + RANDOM.nextInt(n < 4 ? 300 : 200);
+                    compare(dtype, values(dtype, rows * columns), SLICES_2D, order, rows, columns);
+                }
+            }
+        }
+    }
+
+    @Test
+    void sumsOfThreeAxesAreBitEqual() {
+        for (String dtype : List.of("<f8", ">f8", "<f4", ">f2")) {
+            for (Order order : Order.values()) {
+                compare(dtype, values(dtype, 11 * 30 * 40),
+                        List.of("...", ":, ::2, :", ":, :, ::-3", "::2, 1:, :-1", "3",
+                                ":, 3", "..., 3", "None, 2:, ::-1"),
+                        order, 11, 30, 40);
+            }
+        }
+    }
+
+    @Test
+    void integersAreAddedInFullAndAveragedAsDoubles() {
+        for (String dtype : List.of("|i1", "|u1", "<i2", ">u2", "<i4", ">i4", "<u4", "<i8", ">i8", "<u8", ">u8")) {
+            for (int length : new int[]{1, 7, 8, 9, 129, 1000, 8191, 8193, 20_000}) {
+                compare(dtype, Cases.bytes(RANDOM, length * Dtype.of(dtype).byteSize()), SLICES, Order.C, length);
+            }
+            for (Order order : Order.values()) {
+                compare(dtype, Cases.bytes(RANDOM, 50 * 200 * Dtype.of(dtype).byteSize()), SLICES_2D, order, 50, 200);
+            }
+        }
+    }
+
+    @Test
+    void booleansAreCounted() {
+        byte[] bytes = new byte[20_000];
+        for (int n = 0; n < bytes.length; n++) {
+            bytes[n] = (byte) RANDOM.nextInt(2);
+        }
+        compare("|b1", bytes, SLICES, Order.C, bytes.length);
+        compare("|b1", bytes, SLICES_2D, Order.F, 100, 200);
+    }
+
+    private static byte[] values(String dtype, int length) {
+        double[] values = new double[length];
+        double scale = dtype.endsWith("f2") ? 1 : 20;
+        for (int n = 0; n < length; n++) {
+            values[n] = (RANDOM.nextDouble() - 0.3) * Math.exp(RANDOM.nextDouble() * scale);
+        }
+        return Oracle.numpy().eval("np.frombuffer(x[0], 'f8').astype('" + dtype + "').tobytes()", Cases.bytes(values));
+    }
+
+    private static void compare(String dtype, byte[] elements, List<String> views, Order order, int... lengths) {
+        Oracle numpy = Oracle.numpy();
+        List<String> slices = lengths.length == 1 || Buffers.AS_TODAY ? views : List.of("...");
+        long[] dims = IntStream.of(lengths).asLongStream().toArray();
+        numpy.eval("""
+                def statistics(b):
+                    results = [b.sum(), b.mean(), b.std()] + ([b.min(), b.max()] if b.size else [])
+                    return ' '.join(repr(v.item()) for v in results)
+                """);
+        numpy.eval("a = np.frombuffer(x[0], '%s').reshape(%s, order='%s')".formatted(dtype, Cases.tuple(dims), order),
+                elements);
+        NdArray whole = Cases.array(elements, dtype, order, dims);
+        String[] expected = numpy.text("'\\n'.join(statistics(b) for b in [a[" + String.join("], a[", slices) + "]])")
+                .split("\n");
+        for (int n = 0; n < expected.length; n++) {
+            String shown = dtype + " " + order + " " + Shape.of(dims) + " [" + slices.get(n) + "]";
+            assertEquals(expected[n], statistics(whole.slice(slices.get(n))), shown);
+        }
+    }
+
+    private static String statistics(NdArray array) {
+        boolean any = array.size() > 0;
+        List<Object> values = new ArrayList<>();
+        switch (array) {
+            case BooleanArray a -> {
+                values.addAll(List.of(a.sum(), a.mean(), a.std()));
+                values.addAll(any ? List.of(title(a.min()), title(a.max())) : List.of());
+            }
+            case ByteArray a -> {
+                values.addAll(List.of(a.sum(), a.mean(), a.std()));
+                values.addAll(any ? List.of(a.min(), a.max()) : List.of());
+            }
+            case ShortArray a -> {
+                values.addAll(List.of(a.sum(), a.mean(), a.std()));
+                values.addAll(any ? List.of(a.min(), a.max()) : List.of());
+            }
+            case IntArray a -> {
+                values.addAll(List.of(a.sum(), a.mean(), a.std()));
+                values.addAll(any ? List.of(a.min(), a.max()) : List.of());
+            }
+            case UIntArray a -> {
+                values.addAll(List.of(a.sum(), a.mean(), a.std()));
+                values.addAll(any ? List.of(a.min(), a.max()) : List.of());
+            }
+            case LongArray a -> {
+                boolean unsigned = a.dtype().kind() == Dtype.Kind.UINT;
+                values.addAll(List.of(whole(unsigned, a.sum()), a.mean(), a.std()));
+                values.addAll(any ? List.of(whole(unsigned, a.min()), whole(unsigned, a.max())) : List.of());
+            }
+            case HalfArray a -> {
+                values.addAll(List.of((double) a.sum(), (double) a.mean(), (double) a.std()));
+                values.addAll(any ? List.of((double) a.min(), (double) a.max()) : List.of());
+            }
+            case FloatArray a -> {
+                values.addAll(List.of((double) a.sum(), (double) a.mean(), (double) a.std()));
+                values.addAll(any ? List.of((double) a.min(), (double) a.max()) : List.of());
+            }
+            default -> {
+                DoubleArray a = array.asDouble();
+                values.addAll(List.of(a.sum(), a.mean(), a.std()));
+                values.addAll(any ? List.of(a.min(), a.max()) : List.of());
+            }
+        }
+        return String.join(" ", values.stream().map(v -> v instanceof Double d ? PythonNumber.text(d) : v.toString())
+                .toList());
+    }
+
+    private static String title(boolean value) {
+        return value ? "True" : "False";
+    }
+
+    private static String whole(boolean unsigned, long value) {
+        return unsigned ? Long.toUnsignedString(value) : Long.toString(value);
+    }
+
+    @Test
+    void complexSumsAreBitEqual() {
+        Oracle numpy = Oracle.numpy();
+        for (int length : lengths()) {
+            if (length < 300 && length % 5 != 0) {
+                continue;
+            }
+            byte[] elements = values("<f8", 2 * length);
+            ComplexArray a = Cases.array(elements, "<c16", Order.C, length).asComplex();
+            for (String slice : SLICES) {
+                String[] expected = numpy.text("""
+                        (lambda b: '%s %s %s' % (b.sum(), b.mean(), b.std()))(np.frombuffer(x[0], 'c16')[SLICE])
+                        """.strip().replace("SLICE", slice), elements).split(" ");
+                ComplexArray part = a.slice(slice);
+                assertEquals(expected[0], part.sum().toString(), length + " [" + slice + "]");
+                assertEquals(expected[1], part.mean().toString(), length + " [" + slice + "]");
+                assertClose(Double.parseDouble(expected[2].replace("nan", "NaN")), part.std(), 1e-14);
+            }
+        }
+        byte[] elements = numpy.eval("np.frombuffer(x[0], 'f8').astype('f4').tobytes()", values("<f8", 2 * 9000));
+        ComplexArray a = Cases.array(elements, "<c8", Order.C, 9000).asComplex();
+        double[] exact = Cases.doubles(numpy.eval("np.frombuffer(x[0], 'c8').astype('c16').sum().tobytes()", elements));
+        assertClose(exact[0], a.sum().re(), 1e-12);
+        assertClose(exact[1], a.sum().im(), 1e-12);
+        for (String reduction : List.of("min", "max")) {
+            assertEquals(numpy.text("np.frombuffer(x[0], 'c8').astype('c16')." + reduction + "()", elements),
+                    (reduction.equals("min") ? a.min() : a.max()).toString());
+        }
+    }
+
+    private static void assertClose(double expected, double found, double tolerance) {
+        assertTrue(expected == found || Double.isNaN(expected) && Double.isNaN(found)
+                || Math.abs(expected - found) <= tolerance * Math.abs(expected), expected + " and " + found);
+    }
+
+    @Test
+    void nanSpreadsAndInfinitiesAdd() {
+        DoubleArray a = DoubleArray.of(new double[]{1, Double.NaN, Double.POSITIVE_INFINITY, -0.0});
+        assertEquals(Double.NaN, a.sum());
+        assertEquals(Double.NaN, a.min());
+        assertEquals(Double.NaN, a.max());
+        assertEquals(1, a.countNaN());
+        assertEquals(Double.POSITIVE_INFINITY, a.slice("2:").max());
+        assertEquals(Double.POSITIVE_INFINITY, a.slice("2:").sum());
+        FloatArray f = FloatArray.of(new float[]{1, Float.NaN, Float.NaN});
+        assertEquals(Float.NaN, f.min());
+        assertEquals(2, f.countNaN());
+    }
+
+    @Test
+    void nothingHasTheSumZeroAndNoLeastElement() {
+        DoubleArray a = NdArray.zeros(Dtype.FLOAT64, 3, 0).asDouble();
+        assertEquals(0.0, a.sum());
+        assertEquals(Double.NaN, a.mean());
+        assertEquals(Double.NaN, a.std());
+        assertEquals("array: no least or greatest among the elements of shape [3, 0], which has none",
+                assertThrows(IllegalArgumentException.class, a::min).getMessage());
+        assertThrows(IllegalArgumentException.class, NdArray.zeros(Dtype.INT32, 0).asInt()::max);
+    }
+
+    @Test
+    void theSumOfNegativeZerosIsWhatNumpySays() {
+        for (int length : new int[]{1, 7, 8, 200}) {
+            double[] zeros = new double[length];
+            Arrays.fill(zeros, -0.0);
+            assertEquals(Oracle.numpy().text("np.frombuffer(x[0], 'f8').sum()", Cases.bytes(zeros)),
+                    PythonNumber.text(DoubleArray.of(zeros).sum()));
+        }
+    }
+
+    @Test
+    void nativeMemoryIsAddedAsHeapMemory() {
+        try (Arena arena = Arena.ofConfined()) {
+            byte[] elements = values("<f8", 20_000);
+            MemorySegment memory = arena.allocate(elements.length + 8, 8);
+            MemorySegment.copy(MemorySegment.ofArray(elements), 0, memory, 0, elements.length);
+            double expected = Cases.array(elements, "<f8", Order.C, 20_000).asDouble().sum();
+            assertEquals(expected,
+                    NdArray.of(memory, Dtype.FLOAT64, Shape.of(20_000), Order.C, Source.MEMORY).asDouble()
+                            .sum());
+        }
+    }
+
+    @Test
+    void fieldsOfPackedRecordsAreAddedAsUnalignedNumbers() {
+        Oracle numpy = Oracle.numpy();
+        byte[] elements = values("<f8", 20_000);
+        byte[] records = numpy.eval("""
+                np.rec.fromarrays([np.zeros(20000, 'u1'), np.frombuffer(x[0], 'f8')], '|u1,<f8').tobytes()
+                """.strip(), elements);
+        double expected = Cases.doubles(numpy.eval("np.frombuffer(x[0], '|u1,<f8')['f1'].sum().tobytes()", records))[0];
+        assertEquals(expected,
+                Cases.array(records, "|u1,<f8", Order.C, 20_000).asRecord().field("f1").asDouble().sum());
+    }
+}
