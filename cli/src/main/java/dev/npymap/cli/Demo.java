@@ -1,0 +1,150 @@
+package dev.npymap.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.npymap.array.DoubleArray;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.array.Slice;
+import dev.npymap.npy.Npy;
+import dev.npymap.npy.WritableNpy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Makes one array and lets the clock run over what can be done with it.
+final class Demo {
+    private static final int COLUMNS = 1024;
+    /// The bytes of one row, the least that the demo works with.
+    static final long ROW_BYTES = COLUMNS * 8L;
+    private static final int REPEATS = 1001;
+
+    /// What is repeated.
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private final Path file;
+    private final long rows;
+    private final PrintWriter out;
+
+    Demo(Path file, ByteCount size, PrintWriter out) {
+        this.file = file;
+        this.rows = size.bytes() / ROW_BYTES;
+        this.out = out;
+    }
+
+    void run() throws IOException {
+        long start = System.nanoTime();
+        make();
+        tell(file + ": " + new ByteCount(rows * ROW_BYTES) + " of float64, shape " + Shape.of(rows, COLUMNS)
+                + ", written in " + time(System.nanoTime() - start));
+        tell("");
+        row("map it *", median(this::open), "all of it, at once");
+        try (Arena arena = Arena.ofConfined()) {
+            DoubleArray array = Npy.map(file, arena).asDouble();
+            showSlice(array);
+            sum("sum of all, mapped", array);
+        }
+        readWhole();
+        tell("  * the median of " + REPEATS + " times, ** the best of up to 10");
+    }
+
+    /// Element (i, j) is 1024 i + j.
+    private void make() throws IOException {
+        long block = Math.max(1, (1 << 20) / ROW_BYTES);
+        double[] values = new double[(int) block * COLUMNS];
+        try (Progress progress = Progress.of("make", rows * ROW_BYTES);
+                WritableNpy made = Npy.create(file, Dtype.FLOAT64, Shape.of(rows, COLUMNS), Order.C)) {
+            DoubleArray array = made.array().asDouble();
+            for (long row = 0; row < rows; row += block) {
+                long first = row * COLUMNS;
+                int count = (int) Math.min(block, rows - row) * COLUMNS;
+                Arrays.setAll(values, n -> first + n);
+                array.slice(Slice.range(row, row + block))
+                        .copyFrom(count == values.length ? values : Arrays.copyOf(values, count));
+                progress.step(count * 8L);
+            }
+        }
+    }
+
+    private void open() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Npy.map(file, arena);
+        }
+    }
+
+    private void showSlice(DoubleArray array) throws IOException {
+        String notation = "::" + Math.max(1, rows / 4) + ", -3:";
+        long taken = median(() -> array.slice(notation));
+        DoubleArray slice = array.slice(notation);
+        row("slice [" + notation + "] *", taken, "a view of shape " + slice.shape());
+        long start = System.nanoTime();
+        String text = slice.toString();
+        row("print the slice", System.nanoTime() - start, "");
+        text.lines().forEach(line -> tell("      " + line));
+    }
+
+    private void readWhole() throws IOException {
+        ByteCount memory = new ByteCount(
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize());
+        if (rows * ROW_BYTES > memory.bytes() / 2) {
+            tell("  read it whole: not tried, this machine has " + memory + " of memory");
+            return;
+        }
+        try {
+            long start = System.nanoTime();
+            DoubleArray array = Npy.read(file).asDouble();
+            row("read it whole instead", System.nanoTime() - start, "");
+            sum("sum of all, in memory", array);
+        } catch (OutOfMemoryError _) {
+            tell("  read it whole: not possible in a heap of " + new ByteCount(Runtime.getRuntime().maxMemory())
+                    + "; NPYMAP_JAVA_OPTS=-Xmx... gives more");
+        }
+    }
+
+    /// Sums until the compiler is done with it, or two seconds are gone.
+    private void sum(String what, DoubleArray array) {
+        long begin = System.nanoTime();
+        long best = Long.MAX_VALUE;
+        double sum = 0;
+        for (int n = 0; n < 10 && System.nanoTime() - begin < 2_000_000_000L; n++) {
+            long start = System.nanoTime();
+            sum = array.sum();
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        row(what + " **", best, Double.toString(sum));
+    }
+
+    private static long median(Step step) throws IOException {
+        long[] times = new long[REPEATS];
+        for (int n = 0; n < REPEATS; n++) {
+            long start = System.nanoTime();
+            step.run();
+            times[n] = System.nanoTime() - start;
+        }
+        Arrays.sort(times);
+        return times[REPEATS / 2];
+    }
+
+    private void row(String what, long nanos, String result) {
+        tell(String.format(Locale.ROOT, "  %-32s %10s   %s", what, time(nanos), result).stripTrailing());
+    }
+
+    private void tell(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private static String time(long nanos) {
+        return nanos < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f us", nanos / 1e3)
+                : nanos < 1_000_000_000
+                        ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
+                        : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+    }
+}

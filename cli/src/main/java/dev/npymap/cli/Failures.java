@@ -1,0 +1,96 @@
+package dev.npymap.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What a failure becomes: one line on standard error and an exit status.
+final class Failures {
+    /// A file is missing, damaged, unsupported, or cannot be read or written.
+    static final int BAD_FILE = 1;
+    /// The command has the wrong words, among them a slice that does not suit the array.
+    static final int BAD_WORDS = 2;
+
+    private Failures() {
+    }
+
+    /// Reports a failure and returns its exit status.
+    static int report(CommandLine command, Throwable failure) {
+        print(command, message(failure));
+        trace(command, failure);
+        return status(failure);
+    }
+
+    /// Shows where a failure came from, if the user asked.
+    static void trace(CommandLine command, Throwable failure) {
+        if (((Main) command.getCommandSpec().root().userObject()).debug()) {
+            failure.printStackTrace(command.getErr());
+            command.getErr().flush();
+        }
+    }
+
+    /// Reports words that picocli could not make sense of.
+    static int reportWords(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        String text = mistake instanceof UnmatchedArgumentException unmatched && command.getParent() == null
+                ? "unknown command or option: '" + unmatched.getUnmatched().getFirst() + "'"
+                : mistake.getMessage();
+        String hint = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+        print(command, text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) + hint);
+        trace(command, mistake);
+        return BAD_WORDS;
+    }
+
+    /// Prints one line, whatever the message holds.
+    static void print(CommandLine command, String message) {
+        boolean coloured = Terminal.isErr() && Ansi.AUTO.enabled();
+        PrintWriter err = command.getErr();
+        err.println((coloured ? Ansi.ON.string("@|bold,red npymap:|@ ") : "npymap: ") + oneLine(message));
+        err.flush();
+    }
+
+    static int status(Throwable failure) {
+        return switch (failure) {
+            case IllegalArgumentException _,IndexOutOfBoundsException _,ClassCastException _ -> BAD_WORDS;
+            default -> BAD_FILE;
+        };
+    }
+
+    /// What is wrong, in one line that begins with the file's name where a file is to blame.
+    static String message(Throwable failure) {
+        return switch (failure) {
+            case UncheckedIOException wrapped -> message(wrapped.getCause());
+            case NoSuchFileException missing -> missing.getFile() + ": no such file";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException there -> there.getFile() + ": already exists";
+            case NotDirectoryException file -> file.getFile() + ": not a directory";
+            case FileSystemException other when other.getReason() == null -> other.getFile() + ": cannot be used";
+            case InternalError _ -> "a mapped file was cut while it was read, or its disk failed";
+            case OutOfMemoryError error -> "not enough memory: " + error.getMessage();
+            case RuntimeException bug when status(bug) != BAD_WORDS -> "unexpected " + bug;
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
+    }
+
+    /// Line breaks and control characters in a file's name or header stay on the line and away from the terminal.
+    static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                line.append("\\x%02x".formatted(c));
+            } else {
+                line.appendCodePoint(c);
+            }
+        });
+        return line.toString();
+    }
+}

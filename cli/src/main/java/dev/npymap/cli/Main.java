@@ -1,0 +1,130 @@
+package dev.npymap.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The `npymap` command: looks into NumPy's files, cuts pieces out of them, checks them.
+///
+/// Exit status: 0 all is well, 1 a file is bad, 2 the words of the command are off.
+@Command(name = "npymap", description = "Looks into NumPy's array files without reading them whole.",
+        synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Version.class, footer = {"",
+                "Exit status: 0 all is well, 1 a file is bad, 2 the words of the command are off.", "", "Examples:",
+                "  npymap show prices.npy \"-5:, ::100\"", "  npymap COMMAND --help",
+                "  source <(npymap generate-completion)"})
+public final class Main implements Runnable {
+    private static final Map<String, Class<?>> COMMANDS = commands();
+    private static final Set<String> SLICING = Set.of("show", "slice", "stats");
+    private static final OptionSpec HELP = OptionSpec.builder("-h", "--help").usageHelp(true)
+            .description("Show this help and exit.").build();
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version and exit.")
+    private boolean version;
+
+    /// Inherited by all commands.
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {
+    }
+
+    /// Runs one command and ends the JVM with its exit status.
+    ///
+    /// @param args the words of the command
+    public static void main(String[] args) {
+        StandardOutput out = new StandardOutput();
+        CommandLine commandLine = commandLine(args);
+        commandLine.setOut(out.writer());
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.isOut() ? Ansi.AUTO : Ansi.OFF));
+        int status = commandLine.execute(args);
+        Optional<String> lost = out.finish();
+        if (lost.isPresent()) {
+            Failures.print(commandLine, lost.get());
+            status = Failures.BAD_FILE;
+        }
+        System.exit(status);
+    }
+
+    /// Builds the command that understands certain words; the caller may redirect its output.
+    ///
+    /// Where the words name one subcommand the others are left out: picocli takes longer to look at them all than most
+    /// commands take to run.
+    static CommandLine commandLine(String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getCommandSpec().addOption(HELP);
+        Optional<Class<?>> named = Arrays.stream(args).filter(word -> !word.startsWith("-")).findFirst()
+                .map(COMMANDS::get);
+        COMMANDS.forEach((name, type) -> {
+            if (named.isEmpty() || named.get() == type) {
+                CommandLine command = new CommandLine(type);
+                command.getCommandSpec().addOption(HELP);
+                // A slice may begin with a minus.
+                command.setUnmatchedOptionsArePositionalParams(SLICING.contains(name));
+                commandLine.addSubcommand(name, command);
+            }
+        });
+        if (named.isEmpty()) {
+            commandLine.addSubcommand(AutoComplete.GenerateCompletion.class);
+        }
+        commandLine.setExpandAtFiles(false);
+        commandLine.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (InternalError | OutOfMemoryError error) {
+                return Failures.report(commandLine, error);
+            }
+        });
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(command, failure));
+        commandLine.setParameterExceptionHandler((mistake, words) -> Failures.reportWords(mistake));
+        return commandLine;
+    }
+
+    /// Runs when no command is given.
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command is given");
+    }
+
+    /// The subcommands in the order in which the help lists them.
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("info", InfoCommand.class);
+        commands.put("show", ShowCommand.class);
+        commands.put("slice", SliceCommand.class);
+        commands.put("stats", StatsCommand.class);
+        commands.put("copy", CopyCommand.class);
+        commands.put("verify", VerifyCommand.class);
+        commands.put("demo", DemoCommand.class);
+        return commands;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    /// What `--version` prints.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Main.class.getPackage().getImplementationVersion();
+            return new String[]{"npymap " + (built == null ? "(unpackaged)" : built),
+                    "Java " + System.getProperty("java.vm.version")};
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.npymap.cli;
+
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// A progress bar on standard error; nothing where that is no terminal, or where the work is soon done.
+final class Progress implements AutoCloseable {
+    /// Below so many bytes a bar would only flicker.
+    private static final long WORTH_SHOWING = 256L << 20;
+    private static final int COLUMNS = 79;
+
+    private final Optional<ProgressBar> bar;
+
+    private Progress(Optional<ProgressBar> bar) {
+        this.bar = bar;
+    }
+
+    /// Starts a bar.
+    ///
+    /// @param task  what is being done, in one word
+    /// @param bytes how many bytes there are to be done
+    static Progress of(String task, long bytes) {
+        if (bytes < WORTH_SHOWING || !Terminal.isErr()) {
+            return new Progress(Optional.empty());
+        }
+        return new Progress(Optional.of(new ProgressBarBuilder().setTaskName(task).setInitialMax(bytes)
+                .setUnit(" MB", 1_000_000).setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(100)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS)).clearDisplayOnFinish().build()));
+    }
+
+    /// Tells that more is done.
+    ///
+    /// @param bytes how many bytes more
+    void step(long bytes) {
+        bar.ifPresent(shown -> shown.stepBy(bytes));
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+}

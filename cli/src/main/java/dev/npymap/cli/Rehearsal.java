@@ -1,0 +1,52 @@
+package dev.npymap.cli;
+
+import dev.npymap.array.DoubleArray;
+import dev.npymap.npy.Npy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/// Runs every command once on a tiny array, so that the JVM can record for its start-up cache what they need.
+final class Rehearsal {
+    private Rehearsal() {
+    }
+
+    public static void main(String[] args) throws IOException {
+        Path stage = Files.createTempDirectory("npymap-");
+        Path file = stage.resolve("a.npy");
+        Path copy = stage.resolve("b.npy");
+        try {
+            Npy.write(file, DoubleArray.of(new double[]{1.5, 2, 3, 4, 5, 6}, 2, 3));
+            play("--version");
+            play("--help");
+            play("info", file, copy);
+            play("info", file, "--json");
+            play("show", file);
+            play("show", file, "-1, ::2", "--repr");
+            play("slice", file, "0", "-o", copy);
+            play("stats", file);
+            play("stats", file, "--json");
+            play("copy", file, copy);
+            play("verify", file, copy);
+            play("unknown");
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(copy);
+            Files.deleteIfExists(stage);
+        }
+    }
+
+    private static void play(Object... words) {
+        String[] args = new String[words.length];
+        for (int n = 0; n < args.length; n++) {
+            args[n] = words[n].toString();
+        }
+        CommandLine commandLine = Main.commandLine(args);
+        commandLine.setOut(new PrintWriter(Writer.nullWriter()));
+        commandLine.setErr(new PrintWriter(Writer.nullWriter()));
+        commandLine.execute(args);
+    }
+}

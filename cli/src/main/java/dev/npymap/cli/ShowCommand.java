@@ -1,0 +1,34 @@
+package dev.npymap.cli;
+
+import dev.npymap.array.NdArray;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `npymap show`: the array as NumPy prints it.
+@Command(name = "show", description = "Prints an array, or a part of it, as NumPy does.", footer = {"", "Example:",
+        "  npymap show prices.npy \"-5:, ::100\""})
+final class ShowCommand implements Callable<Integer> {
+    @Mixin
+    private ArrayArgument argument;
+
+    @Option(names = "--repr", description = "Print it as Python code: array([1., 2.]).")
+    private boolean repr;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            NdArray array = argument.map(arena);
+            spec.commandLine().getOut().println(repr ? array.repr() : array.toString());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.npymap.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Standard output that remembers when it could not be written, which [System#out] hides.
+final class StandardOutput extends OutputStream {
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final PrintWriter writer = new PrintWriter(
+            new OutputStreamWriter(new BufferedOutputStream(this), System.out.charset()), Terminal.isOut());
+    private Optional<IOException> failure = Optional.empty();
+
+    PrintWriter writer() {
+        return writer;
+    }
+
+    /// Writes what is left, and returns what went wrong. A reader that has seen enough and left is no failure.
+    Optional<String> finish() {
+        writer.flush();
+        return failure.map(IOException::getMessage)
+                .filter(reason -> !reason.toLowerCase(Locale.ROOT).contains("pipe"))
+                .map(reason -> "standard output: " + reason);
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[]{(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+        if (failure.isPresent()) {
+            return;
+        }
+        try {
+            out.write(bytes, from, count);
+        } catch (IOException lost) {
+            failure = Optional.of(lost);
+        }
+    }
+}

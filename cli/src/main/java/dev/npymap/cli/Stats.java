@@ -1,0 +1,138 @@
+package dev.npymap.cli;
+
+import dev.npymap.array.BooleanArray;
+import dev.npymap.array.ByteArray;
+import dev.npymap.array.Complex;
+import dev.npymap.array.ComplexArray;
+import dev.npymap.array.DoubleArray;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Float8Array;
+import dev.npymap.array.FloatArray;
+import dev.npymap.array.HalfArray;
+import dev.npymap.array.IntArray;
+import dev.npymap.array.LongArray;
+import dev.npymap.array.LongDoubleArray;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.RecordArray;
+import dev.npymap.array.ShortArray;
+import dev.npymap.array.TextArray;
+import dev.npymap.array.TimeArray;
+import dev.npymap.array.UIntArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// An array in seven numbers, each what NumPy answers for it.
+record Stats(long count, long nanCount, Value min, Value max, Value mean, Value std, Value sum) {
+    private static final Value ABSENT = new Value.Absent();
+
+    /// Computes the numbers of an array.
+    ///
+    /// @throws ClassCastException if its elements are texts or records
+    static Stats of(NdArray array) {
+        return switch (array) {
+            case BooleanArray a -> of(a, 0, () -> new Value.Truth(a.min()), () -> new Value.Truth(a.max()),
+                    real(a.mean()), real(a.std()), Value.of(a.sum()));
+            case ByteArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+                    real(a.std()), integer(a, a.sum()));
+            case ShortArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+                    real(a.std()), integer(a, a.sum()));
+            case IntArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+                    real(a.std()), Value.of(a.sum()));
+            case UIntArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+                    real(a.std()), integer(a, a.sum()));
+            case LongArray a -> of(a, 0, () -> integer(a, a.min()), () -> integer(a, a.max()), real(a.mean()),
+                    real(a.std()), integer(a, a.sum()));
+            case HalfArray a -> of(a, a.countNaN(), () -> half(a, a.min()), () -> half(a, a.max()),
+                    half(a, a.mean()), half(a, a.std()), half(a, a.sum()));
+            case Float8Array a -> of(a, a.countNaN(), () -> float8(a, a.min()), () -> float8(a, a.max()),
+                    float8(a, a.mean()), float8(a, a.std()), float8(a, a.sum()));
+            case FloatArray a -> of(a, a.countNaN(), () -> real(a.min()), () -> real(a.max()), real(a.mean()),
+                    real(a.std()), real(a.sum()));
+            case DoubleArray a -> of(a, a.countNaN(), () -> real(a.min()), () -> real(a.max()), real(a.mean()),
+                    real(a.std()), real(a.sum()));
+            case LongDoubleArray a -> of(a, a.countNaN(), () -> real(a.min()), () -> real(a.max()), real(a.mean()),
+                    real(a.std()), real(a.sum()));
+            case ComplexArray a -> of(a, a.countNaN(), () -> complex(a, a.min()), () -> complex(a, a.max()),
+                    complex(a, a.mean()), isNarrow(a) ? real((float) a.std()) : real(a.std()), complex(a, a.sum()));
+            case TimeArray a -> of(a, a.countNaT(), () -> time(a, a.min()), () -> time(a, a.max()), ABSENT, ABSENT,
+                    isPoint(a) ? ABSENT : time(a, spanSum(a)));
+            case TextArray a -> throw noNumbers(a);
+            case RecordArray a -> throw noNumbers(a);
+        };
+    }
+
+    /// The numbers by the names that they are printed with, in order.
+    Map<String, Value> named() {
+        Map<String, Value> named = new LinkedHashMap<>();
+        named.put("count", Value.of(count));
+        named.put("nan_count", Value.of(nanCount));
+        named.put("min", min);
+        named.put("max", max);
+        named.put("mean", mean);
+        named.put("std", std);
+        named.put("sum", sum);
+        return named;
+    }
+
+    private static Stats of(NdArray a, long nans, Supplier<Value> min, Supplier<Value> max, Value mean, Value std,
+            Value sum) {
+        boolean empty = a.size() == 0;
+        return new Stats(a.size(), nans, empty ? ABSENT : min.get(), empty ? ABSENT : max.get(), mean, std, sum);
+    }
+
+    private static Value integer(NdArray a, long bits) {
+        return a.dtype().kind() == Dtype.Kind.UINT ? new Value.Digits(Long.toUnsignedString(bits)) : Value.of(bits);
+    }
+
+    /// An array of one element prints it with its own shortest digits.
+    private static Value real(double value) {
+        return Value.real(DoubleArray.of(new double[]{value}).select(0, 0).toString());
+    }
+
+    private static Value real(float value) {
+        return Value.real(FloatArray.of(new float[]{value}).select(0, 0).toString());
+    }
+
+    private static Value half(HalfArray like, float value) {
+        HalfArray one = NdArray.zeros(like.dtype()).asHalf();
+        one.set(new long[0], value);
+        return Value.real(one.toString());
+    }
+
+    private static Value float8(Float8Array like, float value) {
+        Float8Array one = NdArray.zeros(like.dtype()).asFloat8();
+        one.set(new long[0], value);
+        return Value.real(one.toString());
+    }
+
+    private static Value complex(ComplexArray like, Complex value) {
+        return new Value.Word(
+                isNarrow(like) ? new Complex(narrow(value.re()), narrow(value.im())).toString() : value.toString());
+    }
+
+    private static boolean isNarrow(ComplexArray a) {
+        return a.dtype().byteSize() == 2 * Float.BYTES;
+    }
+
+    /// The double that prints the digits of a float.
+    private static double narrow(double value) {
+        return Double.parseDouble(Float.toString((float) value));
+    }
+
+    private static boolean isPoint(TimeArray a) {
+        return a.dtype().kind() == Dtype.Kind.DATETIME;
+    }
+
+    private static Value time(TimeArray a, long count) {
+        return isPoint(a) || count == TimeArray.NAT ? new Value.Word(a.text(count)) : Value.of(count);
+    }
+
+    private static long spanSum(TimeArray a) {
+        return a.countNaT() > 0 ? TimeArray.NAT : a.stream().sum();
+    }
+
+    private static ClassCastException noNumbers(NdArray a) {
+        return new ClassCastException(a.source() + ": stats need numbers, the elements are " + a.dtype());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.npymap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.npymap.array.DoubleArray;
+import dev.npymap.array.NdArray;
+import dev.npymap.npy.Npy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTest {
+    @TempDir
+    private Path dir;
+    private Path file;
+
+    @BeforeEach
+    void writeAnArray() throws IOException {
+        file = dir.resolve("a.npy");
+        Npy.write(file, DoubleArray.of(new double[]{1, 2, 3, 4, 5, 6}, 2, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bogus", "--bogus", "info", "info --bogus a.npy", "show", "show --jsn a.npy",
+            "show a.npy --jsn", "show a.npy 0 0", "slice a.npy 0", "stats", "copy a.npy", "verify", "demo --size 1x",
+            "demo --size 1", "demo --size 99999999999t", "show a.npy x", "show a.npy 1:2:0"})
+    void wordsThatAreOffEndWithStatus2AndOneLine(String words) {
+        assertFailure(Run.of((Object[]) words.split(" +")), 2);
+    }
+
+    @Test
+    void aMissingFileEndsWithStatus1AndOneLine() {
+        Path missing = dir.resolve("missing.npy");
+        Run run = Run.of("show", missing);
+        assertFailure(run, 1);
+        assertTrue(run.err().contains("missing.npy: no such file"), run.err());
+    }
+
+    @Test
+    void aPathThroughAFileAndAnArchiveEndWithStatus1() throws IOException {
+        assertFailure(Run.of("show", file.resolve("member")), 1);
+        Path archive = Files.write(dir.resolve("a.npz"), new byte[]{'P', 'K', 3, 4});
+        assertFailure(Run.of("info", archive), 1);
+    }
+
+    @Test
+    void aTruncatedFileEndsWithStatus1AndNamesTheByte() throws IOException {
+        Path cut = truncated();
+        for (String command : List.of("info", "show", "stats", "copy")) {
+            Run run = command.equals("copy") ? Run.of(command, cut, dir.resolve("b.npy")) : Run.of(command, cut);
+            assertFailure(run, 1);
+            assertTrue(run.err().contains("truncated") && run.err().contains("(at byte "), run.err());
+        }
+        assertFalse(Files.exists(dir.resolve("b.npy")));
+    }
+
+    @Test
+    void anIndexOutOfBoundsEndsWithStatus2() {
+        assertFailure(Run.of("show", file, "2"), 2);
+        assertFailure(Run.of("slice", file, ":, 3", "-o", dir.resolve("b.npy")), 2);
+    }
+
+    @Test
+    void debugShowsTheStackTrace() {
+        for (Run run : List.of(Run.of("--debug", "show", dir.resolve("x.npy")),
+                Run.of("show", dir.resolve("x.npy"), "--debug"))) {
+            assertEquals(1, run.status());
+            assertTrue(run.errLines().size() > 1 && run.err().contains("\tat "), run.err());
+        }
+    }
+
+    @Test
+    void controlCharactersStayOutOfMessages() {
+        assertEquals("a\\x0ab\\x1b[31m", Failures.oneLine("a\nb\u001b[31m"));
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            Run run = Run.of(command, "--help");
+            assertEquals(0, run.status());
+            assertTrue(command.equals("generate-completion") || run.out().contains("Example:"), run.out());
+        }
+        assertEquals(0, Run.of("--help").status());
+        assertTrue(Run.of("--version").out().startsWith("npymap "));
+        assertTrue(Run.of("generate-completion").out().contains("complete -F"));
+    }
+
+    @Test
+    void showsAnArrayAndItsParts() {
+        assertEquals(2, Run.of("show", file).outLines().size());
+        assertTrue(Run.of("show", file, "-1, ::-1").out().matches("\\[6\\.\\S* +5\\.\\S* +4\\.\\S*]\\R"));
+        assertTrue(Run.of("show", file, "--repr").out().startsWith("array([["));
+    }
+
+    @Test
+    void writesASlice() throws IOException {
+        Path out = dir.resolve("out.npy");
+        Run run = Run.of("slice", file, "-1:, ::2", "-o", out);
+        assertEquals(new Run(0, "", ""), run);
+        NdArray slice = Npy.read(out);
+        assertEquals("[1, 2]", slice.shape().toString());
+        assertEquals(6, slice.asDouble().get(0, 1));
+    }
+
+    @Test
+    void replacesTheFileThatItSlices() throws IOException {
+        assertEquals(0, Run.of("slice", file, "0", "-o", file).status());
+        assertEquals("[3]", Npy.read(file).shape().toString());
+    }
+
+    @Test
+    void copiesIntoADirectoryUnderTheSameNames() throws IOException {
+        Path other = Files.copy(file, dir.resolve("b.npy"));
+        Path target = Files.createDirectory(dir.resolve("target"));
+        assertEquals(new Run(0, "", ""), Run.of("copy", file, other, target));
+        assertEquals(-1, Files.mismatch(file, target.resolve("a.npy")));
+        assertEquals(-1, Files.mismatch(file, target.resolve("b.npy")));
+    }
+
+    @Test
+    void copiesToAFile() throws IOException {
+        assertEquals(0, Run.of("copy", file, dir.resolve("c.npy")).status());
+        assertEquals(-1, Files.mismatch(file, dir.resolve("c.npy")));
+    }
+
+    @Test
+    void refusesToCopySeveralFilesToOneOrUnderOneName() throws IOException {
+        assertFailure(Run.of("copy", file, file, dir.resolve("none")), 2);
+        assertFailure(Run.of("copy", file, file, dir), 2);
+    }
+
+    @Test
+    void goesOnAfterABadFile() throws IOException {
+        Path cut = truncated();
+        Run run = Run.of("info", cut, file, "--json");
+        assertEquals(1, run.status());
+        assertEquals(1, run.outLines().size());
+        assertEquals(1, run.errLines().size());
+        Path target = Files.createDirectory(dir.resolve("target"));
+        assertEquals(1, Run.of("copy", cut, file, target).status());
+        assertEquals(-1, Files.mismatch(file, target.resolve("a.npy")));
+    }
+
+    @Test
+    void verifiesFilesOneLineEach() throws IOException {
+        Run run = Run.of("verify", file, truncated());
+        assertEquals(1, run.status());
+        assertEquals("", run.err());
+        assertLinesMatch(List.of(".*a\\.npy: ok", ".*cut\\.npy: truncated.*\\(at byte [0-9]+\\)"), run.outLines());
+        assertEquals(0, Run.of("verify", file).status());
+    }
+
+    @Test
+    void verifyFindsWhatIsNoCharacter() throws IOException {
+        Path texts = dir.resolve("texts.npy");
+        byte[] bytes = npy("'<U2'", "(2,)", new byte[16]);
+        bytes[128 + 14] = 0x11;
+        Files.write(texts, bytes);
+        Run run = Run.of("verify", texts);
+        assertEquals(1, run.status());
+        assertTrue(run.out().contains("(at byte 140)"), run.out());
+    }
+
+    @Test
+    void demoLeavesNothingBehind() throws IOException {
+        Run run = Run.of("demo", "--size", "256k", "--dir", dir);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("sum of all, mapped"), run.out());
+        try (Stream<Path> left = Files.list(dir)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    /// A file of format 1.0 whose data begin at byte 128.
+    static byte[] npy(String descr, String shape, byte[] data) {
+        String dict = "{'descr': " + descr + ", 'fortran_order': False, 'shape': " + shape + ", }";
+        String header = "\u0093NUMPY\1\0v\0" + dict + " ".repeat(117 - dict.length()) + "\n";
+        byte[] bytes = Arrays.copyOf(header.getBytes(StandardCharsets.ISO_8859_1), 128 + data.length);
+        System.arraycopy(data, 0, bytes, 128, data.length);
+        return bytes;
+    }
+
+    private Path truncated() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        return Files.write(dir.resolve("cut.npy"), Arrays.copyOf(whole, whole.length - 1));
+    }
+
+    private static void assertFailure(Run run, int status) {
+        assertEquals(status, run.status(), run.err());
+        assertEquals("", run.out());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().startsWith("npymap: "), run.err());
+    }
+}
