@@ -12,6 +12,8 @@ final class Display {
     private static final long THRESHOLD = 1000;
     /// How many positions of a summarised axis are shown at each end.
     private static final long EDGE = 3;
+    /// A text of so many characters is ended: axes too short to be summarised, of elements without bytes, have none.
+    private static final int LONGEST = 1 << 21;
 
     private final boolean repr;
     private final boolean summarised;
@@ -46,6 +48,11 @@ final class Display {
         StringBuilder out = new StringBuilder();
         new Display(array, true).appendInline(out, array.layout());
         return out.toString();
+    }
+
+    /// Whether an array or a record shall not be shown further.
+    static boolean tooLong(StringBuilder out) {
+        return out.length() > LONGEST;
     }
 
     private static String dtypeText(Dtype dtype) {
@@ -85,6 +92,10 @@ final class Display {
         out.append('[');
         for (long n = 0; n < dim; n++) {
             out.append(n == 0 ? "" : between);
+            if (tooLong(out)) {
+                out.append("...");
+                break;
+            }
             if (summarised && dim > 2 * EDGE && n == EDGE) {
                 out.append("...").append(between);
                 n = dim - EDGE;

@@ -203,10 +203,14 @@ public final class IntArray extends NdArray {
         }
     }
 
+    /// Through a block of ints: the instruction that loads an int as a long is not one that HotSpot's handler of faults
+    /// on x86 can decode, so that a file cut under its mapping would kill the JVM.
     @Override
     void read(long at, long stride, long[] to, int from, int count) {
+        int[] values = new int[count];
+        read(at, stride, values, 0, count);
         for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
+            to[from + n] = values[n];
         }
     }
 

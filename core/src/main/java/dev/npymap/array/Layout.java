@@ -21,6 +21,15 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
         return new Layout(segment, newOffset, newDtype, newShape, newStrides, source);
     }
 
+    /// The bytes from the first element in memory to the end of the last one.
+    long extent() {
+        long extent = dtype.byteSize();
+        for (int axis = 0; axis < strides.length; axis++) {
+            extent += Math.max(0, shape.dim(axis) - 1) * Math.abs(strides[axis]);
+        }
+        return shape.size() == 0 ? 0 : extent;
+    }
+
     /// Whether the elements follow each other without gaps in the given order.
     boolean contiguous(Order order) {
         long expected = dtype.byteSize();

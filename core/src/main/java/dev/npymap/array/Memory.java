@@ -57,16 +57,22 @@ final class Memory {
     }
 
     /// Only a look at the file finds a cut within its last page, which then reads as zeros. It costs a system call, too
-    /// much for a few elements of a large file.
+    /// much for a few elements that lie together in a large file.
     private static boolean worthChecking(Layout layout) {
-        long bytes = layout.shape().size() * layout.dtype().byteSize();
-        return bytes >= PAGE_BYTES || bytes == layout.segment().byteSize();
+        long extent = layout.extent();
+        return extent >= PAGE_BYTES || extent == layout.segment().byteSize();
     }
 
-    private static void fence() {
-        int turns = 3;
+    /// Makes a fault of the accesses before it surface here.
+    static void fence() {
+        fence(0);
+    }
+
+    /// As [#fence()], after accesses whose results have no other use, so that the compiler does not leave them out.
+    static void fence(int used) {
+        int turns = used == Integer.MIN_VALUE ? 4 : 3;
         while (turns-- > zero) {
-            Thread.onSpinWait();
+            // The turn itself is the point: between two of them the JVM throws what is pending.
         }
     }
 

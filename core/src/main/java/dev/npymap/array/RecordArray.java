@@ -3,8 +3,6 @@ package dev.npymap.array;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /// An array of records with named fields, or of raw bytes (`V`).
@@ -101,11 +99,15 @@ public final class RecordArray extends NdArray {
             }
             return text.append("'").toString();
         }
-        List<String> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder("(");
         for (Field field : dtype().fields()) {
-            parts.add(Display.nested(record(at).field(field)));
+            text.append(text.length() == 1 ? "" : ", ");
+            if (Display.tooLong(text)) {
+                return text.append("...)").toString();
+            }
+            text.append(Display.nested(record(at).field(field)));
         }
-        return "(" + String.join(", ", parts) + (parts.size() == 1 ? ",)" : ")");
+        return text.append(dtype().fields().size() == 1 ? ",)" : ")").toString();
     }
 
     private NdArray field(Field field) {

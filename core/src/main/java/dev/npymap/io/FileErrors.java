@@ -41,6 +41,13 @@ final class FileErrors {
         return named;
     }
 
+    /// As [#named], for what somebody else's use of a channel threw: only what the channel itself throws is about the
+    /// file, other exceptions have names of their own.
+    static IOException ofChannel(String name, IOException failure) {
+        boolean ofChannel = failure.getClass() == IOException.class || failure instanceof ClosedChannelException;
+        return ofChannel ? named(name, "cannot be written", failure) : failure;
+    }
+
     /// What to throw for a directory, FIFO or device where a file is wanted.
     static FileSystemException irregular(String name, BasicFileAttributes attributes) {
         String reason = attributes.isDirectory() ? "not a regular file but a directory" : "not a regular file";

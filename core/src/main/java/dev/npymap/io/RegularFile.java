@@ -120,6 +120,19 @@ public final class RegularFile implements Closeable {
         }
     }
 
+    /// Changes the file in place. Unlike a path, which may meanwhile name another file, this is the one that was read.
+    ///
+    /// @param body writes at the positions that it chooses, and forces what it has written; its exceptions pass
+    ///             through, those of the channel with the file's name
+    /// @throws IOException if writing fails, or the file was opened for reading only
+    public void change(AtomicReplace.Body body) throws IOException {
+        try {
+            body.writeTo(channel);
+        } catch (IOException failure) {
+            throw FileErrors.ofChannel(name, failure);
+        }
+    }
+
     /// Maps a part of the file, in the way it was opened for.
     ///
     /// Lifetime: the mapping lives until `arena` is closed, and does not need this file to stay open.

@@ -2,7 +2,6 @@ package dev.npymap.io;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -84,9 +83,7 @@ final class Temporary implements Closeable {
         try {
             body.writeTo(channel);
         } catch (IOException failure) {
-            // Only what the channel throws is about this file; the body may read others.
-            boolean ofChannel = failure.getClass() == IOException.class || failure instanceof ClosedChannelException;
-            throw ofChannel ? FileErrors.named(target.name(), "cannot be written", failure) : failure;
+            throw FileErrors.ofChannel(target.name(), failure);
         }
     }
 

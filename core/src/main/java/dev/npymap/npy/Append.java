@@ -1,6 +1,7 @@
 package dev.npymap.npy;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
@@ -11,30 +12,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// Makes the array in a file longer. The caller holds the file's lock.
 final class Append {
+    /// Bytes of the old file that are copied at a time.
+    private static final long BLOCK_BYTES = 1 << 20;
+
     private Append() {
     }
 
     static void to(Path path, NdArray more) throws IOException {
-        NpyHeader header;
-        try (RegularFile file = RegularFile.open(path, Access.READ_ONLY)) {
-            header = NpyFile.of(file).header();
+        try (RegularFile file = RegularFile.open(path, Access.READ_WRITE)) {
+            NpyHeader header = NpyFile.of(file).header();
             header.requireElements();
             requireLast(file, header);
-        }
-        Shape grown = grown(header, more);
-        if (more.size() == 0) {
-            return;
-        }
-        Optional<byte[]> fitting = HeaderWriter.fit(header, grown);
-        if (fitting.isPresent()) {
-            inPlace(path, header, fitting.get(), more);
-        } else {
-            anew(path, header, grown, more);
+            Shape grown = grown(header, more);
+            if (more.size() == 0) {
+                return;
+            }
+            Optional<byte[]> fitting = HeaderWriter.fit(header, grown);
+            if (fitting.isPresent()) {
+                file.change(channel -> inPlace(channel, header, fitting.get(), more));
+            } else {
+                anew(path, file, header, grown, more);
+            }
         }
     }
 
@@ -58,43 +60,64 @@ final class Append {
         if (more.rank() == shape.rank()) {
             dims[axis] = more.shape().dim(axis);
         }
-        if (!more.shape().equals(Shape.of(dims)) || !more.dtype().equals(header.dtype())) {
+        if (!more.shape().equals(Shape.of(dims)) || !stored(more.dtype()).equals(header.dtype())) {
             throw new IllegalArgumentException(header.source() + ": shape " + shape + " of " + header.dtype()
                     + " cannot grow along axis " + axis + " by shape " + more.shape() + " of " + more.dtype());
         }
-        dims[axis] = Math.addExact(shape.dim(axis), more.shape().dim(axis));
-        return Shape.of(dims);
-    }
-
-    /// Data, force, header, force: a crash before the header is written leaves the old array.
-    private static void inPlace(Path path, NpyHeader header, byte[] bytes, NdArray more) throws IOException {
-        long end = header.dataOffset() + header.dataSize();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            channel.truncate(end);
-            channel.position(end);
-            try {
-                Payload.write(more, header.order(), channel);
-            } catch (Throwable failure) {
-                channel.truncate(end);
-                throw failure;
-            }
-            channel.force(true);
-            channel.position(0);
-            AtomicReplace.writeFully(channel, ByteBuffer.wrap(bytes));
-            channel.force(false);
+        dims[axis] = shape.dim(axis) + more.shape().dim(axis);
+        try {
+            return Shape.of(dims);
+        } catch (IllegalArgumentException tooLarge) {
+            throw new IllegalArgumentException(header.source() + ": shape " + shape + " cannot grow by shape "
+                    + more.shape() + ": too many elements for 64 bits", tooLarge);
         }
     }
 
-    private static void anew(Path path, NpyHeader header, Shape grown, NdArray more) throws IOException {
+    /// What a file says of a dtype that NumPy has no name for.
+    private static Dtype stored(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case BFLOAT16, FLOAT8 -> Dtype.raw(dtype.byteSize());
+            default -> dtype;
+        };
+    }
+
+    /// Data, force, header, force: a crash before the header is written leaves the old array.
+    private static void inPlace(FileChannel channel, NpyHeader header, byte[] bytes, NdArray more)
+            throws IOException {
+        long end = header.dataOffset() + header.dataSize();
+        channel.truncate(end);
+        channel.position(end);
+        try {
+            Payload.write(more, header.order(), channel);
+            channel.force(true);
+        } catch (Throwable failure) {
+            try {
+                channel.truncate(end);
+            } catch (IOException stays) {
+                // What was written lies behind the array, where it does no harm.
+                failure.addSuppressed(stays);
+            }
+            throw failure;
+        }
+        channel.position(0);
+        AtomicReplace.writeFully(channel, ByteBuffer.wrap(bytes));
+        channel.force(false);
+    }
+
+    private static void anew(Path path, RegularFile old, NpyHeader header, Shape grown, NdArray more)
+            throws IOException {
         byte[] bytes = HeaderWriter.header(header.dtype(), grown, header.order());
         AtomicReplace.replace(path, channel -> {
             AtomicReplace.writeFully(channel, ByteBuffer.wrap(bytes));
-            try (FileChannel old = FileChannel.open(path, StandardOpenOption.READ)) {
-                long at = header.dataOffset();
-                long end = at + header.dataSize();
-                while (at < end) {
-                    at += old.transferTo(at, end - at, channel);
+            ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, header.dataSize()));
+            long end = header.dataOffset() + header.dataSize();
+            for (long at = header.dataOffset(); at < end; at += block.limit()) {
+                block.clear().limit((int) Math.min(block.capacity(), end - at));
+                if (old.read(block, at) < block.limit()) {
+                    throw new ArrayFormatException(old.name(), "cut while it was read: its data end at byte " + end,
+                            at + block.position());
                 }
+                AtomicReplace.writeFully(channel, block.flip());
             }
             Payload.write(more, header.order(), channel);
         });

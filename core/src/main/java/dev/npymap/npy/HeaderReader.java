@@ -24,8 +24,8 @@ final class HeaderReader {
     static final int PREFIX_LENGTH = 12;
 
     /// The longest text of a header, in bytes. NumPy reads 10,000 characters, because Python's parser may crash on
-    /// more; the one here is linear and bounded in depth.
-    static final int MAX_TEXT_LENGTH = 1 << 20;
+    /// more; the one here is linear and bounded in depth, and takes up to a hundred times the memory of the text.
+    static final int MAX_TEXT_LENGTH = 1 << 18;
 
     /// What every file begins with.
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

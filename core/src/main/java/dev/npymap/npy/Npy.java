@@ -145,6 +145,7 @@ public final class Npy {
     /// @param shape how many elements there are on each axis
     /// @param order how they lie in the file
     /// @return the mapped file, to be closed
+    /// @throws IllegalArgumentException                 if the dtype holds Python objects
     /// @throws java.nio.file.FileAlreadyExistsException if the path names something
     /// @throws IOException                              if the disk is full, or another writer holds the file
     public static WritableNpy create(Path path, Dtype dtype, Shape shape, Order order) throws IOException {
@@ -161,6 +162,7 @@ public final class Npy {
     /// @param shape how many elements there are on each axis
     /// @param order how they lie in the file
     /// @return the mapped file, to be closed
+    /// @throws IllegalArgumentException                 if the dtype holds Python objects
     /// @throws java.nio.file.FileAlreadyExistsException if the path names something
     /// @throws IOException                              if the system refuses, or another writer holds the file
     public static WritableNpy createSparse(Path path, Dtype dtype, Shape shape, Order order) throws IOException {
@@ -169,8 +171,13 @@ public final class Npy {
 
     private static WritableNpy create(Path path, Dtype dtype, Shape shape, Order order, boolean sparse)
             throws IOException {
+        if (dtype.holdsObjects() || Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0
+                || shape.size() * dtype.byteSize() < 0) {
+            throw new IllegalArgumentException(path.getFileName() + ": no file can hold shape " + shape + " of "
+                    + dtype + (dtype.holdsObjects() ? ", which are Python objects" : ", which 64 bits cannot count"));
+        }
         byte[] header = HeaderWriter.header(dtype, shape, order);
-        long byteSize = Math.multiplyExact(shape.size(), dtype.byteSize());
+        long byteSize = shape.size() * dtype.byteSize();
         WriteLock lock = WriteLock.acquire(path);
         try {
             AtomicReplace.create(path, channel -> {

@@ -1,7 +1,5 @@
 package dev.npymap.npy;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
@@ -26,13 +24,11 @@ final class Payload {
     private final Order order;
     private final WritableByteChannel out;
     private final MemorySegment block;
-    private final long[] padding;
 
-    private Payload(Order order, WritableByteChannel out, MemorySegment block, long[] padding) {
+    private Payload(Order order, WritableByteChannel out, MemorySegment block) {
         this.order = order;
         this.out = out;
         this.block = block;
-        this.padding = padding;
     }
 
     /// The order that `np.save` writes an array in: Fortran's only if the elements already lie so.
@@ -42,20 +38,21 @@ final class Payload {
 
     /// Writes all elements.
     ///
-    /// Mapped elements are copied first: the copy notices a file that is cut meanwhile.
+    /// Mapped elements are copied first: the copy notices a file that is cut meanwhile. So are those in Java arrays
+    /// other than of bytes, which no [ByteBuffer] sees.
     static void write(NdArray array, Order order, WritableByteChannel out) throws IOException {
         if (array.byteSize() == 0) {
             return;
         }
-        long[] padding = padding(array.dtype(), 0);
-        if (array.isContiguous(order) && !array.segment().isMapped() && padding.length == 0) {
-            long first = array.offset(new long[array.rank()]);
-            write(array.segment().asSlice(first, array.byteSize()), out);
+        MemorySegment segment = array.segment();
+        boolean lendable = segment.isNative() ? !segment.isMapped() : segment.heapBase().orElse(null) instanceof byte[];
+        if (lendable && array.isContiguous(order) && !padded(array.dtype())) {
+            write(segment.asSlice(array.offset(new long[array.rank()]), array.byteSize()), out);
             return;
         }
         try (Arena arena = Arena.ofConfined()) {
             long blockSize = Math.max(Math.min(array.byteSize(), BLOCK_BYTES), array.dtype().byteSize());
-            new Payload(order, out, arena.allocate(blockSize), padding).gather(array);
+            new Payload(order, out, arena.allocate(blockSize)).gather(array);
         } catch (UncheckedIOException cut) {
             throw cut.getCause();
         }
@@ -67,7 +64,9 @@ final class Payload {
         if (part.byteSize() <= BLOCK_BYTES || axis < 0) {
             MemorySegment target = block.asSlice(0, part.byteSize());
             part.copyTo(target, order);
-            zeroPadding(target, part.dtype().byteSize());
+            if (padded(part.dtype())) {
+                zeroPadding(target, 0, part.dtype(), part.size(), part.dtype().byteSize());
+            }
             write(target, out);
             return;
         }
@@ -103,40 +102,32 @@ final class Payload {
         }
     }
 
-    private void zeroPadding(MemorySegment elements, long elementSize) {
-        if (padding.length == 0) {
-            return;
-        }
-        for (long at = 0; at < elements.byteSize(); at += elementSize) {
-            for (long gap : padding) {
-                for (int n = 0; n < PADDING_BYTES; n++) {
-                    elements.set(JAVA_BYTE, at + gap + n, (byte) 0);
-                }
-            }
-        }
+    /// Whether an element is or holds a longdouble.
+    private static boolean padded(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case FLOAT -> dtype.byteSize() == 16;
+            case COMPLEX -> dtype.byteSize() == 32;
+            case STRUCT -> dtype.fields().stream().anyMatch(field -> padded(field.dtype()));
+            case BOOL, INT, UINT, BYTES, TEXT, VOID, DATETIME, TIMEDELTA, OBJECT, BFLOAT16, FLOAT8 -> false;
+        };
     }
 
-    /// Where the longdoubles of an element have their padding, in bytes from the element's beginning.
-    private static long[] padding(Dtype dtype, long at) {
-        int first = dtype.byteOrder() == ByteOrder.BIG_ENDIAN ? 0 : 10;
-        return switch (dtype.kind()) {
-            case FLOAT -> dtype.byteSize() == 16 ? new long[]{at + first} : new long[0];
-            case COMPLEX -> dtype.byteSize() == 32 ? new long[]{at + first, at + 16 + first} : new long[0];
-            case STRUCT -> {
-                long[] all = new long[0];
-                for (Field field : dtype.fields()) {
-                    for (long n = 0; n < field.shape().size(); n++) {
-                        long[] some = padding(field.dtype(), at + field.offset() + n * field.dtype().byteSize());
-                        if (some.length == 0) {
-                            break;
-                        }
-                        all = Arrays.copyOf(all, all.length + some.length);
-                        System.arraycopy(some, 0, all, all.length - some.length, some.length);
-                    }
+    /// Zeroes the padding of the longdoubles in elements at equal distances.
+    private static void zeroPadding(MemorySegment elements, long at, Dtype dtype, long count, long step) {
+        if (dtype.kind() == Dtype.Kind.STRUCT) {
+            for (Field field : dtype.fields()) {
+                for (long n = 0; n < count && padded(field.dtype()); n++) {
+                    zeroPadding(elements, at + n * step + field.offset(), field.dtype(), field.shape().size(),
+                            field.dtype().byteSize());
                 }
-                yield all;
             }
-            case BOOL, INT, UINT, BYTES, TEXT, VOID, DATETIME, TIMEDELTA, OBJECT, BFLOAT16, FLOAT8 -> new long[0];
-        };
+            return;
+        }
+        int first = dtype.byteOrder() == ByteOrder.BIG_ENDIAN ? 0 : 16 - PADDING_BYTES;
+        for (long n = 0; n < count; n++) {
+            for (long part = 0; part < dtype.byteSize(); part += 16) {
+                elements.asSlice(at + n * step + part + first, PADDING_BYTES).fill((byte) 0);
+            }
+        }
     }
 }

@@ -27,7 +27,8 @@ class SpecialisationTest {
     void integersOfUpTo32BitsAreAlike() throws IOException {
         Map<String, String> ints = members("IntArray", "int");
         // The bulk copies are those of the one whose stored type is its Java type.
-        Set<String> bulk = Set.of("read(long,long,T[],int,int)", "write(long,long,T[],int,int)");
+        Set<String> bulk = Set.of("read(long,long,T[],int,int)", "write(long,long,T[],int,int)",
+                "read(long,long,long[],int,int)");
         same(ints, members("ShortArray", "int"), bulk);
         same(ints, members("ByteArray", "int"), bulk);
     }

@@ -69,7 +69,11 @@ class RegularFileTest {
 
     @Test
     void namesFileThatMayNotBeRead() throws Exception {
-        assumeTrue(run("chmod", "0", path.toString()) && !Files.isReadable(path), "this user may read everything");
+        run("chmod", "0", path.toString());
+        if (Files.isReadable(path)) {
+            System.out.println("left out: namesFileThatMayNotBeRead: this user may read everything");
+        }
+        assumeTrue(!Files.isReadable(path), "this user may read everything");
         FileSystemException refused = assertThrows(FileSystemException.class, () -> RegularFile.open(path));
         assertEquals("prices.npy: cannot be opened: access denied", refused.getMessage());
     }

@@ -1,0 +1,65 @@
+package dev.npymap.npy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A JVM of its own, for what may kill one, or needs one with other options.
+///
+/// Ending it with [#close()] is `kill -9`.
+record ChildJvm(Process process, BufferedReader output) implements AutoCloseable {
+
+    static ChildJvm start(List<String> options, Class<?> main, Object... arguments) throws IOException {
+        return start(List.of(), options, main, arguments);
+    }
+
+    /// @param wrapper the command that starts the JVM's own, such as a shell that limits it
+    static ChildJvm start(List<String> wrapper, List<String> options, Class<?> main, Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:-UsePerfData");
+        command.add("-XX:-CreateCoredumpOnCrash");
+        command.add("-XX:ErrorFile=/dev/null");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ChildJvm(process, process.inputReader());
+    }
+
+    /// {@return the next line that it prints; "" at the end}
+    String line() throws IOException {
+        String line = output.readLine();
+        return line == null ? "" : line;
+    }
+
+    /// Waits for its end, and brings it about after some time.
+    ///
+    /// @return all that it has printed since, and its exit status
+    String finish(long seconds) throws IOException, InterruptedException {
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        StringBuilder text = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            text.append(line).append('\n');
+        }
+        return text + "exit " + process.waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        output.close();
+    }
+}
