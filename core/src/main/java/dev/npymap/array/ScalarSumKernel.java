@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
 
 /// The sums in plain Java, on any JVM.
 final class ScalarSumKernel implements SumKernel {
+    /// The largest run that is walked in a slice of its own: a short segment, addressed by `int`, needs few checks.
+    private static final int BLOCK = 4096;
+
     @Override
     public double sum(MemorySegment segment, long at, long count) {
         if (count > BLOCK) {

@@ -13,9 +13,6 @@ interface SumKernel {
     /// The largest run that is added without splitting.
     int LEAF = 128;
 
-    /// The largest run that is walked in a slice of its own: a short segment, addressed by `int`, needs few checks.
-    int BLOCK = 4096;
-
     /// The faster one, if the JVM was started with `--add-modules jdk.incubator.vector`.
     SumKernel FASTEST = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             ? new VectorSumKernel()

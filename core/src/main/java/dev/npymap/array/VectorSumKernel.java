@@ -12,74 +12,52 @@ import jdk.incubator.vector.FloatVector;
 /// The sums with the Vector API: each lane is one of the 8 accumulators.
 ///
 /// A vector load from a page that a cut file has lost kills the JVM, unless it is compiled into a method that has scalar
-/// accesses too. So a block is touched before it is loaded, page by page, and a fault surfaces there. What remains is a
-/// cut within the microsecond that one block takes, while the loads are not compiled into [#leaf] yet; that adds its last
-/// group of 8 with scalar accesses, in the same order.
+/// accesses too. So each leaf is touched before it is loaded, and a fault surfaces there. What remains is a cut within the
+/// tenth of a microsecond that a leaf takes, while the loads are not compiled into [#leaf] yet; that adds its last group
+/// of 8 with scalar accesses, in the same order.
 final class VectorSumKernel implements SumKernel {
-    private static final long PAGE_BYTES = 4096;
-
     @Override
     public double sum(MemorySegment segment, long at, long count) {
-        if (count > BLOCK) {
+        if (count > LEAF) {
             long half = SumKernel.half(count);
             return sum(segment, at, half) + sum(segment, at + half * Double.BYTES, count - half);
         }
-        return sum(touched(segment.asSlice(at, count * Double.BYTES)), 0, (int) count);
+        return leaf(touched(segment.asSlice(at, count * Double.BYTES)), (int) count);
     }
 
     @Override
     public float sumFloats(MemorySegment segment, long at, long count) {
-        if (count > BLOCK) {
+        if (count > LEAF) {
             long half = SumKernel.half(count);
             return sumFloats(segment, at, half) + sumFloats(segment, at + half * Float.BYTES, count - half);
         }
-        return sumFloats(touched(segment.asSlice(at, count * Float.BYTES)), 0, (int) count);
+        return leafFloats(touched(segment.asSlice(at, count * Float.BYTES)), (int) count);
     }
 
-    private static MemorySegment touched(MemorySegment block) {
-        int bits = 0;
-        for (long at = 0; at < block.byteSize(); at += PAGE_BYTES) {
-            bits |= block.get(JAVA_BYTE, at);
+    /// Touches the one or two pages that a leaf lies in.
+    private static MemorySegment touched(MemorySegment leaf) {
+        if (leaf.byteSize() > 0) {
+            Memory.fence(leaf.get(JAVA_BYTE, 0) | leaf.get(JAVA_BYTE, leaf.byteSize() - 1));
         }
-        if (block.byteSize() > 0) {
-            bits |= block.get(JAVA_BYTE, block.byteSize() - 1);
-        }
-        Memory.fence(bits);
-        return block;
+        return leaf;
     }
 
-    private static double sum(MemorySegment block, int at, int count) {
-        if (count > LEAF) {
-            int half = (int) SumKernel.half(count);
-            return sum(block, at, half) + sum(block, at + half * Double.BYTES, count - half);
-        }
-        return leaf(block, at, count);
-    }
-
-    private static float sumFloats(MemorySegment block, int at, int count) {
-        if (count > LEAF) {
-            int half = (int) SumKernel.half(count);
-            return sumFloats(block, at, half) + sumFloats(block, at + half * Float.BYTES, count - half);
-        }
-        return leafFloats(block, at, count);
-    }
-
-    private static double leaf(MemorySegment s, int at, int count) {
+    private static double leaf(MemorySegment s, int count) {
         double sum = -0.0;
         int n = 0;
         if (count >= 16) {
             int last = count - count % 8 - 8;
-            DoubleVector low = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, at, ByteOrder.nativeOrder());
-            DoubleVector high = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, at + 32,
+            DoubleVector low = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, 0, ByteOrder.nativeOrder());
+            DoubleVector high = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, 32,
                     ByteOrder.nativeOrder());
             for (n = 8; n < last; n += 8) {
-                long p = at + n * 8L;
+                int p = n * 8;
                 low = low.add(
                         DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, p, ByteOrder.nativeOrder()));
                 high = high.add(
                         DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, p + 32, ByteOrder.nativeOrder()));
             }
-            long p = at + last * 8L;
+            int p = last * 8;
             double r0 = low.lane(0) + s.get(JAVA_DOUBLE_UNALIGNED, p);
             double r1 = low.lane(1) + s.get(JAVA_DOUBLE_UNALIGNED, p + 8);
             double r2 = low.lane(2) + s.get(JAVA_DOUBLE_UNALIGNED, p + 16);
@@ -91,29 +69,29 @@ final class VectorSumKernel implements SumKernel {
             sum = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
             n = last + 8;
         } else if (count >= 8) {
-            sum = ((s.get(JAVA_DOUBLE_UNALIGNED, at) + s.get(JAVA_DOUBLE_UNALIGNED, at + 8))
-                    + (s.get(JAVA_DOUBLE_UNALIGNED, at + 16) + s.get(JAVA_DOUBLE_UNALIGNED, at + 24)))
-                    + ((s.get(JAVA_DOUBLE_UNALIGNED, at + 32) + s.get(JAVA_DOUBLE_UNALIGNED, at + 40))
-                            + (s.get(JAVA_DOUBLE_UNALIGNED, at + 48) + s.get(JAVA_DOUBLE_UNALIGNED, at + 56)));
+            sum = ((s.get(JAVA_DOUBLE_UNALIGNED, 0) + s.get(JAVA_DOUBLE_UNALIGNED, 8))
+                    + (s.get(JAVA_DOUBLE_UNALIGNED, 16) + s.get(JAVA_DOUBLE_UNALIGNED, 24)))
+                    + ((s.get(JAVA_DOUBLE_UNALIGNED, 32) + s.get(JAVA_DOUBLE_UNALIGNED, 40))
+                            + (s.get(JAVA_DOUBLE_UNALIGNED, 48) + s.get(JAVA_DOUBLE_UNALIGNED, 56)));
             n = 8;
         }
         for (; n < count; n++) {
-            sum += s.get(JAVA_DOUBLE_UNALIGNED, at + n * 8L);
+            sum += s.get(JAVA_DOUBLE_UNALIGNED, n * 8);
         }
         return sum;
     }
 
-    private static float leafFloats(MemorySegment s, int at, int count) {
+    private static float leafFloats(MemorySegment s, int count) {
         float sum = -0.0f;
         int n = 0;
         if (count >= 16) {
             int last = count - count % 8 - 8;
-            FloatVector sums = FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, at, ByteOrder.nativeOrder());
+            FloatVector sums = FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, 0, ByteOrder.nativeOrder());
             for (n = 8; n < last; n += 8) {
-                sums = sums.add(FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, at + n * 4L,
+                sums = sums.add(FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, n * 4,
                         ByteOrder.nativeOrder()));
             }
-            long p = at + last * 4L;
+            int p = last * 4;
             float r0 = sums.lane(0) + s.get(JAVA_FLOAT_UNALIGNED, p);
             float r1 = sums.lane(1) + s.get(JAVA_FLOAT_UNALIGNED, p + 4);
             float r2 = sums.lane(2) + s.get(JAVA_FLOAT_UNALIGNED, p + 8);
@@ -125,14 +103,14 @@ final class VectorSumKernel implements SumKernel {
             sum = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
             n = last + 8;
         } else if (count >= 8) {
-            sum = ((s.get(JAVA_FLOAT_UNALIGNED, at) + s.get(JAVA_FLOAT_UNALIGNED, at + 4))
-                    + (s.get(JAVA_FLOAT_UNALIGNED, at + 8) + s.get(JAVA_FLOAT_UNALIGNED, at + 12)))
-                    + ((s.get(JAVA_FLOAT_UNALIGNED, at + 16) + s.get(JAVA_FLOAT_UNALIGNED, at + 20))
-                            + (s.get(JAVA_FLOAT_UNALIGNED, at + 24) + s.get(JAVA_FLOAT_UNALIGNED, at + 28)));
+            sum = ((s.get(JAVA_FLOAT_UNALIGNED, 0) + s.get(JAVA_FLOAT_UNALIGNED, 4))
+                    + (s.get(JAVA_FLOAT_UNALIGNED, 8) + s.get(JAVA_FLOAT_UNALIGNED, 12)))
+                    + ((s.get(JAVA_FLOAT_UNALIGNED, 16) + s.get(JAVA_FLOAT_UNALIGNED, 20))
+                            + (s.get(JAVA_FLOAT_UNALIGNED, 24) + s.get(JAVA_FLOAT_UNALIGNED, 28)));
             n = 8;
         }
         for (; n < count; n++) {
-            sum += s.get(JAVA_FLOAT_UNALIGNED, at + n * 4L);
+            sum += s.get(JAVA_FLOAT_UNALIGNED, n * 4);
         }
         return sum;
     }
