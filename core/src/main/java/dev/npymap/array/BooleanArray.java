@@ -110,6 +110,7 @@ public final class BooleanArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(boolean... values) {
         checkLength(values.length);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.util.stream.IntStream;
 
-/// An array of int8 or uint8; elements are exact as int.
+/// An array of int8 or uint8; elements are exact as int. Of a value out of range the low bits are stored.
 public final class ByteArray extends NdArray {
     private final boolean signed;
 
@@ -110,6 +110,7 @@ public final class ByteArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(int... values) {
         checkLength(values.length);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);

@@ -140,6 +140,7 @@ public final class ComplexArray extends NdArray {
             throw new IllegalArgumentException(source() + ": " + parts.length + " parts are no complex numbers");
         }
         checkLength(parts.length / 2);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {

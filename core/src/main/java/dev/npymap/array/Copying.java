@@ -6,8 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.List;
 
 /// Moves elements between layouts as bytes, whatever they mean.
 final class Copying {
@@ -55,10 +53,7 @@ final class Copying {
     }
 
     private static Layout part(Layout a, int axis, long start, long stop) {
-        Slice[] items = new Slice[axis + 1];
-        Arrays.fill(items, Slice.all());
-        items[axis] = Slice.range(start, stop);
-        return Slicing.slice(a, List.of(items));
+        return Slicing.along(a, axis, Slice.range(start, stop));
     }
 
     /// Copies elements at equal distances to places at equal distances.

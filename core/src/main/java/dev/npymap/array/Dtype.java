@@ -124,24 +124,27 @@ public final class Dtype {
     ///
     /// @param length the bytes of each element
     /// @return `|S<length>`
+    /// @throws IllegalArgumentException if that is negative or beyond 31 bits
     public static Dtype bytes(long length) {
-        return new Dtype(Kind.BYTES, nonNegative(length));
+        return new Dtype(Kind.BYTES, size(length));
     }
 
     /// Returns the dtype of texts.
     ///
     /// @param length the code points of each element
     /// @return `<U<length>`, 4 bytes each
+    /// @throws IllegalArgumentException if that is negative or its bytes are beyond 31 bits
     public static Dtype text(long length) {
-        return new Dtype(Kind.TEXT, Math.multiplyExact(nonNegative(length), 4));
+        return new Dtype(Kind.TEXT, size(Math.clamp(length, -1, Integer.MAX_VALUE) * 4L));
     }
 
     /// Returns the dtype of raw bytes.
     ///
     /// @param byteSize the bytes of each element
     /// @return `|V<byteSize>`
+    /// @throws IllegalArgumentException if that is negative or beyond 31 bits
     public static Dtype raw(long byteSize) {
-        return new Dtype(Kind.VOID, nonNegative(byteSize));
+        return new Dtype(Kind.VOID, size(byteSize));
     }
 
     /// Returns the dtype of points in time.
@@ -208,7 +211,7 @@ public final class Dtype {
         if (end > byteSize) {
             throw new IllegalArgumentException("fields end at byte " + end + " of a record of " + byteSize + " bytes");
         }
-        return new Dtype(Kind.STRUCT, byteSize, false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.copyOf(fields));
+        return new Dtype(Kind.STRUCT, size(byteSize), false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.copyOf(fields));
     }
 
     private static long end(long offset, Field field) {
@@ -228,8 +231,9 @@ public final class Dtype {
                 List.of());
     }
 
-    private static long nonNegative(long size) {
-        if (size < 0) {
+    /// NumPy counts the bytes of an element in 31 bits.
+    private static long size(long size) {
+        if (size < 0 || size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("an element cannot have " + size + " bytes");
         }
         return size;

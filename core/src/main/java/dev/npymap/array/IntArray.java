@@ -114,6 +114,7 @@ public final class IntArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(int... values) {
         checkLength(values.length);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);

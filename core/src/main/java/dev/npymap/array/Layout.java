@@ -30,6 +30,19 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
         return shape.size() == 0 ? 0 : extent;
     }
 
+    /// Whether some byte lies between the first and the last of both layouts.
+    boolean overlaps(Layout other) {
+        return memory().asOverlappingSlice(other.memory()).isPresent();
+    }
+
+    private MemorySegment memory() {
+        long first = offset;
+        for (int axis = 0; axis < strides.length; axis++) {
+            first += shape.size() == 0 ? 0 : Math.min(0, (shape.dim(axis) - 1) * strides[axis]);
+        }
+        return segment.asSlice(first, extent());
+    }
+
     /// Whether the elements follow each other without gaps in the given order.
     boolean contiguous(Order order) {
         long expected = dtype.byteSize();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// The matrix product of NumPy's `@`, tile by tile, so that operands of any layout are read in blocks.
 ///
-/// Floats are multiplied and added as float64 and rounded once; integers wrap around in their own width, as in NumPy.
+/// Floats are multiplied and added as float64 and then stored in their dtype; integers wrap around in their own width, as in NumPy.
 final class Matmul {
     private static final int ROWS = 64;
     private static final int INNER = 128;
@@ -34,7 +34,10 @@ final class Matmul {
         dims[batch.length] = left.shape().dim(-2);
         dims[batch.length + 1] = right.shape().dim(-1);
         NdArray out = NdArray.zeros(dtype, dims);
-        Memory.guard(a.layout(), () -> Memory.guard(b.layout(), () -> batches(left, right, out)));
+        Memory.guard(a.layout(), b.layout(), () -> {
+            batches(left, right, out);
+            return out;
+        });
         NdArray withoutRow = a.rank() == 1 ? out.select(-2, 0) : out;
         return b.rank() == 1 ? withoutRow.select(-1, 0) : withoutRow;
     }

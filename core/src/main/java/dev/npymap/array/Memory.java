@@ -30,30 +30,41 @@ final class Memory {
     /// A fault in a mapping surfaces late in compiled code, possibly in the caller. The turns around a volatile field
     /// make it surface here. What the work has computed by then is garbage, and is not returned.
     static <T> T guard(Layout layout, Supplier<T> work) {
-        Source source = layout.source();
-        if (!source.mapped()) {
+        return guard(layout, layout, work);
+    }
+
+    /// As [#guard(Layout, Supplier)], for work without a result.
+    static void guard(Layout layout, Runnable work) {
+        guard(layout, layout, () -> {
+            work.run();
+            return 0;
+        });
+    }
+
+    /// As [#guard(Layout, Supplier)], for work on two arrays.
+    static <T> T guard(Layout one, Layout other, Supplier<T> work) {
+        if (!one.source().mapped() && !other.source().mapped()) {
             return work.get();
         }
         try {
             T result = work.get();
             fence();
-            if (worthChecking(layout)) {
-                source.check();
+            check(one);
+            if (other != one) {
+                check(other);
             }
             return result;
         } catch (InternalError fault) {
-            throw cut(source, fault);
+            throw cut(one.source(), other.source(), fault);
         } catch (ArrayFormatException cut) {
             throw new UncheckedIOException(cut);
         }
     }
 
-    /// As [#guard(Layout, Supplier)], for work without a result.
-    static void guard(Layout layout, Runnable work) {
-        guard(layout, () -> {
-            work.run();
-            return 0;
-        });
+    private static void check(Layout layout) throws ArrayFormatException {
+        if (layout.source().mapped() && worthChecking(layout)) {
+            layout.source().check();
+        }
     }
 
     /// Only a look at the file finds a cut within its last page, which then reads as zeros. It costs a system call, too
@@ -76,16 +87,18 @@ final class Memory {
         }
     }
 
-    private static RuntimeException cut(Source source, InternalError fault) {
+    private static RuntimeException cut(Source one, Source other, InternalError fault) {
+        ArrayFormatException cut;
         try {
-            source.check();
-        } catch (ArrayFormatException cut) {
-            cut.addSuppressed(fault);
-            return new UncheckedIOException(cut);
+            one.check();
+            other.check();
+            Source blamed = one.mapped() ? one : other;
+            cut = new ArrayFormatException(blamed.name(),
+                    "a page of the mapped file cannot be read; the file was cut, or its disk failed", blamed.offset());
+        } catch (ArrayFormatException found) {
+            cut = found;
         }
-        ArrayFormatException unreadable = new ArrayFormatException(source.name(),
-                "a page of the mapped file cannot be read; the file was cut, or its disk failed", 0);
-        unreadable.addSuppressed(fault);
-        return new UncheckedIOException(unreadable);
+        cut.addSuppressed(fault);
+        return new UncheckedIOException(cut);
     }
 }

@@ -57,7 +57,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @return the view whose class goes with the dtype
     /// @throws IllegalArgumentException if the segment is too short, or the dtype holds Python objects
     public static NdArray of(MemorySegment segment, Dtype dtype, Shape shape, Order order, Source source) {
-        long needed = Math.multiplyExact(shape.size(), dtype.byteSize());
+        long needed = byteSize(dtype, shape, source);
         if (segment.byteSize() < needed) {
             throw new IllegalArgumentException(source.name() + ": shape " + shape + " of " + dtype.descr() + " needs "
                     + needed + " bytes, the segment has " + segment.byteSize());
@@ -86,7 +86,17 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @param source names the array in messages
     /// @return an array that can be written to, on the heap up to 2 GiB
     public static NdArray zeros(Dtype dtype, Shape shape, Order order, Source source) {
-        return of(Memory.allocate(Math.multiplyExact(shape.size(), dtype.byteSize())), dtype, shape, order, source);
+        return of(Memory.allocate(byteSize(dtype, shape, source)), dtype, shape, order, source);
+    }
+
+    private static long byteSize(Dtype dtype, Shape shape, Source source) {
+        long size = shape.size();
+        if (Math.multiplyHigh(size, dtype.byteSize()) != 0 || size * dtype.byteSize() < 0) {
+            throw new IllegalArgumentException(
+                    source.name() + ": shape " + shape + " of " + dtype.descr()
+                            + " has more bytes than 64 bits can count");
+        }
+        return size * dtype.byteSize();
     }
 
     static NdArray of(Layout layout) {
@@ -168,7 +178,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @param axis from 0, or negative to count from the last
     /// @return the distance in bytes, negative where the axis runs backwards through the memory
     public final long stride(int axis) {
-        return layout.strides()[shape().axis(axis)];
+        return layout.strides()[Slicing.axis(layout, axis)];
     }
 
     /// Tells whether the elements follow each other in memory without gaps.
@@ -205,10 +215,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @return a view with one axis less
     /// @throws IndexOutOfBoundsException if there is no such axis or position
     public NdArray select(int axis, long position) {
-        Slice[] items = new Slice[shape().axis(axis) + 1];
-        Arrays.fill(items, Slice.all());
-        items[items.length - 1] = Slice.at(position);
-        return of(Slicing.slice(layout, List.of(items)));
+        return of(Slicing.along(layout, axis, Slice.at(position)));
     }
 
     /// Returns this array with its axes in another order.
@@ -270,9 +277,17 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @param order  the order in which the elements shall lie in the target
     /// @throws IndexOutOfBoundsException if the target is too short
     public final void copyTo(MemorySegment target, Order order) {
-        MemorySegment room = target.asSlice(0, byteSize());
+        MemorySegment room = part(target);
         Layout from = order == Order.C ? layout : Slicing.transpose(layout, reversedAxes());
         Memory.guard(layout, () -> Copying.gather(from, room));
+    }
+
+    private MemorySegment part(MemorySegment bytes) {
+        if (bytes.byteSize() < byteSize()) {
+            throw new IndexOutOfBoundsException(
+                    source() + ": a segment of " + bytes.byteSize() + " bytes is too short for " + byteSize());
+        }
+        return bytes.asSlice(0, byteSize());
     }
 
     /// Fills this array with elements that lie in its byte order and in C order, without gaps.
@@ -281,23 +296,33 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @throws IndexOutOfBoundsException if there are too few bytes
     /// @throws IllegalArgumentException  if this array cannot be written to
     public final void copyFrom(MemorySegment elements) {
-        MemorySegment given = elements.asSlice(0, byteSize());
+        requireWritable();
+        MemorySegment given = part(elements);
         Memory.guard(layout, () -> Copying.scatter(given, layout));
     }
 
-    /// Fills this array with the elements of another.
+    /// Fills this array with the elements of another, which may be a view of the same memory.
     ///
     /// @param other an array of the same shape, and of the same dtype but for the byte order
     /// @throws IllegalArgumentException if shape or dtype differ, or this array cannot be written to
     public final void copyFrom(NdArray other) {
-        if (!shape().equals(other.shape())
-                || !dtype().withOrder(ByteOrder.LITTLE_ENDIAN)
-                        .equals(other.dtype().withOrder(ByteOrder.LITTLE_ENDIAN))) {
+        if (!shape().equals(other.shape()) || !dtype().withOrder(ByteOrder.LITTLE_ENDIAN)
+                .equals(other.dtype().withOrder(ByteOrder.LITTLE_ENDIAN))) {
             throw new IllegalArgumentException(source() + ": shape " + shape() + " of " + dtype()
                     + " cannot be filled from shape " + other.shape() + " of " + other.dtype());
         }
-        Memory.guard(layout,
-                () -> Memory.guard(other.layout, () -> Copying.copy(other.layout, layout)));
+        requireWritable();
+        Layout from = layout.overlaps(other.layout) ? other.copy().layout() : other.layout;
+        Memory.guard(other.layout, layout, () -> {
+            Copying.copy(from, layout);
+            return this;
+        });
+    }
+
+    final void requireWritable() {
+        if (segment.isReadOnly()) {
+            throw new IllegalArgumentException(source() + ": is mapped or wrapped read-only");
+        }
     }
 
     /// Returns the matrix product `this @ other`, as NumPy defines it for any number of axes.

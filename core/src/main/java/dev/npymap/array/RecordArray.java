@@ -37,16 +37,39 @@ public final class RecordArray extends NdArray {
         return load(at(index));
     }
 
+    /// Sets the bytes of one record of an array with one axis.
+    ///
+    /// @param i     its position, from 0
+    /// @param bytes as many as a record has
+    public void set(long i, byte[] bytes) {
+        store(at(i), bytes);
+    }
+
+    /// Sets the bytes of one record of an array with two axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param bytes as many as a record has
+    public void set(long i, long j, byte[] bytes) {
+        store(at(i, j), bytes);
+    }
+
+    /// Sets the bytes of one record of an array with three axes.
+    ///
+    /// @param i     its position on the first axis, from 0
+    /// @param j     its position on the second
+    /// @param k     its position on the third
+    /// @param bytes as many as a record has
+    public void set(long i, long j, long k, byte[] bytes) {
+        store(at(i, j, k), bytes);
+    }
+
     /// Sets the bytes of one record.
     ///
     /// @param index its position on each axis, from 0
     /// @param bytes as many as a record has
     public void set(long[] index, byte[] bytes) {
-        if (bytes.length != dtype().byteSize()) {
-            throw new IllegalArgumentException(
-                    source() + ": " + bytes.length + " bytes are not a record of " + dtype().byteSize());
-        }
-        MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, at(index), bytes.length);
+        store(at(index), bytes);
     }
 
     /// {@return the records in C order, in a new array, each a view without axes}
@@ -124,6 +147,14 @@ public final class RecordArray extends NdArray {
 
     private RecordArray record(long at) {
         return new RecordArray(layout().with(at, Shape.of(), new long[0]));
+    }
+
+    private void store(long at, byte[] bytes) {
+        if (bytes.length != dtype().byteSize()) {
+            throw new IllegalArgumentException(
+                    source() + ": " + bytes.length + " bytes are not a record of " + dtype().byteSize());
+        }
+        MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, at, bytes.length);
     }
 
     private byte[] load(long at) {

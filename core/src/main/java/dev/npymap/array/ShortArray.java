@@ -7,7 +7,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.IntStream;
 
-/// An array of int16 or uint16; elements are exact as int.
+/// An array of int16 or uint16; elements are exact as int. Of a value out of range the low bits are stored.
 public final class ShortArray extends NdArray {
     private static final ValueLayout.OfShort LITTLE = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfShort BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -116,6 +116,7 @@ public final class ShortArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(int... values) {
         checkLength(values.length);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);

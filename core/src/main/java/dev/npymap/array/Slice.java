@@ -134,7 +134,7 @@ public sealed interface Slice {
 
 /// The grammar of one item.
 final class Notation {
-    private static final String INTEGER = "\\s*([+-]?\\s*[0-9]+(?:_[0-9]+)*)?\\s*";
+    private static final String INTEGER = "\\s*+([+-]?+\\s*+[0-9]++(?:_[0-9]++)*+)?+\\s*+";
     private static final Pattern RANGE = Pattern.compile(INTEGER + ":" + INTEGER + "(?::" + INTEGER + ")?");
     private static final Pattern INDEX = Pattern.compile(INTEGER);
 

@@ -67,6 +67,24 @@ final class Slicing {
         return a.with(offset, Shape.of(Arrays.copyOf(dims, out)), Arrays.copyOf(strides, out));
     }
 
+    /// An item on one axis, the others whole.
+    static Layout along(Layout a, int axis, Slice item) {
+        Slice[] items = new Slice[axis(a, axis) + 1];
+        Arrays.fill(items, Slice.all());
+        items[items.length - 1] = item;
+        return slice(a, List.of(items));
+    }
+
+    /// An axis counted from either end, as one counted from the first.
+    static int axis(Layout a, int axis) {
+        int rank = a.shape().rank();
+        if (axis < -rank || axis >= rank) {
+            throw new IndexOutOfBoundsException(
+                    a.source().name() + ": axis " + axis + " is out of bounds for shape " + a.shape());
+        }
+        return axis < 0 ? axis + rank : axis;
+    }
+
     /// A position counted from either end, as one counted from the first.
     static long position(Layout a, int axis, long position) {
         long dim = a.shape().dim(axis);
@@ -123,7 +141,7 @@ final class Slicing {
         long[] strides = new long[rank];
         boolean[] seen = new boolean[rank];
         for (int n = 0; n < rank; n++) {
-            int axis = a.shape().axis(axes[n]);
+            int axis = axis(a, axes[n]);
             if (seen[axis]) {
                 throw new IllegalArgumentException(a.source().name() + ": transpose names axis " + axis + " twice");
             }
@@ -193,23 +211,26 @@ final class Slicing {
     private static Shape infer(Layout a, long... dims) {
         long[] lengths = dims.clone();
         int unknown = -1;
-        long known = 1;
         for (int axis = 0; axis < dims.length; axis++) {
             if (dims[axis] == -1 && unknown < 0) {
                 unknown = axis;
                 lengths[axis] = 1;
             }
         }
-        Shape shape = Shape.of(lengths);
-        known = shape.size();
-        if (unknown >= 0 && known > 0 && a.shape().size() % known == 0) {
-            lengths[unknown] = a.shape().size() / known;
-            shape = Shape.of(lengths);
+        try {
+            Shape shape = Shape.of(lengths);
+            long known = shape.size();
+            if (unknown >= 0 && known > 0 && a.shape().size() % known == 0) {
+                lengths[unknown] = a.shape().size() / known;
+                shape = Shape.of(lengths);
+            }
+            if (shape.size() == a.shape().size() && (unknown < 0 || known > 0)) {
+                return shape;
+            }
+        } catch (IllegalArgumentException impossible) {
+            // Said below, with the array's name.
         }
-        if (shape.size() != a.shape().size() || unknown >= 0 && known == 0) {
-            throw new IllegalArgumentException(a.source().name() + ": an array of " + a.shape().size()
-                    + " elements cannot be reshaped to " + Arrays.toString(dims));
-        }
-        return shape;
+        throw new IllegalArgumentException(a.source().name() + ": an array of " + a.shape().size()
+                + " elements cannot be reshaped to " + Arrays.toString(dims));
     }
 }

@@ -8,6 +8,11 @@ public interface Source {
     /// {@return the name that messages begin with: a file's name, or `file.npz/member`}
     String name();
 
+    /// {@return where the array's memory begins in the source, in bytes; messages add it to name a byte}
+    default long offset() {
+        return 0;
+    }
+
     /// Checks that the bytes are still there; bulk operations ask after they have read.
     ///
     /// Memory is always there. A mapped file may have been cut by another process, after which its last page reads as
@@ -28,5 +33,24 @@ public interface Source {
     /// @return a source of that name
     static Source of(String name) {
         return () -> name;
+    }
+
+    /// Names bytes that cannot vanish and are a part of something larger.
+    ///
+    /// @param name   what messages begin with
+    /// @param offset where the bytes begin in it, in bytes
+    /// @return a source of that name
+    static Source of(String name, long offset) {
+        return new Source() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public long offset() {
+                return offset;
+            }
+        };
     }
 }

@@ -19,10 +19,28 @@ interface SumKernel {
             : new ScalarSumKernel();
 
     /// Sums `count` float64, the first at byte `at`.
-    double sum(MemorySegment segment, long at, long count);
+    default double sum(MemorySegment segment, long at, long count) {
+        if (count > LEAF) {
+            long half = half(count);
+            return sum(segment, at, half) + sum(segment, at + half * Double.BYTES, count - half);
+        }
+        return leaf(segment.asSlice(at, count * Double.BYTES), (int) count);
+    }
 
     /// Sums `count` float32, the first at byte `at`.
-    float sumFloats(MemorySegment segment, long at, long count);
+    default float sumFloats(MemorySegment segment, long at, long count) {
+        if (count > LEAF) {
+            long half = half(count);
+            return sumFloats(segment, at, half) + sumFloats(segment, at + half * Float.BYTES, count - half);
+        }
+        return leafFloats(segment.asSlice(at, count * Float.BYTES), (int) count);
+    }
+
+    /// Sums at most [#LEAF] float64: all of a segment.
+    double leaf(MemorySegment s, int count);
+
+    /// Sums at most [#LEAF] float32: all of a segment.
+    float leafFloats(MemorySegment s, int count);
 
     /// How many of `count` numbers go to the left half.
     static long half(long count) {

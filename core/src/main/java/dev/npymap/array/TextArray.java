@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// An array of byte strings (`S`) or texts (`U`) of a fixed width, padded with NUL.
 ///
 /// Byte strings are read as Latin-1, a character for each byte; [#bytes] has the bytes. Texts are UTF-32. NULs at the
-/// end of an element are padding and are left out, as in NumPy.
+/// end of an element are padding and are left out, as in NumPy. An element with a number that is no character of Unicode
+/// makes whatever reads it throw [UncheckedIOException] around an [ArrayFormatException] with the byte.
 public final class TextArray extends NdArray {
     private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -143,6 +144,7 @@ public final class TextArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(String... values) {
         checkLength(values.length);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 for (int n = 0; n < run.count; n++) {
@@ -215,7 +217,8 @@ public final class TextArray extends NdArray {
             int c = codePoint(at, n);
             if (!Character.isValidCodePoint(c)) {
                 throw new UncheckedIOException(new ArrayFormatException(source(), "not a character of Unicode: U+"
-                        + Integer.toHexString(c) + " in an element of " + dtype().descr(), at + n * 4L));
+                        + Integer.toHexString(c) + " in an element of " + dtype().descr(),
+                        layout().source().offset() + at + n * 4L));
             }
             value.appendCodePoint(c);
         }
@@ -233,15 +236,18 @@ public final class TextArray extends NdArray {
                     source() + ": a text of " + points.length + " characters does not fit into "
                             + dtype());
         }
-        for (int n = 0; n < width; n++) {
-            int c = n < points.length ? points[n] : 0;
-            if (!bytes) {
-                segment.set(bigEndian ? BIG : LITTLE, at + n * 4L, c);
-            } else if (c > 0xff) {
+        for (int c : points) {
+            if (bytes && c > 0xff) {
                 throw new IllegalArgumentException(
                         source() + ": U+" + Integer.toHexString(c) + " is no byte of " + dtype());
-            } else {
+            }
+        }
+        for (int n = 0; n < width; n++) {
+            int c = n < points.length ? points[n] : 0;
+            if (bytes) {
                 segment.set(JAVA_BYTE, at + n, (byte) c);
+            } else {
+                segment.set(bigEndian ? BIG : LITTLE, at + n * 4L, c);
             }
         }
     }

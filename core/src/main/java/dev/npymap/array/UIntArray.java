@@ -7,7 +7,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.LongStream;
 
-/// An array of uint32; elements are exact as long.
+/// An array of uint32; elements are exact as long. Of a value out of range the low bits are stored.
 public final class UIntArray extends NdArray {
     private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -113,6 +113,7 @@ public final class UIntArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(long... values) {
         checkLength(values.length);
+        requireWritable();
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
                 write(run.at, run.stride, values, (int) run.position, (int) run.count);

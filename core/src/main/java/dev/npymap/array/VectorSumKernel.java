@@ -16,33 +16,16 @@ import jdk.incubator.vector.FloatVector;
 /// tenth of a microsecond that a leaf takes, while the loads are not compiled into [#leaf] yet; that adds its last group
 /// of 8 with scalar accesses, in the same order.
 final class VectorSumKernel implements SumKernel {
-    @Override
-    public double sum(MemorySegment segment, long at, long count) {
-        if (count > LEAF) {
-            long half = SumKernel.half(count);
-            return sum(segment, at, half) + sum(segment, at + half * Double.BYTES, count - half);
-        }
-        return leaf(touched(segment.asSlice(at, count * Double.BYTES)), (int) count);
-    }
-
-    @Override
-    public float sumFloats(MemorySegment segment, long at, long count) {
-        if (count > LEAF) {
-            long half = SumKernel.half(count);
-            return sumFloats(segment, at, half) + sumFloats(segment, at + half * Float.BYTES, count - half);
-        }
-        return leafFloats(touched(segment.asSlice(at, count * Float.BYTES)), (int) count);
-    }
-
     /// Touches the one or two pages that a leaf lies in.
-    private static MemorySegment touched(MemorySegment leaf) {
+    private static void touch(MemorySegment leaf) {
         if (leaf.byteSize() > 0) {
             Memory.fence(leaf.get(JAVA_BYTE, 0) | leaf.get(JAVA_BYTE, leaf.byteSize() - 1));
         }
-        return leaf;
     }
 
-    private static double leaf(MemorySegment s, int count) {
+    @Override
+    public double leaf(MemorySegment s, int count) {
+        touch(s);
         double sum = -0.0;
         int n = 0;
         if (count >= 16) {
@@ -81,7 +64,9 @@ final class VectorSumKernel implements SumKernel {
         return sum;
     }
 
-    private static float leafFloats(MemorySegment s, int count) {
+    @Override
+    public float leafFloats(MemorySegment s, int count) {
+        touch(s);
         float sum = -0.0f;
         int n = 0;
         if (count >= 16) {

@@ -2,6 +2,7 @@ package dev.npymap.npy;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Makes the array in a file longer. The caller holds the file's lock.
@@ -20,6 +22,27 @@ final class Append {
     private static final long BLOCK_BYTES = 1 << 20;
 
     private Append() {
+    }
+
+    /// The bytes by which a new header differs from the old one.
+    ///
+    /// @param at    where in the file the first of them is
+    /// @param bytes the new bytes, all within one sector of the disk, which is written whole or not at all
+    private record Patch(long at, byte[] bytes) {
+        private static final int SECTOR_BYTES = 512;
+
+        /// Returns the difference, or nothing if it is too wide to be written at once.
+        static Optional<Patch> of(RegularFile file, byte[] header) throws IOException {
+            byte[] old = new byte[header.length];
+            file.read(ByteBuffer.wrap(old), 0);
+            int first = Math.max(0, Arrays.mismatch(old, header));
+            int end = header.length;
+            while (end > first && old[end - 1] == header[end - 1]) {
+                end--;
+            }
+            boolean whole = first / SECTOR_BYTES == Math.max(first, end - 1) / SECTOR_BYTES;
+            return whole ? Optional.of(new Patch(first, Arrays.copyOfRange(header, first, end))) : Optional.empty();
+        }
     }
 
     static void to(Path path, NdArray more) throws IOException {
@@ -32,8 +55,9 @@ final class Append {
                 return;
             }
             Optional<byte[]> fitting = HeaderWriter.fit(header, grown);
-            if (fitting.isPresent()) {
-                file.change(channel -> inPlace(channel, header, fitting.get(), more));
+            Optional<Patch> patch = fitting.isPresent() ? Patch.of(file, fitting.get()) : Optional.empty();
+            if (patch.isPresent()) {
+                file.change(channel -> inPlace(channel, header, patch.get(), more));
             } else {
                 anew(path, file, header, grown, more);
             }
@@ -77,12 +101,14 @@ final class Append {
     private static Dtype stored(Dtype dtype) {
         return switch (dtype.kind()) {
             case BFLOAT16, FLOAT8 -> Dtype.raw(dtype.byteSize());
+            case STRUCT -> Dtype.struct(dtype.byteSize(), dtype.fields().stream()
+                    .map(f -> new Field(f.name(), f.title(), stored(f.dtype()), f.shape(), f.offset())).toList());
             default -> dtype;
         };
     }
 
     /// Data, force, header, force: a crash before the header is written leaves the old array.
-    private static void inPlace(FileChannel channel, NpyHeader header, byte[] bytes, NdArray more)
+    private static void inPlace(FileChannel channel, NpyHeader header, Patch patch, NdArray more)
             throws IOException {
         long end = header.dataOffset() + header.dataSize();
         channel.truncate(end);
@@ -99,8 +125,8 @@ final class Append {
             }
             throw failure;
         }
-        channel.position(0);
-        AtomicReplace.writeFully(channel, ByteBuffer.wrap(bytes));
+        channel.position(patch.at);
+        AtomicReplace.writeFully(channel, ByteBuffer.wrap(patch.bytes));
         channel.force(false);
     }
 

@@ -7,8 +7,9 @@ import java.util.OptionalLong;
 
 /// A mapped `.npy` file as the source of an array.
 ///
-/// @param file the mapping
-record FileSource(MappedFile file) implements Source {
+/// @param file   the mapping
+/// @param offset where the array's memory begins in the file, in bytes
+record FileSource(MappedFile file, long offset) implements Source {
     @Override
     public String name() {
         return file.name();

@@ -26,9 +26,11 @@ final class HeaderWriter {
     /// Returns a header in the first version that can hold it: 1.0, 2.0 if it is long, 3.0 if it is not latin1.
     ///
     /// @param order as it is written, also where both orders are the same
+    /// @throws IllegalArgumentException if it is longer than what [HeaderReader] reads
     static byte[] header(Dtype dtype, Shape shape, Order order) {
         String text = grown(dtype, shape, order);
-        return tryHeader(text, 1).or(() -> tryHeader(text, 2)).or(() -> tryHeader(text, 3)).orElseThrow();
+        return tryHeader(text, 1).or(() -> tryHeader(text, 2)).or(() -> tryHeader(text, 3))
+                .orElseThrow(() -> tooLong(text));
     }
 
     /// Returns a header in a version.
@@ -42,6 +44,11 @@ final class HeaderWriter {
         String text = grown(dtype, shape, order);
         return tryHeader(text, major).orElseThrow(() -> new IllegalArgumentException("a header of " + text.length()
                 + " characters does not fit in format version " + major + ".0: " + HeaderText.brief(text)));
+    }
+
+    private static IllegalArgumentException tooLong(String text) {
+        return new IllegalArgumentException("a header of " + text.length() + " characters is longer than the "
+                + HeaderReader.MAX_TEXT_LENGTH + " bytes that are read: " + HeaderText.brief(text));
     }
 
     /// Returns a header for the same file with another shape, to be written over the old one.
@@ -80,7 +87,7 @@ final class HeaderWriter {
             int length = HeaderReader.textStart(major) + encoded.length + 1;
             int padding = ALIGNMENT - length % ALIGNMENT;
             int textLength = encoded.length + padding + 1;
-            return major == 1 && textLength > 0xffff
+            return textLength > (major == 1 ? 0xffff : HeaderReader.MAX_TEXT_LENGTH)
                     ? Optional.empty()
                     : Optional.of(assemble(encoded, textLength, major));
         });

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -39,7 +40,7 @@ public final class Npy {
 
     /// Maps the array in a file, without copying it.
     ///
-    /// Its elements stay in the file and are paged in as they are touched. Writing to it throws. A file that is
+    /// Its elements stay in the file and are paged in as they are touched. Writing to it throws [IllegalArgumentException]. A file that is
     /// replaced or deleted while it is mapped keeps its contents; one that is cut makes the operations on many elements
     /// throw an exception that names it, and an access to one element [InternalError].
     ///
@@ -80,7 +81,13 @@ public final class Npy {
     /// @return the mapped file, to be closed
     /// @throws IOException if the file cannot be mapped, or another writer holds it
     public static WritableNpy mapWritable(Path path) throws IOException {
-        return WritableNpy.map(path, WriteLock.acquire(path));
+        return WritableNpy.map(path, lockExisting(path));
+    }
+
+    /// Locks a file that is there; a lock file beside one that is not would stay for nothing.
+    private static WriteLock lockExisting(Path path) throws IOException {
+        RegularFile.open(path).close();
+        return WriteLock.acquire(path);
     }
 
     /// Copies the array in a file into memory, on the heap up to 2 GiB.
@@ -118,7 +125,7 @@ public final class Npy {
         header.requireElements();
         header.requirePayload(file.byteSize());
         return NdArray.of(file.asSlice(header.dataOffset(), header.dataSize()), header.dtype(), header.shape(),
-                header.order(), Source.of(source));
+                header.order(), Source.of(source, header.dataOffset()));
     }
 
     private static byte[] prefix(MemorySegment file, long length) {
@@ -188,14 +195,20 @@ public final class Npy {
             lock.close();
             throw failure;
         }
-        return WritableNpy.map(path, lock);
+        try {
+            return WritableNpy.map(path, lock);
+        } catch (Throwable failure) {
+            Files.deleteIfExists(path);
+            throw failure;
+        }
     }
 
     /// Writes an array to a file, in place of the one of that name if there is one, in one step.
     ///
     /// Whoever opens the file, also after a crash, finds the old contents or all of the new; whoever has the old file
     /// mapped keeps it, and it may be the source of this very array. The bytes are those of `np.save`; the padding of
-    /// longdoubles, which NumPy leaves to chance, is zero.
+    /// longdoubles, which NumPy leaves to chance, is zero. No lock is taken: who has the file mapped for writing goes on
+    /// with the old one.
     ///
     /// @param path  where the file will be
     /// @param array of any layout; Fortran order is kept, every other becomes C order
@@ -242,7 +255,9 @@ public final class Npy {
     ///
     /// The new elements are written behind the old ones and forced to the disk, then the header is, in place while it
     /// has room for the new length, as `np.save` leaves it; otherwise the file is written anew. A crash at any point
-    /// leaves the old array or the new one. Whoever has the file mapped keeps the old length.
+    /// leaves the old array or the new one. Whoever has the file mapped keeps the old length. What lies behind the array,
+    /// unless it is another array, is taken for what a killed append left, and is lost. If the last force fails, the
+    /// exception comes though the elements may be there.
     ///
     /// @param path a regular file
     /// @param more of the file's dtype, and of its shape but for the axis that grows
@@ -250,7 +265,7 @@ public final class Npy {
     /// @throws IOException              if the file cannot be written, another writer holds it, or more arrays follow
     ///                                  the first one
     public static void append(Path path, NdArray more) throws IOException {
-        try (WriteLock _ = WriteLock.acquire(path)) {
+        try (WriteLock _ = lockExisting(path)) {
             Append.to(path, more);
         }
     }

@@ -18,8 +18,8 @@ import java.util.Arrays;
 record NpyFile(RegularFile file, NpyHeader header) {
     /// Most headers have 128 bytes.
     private static final int FIRST_READ = 512;
-    /// Bytes of a payload that are read at a time.
-    private static final int BLOCK_BYTES = 1 << 20;
+    /// Bytes of a payload that are read at a time; a [ByteBuffer] has fewer than 2 GiB.
+    private static final int BLOCK_BYTES = 1 << 30;
 
     /// Reads the header of a file, and checks that the file is as long as it says.
     static NpyFile of(RegularFile file) throws IOException {
@@ -49,13 +49,15 @@ record NpyFile(RegularFile file, NpyHeader header) {
         MemorySegment payload = header.dataSize() == 0
                 ? mapping.segment()
                 : mapping.segment().asSlice(header.dataOffset(), header.dataSize());
-        return NdArray.of(payload, header.dtype(), header.shape(), header.order(), new FileSource(mapping));
+        return NdArray.of(payload, header.dtype(), header.shape(), header.order(),
+                new FileSource(mapping, header.dataOffset()));
     }
 
     /// Copies the payload into memory.
     NdArray read() throws IOException {
         header.requireElements();
-        NdArray array = NdArray.zeros(header.dtype(), header.shape(), header.order(), Source.of(file.name()));
+        NdArray array = NdArray.zeros(header.dtype(), header.shape(), header.order(),
+                Source.of(file.name(), header.dataOffset()));
         MemorySegment memory = array.segment();
         for (long at = 0; at < header.dataSize(); at += BLOCK_BYTES) {
             int count = (int) Math.min(BLOCK_BYTES, header.dataSize() - at);

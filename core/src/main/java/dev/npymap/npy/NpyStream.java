@@ -30,7 +30,7 @@ final class NpyStream {
         NpyHeader header = HeaderReader.parse(Arrays.copyOf(bytes, read), source);
         header.requireElements();
         return Optional.of(NdArray.of(payload(in, header), header.dtype(), header.shape(), header.order(),
-                Source.of(source)));
+                Source.of(source, header.dataOffset())));
     }
 
     private static MemorySegment payload(InputStream in, NpyHeader header) throws IOException {

@@ -26,7 +26,7 @@ sealed interface PythonLiteral {
     }
 
     /// A `complex`.
-    record Complex(double real, double imaginary) implements PythonLiteral {
+    record ComplexNumber(double real, double imaginary) implements PythonLiteral {
     }
 
     /// A `bool`.

@@ -1,7 +1,7 @@
 package dev.npymap.npy;
 
 import dev.npymap.array.ArrayFormatException;
-import dev.npymap.npy.PythonLiteral.Complex;
+import dev.npymap.npy.PythonLiteral.ComplexNumber;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.Real;
@@ -68,18 +68,18 @@ final class PythonParser {
         if (in.peek() != '-' && in.peek() != '+') {
             return left;
         }
-        if (form == Form.OTHER || left instanceof Complex) {
+        if (form == Form.OTHER || left instanceof ComplexNumber) {
             throw in.wrong("only a real number can have an imaginary part added", in.position());
         }
         boolean minus = minus();
         int right = in.position();
-        if (!(number(right) instanceof Complex(double _, double imaginary))) {
+        if (!(number(right) instanceof ComplexNumber(double _, double imaginary))) {
             throw in.wrong("only an imaginary number can be added", right);
         }
         in.skipBlanks();
         form = Form.OTHER;
         double real = real(left, start);
-        return minus ? new Complex(real - 0.0, 0.0 - imaginary) : new Complex(real + 0.0, 0.0 + imaginary);
+        return minus ? new ComplexNumber(real - 0.0, 0.0 - imaginary) : new ComplexNumber(real + 0.0, 0.0 + imaginary);
     }
 
     /// Takes one of two signs.
@@ -106,7 +106,7 @@ final class PythonParser {
     private static PythonLiteral negative(PythonLiteral number) {
         return switch (number) {
             case Whole whole -> new Whole(whole.value().negate());
-            case Complex(double real, double imaginary) -> new Complex(-real, -imaginary);
+            case ComplexNumber(double real, double imaginary) -> new ComplexNumber(-real, -imaginary);
             case Real(double real) -> new Real(-real);
             default -> number;
         };
@@ -115,7 +115,7 @@ final class PythonParser {
     private PythonLiteral primary() throws ArrayFormatException {
         char c = in.peek();
         if (in.atNumber()) {
-            PythonLiteral number = PythonNumber.scan(in);
+            PythonLiteral number = NumberScanner.scan(in);
             if (python2) {
                 in.skipLongSuffixes();
             }

@@ -1,8 +1,9 @@
 package dev.npymap.npy;
 
+import dev.npymap.array.Complex;
 import dev.npymap.array.PythonText;
 import dev.npymap.npy.PythonLiteral.Bytes;
-import dev.npymap.npy.PythonLiteral.Complex;
+import dev.npymap.npy.PythonLiteral.ComplexNumber;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.Real;
@@ -36,8 +37,8 @@ final class PythonRepr {
                 out.append(PythonText.quote(latin1.getBytes(StandardCharsets.ISO_8859_1)));
             case Whole whole -> out.append(whole.value());
             case Real(double real) -> out.append(PythonText.number(real));
-            case Complex(double real, double imaginary) ->
-                out.append(new dev.npymap.array.Complex(real, imaginary));
+            case ComplexNumber(double real, double imaginary) ->
+                out.append(new Complex(real, imaginary));
             case Truth(boolean truth) -> out.append(truth ? "True" : "False");
             case Singleton singleton -> out.append(singleton == Singleton.NONE ? "None" : "Ellipsis");
             case Tuple(List<PythonLiteral> items) -> addItems("(", items, items.size() == 1 ? ",)" : ")");

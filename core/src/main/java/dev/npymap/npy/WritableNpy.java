@@ -63,13 +63,15 @@ public final class WritableNpy implements AutoCloseable {
 
     /// Unmaps the file and lets others write it; what was set reaches the disk when the system writes it, or by
     /// [#force()] before. A second time does nothing.
+    ///
+    /// @throws IllegalStateException if another thread is in the middle of an operation on the array's segment; the file
+    ///                               is then still mapped and locked
     @Override
-    public void close() throws IOException {
-        try (lock) {
-            if (arena.scope().isAlive()) {
-                arena.close();
-            }
+    public synchronized void close() throws IOException {
+        if (arena.scope().isAlive()) {
+            arena.close();
         }
+        lock.close();
     }
 
     /// {@return the array's shape and order, and that it can be written to}

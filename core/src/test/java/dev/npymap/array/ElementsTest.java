@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Elements read and written through the views, compared with NumPy's.
@@ -515,5 +518,36 @@ class ElementsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void copiesFromAViewOfTheSameMemory() {
+        int size = 400_000;
+        DoubleArray array = DoubleArray.of(IntStream.range(0, size).asDoubleStream().toArray());
+        array.copyFrom(array.slice("::-1"));
+        for (int i = 0; i < size; i++) {
+            assertEquals(size - 1 - i, array.get(i));
+        }
+        array.slice("1:").copyFrom(array.slice(":-1"));
+        assertEquals(size - 1, array.get(1));
+        assertEquals(1, array.get(size - 1));
+    }
+
+    @Test
+    void namesTheByteOfWhatIsNoCharacter() {
+        NdArray text = NdArray.of(MemorySegment.ofArray(new byte[]{65, 0, 0, 0, 0, 0, 17, 0}), Dtype.text(1),
+                Shape.of(2),
+                Order.C, Source.of("notes.npy", 128));
+        UncheckedIOException wrong = assertThrows(UncheckedIOException.class,
+                () -> text.asText().get(1));
+        assertTrue(wrong.getCause().getMessage().endsWith("(at byte 132)"), wrong.getCause().getMessage());
+    }
+
+    @Test
+    void refusesSizesThatCannotBe() {
+        assertThrows(IllegalArgumentException.class, () -> NdArray.zeros(Dtype.FLOAT64, Long.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> Dtype.text(1L << 62));
+        assertThrows(IllegalArgumentException.class, () -> Dtype.raw(3_000_000_000L));
+        assertThrows(IllegalArgumentException.class, () -> Slice.parse("1" + "_1".repeat(20_000)));
     }
 }

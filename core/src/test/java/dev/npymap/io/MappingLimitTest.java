@@ -33,7 +33,7 @@ class MappingLimitTest {
 
     @Test
     void refusesOneMoreUntilAnArenaIsClosed() throws IOException {
-        MappingLimit limit = new MappingLimit(3);
+        MappingLimit limit = new MappingLimit(3, () -> 0);
         try (Arena held = Arena.ofShared()) {
             file.map(0, 10, held, limit);
             try (Arena closed = Arena.ofConfined()) {
@@ -61,7 +61,7 @@ class MappingLimitTest {
 
     @Test
     void mappingsThatNothingRefersToAreCollected() throws IOException {
-        MappingLimit limit = new MappingLimit(3);
+        MappingLimit limit = new MappingLimit(3, () -> 0);
         for (int i = 0; i < 7; i++) {
             file.map(0, 10, Arena.ofAuto(), limit);
         }
@@ -69,7 +69,7 @@ class MappingLimitTest {
 
     @Test
     void countsNeitherEmptyNorFailedMappings() throws IOException {
-        MappingLimit limit = new MappingLimit(1);
+        MappingLimit limit = new MappingLimit(1, () -> 0);
         try (Arena arena = Arena.ofConfined()) {
             for (int i = 0; i < 5; i++) {
                 file.map(0, 0, arena, limit);
@@ -83,7 +83,7 @@ class MappingLimitTest {
 
     @Test
     void countsTheLiveOnesAcrossManyClosedArenas() throws IOException {
-        MappingLimit limit = new MappingLimit(3000);
+        MappingLimit limit = new MappingLimit(3000, () -> 0);
         try (Arena held = Arena.ofConfined()) {
             for (int i = 0; i < 5000; i++) {
                 try (Arena brief = Arena.ofConfined()) {

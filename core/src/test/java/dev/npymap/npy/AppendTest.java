@@ -110,6 +110,28 @@ class AppendTest {
     }
 
     @Test
+    void rewritesAFileWhoseHeaderWouldChangeInMoreThanOneSector() throws IOException {
+        String padding = " ".repeat(600);
+        String text = "{'shape': (2,), " + padding + "'fortran_order': False, 'descr': '<i4', }" + " ".repeat(50)
+                + "\n";
+        Files.write(path, NpyBytes.of(1, text, 8));
+        Object inode = inode();
+        Npy.append(path, ints(5, 1));
+        assertNotEquals(inode, inode());
+        assertEquals(3, Npy.read(path).size());
+        assertEquals(5, Npy.read(path).asInt().get(2));
+    }
+
+    @Test
+    void aMissingFileIsNotLocked() throws IOException {
+        assertThrows(NoSuchFileException.class, () -> Npy.append(path, ints(0, 1)));
+        assertThrows(NoSuchFileException.class, () -> Npy.mapWritable(path));
+        try (var left = Files.list(directory)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
     void keepsTheVersionOfTheFile() throws IOException {
         for (int version = 1; version <= 3; version++) {
             Npy.write(path, doubles(0, 3), version);

@@ -81,7 +81,6 @@ class BigFileTest {
     }
 
     @Test
-    @Tag("full")
     void writesMapsAndSlicesThreeGB() throws IOException {
         long count = 375_000_000;
         requireRoom(8 * GB);

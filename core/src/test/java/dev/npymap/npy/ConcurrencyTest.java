@@ -195,6 +195,23 @@ class ConcurrencyTest {
     }
 
     @Test
+    void theFileThatWasCutIsBlamedAndNoOther() throws IOException {
+        Path whole = directory.resolve("whole.npy");
+        Npy.write(path, NdArray.zeros(Dtype.FLOAT64, 100, 100));
+        Npy.write(whole, NdArray.zeros(Dtype.FLOAT64, 100, 100));
+        try (Arena arena = Arena.ofConfined()) {
+            NdArray cut = Npy.mapPrivate(path, arena);
+            NdArray other = Npy.mapPrivate(whole, arena);
+            cut(path, 4096);
+            for (Runnable work : List.<Runnable>of(() -> cut.matmul(other), () -> other.matmul(cut),
+                    () -> cut.copyFrom(other), () -> other.copyFrom(cut))) {
+                String message = assertThrows(UncheckedIOException.class, work::run).getCause().getMessage();
+                assertTrue(message.startsWith("prices.npy: truncated while it is mapped"), message);
+            }
+        }
+    }
+
+    @Test
     void closesMoreThanOnce() throws IOException {
         Npy.write(path, doubles(0, 10));
         WritableNpy file = Npy.mapWritable(path);

@@ -284,17 +284,17 @@ final class HostileRun {
         String open() throws IOException;
     }
 
+    /// Other processes may have had the processor once, or four times; the fifth is no chance.
     private static String timed(String name, String door, Opening opening, List<String> problems) {
-        long start = System.nanoTime();
-        String outcome = outcome(name, door, opening, problems);
-        if (System.nanoTime() - start > SECOND) {
-            // Other processes may have had the processor; twice they have not.
-            start = System.nanoTime();
+        long least = Long.MAX_VALUE;
+        String outcome = "";
+        for (int attempt = 0; attempt < 5 && least > SECOND; attempt++) {
+            long start = System.nanoTime();
             outcome = outcome(name, door, opening, problems);
-            long again = System.nanoTime() - start;
-            if (again > SECOND) {
-                problems.add(door + " takes " + again / 1_000_000 + " ms: " + brief(outcome));
-            }
+            least = Math.min(least, System.nanoTime() - start);
+        }
+        if (least > SECOND) {
+            problems.add(door + " takes " + least / 1_000_000 + " ms: " + brief(outcome));
         }
         return outcome;
     }

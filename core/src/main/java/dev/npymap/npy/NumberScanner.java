@@ -4,11 +4,11 @@ import dev.npymap.array.ArrayFormatException;
 import java.math.BigInteger;
 
 /// Numbers as Python 3 writes them, without a sign.
-final class PythonNumber {
+final class NumberScanner {
     /// CPython's own limit for decimal integers; it keeps the cost linear.
     private static final int MAX_DIGITS = 4300;
 
-    private PythonNumber() {
+    private NumberScanner() {
     }
 
     /// Takes the number that begins at the scanner's position.
@@ -57,7 +57,7 @@ final class PythonNumber {
         String digits = in.textFrom(start);
         if (in.peek() == 'j' || in.peek() == 'J') {
             in.skip(1);
-            return new PythonLiteral.Complex(0, real(digits));
+            return new PythonLiteral.ComplexNumber(0, real(digits));
         }
         if (!whole) {
             return new PythonLiteral.Real(real(digits));
