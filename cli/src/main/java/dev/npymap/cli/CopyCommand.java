@@ -1,7 +1,5 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.NdArray;
-import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -38,18 +36,17 @@ final class CopyCommand implements Callable<Integer> {
         if (directory) {
             requireDifferentNames(sources);
         }
-        try (Progress progress = Progress.of("copy", sources.stream().mapToLong(CopyCommand::byteSize).sum())) {
+        try (Progress progress = Progress.of("copy", sources)) {
             return EachFile.of(spec, sources, source -> {
                 copy(source, directory ? target.resolve(source.getFileName()) : target);
-                progress.step(byteSize(source));
+                progress.step(source);
             });
         }
     }
 
     private static void copy(Path source, Path target) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            NdArray array = Sources.map(source, arena);
-            Npy.write(target, array);
+            Sources.write(target, Sources.map(source, arena));
         }
     }
 
@@ -60,10 +57,5 @@ final class CopyCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(source + ": another file of that name is to be copied as well");
             }
         }
-    }
-
-    /// The size that the progress bar goes by; a missing file is reported when its turn comes.
-    static long byteSize(Path file) {
-        return file.toFile().length();
     }
 }

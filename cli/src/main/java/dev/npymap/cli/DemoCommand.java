@@ -48,7 +48,8 @@ final class DemoCommand implements Callable<Integer> {
         Thread interrupted = new Thread(() -> remove(made));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            new Demo(made.resolve("demo.npy"), size, spec.commandLine().getOut()).run();
+            Path file = made.resolve("demo.npy");
+            FileFailure.blaming(file, new Demo(file, size, spec.commandLine().getOut())::run);
         } finally {
             remove(made);
             Runtime.getRuntime().removeShutdownHook(interrupted);

@@ -3,6 +3,7 @@ package dev.npymap.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Does the same with several files, and goes on after a bad one.
@@ -15,17 +16,27 @@ final class EachFile {
     private EachFile() {
     }
 
-    /// Returns the worst exit status of all.
+    /// Reports failures on standard error, and returns the exit status.
     static int of(CommandSpec spec, List<Path> files, Action action) {
-        int worst = 0;
+        return of(files, action, failure -> {
+            spec.commandLine().getOut().flush();
+            Failures.report(spec.commandLine(), failure);
+        });
+    }
+
+    /// Returns the exit status; a failure, whatever its kind, is that of a file.
+    ///
+    /// @param report told of each file that failed
+    static int of(List<Path> files, Action action, Consumer<FileFailure> report) {
+        int status = 0;
         for (Path file : files) {
             try {
-                action.on(file);
-            } catch (IOException | RuntimeException | InternalError | OutOfMemoryError failure) {
-                spec.commandLine().getOut().flush();
-                worst = Math.max(worst, Failures.report(spec.commandLine(), failure));
+                FileFailure.blaming(file, () -> action.on(file));
+            } catch (FileFailure failure) {
+                report.accept(failure);
+                status = Failures.BAD_FILE;
             }
         }
-        return worst;
+        return status;
     }
 }

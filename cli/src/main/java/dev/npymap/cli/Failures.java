@@ -60,6 +60,7 @@ final class Failures {
 
     static int status(Throwable failure) {
         return switch (failure) {
+            case FileFailure known -> status(known.getCause());
             case IllegalArgumentException _,IndexOutOfBoundsException _,ClassCastException _ -> BAD_WORDS;
             default -> BAD_FILE;
         };
@@ -68,16 +69,27 @@ final class Failures {
     /// What is wrong, in one line that begins with the file's name where a file is to blame.
     static String message(Throwable failure) {
         return switch (failure) {
+            case FileFailure known -> known.message();
             case UncheckedIOException wrapped -> message(wrapped.getCause());
-            case NoSuchFileException missing -> missing.getFile() + ": no such file";
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileAlreadyExistsException there -> there.getFile() + ": already exists";
-            case NotDirectoryException file -> file.getFile() + ": not a directory";
-            case FileSystemException other when other.getReason() == null -> other.getFile() + ": cannot be used";
-            case InternalError _ -> "a mapped file was cut while it was read, or its disk failed";
+            case FileSystemException refused -> refused.getFile() + ": " + reason(refused);
+            case InternalError _ -> "cut while it was mapped, or its disk failed";
             case OutOfMemoryError error -> "not enough memory: " + error.getMessage();
+            case StackOverflowError _ -> "nested too deeply, or too long";
             case RuntimeException bug when status(bug) != BAD_WORDS -> "unexpected " + bug;
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
+    }
+
+    private static String reason(FileSystemException refused) {
+        if (refused.getReason() != null) {
+            return refused.getReason();
+        }
+        return switch (refused) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "already exists";
+            case NotDirectoryException _ -> "not a directory";
+            default -> "cannot be used";
         };
     }
 

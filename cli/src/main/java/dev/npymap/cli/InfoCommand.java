@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.array.Order;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,11 +34,6 @@ final class InfoCommand implements Callable<Integer> {
     private void tell(Path file) throws IOException {
         NpyHeader header = Sources.header(file);
         boolean zeroCopy = !header.dtype().holdsObjects();
-        if (zeroCopy) {
-            try (Arena arena = Arena.ofConfined()) {
-                Sources.map(file, arena);
-            }
-        }
         spec.commandLine().getOut()
                 .println(json
                         ? Json.line(line -> write(line, file, header, zeroCopy))

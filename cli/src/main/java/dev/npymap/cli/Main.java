@@ -86,7 +86,7 @@ public final class Main implements Runnable {
         commandLine.setExecutionStrategy(parsed -> {
             try {
                 return new CommandLine.RunLast().execute(parsed);
-            } catch (InternalError | OutOfMemoryError error) {
+            } catch (VirtualMachineError error) {
                 return Failures.report(commandLine, error);
             }
         });

@@ -1,5 +1,7 @@
 package dev.npymap.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -31,11 +33,25 @@ final class Progress implements AutoCloseable {
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS)).clearDisplayOnFinish().build()));
     }
 
+    /// Starts a bar for what is done with files; one that is missing is reported when its turn comes.
+    static Progress of(String task, List<Path> files) {
+        return of(task, files.stream().mapToLong(Progress::byteSize).sum());
+    }
+
+    /// Tells that a file is done.
+    void step(Path file) {
+        step(byteSize(file));
+    }
+
     /// Tells that more is done.
     ///
     /// @param bytes how many bytes more
     void step(long bytes) {
         bar.ifPresent(shown -> shown.stepBy(bytes));
+    }
+
+    private static long byteSize(Path file) {
+        return file.toFile().length();
     }
 
     @Override

@@ -1,8 +1,5 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.NdArray;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +21,8 @@ final class ShowCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            NdArray array = argument.map(arena);
-            spec.commandLine().getOut().println(repr ? array.repr() : array.toString());
-        }
+    public Integer call() {
+        argument.use(array -> spec.commandLine().getOut().println(repr ? array.repr() : array.toString()));
         return 0;
     }
 }

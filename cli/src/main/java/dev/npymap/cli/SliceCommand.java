@@ -1,13 +1,13 @@
 package dev.npymap.cli;
 
-import dev.npymap.npy.Npy;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `npymap slice`: a part of an array as a file of its own.
 @Command(name = "slice", description = "Writes a part of an array to a file.", footer = {"", "Example:",
@@ -24,11 +24,12 @@ final class SliceCommand implements Callable<Integer> {
             description = "The file to write; one that is there is replaced in one step.")
     private Path out;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
-    public Integer call() throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            Npy.write(out, ArrayArgument.map(file, slice, arena));
-        }
+    public Integer call() {
+        ArrayArgument.use(spec, file, Optional.of(slice), part -> Sources.write(out, part));
         return 0;
     }
 }

@@ -16,7 +16,7 @@ final class Sources {
     private Sources() {
     }
 
-    /// Reads the header that describes an array; the array's size is not checked.
+    /// Reads the header that describes an array, and checks that the file is long enough for it.
     static NpyHeader header(Path path) throws IOException {
         requireNpy(path);
         return Npy.header(path);
@@ -26,6 +26,19 @@ final class Sources {
     static NdArray map(Path path, Arena arena) throws IOException {
         requireNpy(path);
         return Npy.map(path, arena);
+    }
+
+    /// Writes an array to a file, in place of the one of that name if there is one.
+    ///
+    /// @throws FileFailure if it is the written file that is to blame, not the one that the array comes from
+    static void write(Path target, NdArray array) throws IOException {
+        try {
+            Npy.write(target, array);
+        } catch (ArrayFormatException ofArray) {
+            throw ofArray;
+        } catch (IOException ofTarget) {
+            throw new FileFailure(target, ofTarget);
+        }
     }
 
     private static void requireNpy(Path path) throws IOException {

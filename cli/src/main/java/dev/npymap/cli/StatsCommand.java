@@ -2,7 +2,6 @@ package dev.npymap.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,11 +25,12 @@ final class StatsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        Map<String, Value> numbers;
-        try (Arena arena = Arena.ofConfined()) {
-            numbers = Stats.of(argument.map(arena)).named();
-        }
+    public Integer call() {
+        argument.use(array -> print(Stats.of(array).named()));
+        return 0;
+    }
+
+    private void print(Map<String, Value> numbers) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.line(line -> {
@@ -42,6 +42,5 @@ final class StatsCommand implements Callable<Integer> {
         } else {
             numbers.forEach((name, value) -> out.printf("%-9s  %s%n", name.replace('_', ' '), value.text()));
         }
-        return 0;
     }
 }

@@ -1,9 +1,7 @@
 package dev.npymap.cli;
 
-import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,27 +27,21 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
-        int worst = 0;
-        try (Progress progress = Progress.of("verify", files.stream().mapToLong(CopyCommand::byteSize).sum())) {
-            for (Path file : files) {
-                try {
-                    verify(file);
-                    out.println(Failures.oneLine(file.toString()) + ": " + ansi.string("@|green ok|@"));
-                } catch (IOException | UncheckedIOException | InternalError bad) {
-                    out.println(Failures.oneLine(Failures.message(bad)));
-                    Failures.trace(spec.commandLine(), bad);
-                    worst = Failures.BAD_FILE;
-                }
-                progress.step(CopyCommand.byteSize(file));
-            }
+        try (Progress progress = Progress.of("verify", files)) {
+            return EachFile.of(files, file -> {
+                verify(file);
+                out.println(Failures.oneLine(file.toString()) + ": " + ansi.string("@|green ok|@"));
+                progress.step(file);
+            }, bad -> {
+                out.println(Failures.oneLine(bad.message()));
+                Failures.trace(spec.commandLine(), bad);
+            });
         }
-        return worst;
     }
 
     private static void verify(Path file) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            NpyHeader header = Sources.header(file);
-            TextCheck.of(Sources.map(file, arena), header.dataOffset());
+            TextCheck.of(Sources.map(file, arena));
         }
     }
 }

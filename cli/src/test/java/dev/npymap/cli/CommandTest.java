@@ -3,6 +3,7 @@ package dev.npymap.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertLinesMatch;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.array.DoubleArray;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,7 +97,6 @@ class CommandTest {
         }
         assertEquals(0, Run.of("--help").status());
         assertTrue(Run.of("--version").out().startsWith("npymap "));
-        assertTrue(Run.of("generate-completion").out().contains("complete -F"));
     }
 
     @Test
@@ -172,6 +173,46 @@ class CommandTest {
         Run run = Run.of("verify", texts);
         assertEquals(1, run.status());
         assertTrue(run.out().contains("(at byte 140)"), run.out());
+    }
+
+    @Test
+    void verifyIsSoonDoneWithAnyNumberOfElementsOfNoBytes() throws IOException {
+        Path texts = Files.write(dir.resolve("texts.npy"), npy("'<U0'", "(4611686018427387904,)", new byte[0]));
+        Path records = Files.write(dir.resolve("records.npy"),
+                npy("[('a', [('x', [], (2147483647,))], (2147483647,)), ('b', 'S1')]", "(4,)", new byte[4]));
+        Run run = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Run.of("verify", texts, records, file));
+        assertEquals(List.of(texts + ": ok", records + ": ok", file + ": ok"), run.outLines(), run.err());
+    }
+
+    @Test
+    void tellsTheHeaderOfAnObjectArrayThatVerifyRefuses() throws IOException {
+        Path objects = Files.write(dir.resolve("objects.npy"), npy("'|O'", "(2,)", new byte[0]));
+        Run info = Run.of("info", objects, "--json");
+        assertEquals(0, info.status(), info.err());
+        assertTrue(info.out().contains("\"dtype\":\"|O\"") && info.out().contains("\"zero_copy\":false"), info.out());
+        Run verify = Run.of("verify", objects);
+        assertEquals(1, verify.status());
+        assertTrue(verify.out().startsWith(objects + ": unsupported "), verify.out());
+    }
+
+    @Test
+    void takesFilesThatBeginWithAMinusBehindTwo() throws IOException {
+        assertFailure(Run.of("show", "-x.npy"), 2);
+        assertTrue(Run.of("show", "--", "-x.npy", "-1").err().contains("-x.npy: no such file"));
+        assertTrue(Run.of("slice", "-o", dir.resolve("b.npy"), "--", "-x.npy", "0").err()
+                .contains("-x.npy: no such file"));
+    }
+
+    @Test
+    void generatesACompletionOfAllCommands() {
+        Run run = Run.of("generate-completion");
+        assertEquals(0, run.status());
+        assertEquals("", run.err());
+        assertTrue(run.out().contains("complete -F"), run.out());
+        for (String command : List.of("info", "show", "slice", "stats", "copy", "verify", "demo")) {
+            assertTrue(run.out().contains("function _picocli_npymap_" + command + "()"), command);
+        }
+        assertTrue(run.out().contains("--json") && run.out().contains("--repr"), run.out());
     }
 
     @Test

@@ -5,12 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.Stream;
 
 /// An array of complex64, complex128 or complex256: two floats each, the real part first.
 ///
-/// Parts of complex256 are longdoubles and are read as the nearest doubles; see [LongDoubleArray].
+/// Parts of complex256 are longdoubles and are read as the nearest doubles; see [LongDoubleArray]. Parts of complex64
+/// that are written are rounded to the nearest floats.
 public final class ComplexArray extends NdArray {
     private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT_BIG = JAVA_FLOAT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -75,7 +77,7 @@ public final class ComplexArray extends NdArray {
     /// Sets an element of an array with one axis.
     ///
     /// @param i     its position, from 0
-    /// @param value the new element
+    /// @param value the new element; complex64 rounds its parts to float32
     public void set(long i, Complex value) {
         store(at(i), value);
     }
@@ -84,7 +86,7 @@ public final class ComplexArray extends NdArray {
     ///
     /// @param i     its position on the first axis, from 0
     /// @param j     its position on the second
-    /// @param value the new element
+    /// @param value the new element; complex64 rounds its parts to float32
     public void set(long i, long j, Complex value) {
         store(at(i, j), value);
     }
@@ -94,7 +96,7 @@ public final class ComplexArray extends NdArray {
     /// @param i     its position on the first axis, from 0
     /// @param j     its position on the second
     /// @param k     its position on the third
-    /// @param value the new element
+    /// @param value the new element; complex64 rounds its parts to float32
     public void set(long i, long j, long k, Complex value) {
         store(at(i, j, k), value);
     }
@@ -102,7 +104,7 @@ public final class ComplexArray extends NdArray {
     /// Sets an element.
     ///
     /// @param index its position on each axis, from 0
-    /// @param value the new element
+    /// @param value the new element; complex64 rounds its parts to float32
     public void set(long[] index, Complex value) {
         store(at(index), value);
     }
@@ -123,10 +125,14 @@ public final class ComplexArray extends NdArray {
 
     /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}
     public double[] toArray() {
-        double[] parts = new double[Math.multiplyExact(arrayLength(), 2)];
+        if (size() > (Integer.MAX_VALUE - 8) / 2) {
+            throw new IllegalArgumentException(source() + ": the parts of " + size()
+                    + " elements do not fit into a Java array; take slices, or copyTo a segment");
+        }
+        double[] parts = new double[2 * (int) size()];
         Memory.guard(layout(), () -> {
             for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, parts, 2 * (int) run.position, 2 * (int) run.count);
+                readParts(run.at, run.stride, parts, 2 * (int) run.position, (int) run.count);
             }
         });
         return parts;
@@ -134,7 +140,8 @@ public final class ComplexArray extends NdArray {
 
     /// Fills this array.
     ///
-    /// @param parts the real and the imaginary part of each element in turn, in C order
+    /// @param parts the real and the imaginary part of each element in turn, in C order; complex64 rounds each to
+    ///              float32
     public void copyFrom(double... parts) {
         if (parts.length % 2 != 0) {
             throw new IllegalArgumentException(source() + ": " + parts.length + " parts are no complex numbers");
@@ -156,20 +163,18 @@ public final class ComplexArray extends NdArray {
         return Elements.stream(layout()).mapToObj(this::load);
     }
 
-    /// {@return the sum of all elements, computed as complex128 in NumPy's pairwise order}
+    /// {@return the sum of all elements in NumPy's pairwise order: of complex64 in float32, of wider ones in float64}
     public Complex sum() {
         return Memory.guard(layout(), () -> Complexes.sum(this));
     }
 
-    /// {@return the arithmetic mean; NaN for no elements}
+    /// {@return the arithmetic mean, computed from the sum as NumPy does; NaN for no elements}
     public Complex mean() {
-        // NumPy's quotient of complex numbers multiplies by the reciprocal.
-        Complex sum = sum();
-        double scale = 1.0 / size();
-        return new Complex(sum.re() * scale, sum.im() * scale);
+        return Complexes.mean(this, sum());
     }
 
-    /// {@return the standard deviation with divisor n: the root of the mean squared distance from the mean}
+    /// {@return the standard deviation with divisor n: the root of the mean squared distance from the mean, in two
+    /// passes in NumPy's order; of complex64 in float32, of wider ones in float64}
     public double std() {
         return Memory.guard(layout(), () -> Complexes.std(this, mean()));
     }
@@ -221,13 +226,45 @@ public final class ComplexArray extends NdArray {
         return (ComplexArray) super.copy();
     }
 
-    /// Reads the parts of elements at equal distances; `count` is that of the parts.
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n += 2) {
-            to[from + n] = part(at + n / 2 * stride);
-            to[from + n + 1] = part(at + n / 2 * stride + width);
+    /// Reads both parts of each of `count` elements at equal distances, to `to[from]` and on.
+    void readParts(long at, long stride, double[] to, int from, int count) {
+        if (width == Double.BYTES && stride == 2 * Double.BYTES) {
+            MemorySegment.copy(segment, bigEndian ? DOUBLE_BIG : DOUBLE, at, to, from, 2 * count);
+            return;
         }
+        if (isSingle()) {
+            for (int n = 0; n < count; n++) {
+                to[from + 2 * n] = single(at + n * stride);
+                to[from + 2 * n + 1] = single(at + n * stride + Float.BYTES);
+            }
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            to[from + 2 * n] = part(at + n * stride);
+            to[from + 2 * n + 1] = part(at + n * stride + width);
+        }
+    }
+
+    /// As [#readParts(long, long, double\[\], int, int)], for complex64.
+    void readParts(long at, long stride, float[] to, int from, int count) {
+        if (stride == 2 * Float.BYTES) {
+            MemorySegment.copy(segment, bigEndian ? FLOAT_BIG : FLOAT, at, to, from, 2 * count);
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            to[from + 2 * n] = single(at + n * stride);
+            to[from + 2 * n + 1] = single(at + n * stride + Float.BYTES);
+        }
+    }
+
+    /// Whether the parts are float32.
+    boolean isSingle() {
+        return width == Float.BYTES;
+    }
+
+    /// The element at position 0 of every axis; there must be one.
+    Complex first() {
+        return load(layout().offset());
     }
 
     @Override
@@ -267,10 +304,14 @@ public final class ComplexArray extends NdArray {
 
     private double part(long at) {
         return switch (width) {
-            case 4 -> bigEndian ? segment.get(FLOAT_BIG, at) : segment.get(FLOAT, at);
+            case 4 -> single(at);
             case 8 -> bigEndian ? segment.get(DOUBLE_BIG, at) : segment.get(DOUBLE, at);
             default -> X87.toDouble(segment, at, bigEndian);
         };
+    }
+
+    private float single(long at) {
+        return bigEndian ? segment.get(FLOAT_BIG, at) : segment.get(FLOAT, at);
     }
 
     private void storePart(long at, double value) {

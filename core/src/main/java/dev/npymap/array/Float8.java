@@ -33,6 +33,10 @@ public enum Float8 {
     private final int bias;
     private final Specials specials;
     private final float[] values = new float[256];
+    /// The byte of the greatest finite value; those from 0 to it are all finite values without a sign, in order.
+    private final int greatest;
+    /// The magnitude from which a value rounds beyond the greatest.
+    private final double overflow;
 
     Float8(int exponentBits, int bias, Specials specials) {
         this.exponentBits = exponentBits;
@@ -41,6 +45,12 @@ public enum Float8 {
         for (int bits = 0; bits < 256; bits++) {
             values[bits] = value(bits);
         }
+        int last = 0;
+        while (last + 1 < 256 && Float.isFinite(values[last + 1]) && values[last + 1] > values[last]) {
+            last++;
+        }
+        this.greatest = last;
+        this.overflow = overflow();
     }
 
     /// Returns the value of a stored byte.
@@ -58,15 +68,33 @@ public enum Float8 {
     /// @return the stored byte
     public byte toBits(float value) {
         if (Float.isNaN(value)) {
-            return nan(value);
+            return nan(Float.floatToRawIntBits(value) < 0);
         }
-        int best = -1;
-        for (int bits = 0; bits < 256; bits++) {
-            if (Float.isFinite(values[bits]) && sameSign(values[bits], value) && nearer(value, bits, best)) {
-                best = bits;
+        boolean negative = Float.floatToRawIntBits(value) < 0;
+        float magnitude = Math.abs(value);
+        if (!(magnitude < overflow) || negative && isUnsigned()) {
+            return outOfRange(negative);
+        }
+        int bits = nearest(magnitude);
+        boolean noSign = !negative || bits == 0 && specials == Specials.NEGATIVE_ZERO_IS_NAN;
+        return (byte) (noSign ? bits : bits | 0x80);
+    }
+
+    /// The byte of the nearest finite value, ties to an even one.
+    private int nearest(float magnitude) {
+        int low = 0;
+        int high = greatest;
+        while (high - low > 1) {
+            int middle = low + high >>> 1;
+            if (values[middle] <= magnitude) {
+                low = middle;
+            } else {
+                high = middle;
             }
         }
-        return best >= 0 && Math.abs(value) < overflow() ? (byte) best : outOfRange(value);
+        double below = Math.abs((double) magnitude - values[low]);
+        double above = Math.abs((double) values[high] - magnitude);
+        return below < above || below == above && (low & 1) == 0 ? low : high;
     }
 
     /// The nearest value that this format has.
@@ -75,8 +103,7 @@ public enum Float8 {
     }
 
     private float value(int bits) {
-        // No constant of this enum is assigned yet.
-        if (exponentBits == 8) {
+        if (isUnsigned()) {
             return bits == 0xff ? Float.NaN : (float) Math.scalb(1.0, bits - bias);
         }
         int mantissaBits = 7 - exponentBits;
@@ -96,59 +123,29 @@ public enum Float8 {
         return (float) (negative ? -magnitude : magnitude);
     }
 
-    private boolean sameSign(float stored, float value) {
-        boolean negativeZero = specials == Specials.NEGATIVE_ZERO_IS_NAN && stored == 0;
-        return negativeZero || (Float.floatToRawIntBits(stored) < 0) == (Float.floatToRawIntBits(value) < 0);
-    }
-
-    private boolean nearer(float value, int bits, int best) {
-        if (best < 0) {
-            return true;
-        }
-        double distance = Math.abs((double) values[bits] - value);
-        double least = Math.abs((double) values[best] - value);
-        return distance < least || distance == least && (bits & 1) == 0;
-    }
-
-    /// The magnitude from which a value rounds beyond the largest finite one: half a step above it.
+    /// Half a step above the greatest finite value, which a tie rounds to where that is even.
     private double overflow() {
-        double largest = 0;
-        double below = 0;
-        for (float v : values) {
-            if (Float.isFinite(v) && v > largest) {
-                below = largest;
-                largest = v;
-            }
-        }
-        if (this == E8M0FNU) {
+        double largest = values[greatest];
+        if (isUnsigned()) {
             return largest * 1.5;
         }
-        int last = toBitsOf(largest);
-        double half = (largest - below) / 2;
-        return (last & 1) == 0 ? Math.nextUp(largest + half) : largest + half;
+        double half = (largest - values[greatest - 1]) / 2;
+        return (greatest & 1) == 0 ? Math.nextUp(largest + half) : largest + half;
     }
 
-    private int toBitsOf(double stored) {
-        for (int bits = 0; bits < 256; bits++) {
-            if (values[bits] == stored) {
-                return bits;
-            }
-        }
-        throw new IllegalArgumentException(stored + " is no value of " + this);
+    /// Whether this is E8M0FNU, which the constructor cannot name.
+    private boolean isUnsigned() {
+        return exponentBits == 8;
     }
 
-    private byte outOfRange(float value) {
-        if (specials == Specials.IEEE) {
-            return (byte) toBitsOf(value < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
-        }
-        return nan(value);
+    private byte outOfRange(boolean negative) {
+        return specials == Specials.IEEE ? (byte) (greatest + 1 | (negative ? 0x80 : 0)) : nan(negative);
     }
 
-    private byte nan(float value) {
-        boolean negative = Float.floatToRawIntBits(value) < 0;
+    private byte nan(boolean negative) {
         return (byte) switch (specials) {
             case NEGATIVE_ZERO_IS_NAN -> 0x80;
-            case ALL_ONES_IS_NAN -> this == E8M0FNU || negative ? 0xff : 0x7f;
+            case ALL_ONES_IS_NAN -> isUnsigned() || negative ? 0xff : 0x7f;
             case IEEE -> (negative ? 0x80 : 0) | ((1 << exponentBits) - 1) << 7 - exponentBits | 1 << 6 - exponentBits;
         };
     }

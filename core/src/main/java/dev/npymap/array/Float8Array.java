@@ -63,7 +63,7 @@ public final class Float8Array extends NdArray {
     /// Sets an element of an array with one axis.
     ///
     /// @param i     its position, from 0
-    /// @param value the new element
+    /// @param value the new element, rounded as by [Float8#toBits]
     public void set(long i, float value) {
         store(at(i), value);
     }
@@ -72,7 +72,7 @@ public final class Float8Array extends NdArray {
     ///
     /// @param i     its position on the first axis, from 0
     /// @param j     its position on the second
-    /// @param value the new element
+    /// @param value the new element, rounded as by [Float8#toBits]
     public void set(long i, long j, float value) {
         store(at(i, j), value);
     }
@@ -82,7 +82,7 @@ public final class Float8Array extends NdArray {
     /// @param i     its position on the first axis, from 0
     /// @param j     its position on the second
     /// @param k     its position on the third
-    /// @param value the new element
+    /// @param value the new element, rounded as by [Float8#toBits]
     public void set(long i, long j, long k, float value) {
         store(at(i, j, k), value);
     }
@@ -90,7 +90,7 @@ public final class Float8Array extends NdArray {
     /// Sets an element.
     ///
     /// @param index its position on each axis, from 0
-    /// @param value the new element
+    /// @param value the new element, rounded as by [Float8#toBits]
     public void set(long[] index, float value) {
         store(at(index), value);
     }
@@ -108,7 +108,7 @@ public final class Float8Array extends NdArray {
 
     /// Fills this array.
     ///
-    /// @param values as many as this array has elements, in C order
+    /// @param values as many as this array has elements, in C order, each rounded as by [Float8#toBits]
     public void copyFrom(float... values) {
         checkLength(values.length);
         requireWritable();
@@ -126,17 +126,17 @@ public final class Float8Array extends NdArray {
 
     /// {@return the sum of all elements, added as float32 in NumPy's pairwise order, each part rounded to the dtype}
     public float sum() {
-        return Memory.guard(layout(), () -> Floats.sum(this, format::round));
+        return Memory.guard(layout(), () -> Floats.sum(this, this::round));
     }
 
     /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}
     public float mean() {
-        return format.round(Memory.guard(layout(), () -> Floats.bufferedSum(this)) / size());
+        return round(Memory.guard(layout(), () -> (double) Floats.bufferedSum(this)) / size());
     }
 
     /// {@return the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does}
     public float std() {
-        return Memory.guard(layout(), () -> Floats.std(this, format.round(sum() / size()), format::round));
+        return Memory.guard(layout(), () -> Floats.std(this, round((double) sum() / size()), this::round));
     }
 
     /// {@return the least element, or NaN if there is one}
@@ -210,13 +210,17 @@ public final class Float8Array extends NdArray {
     @Override
     void write(long at, long stride, double[] values, int from, int count) {
         for (int n = 0; n < count; n++) {
-            store(at + n * stride, (float) values[from + n]);
+            store(at + n * stride, Floats.odd(values[from + n]));
         }
     }
 
     @Override
     String element(long at) {
         return PythonNumber.text(load(at));
+    }
+
+    private float round(double value) {
+        return format.round(Floats.odd(value));
     }
 
     private float load(long at) {

@@ -134,7 +134,7 @@ public final class FloatArray extends NdArray {
 
     /// {@return the arithmetic mean; NaN for no elements}
     public float mean() {
-        return sum() / size();
+        return (float) ((double) sum() / size());
     }
 
     /// {@return the standard deviation with divisor n, in two passes}

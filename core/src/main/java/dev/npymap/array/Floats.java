@@ -12,7 +12,7 @@ final class Floats {
 
     /// The sum in NumPy's order.
     static float sum(NdArray a) {
-        return sum(a, value -> value);
+        return sum(a, value -> (float) value);
     }
 
     /// The sum in NumPy's order, that of each part rounded to a narrower type.
@@ -22,7 +22,7 @@ final class Floats {
 
     /// The sum as NumPy adds elements that it converts to float32 first, buffer by buffer.
     static float bufferedSum(NdArray a) {
-        return sum(a, true, value -> value);
+        return sum(a, true, value -> (float) value);
     }
 
     /// Sums as NumPy does since 2.3: pairwise within each part that goes through its buffer, or over a single run.
@@ -49,19 +49,29 @@ final class Floats {
 
     /// The standard deviation with divisor n.
     static float std(NdArray a, float mean) {
-        return std(a, mean, value -> value);
+        return std(a, mean, value -> (float) value);
     }
 
     /// The standard deviation with divisor n, each step rounded to a narrower type.
     static float std(NdArray a, float mean, Rounding rounding) {
         float squares = rounding
                 .round(0 + squares(Elements.inMemoryOrder(a), a.size(), mean, rounding, new float[BLOCK]));
-        return rounding.round((float) Math.sqrt(rounding.round((float) ((double) squares / a.size()))));
+        return rounding.round((float) Math.sqrt(rounding.round((double) squares / a.size())));
+    }
+
+    /// A float from which a narrower type is rounded as if from the double: inexact, its last bit is set.
+    static float odd(double value) {
+        float nearest = (float) value;
+        if (nearest == value || !Float.isFinite(nearest) || Double.isNaN(value)) {
+            return nearest;
+        }
+        float truncated = Math.abs(nearest) > Math.abs(value) ? Math.nextAfter(nearest, 0) : nearest;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(truncated) | 1);
     }
 
     /// Rounds the result of one step to the type of the elements.
     interface Rounding {
-        float round(float value);
+        float round(double value);
     }
 
     static float min(NdArray a) {

@@ -136,12 +136,12 @@ public final class HalfArray extends NdArray {
 
     /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}
     public float mean() {
-        return round(Memory.guard(layout(), () -> Floats.bufferedSum(this)) / size());
+        return round(Memory.guard(layout(), () -> (double) Floats.bufferedSum(this)) / size());
     }
 
     /// {@return the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does}
     public float std() {
-        return Memory.guard(layout(), () -> Floats.std(this, round(sum() / size()), this::round));
+        return Memory.guard(layout(), () -> Floats.std(this, round((double) sum() / size()), this::round));
     }
 
     /// {@return the least element, or NaN if there is one}
@@ -215,7 +215,7 @@ public final class HalfArray extends NdArray {
     @Override
     void write(long at, long stride, double[] values, int from, int count) {
         for (int n = 0; n < count; n++) {
-            store(at + n * stride, (float) values[from + n]);
+            store(at + n * stride, Floats.odd(values[from + n]));
         }
     }
 
@@ -224,10 +224,11 @@ public final class HalfArray extends NdArray {
         return PythonNumber.half(load(at), brain);
     }
 
-    private float round(float value) {
+    private float round(double value) {
+        float odd = Floats.odd(value);
         return brain
-                ? Float.intBitsToFloat(Bfloat16.bits(value) << 16)
-                : Float.float16ToFloat(Float.floatToFloat16(value));
+                ? Float.intBitsToFloat(Bfloat16.bits(odd) << 16)
+                : Float.float16ToFloat(Float.floatToFloat16(odd));
     }
 
     private float load(long at) {

@@ -4,8 +4,9 @@ import java.util.stream.DoubleStream;
 
 /// An array of longdouble as x86-64 Linux has it: x87 extended precision in 16 bytes, the upper 6 of them padding.
 ///
-/// Elements are read as the nearest double; the bytes keep the full precision. Other platforms' longdouble of 16 bytes
-/// (IEEE binary128 on aarch64, double-double on ppc64le) cannot be told apart in a file and would be misread.
+/// Elements are read as the nearest double; the bytes keep the full precision, and hold every double exactly. Other
+/// platforms' longdouble of 16 bytes (IEEE binary128 on aarch64, double-double on ppc64le) cannot be told apart in a
+/// file and would be misread.
 public final class LongDoubleArray extends NdArray {
 
     LongDoubleArray(Layout layout) {

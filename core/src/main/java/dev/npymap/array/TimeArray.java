@@ -177,7 +177,7 @@ public final class TimeArray extends NdArray {
 
     /// {@return how many elements are NaT}
     public long countNaT() {
-        return Memory.guard(layout(), () -> stream().filter(count -> count == NAT).count());
+        return Memory.guard(layout(), () -> Times.countNaT(this));
     }
 
     /// Returns a count as NumPy prints it: ISO 8601 for a point, the count for a span, `NaT`.

@@ -6,10 +6,13 @@ import dev.npymap.array.NdArray;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The README's lines: map a file, read, slice, reduce, print.
+/// The README's lines, word for word: map a file, read, slice, reduce, print.
+///
+/// They name a file in the working directory, which this example writes first and deletes in the end.
 public final class ReadmeExample {
     private ReadmeExample() {
     }
@@ -17,33 +20,34 @@ public final class ReadmeExample {
     /// Runs the example.
     ///
     /// @param args none
-    /// @throws IOException if the temporary file cannot be written
+    /// @throws IOException if the working directory has a `prices.npy` already, or the file cannot be written
     public static void main(String[] args) throws IOException {
-        Path directory = Files.createTempDirectory("npymap-example");
-        Path path = directory.resolve("prices.npy");
+        Path path = Path.of("prices.npy");
+        if (Files.exists(path)) {
+            throw new FileAlreadyExistsException(path.toAbsolutePath().toString(), null,
+                    "this example would replace it");
+        }
         try {
             Npy.write(path, prices(252, 5000));
-            readme(path);
+            readme();
         } finally {
             Files.deleteIfExists(path);
-            Files.delete(directory);
         }
     }
 
-    private static void readme(Path path) throws IOException {
+    private static void readme() throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            DoubleArray prices = Npy.map(path, arena).asDouble(); // [252, 5000], nothing read yet
+            DoubleArray prices = Npy.map(Path.of("prices.npy"), arena).asDouble(); // [252, 5000], nothing read yet
             double last = prices.get(251, 42); // touches one page
             DoubleArray q4 = prices.slice("189:, ::10"); // NumPy's own notation, a view
-            System.out.println(last + " " + q4.shape() + " mean " + q4.mean());
-            System.out.println(q4);
+            System.out.println(q4.shape() + " mean " + q4.mean());
 
-            double total = switch (Npy.map(path, arena)) {
+            double total = switch (Npy.map(Path.of("prices.npy"), arena)) {
                 case FloatArray f -> f.sum();
                 case DoubleArray d -> d.sum();
                 case NdArray other -> throw new IllegalArgumentException("expected floats: " + other);
             };
-            System.out.println("total " + total);
+            System.out.println("last " + last + ", total " + total);
         } // everything is unmapped here, at once
     }
 
