@@ -15,7 +15,8 @@ import java.util.List;
 /// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised.
 /// A file that is cut while it is mapped makes the operations on many elements throw
 /// [java.io.UncheckedIOException] whose cause is an [ArrayFormatException] naming the file, and those on one element
-/// [InternalError]. A cut within the last page, which reads as zeros from then on, is noticed by operations that reach
+/// [InternalError]; or it kills the JVM, where an int32 that is widened to `long` was compiled to an instruction that
+/// HotSpot on x86 cannot follow. A cut within the last page, which reads as zeros from then on, is noticed by operations that reach
 /// over at least 4 KiB or over all of a file.
 public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray, IntArray, UIntArray, LongArray,
         HalfArray, Float8Array, FloatArray, DoubleArray, LongDoubleArray, ComplexArray, TextArray, TimeArray,

@@ -42,7 +42,7 @@ public final class Npy {
     ///
     /// Its elements stay in the file and are paged in as they are touched. Writing to it throws [IllegalArgumentException]. A file that is
     /// replaced or deleted while it is mapped keeps its contents; one that is cut makes the operations on many elements
-    /// throw an exception that names it, and an access to one element [InternalError].
+    /// throw an exception that names it; for an access to one element see [NdArray].
     ///
     /// Lifetime: the mapping lives until `arena` is closed; an access after that throws [IllegalStateException].
     /// Threads: those that `arena` allows. Cost: tens of microseconds, whatever the size; a file below 64 KiB is
