@@ -127,7 +127,7 @@ final class Complexes {
         /// The pairwise sum of the next elements. NumPy halves the count of parts at a multiple of 8 parts.
         Complex tree(long count) {
             if (count > BLOCK) {
-                long half = SumKernel.half(2 * count) / 2;
+                long half = PairwiseSum.half(2 * count) / 2;
                 Complex sum = tree(half);
                 return add(sum, tree(count - half));
             }
@@ -149,7 +149,7 @@ final class Complexes {
         /// The pairwise sum of the squared distances of the next elements from the mean.
         double squareTree(long count, Complex mean) {
             if (count > BLOCK) {
-                long half = SumKernel.half(count);
+                long half = PairwiseSum.half(count);
                 double sum = squareTree(half, mean);
                 sum += squareTree(count - half, mean);
                 return single ? (float) sum : sum;
@@ -197,7 +197,7 @@ final class Complexes {
     /// each.
     private static double pairwise(double[] a, int from, int parts) {
         if (parts > SumKernel.LEAF) {
-            int half = (int) SumKernel.half(parts);
+            int half = (int) PairwiseSum.half(parts);
             return pairwise(a, from, half) + pairwise(a, from + half, parts - half);
         }
         double sum = -0.0;
@@ -225,7 +225,7 @@ final class Complexes {
     /// As [#pairwise(double\[\], int, int)], in float32 arithmetic.
     private static float pairwise(float[] a, int from, int parts) {
         if (parts > SumKernel.LEAF) {
-            int half = (int) SumKernel.half(parts);
+            int half = (int) PairwiseSum.half(parts);
             return pairwise(a, from, half) + pairwise(a, from + half, parts - half);
         }
         float sum = -0.0f;

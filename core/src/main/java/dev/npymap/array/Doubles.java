@@ -27,7 +27,7 @@ final class Doubles {
         boolean direct = !converted && a.segment.isNative() && runs.count == a.size() && runs.stride == Double.BYTES
                 && a.dtype().equals(Dtype.FLOAT64) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
         if (direct) {
-            return 0 + SumKernel.FASTEST.sum(a.segment, runs.at, runs.count);
+            return 0 + PairwiseSum.ofDoubles(a.segment, runs.at, runs.count);
         }
         double sum = 0;
         double[] block = new double[BLOCK];
@@ -112,7 +112,7 @@ final class Doubles {
     /// The pairwise sum of the next elements.
     private static double tree(Elements elements, long count, double[] block) {
         if (count > block.length) {
-            long half = SumKernel.half(count);
+            long half = PairwiseSum.half(count);
             return tree(elements, half, block) + tree(elements, count - half, block);
         }
         elements.next(block, (int) count);
@@ -122,7 +122,7 @@ final class Doubles {
     /// The pairwise sum of the squared deviations of the next elements.
     private static double squares(Elements elements, long count, double mean, double[] block) {
         if (count > block.length) {
-            long half = SumKernel.half(count);
+            long half = PairwiseSum.half(count);
             return squares(elements, half, mean, block) + squares(elements, count - half, mean, block);
         }
         elements.next(block, (int) count);
@@ -136,7 +136,7 @@ final class Doubles {
     /// The pairwise sum of values in a Java array.
     static double pairwise(double[] a, int from, int count) {
         if (count > SumKernel.LEAF) {
-            int half = (int) SumKernel.half(count);
+            int half = (int) PairwiseSum.half(count);
             return pairwise(a, from, half) + pairwise(a, from + half, count - half);
         }
         double sum = -0.0;

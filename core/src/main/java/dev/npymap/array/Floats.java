@@ -32,7 +32,7 @@ final class Floats {
         boolean direct = !converted && a.segment.isNative() && runs.count == a.size() && runs.stride == Float.BYTES
                 && a.dtype().equals(Dtype.FLOAT32) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
         if (direct) {
-            return 0 + SumKernel.FASTEST.sumFloats(a.segment, runs.at, runs.count);
+            return 0 + PairwiseSum.ofFloats(a.segment, runs.at, runs.count);
         }
         float sum = 0;
         float[] block = new float[BLOCK];
@@ -121,7 +121,7 @@ final class Floats {
     /// The pairwise sum of the next elements.
     private static float tree(Elements elements, long count, float[] block) {
         if (count > block.length) {
-            long half = SumKernel.half(count);
+            long half = PairwiseSum.half(count);
             return tree(elements, half, block) + tree(elements, count - half, block);
         }
         elements.next(block, (int) count);
@@ -131,7 +131,7 @@ final class Floats {
     /// The pairwise sum of the squared deviations of the next elements.
     private static float squares(Elements elements, long count, float mean, Rounding rounding, float[] block) {
         if (count > block.length) {
-            long half = SumKernel.half(count);
+            long half = PairwiseSum.half(count);
             return squares(elements, half, mean, rounding, block)
                     + squares(elements, count - half, mean, rounding, block);
         }
@@ -146,7 +146,7 @@ final class Floats {
     /// The pairwise sum of values in a Java array.
     static float pairwise(float[] a, int from, int count) {
         if (count > SumKernel.LEAF) {
-            int half = (int) SumKernel.half(count);
+            int half = (int) PairwiseSum.half(count);
             return pairwise(a, from, half) + pairwise(a, from + half, count - half);
         }
         float sum = -0.0f;

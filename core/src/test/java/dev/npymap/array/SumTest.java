@@ -48,26 +48,18 @@ class SumTest {
     }
 
     @Test
-    void bothKernelsAddAsNumpyDoes() {
+    void addsInNumpysOrderWithTheKernelOfThisJvm() {
         Oracle numpy = Oracle.numpy();
-        List<SumKernel> kernels = new ArrayList<>(List.of(new ScalarSumKernel()));
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            kernels.add(new VectorSumKernel());
-        } else {
-            System.out.println("left out, without --add-modules jdk.incubator.vector: VectorSumKernel");
-        }
         for (int length : lengths()) {
             double[] doubles = RANDOM.doubles(length).map(v -> (v - 0.3) * Math.exp(v * 20)).toArray();
             byte[] wide = Cases.bytes(doubles);
             byte[] narrow = numpy.eval("np.frombuffer(x[0], 'f8').astype('f4').tobytes()", wide);
             double sum = Cases.doubles(numpy.eval("np.frombuffer(x[0], 'f8').sum().tobytes()", wide))[0];
             float floatSum = Cases.floats(numpy.eval("np.frombuffer(x[0], 'f4').sum().tobytes()", narrow))[0];
-            for (SumKernel kernel : kernels) {
-                String shown = kernel.getClass().getSimpleName() + " of " + length;
-                // The reduction begins with 0.0, the kernel with -0.0.
-                assertEquals(sum, 0.0 + kernel.sum(MemorySegment.ofArray(wide), 0, length), shown);
-                assertEquals(floatSum, 0.0f + kernel.sumFloats(MemorySegment.ofArray(narrow), 0, length), shown);
-            }
+            // The reduction begins with 0.0, the tree with -0.0.
+            assertEquals(sum, 0.0 + PairwiseSum.ofDoubles(MemorySegment.ofArray(wide), 0, length), "of " + length);
+            assertEquals(floatSum, 0.0f + PairwiseSum.ofFloats(MemorySegment.ofArray(narrow), 0, length),
+                    "of " + length);
         }
     }
 
