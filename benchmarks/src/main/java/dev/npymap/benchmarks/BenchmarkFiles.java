@@ -37,6 +37,19 @@ final class BenchmarkFiles implements AutoCloseable {
         return path;
     }
 
+    /// Writes an int64 array of random numbers from 1 to 99.
+    Path smallIntegers(String name, long... dims) throws IOException {
+        Path path = path(name);
+        SplittableRandom random = new SplittableRandom(20261122);
+        try (WritableNpy file = Npy.create(path, Dtype.INT64, Shape.of(dims), Order.C)) {
+            var flat = file.array().asLong().reshape(-1);
+            for (long i = 0; i < flat.size(); i++) {
+                flat.set(i, random.nextLong(1, 100));
+            }
+        }
+        return path;
+    }
+
     /// Makes a float64 array of zeros that takes no room on the disk.
     Path sparse(String name, long... dims) throws IOException {
         Path path = path(name);

@@ -143,6 +143,16 @@ public final class Npy {
         }
     }
 
+    /// Reads the header at the beginning of a stream.
+    ///
+    /// @param in     read up to the end of the header and not a byte further
+    /// @param source names the stream in messages
+    /// @return what the header says, also of elements that are refused
+    /// @throws IOException if the stream does not begin with a header
+    public static NpyHeader header(InputStream in, String source) throws IOException {
+        return NpyStream.header(in, in.readNBytes(HeaderReader.PREFIX_LENGTH), source);
+    }
+
     /// Makes a file with an array of zeros, and maps it for writing. Every byte has its place on the disk.
     ///
     /// The file appears under its name when it is complete.
@@ -235,7 +245,7 @@ public final class Npy {
     }
 
     private static void write(FileChannel channel, NdArray array, byte[] header, Order order) throws IOException {
-        AtomicReplace.writeFully(channel, ByteBuffer.wrap(header));
+        writeFully(channel, ByteBuffer.wrap(header));
         Payload.write(array, order, channel);
     }
 
@@ -245,10 +255,47 @@ public final class Npy {
     /// @param array of any layout
     /// @throws IOException if the stream cannot be written
     public static void write(OutputStream out, NdArray array) throws IOException {
+        write(Channels.newChannel(out), array);
+    }
+
+    /// Writes an array to a channel; several may follow each other.
+    ///
+    /// @param out   in blocking mode, not closed; what it is given is never mapped memory
+    /// @param array of any layout
+    /// @throws IOException if the channel cannot be written
+    public static void write(WritableByteChannel out, NdArray array) throws IOException {
         Order order = Payload.order(array);
-        out.write(HeaderWriter.header(array.dtype(), array.shape(), order));
-        WritableByteChannel channel = Channels.newChannel(out);
-        Payload.write(array, order, channel);
+        writeHeader(out, array.dtype(), array.shape(), order);
+        Payload.write(array, order, out);
+    }
+
+    /// Writes the header of an array whose elements are not at hand yet; [#writeElements] writes those.
+    ///
+    /// @param out   in blocking mode, not closed
+    /// @param dtype what an element is
+    /// @param shape how many elements there are on each axis
+    /// @param order how they will follow
+    /// @throws IllegalArgumentException if the dtype holds Python objects
+    /// @throws IOException              if the channel cannot be written
+    public static void writeHeader(WritableByteChannel out, Dtype dtype, Shape shape, Order order)
+            throws IOException {
+        writeFully(out, ByteBuffer.wrap(HeaderWriter.header(dtype, shape, order)));
+    }
+
+    /// Writes the elements of an array as they stand behind a header.
+    ///
+    /// @param out   in blocking mode, not closed; what it is given is never mapped memory
+    /// @param array of any layout
+    /// @param order how the elements follow each other
+    /// @throws IOException if the channel cannot be written
+    public static void writeElements(WritableByteChannel out, NdArray array, Order order) throws IOException {
+        Payload.write(array, order, out);
+    }
+
+    private static void writeFully(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
     }
 
     /// Makes the array in a file longer: along the first axis, or the last of a file in Fortran order.

@@ -115,7 +115,7 @@ public final class NpyHeader {
     /// Refuses Python objects, and records that hold some.
     ///
     /// @throws ArrayFormatException if the elements are not bytes of a fixed size
-    void requireElements() throws ArrayFormatException {
+    public void requireElements() throws ArrayFormatException {
         if (dtype().holdsObjects()) {
             throw new ArrayFormatException(source, "unsupported dtype " + HeaderText.brief(literal.repr())
                     + ": object arrays hold pickled Python objects; ask Pickle for them explicitly", descrOffset);
@@ -126,7 +126,7 @@ public final class NpyHeader {
     ///
     /// @param byteSize the size of the whole source, in bytes
     /// @throws ArrayFormatException if it is too short
-    void requirePayload(long byteSize) throws ArrayFormatException {
+    public void requirePayload(long byteSize) throws ArrayFormatException {
         if (byteSize - dataOffset < dataSize) {
             throw new ArrayFormatException(source, "truncated: shape " + shape + " of " + HeaderText.brief(descr())
                     + " needs " + dataSize + " bytes of data, the file has " + (byteSize - dataOffset), byteSize);

@@ -24,13 +24,18 @@ final class NpyStream {
         if (first.length == 0) {
             return Optional.empty();
         }
-        int length = Math.max(HeaderReader.length(first, source), first.length);
-        byte[] bytes = Arrays.copyOf(first, length);
-        int read = first.length + in.readNBytes(bytes, first.length, length - first.length);
-        NpyHeader header = HeaderReader.parse(Arrays.copyOf(bytes, read), source);
+        NpyHeader header = header(in, first, source);
         header.requireElements();
         return Optional.of(NdArray.of(payload(in, header), header.dtype(), header.shape(), header.order(),
                 Source.of(source, header.dataOffset())));
+    }
+
+    /// Reads a header of which the first [HeaderReader#PREFIX_LENGTH] bytes have been read.
+    static NpyHeader header(InputStream in, byte[] first, String source) throws IOException {
+        int length = Math.max(HeaderReader.length(first, source), first.length);
+        byte[] bytes = Arrays.copyOf(first, length);
+        int read = first.length + in.readNBytes(bytes, first.length, length - first.length);
+        return HeaderReader.parse(Arrays.copyOf(bytes, read), source);
     }
 
     private static MemorySegment payload(InputStream in, NpyHeader header) throws IOException {

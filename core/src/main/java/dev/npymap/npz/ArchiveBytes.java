@@ -1,0 +1,50 @@
+package dev.npymap.npz;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.io.MappedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+
+/// The bytes of a mapped archive, copied before they are looked at: code outside the JVM that meets a page which a cut
+/// file has lost would end the process, and code inside would get an error late.
+///
+/// @param file the mapping, of the whole archive
+record ArchiveBytes(MappedFile file) {
+    /// The archive's name.
+    String name() {
+        return file.name();
+    }
+
+    /// The archive's size, in bytes.
+    long byteSize() {
+        return file.segment().byteSize();
+    }
+
+    /// Copies a part to the heap.
+    byte[] read(long at, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        copy(at, MemorySegment.ofArray(bytes));
+        return bytes;
+    }
+
+    /// Copies a part into owned memory, filling it.
+    void copy(long at, MemorySegment target) throws IOException {
+        long count = target.byteSize();
+        NdArray part = NdArray.of(file.segment().asSlice(at, count), Dtype.UINT8, Shape.of(count), Order.C,
+                new MemberSource(file, file.name(), at));
+        try {
+            part.copyTo(target);
+        } catch (UncheckedIOException cut) {
+            throw cut.getCause();
+        }
+    }
+
+    /// Whether other threads may read the mapping, so that work on it can be shared.
+    boolean shareable() {
+        return file.segment().isAccessibleBy(Parallel.ANOTHER);
+    }
+}

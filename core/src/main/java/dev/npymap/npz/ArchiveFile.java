@@ -1,0 +1,68 @@
+package dev.npymap.npz;
+
+import dev.npymap.io.Replacement;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/// An archive that is being written, to take its name when it is complete.
+final class ArchiveFile implements Closeable {
+    private final String name;
+    private final Replacement file;
+    private final Set<String> names = new HashSet<>();
+    private ArchiveWriter writer;
+    private boolean usable = true;
+
+    ArchiveFile(Path path) throws IOException {
+        this.name = path.getFileName().toString();
+        this.file = Replacement.of(path);
+    }
+
+    /// Adds one member.
+    @FunctionalInterface
+    interface Addition {
+        void to(ArchiveWriter writer) throws IOException;
+    }
+
+    /// Adds a member; one that was written in part makes the archive useless.
+    void put(String member, Addition addition) throws IOException {
+        requireUsable();
+        if (names.contains(member)) {
+            throw new IllegalArgumentException(name + ": there is a member '" + member + "' already");
+        }
+        add(addition);
+        names.add(member);
+    }
+
+    void commit() throws IOException {
+        requireUsable();
+        add(ArchiveWriter::finish);
+        usable = false;
+        file.publish();
+    }
+
+    private void add(Addition addition) throws IOException {
+        usable = false;
+        file.write(channel -> {
+            if (writer == null) {
+                writer = new ArchiveWriter(channel, name);
+            }
+            addition.to(writer);
+        });
+        usable = true;
+    }
+
+    private void requireUsable() {
+        if (!usable) {
+            throw new IllegalStateException(name + ": is committed, or a member could not be written");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        usable = false;
+        file.close();
+    }
+}

@@ -1,0 +1,284 @@
+package dev.npymap.npz;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.npy.Npy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes an archive: members one behind the other, then the directory.
+///
+/// The same arrays in the same order give the same bytes: the date is always the first of 1980, as NumPy's is. Payloads of
+/// stored arrays begin on a multiple of 64 bytes, for which an extra field makes room.
+final class ArchiveWriter {
+    private static final int ALIGNMENT = 64;
+    /// The least that an alignment field takes.
+    private static final int MIN_PADDING = 6;
+    /// Zip's earliest date, and midnight.
+    private static final int MOMENT = 0x0021 << 16;
+    private static final int UNIX = 3 << 8;
+    private static final int VERSION = 20;
+    private static final int VERSION_64 = 45;
+    private static final int VERSION_ZSTD = 63;
+    private static final int OWNER_READS_AND_WRITES = 0600 << 16;
+    private static final int MAX_NAME = 0xffff;
+    /// Above this the sizes take 64 bits, if the compressed ones turn out larger than the member.
+    private static final long MAX_SMALL = Zip.SATURATED - (1 << 26);
+    private static final int COPY_BYTES = 1 << 20;
+
+    private final FileChannel channel;
+    private final String archive;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /// @param archive what messages begin with
+    ArchiveWriter(FileChannel channel, String archive) {
+        this.channel = channel;
+        this.archive = archive;
+    }
+
+    /// Fills a sink with the elements of an array.
+    private interface Elements {
+        void writeTo(MemberSink sink) throws IOException;
+    }
+
+    /// Writes an array.
+    void put(String fileName, NdArray array, Compression compression) throws IOException {
+        Order order = array.isContiguous(Order.F) && !array.isContiguous(Order.C) ? Order.F : Order.C;
+        put(fileName, header(array.dtype(), array.shape(), order), array.byteSize(), compression,
+                sink -> Npy.writeElements(sink, array, order));
+    }
+
+    /// Writes an array that comes in parts along its first axis.
+    void put(String fileName, Dtype dtype, Shape shape, Iterable<NdArray> parts, Compression compression)
+            throws IOException {
+        byte[] header = header(dtype, shape, Order.C);
+        long byteSize = Math.multiplyExact(shape.size(), dtype.byteSize());
+        put(fileName, header, byteSize, compression, sink -> {
+            for (NdArray part : parts) {
+                requirePart(fileName, dtype, shape, part);
+                if (part.byteSize() > header.length + byteSize - sink.size()) {
+                    throw new IllegalArgumentException(
+                            archive + "/" + Entry.name(fileName) + ": the parts have more elements than shape "
+                                    + shape);
+                }
+                Npy.writeElements(sink, part, Order.C);
+            }
+            if (sink.size() != header.length + byteSize) {
+                throw new IllegalArgumentException(archive + "/" + Entry.name(fileName) + ": the parts have "
+                        + (sink.size() - header.length) + " bytes, shape " + shape + " of " + dtype + " has "
+                        + byteSize);
+            }
+        });
+    }
+
+    private static byte[] header(Dtype dtype, Shape shape, Order order) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        Npy.writeHeader(Channels.newChannel(header), dtype, shape, order);
+        return header.toByteArray();
+    }
+
+    private void requirePart(String fileName, Dtype dtype, Shape shape, NdArray part) {
+        boolean fits = part.dtype().equals(dtype) && shape.rank() > 0 && part.rank() == shape.rank();
+        for (int axis = 1; fits && axis < shape.rank(); axis++) {
+            fits = part.shape().dim(axis) == shape.dim(axis);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    archive + "/" + Entry.name(fileName) + ": a part of shape " + part.shape() + " of "
+                            + part.dtype() + " is none of shape " + shape + " of " + dtype);
+        }
+    }
+
+    private void put(String fileName, byte[] header, long payload, Compression compression, Elements elements)
+            throws IOException {
+        long byteSize = header.length + payload;
+        byte[] rawName = encode(archive, fileName);
+        long at = channel.position();
+        boolean large = byteSize > MAX_SMALL;
+        boolean stored = compression.method() == Compression.Method.STORED;
+        int method = compression.method().code;
+        int needed = method == Compression.Method.ZSTD.code ? VERSION_ZSTD : large ? VERSION_64 : VERSION;
+        Entry begun = new Entry(fileName, rawName, UNIX | needed, needed, flags(rawName), method, MOMENT, 0, 0, 0,
+                OWNER_READS_AND_WRITES, new byte[0], at, 0);
+        int padding = stored ? padding(at + localSize(rawName, large)) : 0;
+        write(local(begun, large, padding));
+        MemberSink sink = switch (compression.method()) {
+            case STORED -> new StoredSink(channel);
+            case DEFLATED -> new DeflateSink(channel, compression, byteSize);
+            case ZSTD -> new ZstdSink(channel, compression, byteSize);
+        };
+        sink.write(ByteBuffer.wrap(header));
+        elements.writeTo(sink);
+        sink.finish();
+        Entry entry = new Entry(begun.fileName(), rawName, begun.made(), needed, begun.flags(), method, MOMENT,
+                sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
+        patch(local(entry, large, padding), at);
+        entries.add(entry);
+    }
+
+    /// Copies a member of another archive as it is, compressed or not.
+    ///
+    /// @param entry      as the other archive lists it
+    /// @param fileName   its name in this one
+    /// @param from       where its data begins in the other archive, in bytes
+    /// @param dataOffset where the payload begins in its data, in bytes, for a stored array; 0 otherwise
+    void carry(Entry entry, String fileName, ArchiveBytes other, long from, long dataOffset) throws IOException {
+        long at = channel.position();
+        boolean large = Math.max(entry.size(), entry.compressedSize()) >= Zip.SATURATED;
+        boolean renamed = !fileName.equals(entry.fileName());
+        byte[] rawName = renamed ? encode(archive, fileName) : entry.rawName();
+        int flags = renamed ? entry.flags() & ~Entry.UTF_8 | flags(rawName) : entry.flags();
+        Entry carried = new Entry(fileName, rawName, entry.made(),
+                Math.max(entry.needed(), large ? VERSION_64 : 0), flags & ~Entry.SIZES_FOLLOW, entry.method(),
+                entry.moment(), entry.crc(),
+                entry.compressedSize(), entry.size(), entry.attributes(), entry.extra(), at, 0);
+        int padding = dataOffset > 0 ? padding(at + localSize(rawName, large) + dataOffset) : 0;
+        write(local(carried, large, padding));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment block = arena.allocate(COPY_BYTES);
+            for (long done = 0; done < entry.compressedSize(); done += COPY_BYTES) {
+                MemorySegment some = block.asSlice(0, Math.min(COPY_BYTES, entry.compressedSize() - done));
+                other.copy(from + done, some);
+                write(some.asByteBuffer());
+            }
+        }
+        entries.add(carried);
+    }
+
+    /// Writes the directory; nothing can be put after that.
+    void finish() throws IOException {
+        long at = channel.position();
+        ByteArrayOutputStream directory = new ByteArrayOutputStream();
+        for (Entry entry : entries) {
+            directory.writeBytes(central(entry));
+            if (directory.size() > COPY_BYTES) {
+                write(ByteBuffer.wrap(directory.toByteArray()));
+                directory.reset();
+            }
+        }
+        write(ByteBuffer.wrap(directory.toByteArray()));
+        long end = channel.position();
+        long size = end - at;
+        boolean large = entries.size() >= Zip.SATURATED_COUNT || end >= Zip.SATURATED;
+        if (large) {
+            ByteBuffer records = Zip.allocate(Zip.END_64_SIZE + Zip.LOCATOR_64_SIZE);
+            records.putInt(Zip.END_64).putLong(Zip.END_64_SIZE - 12).putShort((short) (UNIX | VERSION_64))
+                    .putShort((short) VERSION_64).putInt(0).putInt(0).putLong(entries.size()).putLong(entries.size())
+                    .putLong(size).putLong(at);
+            records.putInt(Zip.LOCATOR_64).putInt(0).putLong(end).putInt(1);
+            write(records.flip());
+        }
+        short count = (short) Math.min(entries.size(), Zip.SATURATED_COUNT);
+        ByteBuffer record = Zip.allocate(Zip.END_SIZE);
+        record.putInt(Zip.END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count)
+                .putInt((int) Math.min(size, Zip.SATURATED)).putInt((int) Math.min(at, Zip.SATURATED))
+                .putShort((short) 0);
+        write(record.flip());
+    }
+
+    /// A file name's bytes in UTF-8.
+    ///
+    /// @throws IllegalArgumentException if zip has no such names
+    static byte[] encode(String archive, String fileName) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(fileName));
+            if (bytes.remaining() > MAX_NAME || fileName.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(archive + ": no member can have a name of " + bytes.remaining()
+                        + " bytes, or with a NUL in it: " + fileName);
+            }
+            byte[] raw = new byte[bytes.remaining()];
+            bytes.get(raw);
+            return raw;
+        } catch (CharacterCodingException lone) {
+            throw new IllegalArgumentException(archive + ": no member can have a name that is not Unicode: " + fileName,
+                    lone);
+        }
+    }
+
+    private static int flags(byte[] rawName) {
+        for (byte b : rawName) {
+            if (b < 0) {
+                return Entry.UTF_8;
+            }
+        }
+        return 0;
+    }
+
+    private static int localSize(byte[] rawName, boolean large) {
+        return Zip.LOCAL_SIZE + rawName.length + (large ? 20 : 0);
+    }
+
+    /// The bytes of an alignment field that moves a place to a multiple of the alignment.
+    private static int padding(long place) {
+        int missing = (int) Math.floorMod(-place, (long) ALIGNMENT);
+        return missing == 0 || missing >= MIN_PADDING ? missing : missing + ALIGNMENT;
+    }
+
+    private static ByteBuffer local(Entry entry, boolean large, int padding) {
+        ByteBuffer header = Zip.allocate(localSize(entry.rawName(), large) + padding);
+        header.putInt(Zip.LOCAL).putShort((short) entry.needed()).putShort((short) entry.flags())
+                .putShort((short) entry.method()).putInt(entry.moment()).putInt(entry.crc())
+                .putInt((int) (large ? Zip.SATURATED : entry.compressedSize()))
+                .putInt((int) (large ? Zip.SATURATED : entry.size()))
+                .putShort((short) entry.rawName().length).putShort((short) ((large ? 20 : 0) + padding))
+                .put(entry.rawName());
+        if (large) {
+            header.putShort((short) Zip.EXTRA_64).putShort((short) 16).putLong(entry.size())
+                    .putLong(entry.compressedSize());
+        }
+        if (padding > 0) {
+            header.putShort((short) Zip.EXTRA_ALIGNMENT).putShort((short) (padding - 4)).putShort((short) ALIGNMENT);
+        }
+        return header.rewind();
+    }
+
+    private static byte[] central(Entry entry) {
+        boolean largeSize = Math.max(entry.size(), entry.compressedSize()) >= Zip.SATURATED;
+        boolean largeOffset = entry.offset() >= Zip.SATURATED;
+        int length64 = (largeSize ? 16 : 0) + (largeOffset ? 8 : 0);
+        int extraLength = (length64 > 0 ? 4 + length64 : 0) + entry.extra().length;
+        int needed = Math.max(entry.needed(), length64 > 0 ? VERSION_64 : 0);
+        ByteBuffer header = Zip.allocate(Zip.CENTRAL_SIZE + entry.rawName().length + extraLength);
+        header.putInt(Zip.CENTRAL).putShort((short) entry.made()).putShort((short) needed)
+                .putShort((short) entry.flags()).putShort((short) entry.method()).putInt(entry.moment())
+                .putInt(entry.crc()).putInt((int) (largeSize ? Zip.SATURATED : entry.compressedSize()))
+                .putInt((int) (largeSize ? Zip.SATURATED : entry.size())).putShort((short) entry.rawName().length)
+                .putShort((short) extraLength).putShort((short) 0).putShort((short) 0).putShort((short) 0)
+                .putInt(entry.attributes()).putInt((int) (largeOffset ? Zip.SATURATED : entry.offset()))
+                .put(entry.rawName());
+        if (length64 > 0) {
+            header.putShort((short) Zip.EXTRA_64).putShort((short) length64);
+            if (largeSize) {
+                header.putLong(entry.size()).putLong(entry.compressedSize());
+            }
+            if (largeOffset) {
+                header.putLong(entry.offset());
+            }
+        }
+        return header.put(entry.extra()).array();
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private void patch(ByteBuffer bytes, long at) throws IOException {
+        for (long position = at; bytes.hasRemaining();) {
+            position += channel.write(bytes, position);
+        }
+    }
+}

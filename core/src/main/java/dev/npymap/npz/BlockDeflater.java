@@ -1,0 +1,74 @@
+package dev.npymap.npz;
+
+import java.lang.foreign.MemorySegment;
+
+/// Deflates the blocks of a member of an `.npz` file, each without the others.
+///
+/// A block becomes a piece: non-final deflate blocks that refer to nothing before them and end with a byte. Pieces in a
+/// row and [#LAST] behind them are one raw deflate stream, and so are any single piece and [#LAST].
+///
+/// Threads: one. The pieces of several deflaters may be joined.
+/// Lifetime: libdeflate has no way to give its memory back at once; it is freed, some 400 KB, once this is collected.
+final class BlockDeflater implements AutoCloseable {
+    /// An empty final block with fixed codes, which ends a stream.
+    static final MemorySegment LAST = MemorySegment.ofArray(new byte[]{3, 0}).asReadOnly();
+
+    /// The largest block in bytes.
+    static final long MAX_BLOCK = 1L << 30;
+
+    private final BlockEncoder encoder;
+
+    /// With the faster codec.
+    ///
+    /// @param level 1 (fast) to 9 (small)
+    BlockDeflater(int level) {
+        this(level, Codec.fastest());
+    }
+
+    BlockDeflater(int level, Codec codec) {
+        if (level < 1 || level > 9) {
+            throw new IllegalArgumentException("compression level " + level + " is not one of 1 to 9");
+        }
+        this.encoder = switch (codec) {
+            case LIBDEFLATE -> new LibdeflateEncoder(level);
+            case ZLIB -> new ZlibEncoder(level);
+        };
+    }
+
+    /// {@return the number of bytes that a piece has at most}
+    ///
+    /// @param byteSize the block's size in bytes
+    static long maxLength(long byteSize) {
+        return byteSize + (byteSize >>> 9) + 64;
+    }
+
+    /// Deflates a block into the beginning of `out`. The piece of an empty block is empty.
+    ///
+    /// Cost: with libdeflate, no thread of the JVM reaches a safepoint meanwhile, which is about 15 ms per MiB.
+    ///
+    /// @param in  the block, at most [#MAX_BLOCK] bytes, native or a `byte[]`; not mapped from a file
+    /// @param out native or a `byte[]`, at least [#maxLength] bytes; those behind the piece are undefined
+    /// @return the length of the piece in bytes
+    /// @throws IllegalArgumentException if the block is too large or `out` too small
+    int deflate(MemorySegment in, MemorySegment out) {
+        long byteSize = in.byteSize();
+        if (byteSize > MAX_BLOCK) {
+            throw new IllegalArgumentException("a block of " + byteSize + " bytes is larger than " + MAX_BLOCK);
+        }
+        long room = maxLength(byteSize);
+        if (out.byteSize() < room) {
+            throw new IllegalArgumentException("a block of " + byteSize + " bytes needs room for " + room
+                    + " bytes, not " + out.byteSize());
+        }
+        if (byteSize == 0) {
+            return 0;
+        }
+        MemorySegment piece = out.asSlice(0, room);
+        return encoder.encode(in, piece).orElseGet(() -> StoredBlocks.write(in, piece));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}

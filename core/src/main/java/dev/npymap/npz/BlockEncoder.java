@@ -1,0 +1,15 @@
+package dev.npymap.npz;
+
+import java.lang.foreign.MemorySegment;
+import java.util.OptionalInt;
+
+/// Deflates a block, with one of the codecs.
+sealed interface BlockEncoder permits LibdeflateEncoder, ZlibEncoder {
+    /// Deflates all of `in`, which is not empty, into non-final deflate blocks that end with a byte.
+    ///
+    /// @return the number of bytes written to `out`, or empty if they do not fit
+    OptionalInt encode(MemorySegment in, MemorySegment out);
+
+    /// Gives the codec's own memory back.
+    void close();
+}

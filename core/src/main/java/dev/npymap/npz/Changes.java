@@ -1,0 +1,151 @@
+package dev.npymap.npz;
+
+import dev.npymap.array.NdArray;
+import dev.npymap.io.RegularFile;
+import dev.npymap.io.WriteLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/// What an update does to an archive: a list of members, old and new, from which the new archive is written.
+final class Changes implements Closeable {
+    private final Path path;
+    private final WriteLock lock;
+    private final Arena arena = Arena.ofShared();
+    private final ArchiveBytes archive;
+    private final List<Slot> slots = new ArrayList<>();
+
+    /// A member of the new archive.
+    private sealed interface Slot {
+        String fileName();
+
+        /// Carried over from the old archive, perhaps under another name.
+        record Old(Entry entry, String fileName) implements Slot {
+        }
+
+        /// Written anew.
+        record New(String fileName, NdArray array, Compression compression) implements Slot {
+        }
+    }
+
+    Changes(Path path) throws IOException {
+        this.path = path;
+        // A lock file beside an archive that is not there would stay for nothing.
+        RegularFile.open(path).close();
+        this.lock = WriteLock.acquire(path);
+        try (RegularFile file = RegularFile.open(path)) {
+            this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena));
+            List<Entry> entries = Directory.read(archive);
+            Map<String, Integer> places = Npz.places(entries);
+            for (int n = 0; n < entries.size(); n++) {
+                Entry entry = entries.get(n);
+                if (places.get(entry.fileName()) == n) {
+                    slots.add(new Slot.Old(entry, entry.fileName()));
+                }
+            }
+        } catch (Throwable failure) {
+            try (lock; arena) {
+                throw failure;
+            }
+        }
+    }
+
+    List<String> names() {
+        return slots.stream().map(slot -> Entry.name(slot.fileName())).toList();
+    }
+
+    /// The place of a member, as [Npz] finds it: by its file name, or by its short name.
+    private int find(String name) {
+        int found = -1;
+        for (int n = 0; n < slots.size(); n++) {
+            String fileName = slots.get(n).fileName();
+            if (fileName.equals(name)) {
+                return n;
+            }
+            found = Entry.name(fileName).equals(name) ? n : found;
+        }
+        return found;
+    }
+
+    private int require(String name) {
+        int place = find(name);
+        if (place < 0) {
+            throw new NoSuchElementException(archive.name() + ": has no member '" + name + "'");
+        }
+        return place;
+    }
+
+    void put(String name, NdArray array) {
+        int place = find(name);
+        Compression as = place < 0 ? Compression.STORED : switch (slots.get(place)) {
+            case Slot.New replaced -> replaced.compression();
+            case Slot.Old old when old.entry().method() == Compression.Method.DEFLATED.code -> Compression.DEFLATED;
+            case Slot.Old old when old.entry().method() == Compression.Method.ZSTD.code -> Compression.zstd(3);
+            case Slot.Old _ -> Compression.STORED;
+        };
+        put(name, array, as);
+    }
+
+    void put(String name, NdArray array, Compression compression) {
+        if (array.dtype().holdsObjects()) {
+            throw new IllegalArgumentException(
+                    archive.name() + "/" + name + ": Python objects cannot be written: " + array.dtype());
+        }
+        int place = find(name);
+        if (place < 0) {
+            slots.add(new Slot.New(name + Entry.SUFFIX, array, compression));
+        } else {
+            slots.set(place, new Slot.New(slots.get(place).fileName(), array, compression));
+        }
+    }
+
+    void rename(String name, String newName) {
+        int place = require(name);
+        String fileName = newName + Entry.SUFFIX;
+        if (find(newName) >= 0 || find(fileName) >= 0) {
+            throw new IllegalArgumentException(archive.name() + ": there is a member '" + newName + "' already");
+        }
+        ArchiveWriter.encode(archive.name(), fileName);
+        slots.set(place, switch (slots.get(place)) {
+            case Slot.Old(Entry entry, String _) -> new Slot.Old(entry, fileName);
+            case Slot.New(String _, NdArray array, Compression compression) ->
+                new Slot.New(fileName, array, compression);
+        });
+    }
+
+    void remove(String name) {
+        slots.remove(require(name));
+    }
+
+    void commit() throws IOException {
+        try (ArchiveFile file = new ArchiveFile(path)) {
+            for (Slot slot : slots) {
+                file.put(slot.fileName(), writer -> write(slot, writer));
+            }
+            file.commit();
+        }
+    }
+
+    private void write(Slot slot, ArchiveWriter writer) throws IOException {
+        switch (slot) {
+            case Slot.New(String fileName, NdArray array, Compression compression) ->
+                writer.put(fileName, array, compression);
+            case Slot.Old(Entry entry, String fileName) -> {
+                Member member = new Member(entry, archive);
+                writer.carry(entry, fileName, archive, member.dataOffset(), member.payloadOffset());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            arena.close();
+        }
+    }
+}

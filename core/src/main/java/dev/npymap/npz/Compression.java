@@ -1,0 +1,69 @@
+package dev.npymap.npz;
+
+/// How the members of an archive are compressed when they are written.
+///
+/// Immutable.
+///
+/// @param method    what other programs know it by
+/// @param level     from fast to small: 1 to 9 for deflate, 1 to 19 for Zstandard, 0 for none
+/// @param blockSize the bytes of input that are deflated on their own, so that a slice can be read without the rest;
+///                  0 for methods without blocks
+public record Compression(Method method, int level, int blockSize) {
+    /// None: members are mapped where they lie.
+    public static final Compression STORED = new Compression(Method.STORED, 0, 0);
+
+    /// Deflate as [Npz#writeCompressed] uses it: level 6, as NumPy's, in blocks of 1 MiB.
+    public static final Compression DEFLATED = new Compression(Method.DEFLATED, 6, 1 << 20);
+
+    /// The compression methods that are written, with their numbers in a zip archive.
+    public enum Method {
+        /// Not compressed.
+        STORED(0),
+        /// Deflate, which every zip program reads.
+        DEFLATED(8),
+        /// Zstandard, which NumPy reads from CPython 3.14 on.
+        ZSTD(93);
+
+        final int code;
+
+        Method(int code) {
+            this.code = code;
+        }
+    }
+
+    /// Checks the parts.
+    ///
+    /// @throws IllegalArgumentException if the level or the block size is none that the method has
+    public Compression {
+        int lowest = method == Method.STORED ? 0 : 1;
+        int highest = switch (method) {
+            case STORED -> 0;
+            case DEFLATED -> 9;
+            case ZSTD -> 19;
+        };
+        if (level < lowest || level > highest) {
+            throw new IllegalArgumentException(
+                    "compression level " + level + ": " + method + " has " + lowest + " to " + highest);
+        }
+        if (method == Method.DEFLATED ? blockSize < 1 << 12 || blockSize > 1 << 28 : blockSize != 0) {
+            throw new IllegalArgumentException("block size " + blockSize + ": deflate takes " + (1 << 12) + " to "
+                    + (1 << 28) + " bytes, other methods have no blocks");
+        }
+    }
+
+    /// Deflate at a level.
+    ///
+    /// @param level 1 to 9
+    /// @return deflate in blocks of 1 MiB
+    public static Compression deflated(int level) {
+        return new Compression(Method.DEFLATED, level, DEFLATED.blockSize);
+    }
+
+    /// Zstandard at a level.
+    ///
+    /// @param level 1 to 19; where native libraries may not be used, all are the same
+    /// @return Zstandard, of which no part can be read without the rest
+    public static Compression zstd(int level) {
+        return new Compression(Method.ZSTD, level, 0);
+    }
+}

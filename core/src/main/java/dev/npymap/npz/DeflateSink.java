@@ -1,0 +1,136 @@
+package dev.npymap.npz;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Deflates a member block by block, on all cores, into one stream that any program inflates.
+final class DeflateSink implements MemberSink {
+    /// Blocks that are gathered and then deflated at a time.
+    private static final int WAVE = Math.clamp(4L * Parallel.WORKERS, 4, 64);
+
+    private final FileChannel channel;
+    private final int level;
+    private final int blockSize;
+    private final List<byte[]> gathered = new ArrayList<>();
+    private final List<byte[]> deflated = new ArrayList<>();
+    /// A deflater takes as long to make as a small block to deflate.
+    private final Queue<BlockDeflater> idle = new ConcurrentLinkedQueue<>();
+    private int full;
+    private int filled;
+    private final long[] starts;
+    private final int[] crcs;
+    private int blocks;
+    private int crc;
+    private long size;
+
+    /// @param byteSize the bytes that will come, from which the size of blocks follows
+    DeflateSink(FileChannel channel, Compression compression, long byteSize) {
+        this.channel = channel;
+        this.level = compression.level();
+        long large = compression.blockSize();
+        while ((byteSize + large - 1) / large > BlockIndex.MAX_BLOCKS && large <= 1 << 29) {
+            large *= 2;
+        }
+        this.blockSize = Math.toIntExact(large);
+        int count = Math.toIntExact((byteSize + large - 1) / large);
+        this.starts = new long[count + 1];
+        this.crcs = new int[count];
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        int count = bytes.remaining();
+        while (bytes.hasRemaining()) {
+            if (full == gathered.size()) {
+                gathered.add(new byte[Math.toIntExact(Math.min(blockSize, starts.length * (long) blockSize))]);
+                deflated.add(new byte[Math.toIntExact(BlockDeflater.maxLength(blockSize))]);
+            }
+            int some = Math.min(bytes.remaining(), blockSize - filled);
+            bytes.get(gathered.get(full), filled, some);
+            filled += some;
+            size += some;
+            if (filled == blockSize) {
+                full++;
+                filled = 0;
+            }
+            if (full == WAVE) {
+                deflate();
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        deflate();
+        write(BlockDeflater.LAST);
+        idle.forEach(BlockDeflater::close);
+    }
+
+    /// Deflates what is gathered and writes it in order.
+    private void deflate() throws IOException {
+        int count = full + (filled > 0 ? 1 : 0);
+        int lastSize = filled;
+        int[] lengths = new int[count];
+        Parallel.run(count, true, () -> new Parallel.Worker() {
+            private final BlockDeflater deflater = Optional.ofNullable(idle.poll())
+                    .orElseGet(() -> new BlockDeflater(level));
+
+            @Override
+            public void run(int piece) {
+                int length = piece == full ? lastSize : blockSize;
+                MemorySegment in = MemorySegment.ofArray(gathered.get(piece)).asSlice(0, length);
+                lengths[piece] = deflater.deflate(in, MemorySegment.ofArray(deflated.get(piece)));
+                crcs[blocks + piece] = Crc.of(in);
+            }
+
+            @Override
+            public void close() {
+                idle.add(deflater);
+            }
+        });
+        for (int piece = 0; piece < count; piece++) {
+            write(MemorySegment.ofArray(deflated.get(piece)).asSlice(0, lengths[piece]));
+            starts[blocks + 1] = starts[blocks] + lengths[piece];
+            crc = Crc.combine(crc, crcs[blocks], piece == full ? lastSize : blockSize);
+            blocks++;
+        }
+        full = 0;
+        filled = 0;
+    }
+
+    private void write(MemorySegment bytes) throws IOException {
+        ByteBuffer buffer = bytes.asByteBuffer();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    @Override
+    public int crc() {
+        return crc;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public long compressedSize() {
+        return starts[blocks] + BlockDeflater.LAST.byteSize();
+    }
+
+    /// The block index; a single block needs none.
+    @Override
+    public byte[] extra() {
+        return blocks > 1 ? new BlockIndex(blockSize, size, starts, crcs).field() : new byte[0];
+    }
+}

@@ -1,0 +1,33 @@
+package dev.npymap.npz;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+
+/// Takes the bytes of a member and writes them to the archive, compressed or not.
+interface MemberSink extends WritableByteChannel {
+    /// Writes what is still held back.
+    void finish() throws IOException;
+
+    /// {@return the CRC-32 of the bytes taken}
+    int crc();
+
+    /// {@return the bytes taken}
+    long size();
+
+    /// {@return the bytes written to the archive}
+    long compressedSize();
+
+    /// {@return an extra field for the directory, or nothing}
+    default byte[] extra() {
+        return new byte[0];
+    }
+
+    @Override
+    default boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    default void close() {
+    }
+}

@@ -1,0 +1,84 @@
+package dev.npymap.npz;
+
+import dev.npymap.array.ArrayFormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+
+/// The bytes of a member, inflated as they are read, and checked at their end: length and CRC-32.
+///
+/// Whatever the decoder throws for damaged data comes out as an [ArrayFormatException].
+final class MemberStream extends InputStream {
+    private final InputStream inflated;
+    private final Entry entry;
+    private final String source;
+    private final CRC32 crc = new CRC32();
+    private long read;
+
+    /// @param inflated closed with this one
+    /// @param source   what messages begin with
+    MemberStream(InputStream inflated, Entry entry, String source) {
+        this.inflated = inflated;
+        this.entry = entry;
+        this.source = source;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+        if (count == 0) {
+            return 0;
+        }
+        int got;
+        try {
+            got = inflated.read(bytes, from, count);
+        } catch (ArrayFormatException known) {
+            throw known;
+        } catch (IOException | RuntimeException damaged) {
+            throw wrong(entry.methodName() + " data is damaged: " + damaged.getMessage(), damaged);
+        }
+        if (got < 0) {
+            requireEnd();
+            return -1;
+        }
+        crc.update(bytes, from, got);
+        read += got;
+        if (read > entry.size()) {
+            throw wrong("more data than the " + entry.size() + " bytes that the directory says", null);
+        }
+        return got;
+    }
+
+    private void requireEnd() throws ArrayFormatException {
+        if (read < entry.size()) {
+            throw wrong("the data ends after " + read + " bytes, the directory says " + entry.size(), null);
+        }
+        requireCrc(entry, source, (int) crc.getValue());
+    }
+
+    /// Refuses a member whose bytes are not those that were written.
+    static void requireCrc(Entry entry, String source, int found) throws ArrayFormatException {
+        if (found != entry.crc()) {
+            throw new ArrayFormatException(source, "damaged: its CRC-32 is %08x, the directory says %08x"
+                    .formatted(found, entry.crc()), 0);
+        }
+    }
+
+    private ArrayFormatException wrong(String problem, Exception cause) {
+        ArrayFormatException wrong = new ArrayFormatException(source, problem, read);
+        if (cause != null) {
+            wrong.initCause(cause);
+        }
+        return wrong;
+    }
+
+    @Override
+    public void close() throws IOException {
+        inflated.close();
+    }
+}

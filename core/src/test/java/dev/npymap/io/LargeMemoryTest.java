@@ -1,0 +1,50 @@
+package dev.npymap.io;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+class LargeMemoryTest {
+    @Test
+    void memoryOfAnySizeIsZeroAndAligned() {
+        for (long byteSize : new long[]{0, 1, 100, (1 << 22) - 1, 1 << 22, (1 << 22) + 1, 50_000_001}) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment memory = LargeMemory.allocate(byteSize, arena);
+                assertEquals(byteSize, memory.byteSize());
+                assertEquals(0, memory.address() % 64);
+                assertEquals(-1, memory.mismatch(MemorySegment.ofArray(new byte[(int) byteSize])));
+                memory.fill((byte) 1);
+            }
+        }
+    }
+
+    @Test
+    void memoryIsGoneWithItsArena() {
+        MemorySegment memory;
+        try (Arena arena = Arena.ofShared()) {
+            memory = LargeMemory.allocate(1 << 23, arena);
+            assertTrue(memory.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {
+            })));
+        }
+        assertThrows(IllegalStateException.class, () -> memory.get(JAVA_BYTE, 0));
+    }
+
+    @Test
+    void refusesAnArenaThatIsClosed() {
+        Arena arena = Arena.ofShared();
+        arena.close();
+        assertThrows(IllegalStateException.class, () -> LargeMemory.allocate(1 << 23, arena));
+    }
+
+    @Test
+    void moreThanTheSystemHasIsAnOutOfMemoryError() {
+        try (Arena arena = Arena.ofConfined()) {
+            assertThrows(OutOfMemoryError.class, () -> LargeMemory.allocate(1L << 60, arena));
+        }
+    }
+}
