@@ -16,8 +16,8 @@ import java.util.Arrays;
 
 /// Writes the elements of an array as they stand behind a header: without gaps, and the padding of longdoubles zeroed.
 final class Payload {
-    /// Bytes that are gathered and written at a time.
-    private static final long BLOCK_BYTES = 1 << 20;
+    /// Bytes that are gathered and written at a time; they stay in the second-level cache in between.
+    private static final long BLOCK_BYTES = 1 << 18;
     /// A longdouble's bytes without a meaning.
     private static final int PADDING_BYTES = 6;
 

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /// An archive that is being written, to take its name when it is complete.
@@ -13,10 +14,10 @@ final class ArchiveFile implements Closeable {
     private final Replacement file;
     private final Set<String> names = new HashSet<>();
     private ArchiveWriter writer;
-    private boolean usable = true;
+    private boolean ended;
 
     ArchiveFile(Path path) throws IOException {
-        this.name = path.getFileName().toString();
+        this.name = Objects.toString(path.getFileName(), path.toString());
         this.file = Replacement.of(path);
     }
 
@@ -39,30 +40,28 @@ final class ArchiveFile implements Closeable {
     void commit() throws IOException {
         requireUsable();
         add(ArchiveWriter::finish);
-        usable = false;
+        ended = true;
         file.publish();
     }
 
     private void add(Addition addition) throws IOException {
-        usable = false;
         file.write(channel -> {
             if (writer == null) {
                 writer = new ArchiveWriter(channel, name);
             }
             addition.to(writer);
         });
-        usable = true;
     }
 
     private void requireUsable() {
-        if (!usable) {
-            throw new IllegalStateException(name + ": is committed, or a member could not be written");
+        if (ended || writer != null && writer.torn()) {
+            throw new IllegalStateException(name + ": is committed or closed, or a member could not be written");
         }
     }
 
     @Override
     public void close() throws IOException {
-        usable = false;
+        ended = true;
         file.close();
     }
 }

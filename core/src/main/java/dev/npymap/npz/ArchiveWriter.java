@@ -4,6 +4,7 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
+import dev.npymap.io.AtomicReplace;
 import dev.npymap.npy.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Writes an archive: members one behind the other, then the directory.
 ///
@@ -41,6 +46,9 @@ final class ArchiveWriter {
     private final FileChannel channel;
     private final String archive;
     private final List<Entry> entries = new ArrayList<>();
+    /// Deflaters that wait for the next member, by level: one takes as long to make as a small member to deflate.
+    private final Map<Integer, Queue<BlockDeflater>> deflaters = new HashMap<>();
+    private boolean torn;
 
     /// @param archive what messages begin with
     ArchiveWriter(FileChannel channel, String archive) {
@@ -51,6 +59,11 @@ final class ArchiveWriter {
     /// Fills a sink with the elements of an array.
     private interface Elements {
         void writeTo(MemberSink sink) throws IOException;
+    }
+
+    /// Whether a member was written in part, after which nothing can follow.
+    boolean torn() {
+        return torn;
     }
 
     /// Writes an array.
@@ -113,10 +126,12 @@ final class ArchiveWriter {
         Entry begun = new Entry(fileName, rawName, UNIX | needed, needed, flags(rawName), method, MOMENT, 0, 0, 0,
                 OWNER_READS_AND_WRITES, new byte[0], at, 0);
         int padding = stored ? padding(at + localSize(rawName, large)) : 0;
+        torn = true;
         write(local(begun, large, padding));
         MemberSink sink = switch (compression.method()) {
             case STORED -> new StoredSink(channel);
-            case DEFLATED -> new DeflateSink(channel, compression, byteSize);
+            case DEFLATED -> new DeflateSink(channel, compression, byteSize,
+                    deflaters.computeIfAbsent(compression.level(), _ -> new ConcurrentLinkedQueue<>()));
             case ZSTD -> new ZstdSink(channel, compression, byteSize);
         };
         sink.write(ByteBuffer.wrap(header));
@@ -126,6 +141,7 @@ final class ArchiveWriter {
                 sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
         patch(local(entry, large, padding), at);
         entries.add(entry);
+        torn = false;
     }
 
     /// Copies a member of another archive as it is, compressed or not.
@@ -145,6 +161,7 @@ final class ArchiveWriter {
                 entry.moment(), entry.crc(),
                 entry.compressedSize(), entry.size(), entry.attributes(), entry.extra(), at, 0);
         int padding = dataOffset > 0 ? padding(at + localSize(rawName, large) + dataOffset) : 0;
+        torn = true;
         write(local(carried, large, padding));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate(COPY_BYTES);
@@ -155,10 +172,13 @@ final class ArchiveWriter {
             }
         }
         entries.add(carried);
+        torn = false;
     }
 
     /// Writes the directory; nothing can be put after that.
     void finish() throws IOException {
+        torn = true;
+        deflaters.values().forEach(idle -> idle.forEach(BlockDeflater::close));
         long at = channel.position();
         ByteArrayOutputStream directory = new ByteArrayOutputStream();
         for (Entry entry : entries) {
@@ -271,9 +291,7 @@ final class ArchiveWriter {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        AtomicReplace.writeFully(channel, bytes);
     }
 
     private void patch(ByteBuffer bytes, long at) throws IOException {

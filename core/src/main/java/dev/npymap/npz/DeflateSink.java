@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.io.AtomicReplace;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -8,20 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Deflates a member block by block, on all cores, into one stream that any program inflates.
 final class DeflateSink implements MemberSink {
-    /// Blocks that are gathered and then deflated at a time.
+    /// Blocks that are gathered and then deflated at a time, and the bytes in them: no more than these.
     private static final int WAVE = Math.clamp(4L * Parallel.WORKERS, 4, 64);
+    private static final int WAVE_BYTES = 1 << 28;
 
     private final FileChannel channel;
     private final int level;
     private final int blockSize;
+    private final int room;
+    private final int wave;
     private final List<byte[]> gathered = new ArrayList<>();
     private final List<byte[]> deflated = new ArrayList<>();
-    /// A deflater takes as long to make as a small block to deflate.
-    private final Queue<BlockDeflater> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<BlockDeflater> idle;
     private int full;
     private int filled;
     private final long[] starts;
@@ -31,14 +33,18 @@ final class DeflateSink implements MemberSink {
     private long size;
 
     /// @param byteSize the bytes that will come, from which the size of blocks follows
-    DeflateSink(FileChannel channel, Compression compression, long byteSize) {
+    /// @param idle     deflaters of the level, taken and given back
+    DeflateSink(FileChannel channel, Compression compression, long byteSize, Queue<BlockDeflater> idle) {
         this.channel = channel;
+        this.idle = idle;
         this.level = compression.level();
         long large = compression.blockSize();
         while ((byteSize + large - 1) / large > BlockIndex.MAX_BLOCKS && large <= 1 << 29) {
             large *= 2;
         }
         this.blockSize = Math.toIntExact(large);
+        this.room = Math.toIntExact(Math.min(large, byteSize));
+        this.wave = Math.clamp(WAVE_BYTES / large, 1, WAVE);
         int count = Math.toIntExact((byteSize + large - 1) / large);
         this.starts = new long[count + 1];
         this.crcs = new int[count];
@@ -49,8 +55,8 @@ final class DeflateSink implements MemberSink {
         int count = bytes.remaining();
         while (bytes.hasRemaining()) {
             if (full == gathered.size()) {
-                gathered.add(new byte[Math.toIntExact(Math.min(blockSize, starts.length * (long) blockSize))]);
-                deflated.add(new byte[Math.toIntExact(BlockDeflater.maxLength(blockSize))]);
+                gathered.add(new byte[room]);
+                deflated.add(new byte[Math.toIntExact(BlockDeflater.maxLength(room))]);
             }
             int some = Math.min(bytes.remaining(), blockSize - filled);
             bytes.get(gathered.get(full), filled, some);
@@ -60,7 +66,7 @@ final class DeflateSink implements MemberSink {
                 full++;
                 filled = 0;
             }
-            if (full == WAVE) {
+            if (full == wave) {
                 deflate();
             }
         }
@@ -71,7 +77,6 @@ final class DeflateSink implements MemberSink {
     public void finish() throws IOException {
         deflate();
         write(BlockDeflater.LAST);
-        idle.forEach(BlockDeflater::close);
     }
 
     /// Deflates what is gathered and writes it in order.
@@ -107,10 +112,7 @@ final class DeflateSink implements MemberSink {
     }
 
     private void write(MemorySegment bytes) throws IOException {
-        ByteBuffer buffer = bytes.asByteBuffer();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        AtomicReplace.writeFully(channel, bytes.asByteBuffer());
     }
 
     @Override
@@ -128,9 +130,9 @@ final class DeflateSink implements MemberSink {
         return starts[blocks] + BlockDeflater.LAST.byteSize();
     }
 
-    /// The block index; a single block needs none.
+    /// The block index; a single block needs none, and thousands of the largest have no room.
     @Override
     public byte[] extra() {
-        return blocks > 1 ? new BlockIndex(blockSize, size, starts, crcs).field() : new byte[0];
+        return blocks > 1 && blocks <= BlockIndex.MAX_BLOCKS ? new BlockIndex(blockSize, size, starts, crcs).field() : new byte[0];
     }
 }

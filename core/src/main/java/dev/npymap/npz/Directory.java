@@ -24,6 +24,7 @@ final class Directory {
     private final ArchiveBytes archive;
     /// Where the end record stands, or the zip64 one before it: the directory ends there.
     private long end;
+    private boolean large;
     private long count;
     private long size;
     private long offset;
@@ -65,10 +66,9 @@ final class Directory {
         size = record.getInt(12) & Zip.SATURATED;
         offset = record.getInt(16) & Zip.SATURATED;
         end = at;
-        if (!readEnd64(at)) {
-            if (disk != 0) {
-                throw wrong("unsupported: an archive in several volumes, of which this is number " + disk, at + 4);
-            }
+        large = readEnd64(at);
+        if (!large && disk != 0) {
+            throw wrong("unsupported: an archive in several volumes, of which this is number " + disk, at + 4);
         }
         // What was put before the archive moves everything by its length.
         long moved = end - size - offset;
@@ -137,10 +137,7 @@ final class Directory {
             }
             entries.add(entry(directory, at, moved));
         }
-        long counted = end == offset + size + moved && count <= Zip.SATURATED_COUNT
-                ? entries.size() & Zip.SATURATED_COUNT
-                : entries.size();
-        if (counted != count) {
+        if ((large ? entries.size() : entries.size() & Zip.SATURATED_COUNT) != count) {
             throw wrong("damaged central directory: " + entries.size() + " entries, the end record says " + count, end);
         }
         return entries;

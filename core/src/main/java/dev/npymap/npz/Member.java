@@ -116,7 +116,7 @@ final class Member {
             return archive.file().segment().asSlice(dataOffset(), entry.size());
         }
         if (inflated == null || inflated.byteSize() < entry.size()) {
-            requirePlausibleSize();
+            dataOffset();
             MemorySegment target = LargeMemory.allocate(entry.size(), arena);
             inflate(target);
             inflated = target.asReadOnly();
@@ -146,7 +146,6 @@ final class Member {
         if (isArray()) {
             header();
         }
-        requirePlausibleSize();
         if (stored()) {
             verifyStored();
         } else if (index.isPresent()) {
@@ -187,7 +186,6 @@ final class Member {
     /// Inflates the beginning of the member, as much as `target` holds, and checks what can be checked: the block's sums,
     /// or all of the member to its end.
     private void inflate(MemorySegment target) throws IOException {
-        requirePlausibleSize();
         if (index.isPresent()) {
             BlockIndex blocks = index.get();
             int count = (int) ((target.byteSize() + blocks.blockSize() - 1) / blocks.blockSize());
@@ -283,8 +281,10 @@ final class Member {
         }
     }
 
-    /// Where the data begins: behind the local header, which has to say what the directory says.
+    /// Where the data begins: behind the local header, which has to say what the directory says, and that has to be
+    /// possible. Whoever is to inflate asks this first.
     long dataOffset() throws IOException {
+        requirePlausibleSize();
         long at = entry.offset();
         ByteBuffer local = Zip.wrap(archive.read(at, Zip.LOCAL_SIZE + entry.rawName().length));
         if (local.getInt(0) != Zip.LOCAL) {

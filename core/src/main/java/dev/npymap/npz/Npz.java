@@ -38,16 +38,16 @@ import java.util.NoSuchElementException;
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html">numpy.savez</a>
 public final class Npz {
-    private final String source;
+    private final ArchiveBytes archive;
     private final Arena arena;
     private final List<Member> members;
     private final List<String> names;
     private final Map<String, Integer> places;
 
-    private Npz(String source, Arena arena, List<Member> members, List<Entry> entries) {
-        this.source = source;
+    private Npz(ArchiveBytes archive, Arena arena, List<Entry> entries) {
+        this.archive = archive;
         this.arena = arena;
-        this.members = members;
+        this.members = entries.stream().map(entry -> new Member(entry, archive)).toList();
         this.names = entries.stream().map(Entry::name).toList();
         this.places = places(entries);
     }
@@ -80,15 +80,13 @@ public final class Npz {
         try (RegularFile file = RegularFile.open(path)) {
             MappedFile mapping = file.map(0, file.byteSize(), arena);
             ArchiveBytes archive = new ArchiveBytes(mapping);
-            List<Entry> entries = Directory.read(archive);
-            List<Member> members = entries.stream().map(entry -> new Member(entry, archive)).toList();
-            return new Npz(file.name(), arena, members, entries);
+            return new Npz(archive, arena, Directory.read(archive));
         }
     }
 
     /// {@return the name that messages begin with: the file's}
     public String source() {
-        return source;
+        return archive.name();
     }
 
     /// Returns the names of the members: their file names without `.npy`, in the order of the directory.
@@ -162,8 +160,7 @@ public final class Npz {
             }
         }
         NdArray[] found = new NdArray[wanted.size()];
-        boolean shared = arena.allocate(1).isAccessibleBy(Parallel.ANOTHER);
-        Parallel.run(found.length, shared, () -> n -> found[n] = array(wanted.get(n)));
+        Parallel.run(found.length, archive.shareable(), () -> n -> found[n] = array(wanted.get(n)));
         Map<String, NdArray> arrays = new LinkedHashMap<>();
         for (int n = 0; n < found.length; n++) {
             arrays.put(wanted.get(n), found[n]);
@@ -218,7 +215,7 @@ public final class Npz {
     private Member find(String name) {
         Integer place = places.get(name);
         if (place == null) {
-            throw new NoSuchElementException(source + ": has no member '" + name + "'");
+            throw new NoSuchElementException(source() + ": has no member '" + name + "'");
         }
         return members.get(place);
     }

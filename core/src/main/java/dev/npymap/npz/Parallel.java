@@ -48,9 +48,7 @@ final class Parallel {
                 }
             } catch (Throwable thrown) {
                 next.set(count);
-                if (!failure.compareAndSet(null, thrown)) {
-                    failure.get().addSuppressed(thrown);
-                }
+                failure.compareAndSet(null, thrown);
             }
         };
         List<ForkJoinTask<?>> helpers = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.io.AtomicReplace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,9 +20,7 @@ final class StoredSink implements MemberSink {
     public int write(ByteBuffer bytes) throws IOException {
         int count = bytes.remaining();
         crc.update(bytes.duplicate());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        AtomicReplace.writeFully(channel, bytes);
         size += count;
         return count;
     }

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.io.AtomicReplace;
 import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.IOException;
@@ -74,10 +75,7 @@ final class ZstdSink implements MemberSink {
             ZstdNativeCompressor compressor = new ZstdNativeCompressor(level);
             byte[] compressed = new byte[compressor.maxCompressedLength(gathered.length)];
             int length = compressor.compress(gathered, 0, gathered.length, compressed, 0, compressed.length);
-            ByteBuffer buffer = ByteBuffer.wrap(compressed, 0, length);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            AtomicReplace.writeFully(channel, ByteBuffer.wrap(compressed, 0, length));
         }
         stream.close();
         compressedSize = channel.position() - first;
