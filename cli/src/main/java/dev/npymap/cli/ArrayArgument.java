@@ -1,19 +1,23 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
+import dev.npymap.npz.NpzMember;
 import java.io.IOException;
-import java.lang.foreign.Arena;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// A file, and what part of its array is meant: the words that several commands have in common.
+/// A file, and what part of its arrays is meant: the words that several commands have in common.
 final class ArrayArgument {
-    @Parameters(index = "0", paramLabel = "FILE", description = "A .npy file.")
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "A .npy file, a .npz archive for all its arrays, or one member: model.npz/weights.")
     private Path file;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "SLICE",
@@ -23,29 +27,74 @@ final class ArrayArgument {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /// An array that is meant.
+    ///
+    /// @param array  the part that is meant of it
+    /// @param path   where it comes from, a member with its archive
+    /// @param member its name, if the whole archive was named
+    /// @param alone  whether it is the only one
+    /// @param first  whether none came before it
+    record Meant(NdArray array, String path, Optional<String> member, boolean alone, boolean first) {
+        /// Prints what tells arrays apart, if there are several.
+        void heading(PrintWriter out) {
+            if (alone) {
+                return;
+            }
+            if (!first) {
+                out.println();
+            }
+            out.println(Failures.oneLine(path + ": " + array.dtype().descr() + " " + array.shape()));
+        }
+    }
+
     /// What is done with an array.
     interface Action {
-        void on(NdArray array) throws IOException;
+        void on(Meant meant) throws IOException;
     }
 
-    /// Maps the part that is meant, for as long as the action takes.
-    void use(Action action) {
-        use(spec, file, slice, action);
-    }
-
-    /// Maps a part of an array, for as long as the action takes.
+    /// Takes every array that is meant in turn, mapped for as long as the action takes.
     ///
-    /// @throws FileFailure whatever goes wrong, but for words that are no slice of any array
-    static void use(CommandSpec spec, Path file, Optional<String> slice, Action action) {
-        requireNoOption(spec, file.toString());
-        slice.ifPresent(text -> requireNoOption(spec, text));
-        Slice[] items = slice.map(Slice::parse).orElse(List.of()).toArray(Slice[]::new);
+    /// @return the exit status
+    int each(Action action) {
+        Part part = part(spec, file, slice);
+        EachFile members = EachFile.reporting(spec);
         FileFailure.blaming(file, () -> {
-            try (Arena arena = Arena.ofConfined()) {
-                NdArray array = Sources.map(file, arena);
-                action.on(slice.isPresent() ? array.slice(items) : array);
+            Location at = Sources.locate(file);
+            if (at.isWholeArchive()) {
+                try (Archive archive = Archive.open(at)) {
+                    each(archive, part, members, action);
+                }
+            } else {
+                Sources.one(at, part,
+                        array -> action.on(new Meant(array, file.toString(), Optional.empty(), true, true)));
             }
         });
+        return members.status();
+    }
+
+    private void each(Archive archive, Part part, EachFile members, Action action) throws IOException {
+        Set<NpzMember> arrays = new HashSet<>(archive.arrays());
+        if (arrays.isEmpty()) {
+            throw new FileSystemException(file.toString(), null, "holds no array");
+        }
+        boolean alone = arrays.size() == 1;
+        boolean first = true;
+        for (NpzMember member : archive.members()) {
+            if (arrays.contains(member)) {
+                boolean begins = first;
+                first &= !members.attempt(file, () -> action.on(new Meant(archive.array(member, part),
+                        archive.path(member), Optional.of(member.name()), alone, begins)));
+            } else if (!alone && !Archive.isDirectory(member)) {
+                Failures.note(spec.commandLine(), archive.path(member) + ": left out: not an array");
+            }
+        }
+    }
+
+    /// Reads a slice behind a file, and refuses both if they are mistyped options.
+    static Part part(CommandSpec spec, Path file, Optional<String> slice) {
+        requireNoOption(spec, file.toString());
+        slice.ifPresent(text -> requireNoOption(spec, text));
+        return Part.parse(slice);
     }
 
     /// A slice may begin with a minus and a digit; all else that begins with a minus, and does not follow `--`, is a

@@ -1,11 +1,11 @@
 package dev.npymap.cli;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,12 +14,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap copy`: decodes arrays and writes them again.
-@Command(name = "copy", description = "Reads arrays and writes them again, as NumPy writes them today.", footer = {"",
-        "Example:", "  npymap copy old/a.npy old/b.npy new/"})
+@Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
+        "An archive stays one, each member compressed or not as it was; members that are no arrays are left out, and "
+                + "told of."}, footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
+                        "  npymap copy model.npz/weights weights.npy"})
 final class CopyCommand implements Callable<Integer> {
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
-            description = "The .npy files to copy, and last the file or the directory to copy to. A file that is there "
-                    + "is replaced in one step.")
+            description = "The .npy files, .npz archives and members of these (as model.npz/weights) to copy, and last "
+                    + "the file or the directory to copy to. A file that is there is replaced in one step.")
     private List<Path> words;
 
     @Spec
@@ -34,28 +36,63 @@ final class CopyCommand implements Callable<Integer> {
             throw new IllegalArgumentException(target + ": not a directory, which several files need");
         }
         if (directory) {
-            requireDifferentNames(sources);
+            requireDifferentNames(sources, target);
+        } else {
+            FileFailure.blaming(sources.getFirst(), () -> requireSameKind(sources.getFirst(), target));
         }
         try (Progress progress = Progress.of("copy", sources)) {
-            return EachFile.of(spec, sources, source -> {
-                copy(source, directory ? target.resolve(source.getFileName()) : target);
-                progress.step(source);
-            });
+            return EachFile.of(spec, sources,
+                    source -> copy(source, directory ? into(target, source) : target, progress));
         }
     }
 
-    private static void copy(Path source, Path target) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            Sources.write(target, Sources.map(source, arena));
+    private void copy(Path source, Path target, Progress progress) throws IOException {
+        Location at = Sources.locate(source);
+        if (at.isWholeArchive() && !Sources.hasSuffix(target, Sources.NPY)) {
+            NamedArrays arrays = NamedArrays.of(at, line -> Failures.note(spec.commandLine(), line));
+            NamedArrays.requireDifferentNames(List.of(arrays));
+            new Packing(target, Optional.empty()).write(List.of(arrays), progress);
+        } else {
+            Sources.one(at, Part.whole(), array -> Sources.write(target, array));
+            progress.step(source);
         }
     }
 
-    private static void requireDifferentNames(List<Path> sources) {
+    private static Path into(Path directory, Path source) {
+        String name = source.getFileName().toString();
+        boolean member = !Sources.file(source).equals(source) && !Sources.hasSuffix(source, Sources.NPY);
+        return directory.resolve(member ? name + Sources.NPY : name);
+    }
+
+    private static void requireDifferentNames(List<Path> sources, Path directory) {
         Set<Path> names = new HashSet<>();
         for (Path source : sources) {
-            if (source.getFileName() == null || !names.add(source.getFileName())) {
+            if (source.getFileName() == null || !names.add(into(directory, source))) {
                 throw new IllegalArgumentException(source + ": another file of that name is to be copied as well");
             }
+        }
+    }
+
+    /// Refuses words that ask for something else than a copy.
+    private static void requireSameKind(Path source, Path target) throws IOException {
+        if (!Files.exists(Sources.file(source))) {
+            return;
+        }
+        Location at = Sources.locate(source);
+        if (!at.isWholeArchive()) {
+            requireNoArchive(target);
+        } else if (Sources.hasSuffix(target, Sources.NPY)) {
+            try (Archive archive = Archive.open(at)) {
+                archive.onlyArray();
+            }
+        }
+    }
+
+    /// Refuses to write an array alone under an archive's name.
+    static void requireNoArchive(Path target) {
+        if (Sources.hasSuffix(target, Sources.NPZ)) {
+            throw new FileFailure(target,
+                    new IllegalArgumentException("an archive, not a .npy file; npymap convert makes archives"));
         }
     }
 }

@@ -6,37 +6,65 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Does the same with several files, and goes on after a bad one.
+/// Does the same with several files, or with several members of one, and goes on after a bad one.
 final class EachFile {
+    private final Consumer<FileFailure> report;
+    private int status;
+
     /// What is done with one file.
     interface Action {
         void on(Path file) throws IOException;
     }
 
-    private EachFile() {
+    /// @param report told of each failure
+    EachFile(Consumer<FileFailure> report) {
+        this.report = report;
+    }
+
+    /// Reports failures on standard error.
+    static EachFile reporting(CommandSpec spec) {
+        return new EachFile(failure -> {
+            spec.commandLine().getOut().flush();
+            Failures.report(spec.commandLine(), failure);
+        });
     }
 
     /// Reports failures on standard error, and returns the exit status.
     static int of(CommandSpec spec, List<Path> files, Action action) {
-        return of(files, action, failure -> {
-            spec.commandLine().getOut().flush();
-            Failures.report(spec.commandLine(), failure);
-        });
+        return reporting(spec).all(files, action);
     }
 
     /// Returns the exit status; a failure, whatever its kind, is that of a file.
     ///
     /// @param report told of each file that failed
     static int of(List<Path> files, Action action, Consumer<FileFailure> report) {
-        int status = 0;
+        return new EachFile(report).all(files, action);
+    }
+
+    /// Goes through files, and returns the exit status; a failure, whatever its kind, is that of a file.
+    int all(List<Path> files, Action action) {
         for (Path file : files) {
-            try {
-                FileFailure.blaming(file, () -> action.on(file));
-            } catch (FileFailure failure) {
-                report.accept(failure);
-                status = Failures.BAD_FILE;
-            }
+            attempt(file, () -> action.on(file));
         }
+        return status == 0 ? 0 : Failures.BAD_FILE;
+    }
+
+    /// Does something with a file or a part of it, and reports its failure.
+    ///
+    /// @return whether it went well
+    boolean attempt(Path file, FileFailure.Action action) {
+        try {
+            FileFailure.blaming(file, action);
+            return true;
+        } catch (FileFailure failure) {
+            report.accept(failure);
+            status = Math.max(status, Failures.status(failure));
+            return false;
+        }
+    }
+
+    /// The exit status so far: the worst of all failures.
+    int status() {
         return status;
     }
 }

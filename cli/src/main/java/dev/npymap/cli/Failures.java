@@ -43,11 +43,17 @@ final class Failures {
         CommandLine command = mistake.getCommandLine();
         String text = mistake instanceof UnmatchedArgumentException unmatched && command.getParent() == null
                 ? "unknown command or option: '" + unmatched.getUnmatched().getFirst() + "'"
-                : mistake.getMessage();
+                : mistake.getMessage().replaceFirst("^Error: ", "");
         String hint = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
         print(command, text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) + hint);
         trace(command, mistake);
         return BAD_WORDS;
+    }
+
+    /// Tells of something that is passed over and no failure.
+    static void note(CommandLine command, String message) {
+        command.getOut().flush();
+        print(command, message);
     }
 
     /// Prints one line, whatever the message holds.

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 
 /// A failure, together with the path on the command line that is to blame for it.
 ///
-/// The library's messages begin with the last name of a path; [#message()] has the path as it was typed, which tells
-/// `a/x.npy` from `b/x.npy`.
+/// The library's messages begin with a file's name, or with `file.npz/member`; [#message()] has the path as it was
+/// typed, which tells `a/x.npy` from `b/x.npy`.
 final class FileFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String path;
+    private final String file;
     private final String name;
 
     /// What is done with a file.
@@ -20,8 +21,14 @@ final class FileFailure extends RuntimeException {
 
     FileFailure(Path path, Throwable cause) {
         super(cause.toString(), cause, false, false);
-        this.path = path.toString().isEmpty() ? "''" : path.toString();
-        this.name = path.getFileName() == null ? this.path : path.getFileName().toString();
+        Path found = Sources.file(path);
+        this.path = shown(path);
+        this.file = shown(found);
+        this.name = found.getFileName() == null ? this.file : found.getFileName().toString();
+    }
+
+    private static String shown(Path path) {
+        return path.toString().isEmpty() ? "''" : path.toString();
     }
 
     /// Does something with a file.
@@ -37,12 +44,15 @@ final class FileFailure extends RuntimeException {
         }
     }
 
-    /// What is wrong; begins with the path.
+    /// What is wrong; begins with the path, or with that of the member that is to blame.
     String message() {
         String text = Failures.message(getCause());
-        if (text.startsWith(path + ": ")) {
+        if (text.startsWith(path + ": ") || text.startsWith(file + "/")) {
             return text;
         }
-        return path + ": " + (text.startsWith(name + ": ") ? text.substring(name.length() + 2) : text);
+        if (text.startsWith(name + ": ") || text.startsWith(name + "/")) {
+            return file + text.substring(name.length());
+        }
+        return path + ": " + text;
     }
 }

@@ -2,8 +2,10 @@ package dev.npymap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.array.Order;
+import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,10 +16,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap info`: what the header says.
-@Command(name = "info", description = "Tells what files hold, from their headers alone.", footer = {"", "Example:",
-        "  npymap info prices.npy weights.npy --json"})
+@Command(name = "info", description = "Tells what files hold, from their headers alone.", footer = {"", "Examples:",
+        "  npymap info prices.npy model.npz --json", "  npymap info model.npz/weights"})
 final class InfoCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file, a .npz archive, or its member: "
+            + "model.npz/weights.")
     private List<Path> files;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -28,16 +31,65 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return EachFile.of(spec, files, this::tell);
+        EachFile each = EachFile.reporting(spec);
+        return each.all(files, file -> tell(file, each));
     }
 
-    private void tell(Path file) throws IOException {
-        NpyHeader header = Sources.header(file);
+    private void tell(Path file, EachFile each) throws IOException {
+        Location at = Sources.locate(file);
+        if (at.archive()) {
+            tell(at, each);
+            return;
+        }
+        NpyHeader header = Npy.header(file);
         boolean zeroCopy = !header.dtype().holdsObjects();
         spec.commandLine().getOut()
                 .println(json
                         ? Json.line(line -> write(line, file, header, zeroCopy))
                         : text(file, header, zeroCopy));
+    }
+
+    private void tell(Location at, EachFile each) throws IOException {
+        try (Archive archive = Archive.open(at)) {
+            List<MemberInfo> members = archive.members().stream()
+                    .map(member -> MemberInfo.of(archive, member, at.path())).toList();
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(Json.line(line -> write(line, at, members, archive.hidden())));
+            } else {
+                out.println(at.isWholeArchive()
+                        ? MemberTable.of(at.path().toString(), members, archive.hidden())
+                        : members.getFirst().text(at.path().toString()));
+            }
+            for (MemberInfo member : members) {
+                each.attempt(at.path(), () -> member.damage().ifPresent(damage -> {
+                    throw damage;
+                }));
+            }
+        }
+    }
+
+    private static void write(JsonGenerator line, Location at, List<MemberInfo> members, int hidden)
+            throws IOException {
+        line.writeStringField("file", at.file().toString());
+        if (!at.isWholeArchive()) {
+            line.writeStringField("member", members.getFirst().member().name());
+            members.getFirst().writeTo(line);
+            return;
+        }
+        line.writeNullField("member");
+        line.writeStringField("format", "npz");
+        MemberInfo.writeSizes(line, MemberTable.size(members), MemberTable.compressedSize(members));
+        line.writeNumberField("hidden_members", hidden);
+        line.writeArrayFieldStart("members");
+        for (MemberInfo member : members) {
+            line.writeStartObject();
+            line.writeStringField("name", member.member().name());
+            line.writeStringField("file_name", member.member().fileName());
+            member.writeTo(line);
+            line.writeEndObject();
+        }
+        line.writeEndArray();
     }
 
     private static String text(Path file, NpyHeader header, boolean zeroCopy) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "npymap", description = "Looks into NumPy's array files without reading them whole.",
         synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Version.class, footer = {"",
                 "Exit status: 0 all is well, 1 a file is bad, 2 the words of the command are off.", "", "Examples:",
-                "  npymap show prices.npy \"-5:, ::100\"", "  npymap COMMAND --help",
+                "  npymap show prices.npy \"-5:, ::100\"",
+                "  npymap stats model.npz/weights", "  npymap COMMAND --help",
                 "  source <(npymap generate-completion)"})
 public final class Main implements Runnable {
     private static final Map<String, Class<?>> COMMANDS = commands();
@@ -109,6 +110,7 @@ public final class Main implements Runnable {
         commands.put("slice", SliceCommand.class);
         commands.put("stats", StatsCommand.class);
         commands.put("copy", CopyCommand.class);
+        commands.put("convert", ConvertCommand.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("demo", DemoCommand.class);
         return commands;

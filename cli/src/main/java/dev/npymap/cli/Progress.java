@@ -51,7 +51,7 @@ final class Progress implements AutoCloseable {
     }
 
     private static long byteSize(Path file) {
-        return file.toFile().length();
+        return Sources.byteSize(file);
     }
 
     @Override

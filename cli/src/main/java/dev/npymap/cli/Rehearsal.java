@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 
 /// Runs every command once on a tiny array, so that the JVM can record for its start-up cache what they need.
@@ -18,6 +19,8 @@ final class Rehearsal {
         Path stage = Files.createTempDirectory("npymap-");
         Path file = stage.resolve("a.npy");
         Path copy = stage.resolve("b.npy");
+        Path archive = stage.resolve("c.npz");
+        Path parts = stage.resolve("d");
         try {
             Npy.write(file, DoubleArray.of(new double[]{1.5, 2, 3, 4, 5, 6}, 2, 3));
             play("--version");
@@ -30,12 +33,22 @@ final class Rehearsal {
             play("stats", file);
             play("stats", file, "--json");
             play("copy", file, copy);
-            play("verify", file, copy);
+            play("convert", file, copy, archive, "--compress");
+            play("info", archive);
+            play("info", archive.resolve("a"), "--json");
+            play("show", archive.resolve("a"), "0");
+            play("stats", archive);
+            play("convert", archive, parts);
+            play("convert", file, copy, archive);
+            play("show", archive);
+            play("copy", archive.resolve("b"), copy);
+            play("verify", file, archive);
             play("unknown");
         } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(copy);
-            Files.deleteIfExists(stage);
+            for (Path made : List.of(file, copy, archive, parts.resolve("a.npy"), parts.resolve("b.npy"), parts,
+                    stage)) {
+                Files.deleteIfExists(made);
+            }
         }
     }
 

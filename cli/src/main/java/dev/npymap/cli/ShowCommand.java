@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,8 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `npymap show`: the array as NumPy prints it.
-@Command(name = "show", description = "Prints an array, or a part of it, as NumPy does.", footer = {"", "Example:",
-        "  npymap show prices.npy \"-5:, ::100\""})
+@Command(name = "show",
+        description = "Prints an array, or a part of it, as NumPy does; of an archive every array, under its name.",
+        footer = {"", "Examples:",
+        "  npymap show prices.npy \"-5:, ::100\"", "  npymap show model.npz/weights 0"})
 final class ShowCommand implements Callable<Integer> {
     @Mixin
     private ArrayArgument argument;
@@ -22,7 +25,11 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        argument.use(array -> spec.commandLine().getOut().println(repr ? array.repr() : array.toString()));
-        return 0;
+        PrintWriter out = spec.commandLine().getOut();
+        return argument.each(meant -> {
+            String text = repr ? meant.array().repr() : meant.array().toString();
+            meant.heading(out);
+            out.println(text);
+        });
     }
 }

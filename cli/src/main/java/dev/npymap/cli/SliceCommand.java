@@ -10,10 +10,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap slice`: a part of an array as a file of its own.
-@Command(name = "slice", description = "Writes a part of an array to a file.", footer = {"", "Example:",
-        "  npymap slice prices.npy \"189:, ::10\" -o quarter.npy"})
+@Command(name = "slice", description = "Writes a part of an array to a file.", footer = {"", "Examples:",
+        "  npymap slice prices.npy \"189:, ::10\" -o quarter.npy",
+        "  npymap slice model.npz/weights \":10\" -o ten.npy"})
 final class SliceCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", description = "A .npy file.")
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "A .npy file, or a member of an archive: model.npz/weights.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "SLICE",
@@ -21,7 +23,7 @@ final class SliceCommand implements Callable<Integer> {
     private String slice;
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT",
-            description = "The file to write; one that is there is replaced in one step.")
+            description = "The .npy file to write; one that is there is replaced in one step.")
     private Path out;
 
     @Spec
@@ -29,7 +31,9 @@ final class SliceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ArrayArgument.use(spec, file, Optional.of(slice), part -> Sources.write(out, part));
+        Part part = ArrayArgument.part(spec, file, Optional.of(slice));
+        CopyCommand.requireNoArchive(out);
+        FileFailure.blaming(file, () -> Sources.one(Sources.locate(file), part, array -> Sources.write(out, array)));
         return 0;
     }
 }

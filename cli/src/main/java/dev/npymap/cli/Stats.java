@@ -62,6 +62,11 @@ record Stats(long count, long nanCount, Value min, Value max, Value mean, Value 
         };
     }
 
+    /// Whether an array has numbers for elements.
+    static boolean hasNumbers(NdArray array) {
+        return !(array instanceof TextArray || array instanceof RecordArray);
+    }
+
     /// The numbers by the names that they are printed with, in order.
     Map<String, Value> named() {
         Map<String, Value> named = new LinkedHashMap<>();

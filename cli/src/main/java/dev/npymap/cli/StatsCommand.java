@@ -13,12 +13,13 @@ import picocli.CommandLine.Spec;
 /// `npymap stats`: an array in seven numbers.
 @Command(name = "stats", description = "Prints count, NaN count, least, greatest, mean, standard deviation and sum.",
         footer = {
-                "", "Example:", "  npymap stats prices.npy \":, 42\" --json"})
+                "", "Examples:", "  npymap stats prices.npy \":, 42\" --json", "  npymap stats model.npz"})
 final class StatsCommand implements Callable<Integer> {
     @Mixin
     private ArrayArgument argument;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json",
+            description = "Print one JSON object; for an archive one a line, which begins with the member's name.")
     private boolean json;
 
     @Spec
@@ -26,20 +27,30 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        argument.use(array -> print(Stats.of(array).named()));
-        return 0;
+        return argument.each(meant -> {
+            if (meant.member().isPresent() && !Stats.hasNumbers(meant.array())) {
+                Failures.note(spec.commandLine(),
+                        meant.path() + ": left out: stats need numbers, the elements are " + meant.array().dtype());
+                return;
+            }
+            print(meant, Stats.of(meant.array()).named());
+        });
     }
 
-    private void print(Map<String, Value> numbers) throws IOException {
+    private void print(ArrayArgument.Meant meant, Map<String, Value> numbers) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.line(line -> {
+                if (meant.member().isPresent()) {
+                    line.writeStringField("member", meant.member().get());
+                }
                 for (Map.Entry<String, Value> number : numbers.entrySet()) {
                     line.writeFieldName(number.getKey());
                     number.getValue().writeTo(line);
                 }
             }));
         } else {
+            meant.heading(out);
             numbers.forEach((name, value) -> out.printf("%-9s  %s%n", name.replace('_', ' '), value.text()));
         }
     }

@@ -11,6 +11,12 @@ final class TextCheck {
     private TextCheck() {
     }
 
+    /// Whether elements have texts in them.
+    static boolean concerns(Dtype dtype) {
+        return dtype.kind() == Dtype.Kind.TEXT || dtype.kind() == Dtype.Kind.STRUCT
+                && dtype.fields().stream().anyMatch(field -> concerns(field.dtype()));
+    }
+
     /// Checks all texts of an array, those in its records included.
     ///
     /// @throws java.io.UncheckedIOException if a character lies beyond Unicode

@@ -1,23 +1,25 @@
 package dev.npymap.cli;
 
+import dev.npymap.npz.NpzMember;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap verify`: whether files can be relied on.
-@Command(name = "verify", description = "Checks headers, sizes and texts: ok, or what is wrong and at which byte.",
+@Command(name = "verify",
+        description = "Checks headers, sizes, texts, and the checksums of archives: ok, or what is wrong and at which "
+                + "byte.",
         footer = {
-                "", "Example:", "  npymap verify *.npy"})
+                "", "Example:", "  npymap verify *.npy *.npz"})
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file.")
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+            description = "A .npy file, a .npz archive, or its member: model.npz/weights.")
     private List<Path> files;
 
     @Spec
@@ -26,22 +28,35 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Ansi ansi = spec.commandLine().getColorScheme().ansi();
+        String ok = ": " + spec.commandLine().getColorScheme().ansi().string("@|green ok|@");
         try (Progress progress = Progress.of("verify", files)) {
-            return EachFile.of(files, file -> {
-                verify(file);
-                out.println(Failures.oneLine(file.toString()) + ": " + ansi.string("@|green ok|@"));
-                progress.step(file);
-            }, bad -> {
+            EachFile each = new EachFile(bad -> {
                 out.println(Failures.oneLine(bad.message()));
                 Failures.trace(spec.commandLine(), bad);
+            });
+            return each.all(files, file -> {
+                if (isGood(file, progress, each)) {
+                    out.println(Failures.oneLine(file.toString()) + ok);
+                }
             });
         }
     }
 
-    private static void verify(Path file) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            TextCheck.of(Sources.map(file, arena));
+    /// Checks one file; bad members are reported here.
+    private static boolean isGood(Path file, Progress progress, EachFile each) throws IOException {
+        Location at = Sources.locate(file);
+        if (!at.archive()) {
+            Sources.one(at, Part.whole(), TextCheck::of);
+            progress.step(file);
+            return true;
         }
+        boolean good = true;
+        try (Archive archive = Archive.open(at)) {
+            for (NpzMember member : archive.members()) {
+                good &= each.attempt(file, () -> archive.verify(member));
+                progress.step(member.compressedSize());
+            }
+        }
+        return good;
     }
 }

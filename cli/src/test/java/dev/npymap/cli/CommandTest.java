@@ -36,7 +36,10 @@ class CommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "bogus", "--bogus", "info", "info --bogus a.npy", "show", "show --jsn a.npy",
-            "show a.npy --jsn", "show a.npy 0 0", "slice a.npy 0", "stats", "copy a.npy", "verify", "demo --size 1x",
+            "show a.npy --jsn", "show a.npy 0 0", "slice a.npy 0", "stats", "copy a.npy", "verify", "convert a.npy",
+            "convert a.npy b", "convert a.npy b.npy c.npy", "convert a.npy b.npy --zstd", "convert a.npy a.npy b.npz",
+            "convert a.npy b.npz --compress=10", "convert a.npy b.npz --compress=x",
+            "convert a.npy b.npz --compress --zstd", "demo --size 1x",
             "demo --size 1", "demo --size 99999999999t", "show a.npy x", "show a.npy 1:2:0"})
     void wordsThatAreOffEndWithStatus2AndOneLine(String words) {
         assertFailure(Run.of((Object[]) words.split(" +")), 2);
@@ -93,7 +96,7 @@ class CommandTest {
         for (String command : Main.commandLine().getSubcommands().keySet()) {
             Run run = Run.of(command, "--help");
             assertEquals(0, run.status());
-            assertTrue(command.equals("generate-completion") || run.out().contains("Example:"), run.out());
+            assertTrue(command.equals("generate-completion") || run.out().matches("(?s).*Examples?:.*"), run.out());
         }
         assertEquals(0, Run.of("--help").status());
         assertTrue(Run.of("--version").out().startsWith("npymap "));
@@ -209,7 +212,7 @@ class CommandTest {
         assertEquals(0, run.status());
         assertEquals("", run.err());
         assertTrue(run.out().contains("complete -F"), run.out());
-        for (String command : List.of("info", "show", "slice", "stats", "copy", "verify", "demo")) {
+        for (String command : List.of("info", "show", "slice", "stats", "copy", "convert", "verify", "demo")) {
             assertTrue(run.out().contains("function _picocli_npymap_" + command + "()"), command);
         }
         assertTrue(run.out().contains("--json") && run.out().contains("--repr"), run.out());

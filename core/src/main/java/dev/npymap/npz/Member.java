@@ -55,7 +55,7 @@ final class Member {
     }
 
     NpzMember described() {
-        long blockSize = index.map(BlockIndex::blockSize).orElse(stored() ? 0 : entry.size());
+        long blockSize = index.map(BlockIndex::blockSize).orElse(0L);
         return new NpzMember(entry.name(), entry.fileName(), entry.methodName(), entry.size(), entry.compressedSize(),
                 entry.crc(), blockSize);
     }

@@ -10,7 +10,7 @@ package dev.npymap.npz;
 /// @param size           the bytes of the member, header included, when it is not compressed
 /// @param compressedSize the bytes that it takes in the archive
 /// @param crc            the CRC-32 of the member, not compressed
-/// @param blockSize      the bytes that are inflated for one element; 0 if that is all of them, or none
+/// @param blockSize      the bytes of the blocks that can be inflated on their own; 0 if there are none
 public record NpzMember(String name, String fileName, String method, long size, long compressedSize, int crc,
         long blockSize) {
 }

@@ -1,10 +1,15 @@
 package dev.npymap.npz;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.LargeMemory;
 import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -19,7 +24,8 @@ final class ZstdSink implements MemberSink {
     private final int level;
     private final long first;
     private final CRC32 crc = new CRC32();
-    private final byte[] gathered;
+    /// All of the member, outside the heap, or a buffer in front of the stream.
+    private final MemorySegment gathered;
     private final OutputStream stream;
     private long size;
     private long compressedSize;
@@ -31,7 +37,7 @@ final class ZstdSink implements MemberSink {
         this.first = channel.position();
         boolean atOnce = byteSize <= MAX_ONE_PIECE && ZstdNativeCompressor.class.getModule().isNativeAccessEnabled()
                 && ZstdNativeCompressor.isEnabled();
-        this.gathered = new byte[atOnce ? Math.toIntExact(byteSize) : 1 << 16];
+        this.gathered = atOnce ? LargeMemory.allocate(byteSize, Arena.ofAuto()) : MemorySegment.ofArray(new byte[1 << 16]);
         this.stream = atOnce ? OutputStream.nullOutputStream() : new ZstdOutputStream(unclosed());
     }
 
@@ -60,10 +66,13 @@ final class ZstdSink implements MemberSink {
         int count = bytes.remaining();
         crc.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
-            int at = atOnce() ? Math.toIntExact(size) : 0;
-            int some = Math.min(bytes.remaining(), gathered.length - at);
-            bytes.get(gathered, at, some);
-            stream.write(gathered, 0, atOnce() ? 0 : some);
+            long at = atOnce() ? size : 0;
+            int some = (int) Math.min(bytes.remaining(), gathered.byteSize() - at);
+            MemorySegment.copy(MemorySegment.ofBuffer(bytes), 0, gathered, at, some);
+            bytes.position(bytes.position() + some);
+            if (!atOnce()) {
+                stream.write(gathered.asSlice(0, some).toArray(JAVA_BYTE));
+            }
             size += some;
         }
         return count;
@@ -73,9 +82,10 @@ final class ZstdSink implements MemberSink {
     public void finish() throws IOException {
         if (atOnce()) {
             ZstdNativeCompressor compressor = new ZstdNativeCompressor(level);
-            byte[] compressed = new byte[compressor.maxCompressedLength(gathered.length)];
-            int length = compressor.compress(gathered, 0, gathered.length, compressed, 0, compressed.length);
-            AtomicReplace.writeFully(channel, ByteBuffer.wrap(compressed, 0, length));
+            MemorySegment compressed = LargeMemory.allocate(
+                    compressor.maxCompressedLength(Math.toIntExact(gathered.byteSize())), Arena.ofAuto());
+            int length = compressor.compress(gathered, compressed);
+            AtomicReplace.writeFully(channel, compressed.asSlice(0, length).asByteBuffer());
         }
         stream.close();
         compressedSize = channel.position() - first;

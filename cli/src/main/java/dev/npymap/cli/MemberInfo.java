@@ -1,0 +1,161 @@
+package dev.npymap.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npymap.array.Order;
+import dev.npymap.npy.NpyHeader;
+import dev.npymap.npz.NpzMember;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What `info` tells of a member of an archive.
+///
+/// @param member what the directory says
+/// @param header an array's; nothing for other members, and for those that cannot be read
+/// @param damage why it cannot be read
+record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFailure> damage) {
+    private static final int MAX_DTYPE = 32;
+
+    /// Reads a member's header. One that is compressed by a method that is not read is not damaged.
+    static MemberInfo of(Archive archive, NpzMember member, Path path) {
+        try {
+            List<NpyHeader> header = new ArrayList<>(1);
+            FileFailure.blaming(path, () -> {
+                if (Archive.isReadable(member) && archive.isArray(member)) {
+                    header.add(archive.header(member));
+                }
+            });
+            return new MemberInfo(member, header.stream().findFirst(), Optional.empty());
+        } catch (FileFailure damage) {
+            return new MemberInfo(member, Optional.empty(), Optional.of(damage));
+        }
+    }
+
+    private boolean isRefused() {
+        return header.isPresent() && header.get().dtype().holdsObjects();
+    }
+
+    boolean isZeroCopy() {
+        return header.isPresent() && !isRefused() && Archive.isStored(member);
+    }
+
+    /// What it takes to use the member.
+    String access() {
+        if (damage.isPresent()) {
+            return "damaged";
+        }
+        if (!Archive.isReadable(member)) {
+            return "unsupported compression";
+        }
+        if (header.isEmpty()) {
+            return "raw bytes";
+        }
+        if (isRefused()) {
+            return "unsupported: Python objects";
+        }
+        return isZeroCopy()
+                ? "zero-copy"
+                : Archive.isSeekable(member)
+                        ? "inflated in blocks of " + new ByteCount(member.blockSize())
+                        : "inflated whole";
+    }
+
+    /// The cells of a line of the table.
+    List<String> cells() {
+        return List.of(Failures.oneLine(member.name()), header.map(h -> brief(h.descr())).orElse("-"),
+                header.map(h -> h.shape().toString()).orElse("-"),
+                header.map(h -> h.order() == Order.C ? "C" : "Fortran").orElse("-"), member.method(),
+                Long.toString(member.size()), Long.toString(member.compressedSize()),
+                ratio(member.size(), member.compressedSize()), access());
+    }
+
+    private static String brief(String descr) {
+        String line = Failures.oneLine(descr);
+        return line.length() <= MAX_DTYPE ? line : line.substring(0, MAX_DTYPE - 3) + "...";
+    }
+
+    /// How many times as large something is when it is not compressed.
+    static String ratio(long size, long compressedSize) {
+        return compressedSize == 0 ? "-" : String.format(Locale.ROOT, "%.2f", (double) size / compressedSize);
+    }
+
+    /// All that is known, in lines as for a `.npy` file.
+    String text(String path) {
+        String head = header.map(h -> """
+                  format       npy %d.%d
+                  dtype        %s
+                  shape        %s
+                  order        %s
+                  data offset  %d
+                  bytes        %d
+                """.formatted(h.majorVersion(), h.minorVersion(), Failures.oneLine(h.descr()), h.shape(),
+                h.order() == Order.C ? "C" : "Fortran", h.dataOffset(), h.dataSize()))
+                .orElse("  format       raw bytes\n");
+        return Failures.oneLine(path) + "\n" + head + """
+                  method       %s
+                  size         %d
+                  compressed   %d
+                  ratio        %s
+                  crc-32       %08x
+                  zero-copy    %s""".formatted(member.method(), member.size(), member.compressedSize(),
+                ratio(member.size(), member.compressedSize()), member.crc(),
+                isZeroCopy() ? "yes" : "no, " + access()).indent(2).stripTrailing();
+    }
+
+    /// Writes the fields that follow the name.
+    void writeTo(JsonGenerator line) throws IOException {
+        line.writeStringField("format", header.isPresent() ? "npy" : damage.isPresent() ? "damaged" : "bytes");
+        line.writeFieldName("version");
+        if (header.isPresent()) {
+            NpyHeader array = header.get();
+            line.writeString(array.majorVersion() + "." + array.minorVersion());
+            line.writeStringField("dtype", array.descr());
+            line.writeFieldName("shape");
+            long[] dims = array.shape().toArray();
+            line.writeArray(dims, 0, dims.length);
+            line.writeBooleanField("fortran_order", array.order() == Order.F);
+            line.writeNumberField("data_offset", array.dataOffset());
+            line.writeNumberField("data_bytes", array.dataSize());
+        } else {
+            line.writeNull();
+            for (String name : List.of("dtype", "shape", "fortran_order", "data_offset", "data_bytes")) {
+                line.writeNullField(name);
+            }
+        }
+        line.writeBooleanField("zero_copy", isZeroCopy());
+        line.writeBooleanField("supported", damage.isEmpty() && Archive.isReadable(member) && !isRefused());
+        line.writeStringField("method", member.method());
+        writeSizes(line, member.size(), member.compressedSize());
+        line.writeFieldName("block_size");
+        if (Archive.isSeekable(member)) {
+            line.writeNumber(member.blockSize());
+        } else {
+            line.writeNull();
+        }
+        line.writeStringField("crc32", "%08x".formatted(member.crc()));
+        line.writeFieldName("error");
+        if (damage.isPresent()) {
+            line.writeString(damage.get().message());
+        } else {
+            line.writeNull();
+        }
+    }
+
+    /// Writes two sizes and their ratio.
+    static void writeSizes(JsonGenerator line, long size, long compressedSize) throws IOException {
+        line.writeNumberField("size", size);
+        line.writeNumberField("compressed_size", compressedSize);
+        line.writeFieldName("ratio");
+        if (compressedSize == 0) {
+            line.writeNull();
+        } else {
+            line.writeNumber(BigDecimal.valueOf(size).divide(BigDecimal.valueOf(compressedSize), 4,
+                    RoundingMode.HALF_UP));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.npymap.cli;
+
+import dev.npymap.array.NdArray;
+import dev.npymap.npz.NpzMember;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The arrays of one source, and the names that they have in an archive.
+///
+/// @param at    the source
+/// @param items its arrays, and members that cannot be read; nothing is known of the contents of a `.npy` file yet
+record NamedArrays(Location at, List<Item> items) {
+    /// An array that has not been looked at.
+    ///
+    /// @param name     a member's, or a file's without its suffix
+    /// @param member   where it lies in an archive
+    /// @param byteSize about how large it is, in bytes
+    record Item(String name, Optional<NpzMember> member, long byteSize) {
+    }
+
+    /// What is done with an array.
+    interface Action {
+        void on(Item item, NdArray array) throws IOException;
+    }
+
+    /// Lists the arrays that a source holds.
+    ///
+    /// @param leftOut told of each member that is no array, if the archive was named and not the member
+    /// @throws IOException if the source is not there, or no archive where one is meant
+    static NamedArrays of(Location at, Consumer<String> leftOut) throws IOException {
+        if (!at.archive()) {
+            String fileName = String.valueOf(at.file().getFileName());
+            String name = Sources.hasSuffix(at.file(), Sources.NPY)
+                    ? fileName.substring(0, fileName.length() - Sources.NPY.length())
+                    : fileName;
+            return new NamedArrays(at, List.of(new Item(name, Optional.empty(), at.file().toFile().length())));
+        }
+        try (Archive archive = Archive.open(at)) {
+            return new NamedArrays(at, archive.members().stream().filter(member -> {
+                boolean taken = !at.isWholeArchive() || archive.isArrayOrDamaged(member);
+                if (!taken && !Archive.isDirectory(member)) {
+                    leftOut.accept(archive.path(member) + ": left out: not an array");
+                }
+                return taken;
+            }).map(member -> new Item(member.name(), Optional.of(member), member.size())).toList());
+        }
+    }
+
+    /// Refuses arrays of one name, which would be written over each other.
+    ///
+    /// @throws IllegalArgumentException if there are two
+    static void requireDifferentNames(List<NamedArrays> all) {
+        Set<String> names = new HashSet<>();
+        for (NamedArrays arrays : all) {
+            for (Item item : arrays.items) {
+                if (!names.add(item.name())) {
+                    throw new IllegalArgumentException(
+                            arrays.at.path() + ": there are two arrays named '" + item.name() + "'");
+                }
+            }
+        }
+    }
+
+    /// How large the arrays are together, in bytes.
+    long byteSize() {
+        return items.stream().mapToLong(Item::byteSize).sum();
+    }
+
+    /// Takes each array in turn, mapped for as long as the action takes.
+    void forEach(Action action, EachFile each) throws IOException {
+        if (!at.archive()) {
+            each.attempt(at.path(), () -> Sources.one(at, Part.whole(), array -> action.on(items.getFirst(), array)));
+            return;
+        }
+        try (Archive archive = Archive.open(at)) {
+            for (Item item : items) {
+                each.attempt(at.path(),
+                        () -> action.on(item, archive.array(item.member().orElseThrow(), Part.whole())));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.npymap.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/// NumPy itself, which writes archives for the tests and reads those of the command.
+///
+/// The interpreter is `NPYMAP_PYTHON`, or else `python3`. Where it has no NumPy the tests that ask are skipped, except
+/// with `CI=true`, where they fail.
+final class Numpy {
+    private static final String PYTHON = System.getenv().getOrDefault("NPYMAP_PYTHON", "python3");
+
+    private Numpy() {
+    }
+
+    /// Runs a script in a directory, with `numpy` as `np` and what it needs to write archives by hand.
+    ///
+    /// @return what it printed
+    static String run(Path directory, String script) throws IOException {
+        String whole = """
+                try:
+                    import numpy as np
+                except ImportError:
+                    raise SystemExit(77)
+                import io, zipfile
+                def npy(array):
+                    data = io.BytesIO()
+                    np.save(data, array)
+                    return data.getvalue()
+                """ + script;
+        Process process;
+        try {
+            ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", whole).directory(directory.toFile())
+                    .redirectErrorStream(true);
+            builder.environment().put("PYTHONIOENCODING", "utf-8");
+            process = builder.start();
+        } catch (IOException missing) {
+            return missing(missing.getMessage());
+        }
+        try {
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int status = process.waitFor();
+            if (status == 77) {
+                return missing(PYTHON + " has no NumPy");
+            }
+            if (status != 0) {
+                throw new AssertionError(printed);
+            }
+            return printed;
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+        }
+    }
+
+    private static String missing(String reason) {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(reason);
+        }
+        return Assumptions.abort("NumPy is missing: " + reason);
+    }
+}
