@@ -43,6 +43,13 @@ record ArchiveBytes(MappedFile file) {
         }
     }
 
+    /// @throws IllegalStateException if the arena is closed
+    void requireOpen() {
+        if (!file.segment().scope().isAlive()) {
+            throw new IllegalStateException("Already closed");
+        }
+    }
+
     /// Whether other threads may read the mapping, so that work on it can be shared.
     boolean shareable() {
         return file.segment().isAccessibleBy(Parallel.ANOTHER);

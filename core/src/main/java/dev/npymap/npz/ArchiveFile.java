@@ -62,6 +62,10 @@ final class ArchiveFile implements Closeable {
     @Override
     public void close() throws IOException {
         ended = true;
-        file.close();
+        try (file) {
+            if (writer != null) {
+                writer.close();
+            }
+        }
     }
 }

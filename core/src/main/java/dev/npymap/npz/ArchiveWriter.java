@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
@@ -27,7 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 ///
 /// The same arrays in the same order give the same bytes: the date is always the first of 1980, as NumPy's is. Payloads of
 /// stored arrays begin on a multiple of 64 bytes, for which an extra field makes room.
-final class ArchiveWriter {
+final class ArchiveWriter implements AutoCloseable {
     private static final int ALIGNMENT = 64;
     /// The least that an alignment field takes.
     private static final int MIN_PADDING = 6;
@@ -39,7 +40,8 @@ final class ArchiveWriter {
     private static final int VERSION_ZSTD = 63;
     private static final int OWNER_READS_AND_WRITES = 0600 << 16;
     private static final int MAX_NAME = 0xffff;
-    /// Above this the sizes take 64 bits, if the compressed ones turn out larger than the member.
+    private static final int MAX_EXTRA = 0xffff - 28;
+    /// A member above this size gets room for sizes of 64 bits: compressed it may turn out a little larger.
     private static final long MAX_SMALL = Zip.SATURATED - (1 << 26);
     private static final int COPY_BYTES = 1 << 20;
 
@@ -77,7 +79,11 @@ final class ArchiveWriter {
     void put(String fileName, Dtype dtype, Shape shape, Iterable<NdArray> parts, Compression compression)
             throws IOException {
         byte[] header = header(dtype, shape, Order.C);
-        long byteSize = Math.multiplyExact(shape.size(), dtype.byteSize());
+        long byteSize = shape.size() * dtype.byteSize();
+        if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || byteSize < 0) {
+            throw new IllegalArgumentException(archive + "/" + Entry.name(fileName) + ": no archive can hold shape "
+                    + shape + " of " + dtype);
+        }
         put(fileName, header, byteSize, compression, sink -> {
             for (NdArray part : parts) {
                 requirePart(fileName, dtype, shape, part);
@@ -132,7 +138,9 @@ final class ArchiveWriter {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
                     deflaters.computeIfAbsent(compression.level(), _ -> new ConcurrentLinkedQueue<>()));
-            case ZSTD -> new ZstdSink(channel, compression, byteSize);
+            case ZSTD -> ZstdNativeSink.takes(byteSize)
+                    ? new ZstdNativeSink(channel, compression.level(), byteSize)
+                    : new ZstdSink(channel);
         };
         sink.write(ByteBuffer.wrap(header));
         elements.writeTo(sink);
@@ -153,6 +161,10 @@ final class ArchiveWriter {
     void carry(Entry entry, String fileName, ArchiveBytes other, long from, long dataOffset) throws IOException {
         long at = channel.position();
         boolean large = Math.max(entry.size(), entry.compressedSize()) >= Zip.SATURATED;
+        if (entry.extra().length > MAX_EXTRA) {
+            throw new ArrayFormatException(other.name(), "unsupported: '" + entry.fileName() + "' has "
+                    + entry.extra().length + " bytes of extra fields, which leave no room for zip64's", entry.offset());
+        }
         boolean renamed = !fileName.equals(entry.fileName());
         byte[] rawName = renamed ? encode(archive, fileName) : entry.rawName();
         int flags = renamed ? entry.flags() & ~Entry.UTF_8 | flags(rawName) : entry.flags();
@@ -178,7 +190,6 @@ final class ArchiveWriter {
     /// Writes the directory; nothing can be put after that.
     void finish() throws IOException {
         torn = true;
-        deflaters.values().forEach(idle -> idle.forEach(BlockDeflater::close));
         long at = channel.position();
         ByteArrayOutputStream directory = new ByteArrayOutputStream();
         for (Entry entry : entries) {
@@ -206,6 +217,11 @@ final class ArchiveWriter {
                 .putInt((int) Math.min(size, Zip.SATURATED)).putInt((int) Math.min(at, Zip.SATURATED))
                 .putShort((short) 0);
         write(record.flip());
+    }
+
+    @Override
+    public void close() {
+        deflaters.values().forEach(idle -> idle.forEach(BlockDeflater::close));
     }
 
     /// A file name's bytes in UTF-8.

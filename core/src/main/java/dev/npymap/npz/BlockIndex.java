@@ -54,15 +54,21 @@ record BlockIndex(long blockSize, long size, long[] starts, int[] crcs) {
             return Optional.empty();
         }
         long blockSize = field.getInt();
-        if (blockSize <= 0 || (entry.size() + blockSize - 1) / blockSize != blocks) {
+        if (blockSize <= 0 || blockSize > BlockDeflater.MAX_BLOCK
+                || Math.ceilDiv(entry.size(), blockSize) != blocks) {
             return Optional.empty();
         }
         BlockIndex index = new BlockIndex(blockSize, entry.size(), new long[blocks + 1], new int[blocks]);
+        int power = Crc.power(blockSize);
         int crc = 0;
         for (int block = 0; block < blocks; block++) {
-            index.starts[block + 1] = index.starts[block] + (field.getInt() & Zip.SATURATED);
+            long length = field.getInt() & Zip.SATURATED;
+            if (length > BlockDeflater.maxLength(index.size(block))) {
+                return Optional.empty();
+            }
+            index.starts[block + 1] = index.starts[block] + length;
             index.crcs[block] = field.getInt();
-            crc = Crc.combine(crc, index.crcs[block], index.size(block));
+            crc = Crc.shift(crc, block < blocks - 1 ? power : Crc.power(index.size(block))) ^ index.crcs[block];
         }
         boolean describes = index.starts[blocks] == entry.compressedSize() - BlockDeflater.LAST.byteSize()
                 && crc == entry.crc();

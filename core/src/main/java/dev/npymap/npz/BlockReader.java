@@ -1,12 +1,19 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.ArrayFormatException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /// Inflates blocks of a seekable member, several at a time, and checks each.
 ///
@@ -15,72 +22,47 @@ final class BlockReader {
     /// Blocks that are inflated at a time and kept until the next ones are wanted.
     private static final int WAVE = 4 * Parallel.WORKERS;
 
-    private final Member member;
+    private final MemberData data;
     private final BlockIndex index;
-    private final long dataOffset;
     private final BitSet wanted = new BitSet();
     private Map<Integer, MemorySegment> wave = Map.of();
     private int current = -1;
     private MemorySegment bytes = MemorySegment.NULL;
 
-    /// @param dataOffset where the member's data begins in the archive, in bytes
-    BlockReader(Member member, BlockIndex index, long dataOffset) {
-        this.member = member;
+    BlockReader(MemberData data, BlockIndex index) {
+        this.data = data;
         this.index = index;
-        this.dataOffset = dataOffset;
     }
 
     /// Where a block goes.
     @FunctionalInterface
     interface Place {
-        /// Owned memory; a part of the block's size takes its beginning.
+        /// Owned memory of the block's size at least.
         MemorySegment of(int block);
+    }
+
+    /// The numbers of all blocks.
+    int[] all() {
+        return IntStream.range(0, index.blocks()).toArray();
     }
 
     /// Inflates blocks, in no order.
     ///
     /// @param shared whether other threads may write to the places
     void inflate(int[] blocks, boolean shared, Place place) throws IOException {
-        Parallel.run(blocks.length, shared && member.archive().shareable(), () -> new Parallel.Worker() {
+        Parallel.run(blocks.length, shared && data.archive().shareable(), () -> new Parallel.Worker() {
             private final BlockInflater inflater = new BlockInflater();
-            private byte[] compressed = {};
 
             @Override
             public void run(int piece) throws IOException {
                 int block = blocks[piece];
-                inflate(block, load(block), place.of(block));
-            }
-
-            /// The block's own data and an end behind them, which make a deflate stream.
-            private MemorySegment load(int block) throws IOException {
-                int byteSize = Math.toIntExact(index.starts()[block + 1] - index.starts()[block]);
-                int end = Math.toIntExact(byteSize + BlockDeflater.LAST.byteSize());
-                if (compressed.length < end) {
-                    compressed = new byte[end + end / 8];
-                }
-                MemorySegment in = MemorySegment.ofArray(compressed).asSlice(0, end);
-                member.archive().copy(dataOffset + index.starts()[block], in.asSlice(0, byteSize));
-                in.asSlice(byteSize).copyFrom(BlockDeflater.LAST);
-                return in;
-            }
-
-            private void inflate(int block, MemorySegment in, MemorySegment target) throws IOException {
-                long size = index.size(block);
-                MemorySegment whole = target.byteSize() >= size
-                        ? target.asSlice(0, size)
-                        : MemorySegment.ofArray(new byte[Math.toIntExact(size)]);
+                MemorySegment target = place.of(block).asSlice(0, index.size(block));
                 try {
-                    inflater.inflate(in, whole);
+                    inflater.inflate(MemorySegment.ofArray(load(block, true)), target);
                 } catch (DataFormatException damaged) {
-                    throw member.damaged(damaged);
+                    throw data.damaged(damaged);
                 }
-                if (Crc.of(whole) != index.crcs()[block]) {
-                    throw new ArrayFormatException(member.source(), "damaged: block " + block
-                            + " has another CRC-32 than the index says", block * index.blockSize());
-                }
-                if (target.byteSize() < size) {
-                    target.copyFrom(whole.asSlice(0, target.byteSize()));
-                }
+                requireCrc(block, Crc.of(target));
             }
 
             @Override
@@ -88,6 +70,114 @@ final class BlockReader {
                 inflater.close();
             }
         });
+    }
+
+    /// A block's own data, with an end behind them if they are to be a stream by themselves.
+    private byte[] load(int block, boolean ended) throws IOException {
+        long first = index.starts()[block];
+        int byteSize = Math.toIntExact(index.starts()[block + 1] - first);
+        byte[] compressed = new byte[byteSize + (ended ? (int) BlockDeflater.LAST.byteSize() : 0)];
+        MemorySegment in = MemorySegment.ofArray(compressed);
+        data.archive().copy(data.offset() + first, in.asSlice(0, byteSize));
+        if (ended) {
+            in.asSlice(byteSize).copyFrom(BlockDeflater.LAST);
+        }
+        return compressed;
+    }
+
+    private void requireCrc(int block, int found) throws ArrayFormatException {
+        if (found != index.crcs()[block]) {
+            throw new ArrayFormatException(data.source(), "damaged: block " + block
+                    + " has another CRC-32 than the index says", block * index.blockSize());
+        }
+    }
+
+    /// Checks that the blocks are one stream for everybody else too: each goes on where the one before ends, and the
+    /// last is followed by the stream's end.
+    void verify() throws IOException {
+        Parallel.run(index.blocks(), data.archive().shareable(), () -> new Parallel.Worker() {
+            private final Inflater inflater = new Inflater(true);
+            private byte[] block = {};
+
+            @Override
+            public void run(int piece) throws IOException {
+                int size = Math.toIntExact(index.size(piece));
+                block = block.length < size ? new byte[size] : block;
+                inflater.reset();
+                inflater.setInput(load(piece, false));
+                int count = 0;
+                try {
+                    for (int some = -1; some != 0 && count < size; count += some) {
+                        some = inflater.inflate(block, count, size - count);
+                    }
+                    if (count < size || inflater.inflate(new byte[1]) > 0 || inflater.finished()
+                            || inflater.getRemaining() > 0) {
+                        throw new DataFormatException("block " + piece + " does not end with its " + size + " bytes");
+                    }
+                } catch (DataFormatException damaged) {
+                    throw data.damaged(damaged);
+                }
+                requireCrc(piece, Crc.of(MemorySegment.ofArray(block).asSlice(0, size)));
+            }
+
+            @Override
+            public void close() {
+                inflater.end();
+            }
+        });
+        int length = (int) BlockDeflater.LAST.byteSize();
+        byte[] last = data.archive().read(data.offset() + index.starts()[index.blocks()], length);
+        if (MemorySegment.ofArray(last).mismatch(BlockDeflater.LAST) >= 0) {
+            throw data.damaged(new DataFormatException("the stream has no end: " + Arrays.toString(last)));
+        }
+    }
+
+    /// The member's bytes from the first, one block after the other.
+    InputStream stream() {
+        return new SequenceInputStream(new Enumeration<InputStream>() {
+            private int block;
+
+            @Override
+            public boolean hasMoreElements() {
+                return block < index.blocks();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return new BlockStream(block++);
+            }
+        });
+    }
+
+    /// One block, inflated when its first byte is read.
+    private final class BlockStream extends InputStream {
+        private final int block;
+        private InputStream inflated = InputStream.nullInputStream();
+        private boolean begun;
+
+        BlockStream(int block) {
+            this.block = block;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return begun() ? inflated.read() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int count) throws IOException {
+            return begun() ? inflated.read(target, from, count) : -1;
+        }
+
+        private boolean begun() throws IOException {
+            if (!begun) {
+                byte[] whole = new byte[Math.toIntExact(index.size(block))];
+                inflate(new int[]{block}, false, _ -> MemorySegment.ofArray(whole));
+                inflated = new ByteArrayInputStream(whole);
+                begun = true;
+            }
+            return begun;
+        }
     }
 
     /// Announces a range that will be copied.

@@ -16,9 +16,10 @@ import java.util.NoSuchElementException;
 final class Changes implements Closeable {
     private final Path path;
     private final WriteLock lock;
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final ArchiveBytes archive;
     private final List<Slot> slots = new ArrayList<>();
+    private boolean closed;
 
     /// A member of the new archive.
     private sealed interface Slot {
@@ -38,6 +39,7 @@ final class Changes implements Closeable {
         // A lock file beside an archive that is not there would stay for nothing.
         RegularFile.open(path).close();
         this.lock = WriteLock.acquire(path);
+        this.arena = Arena.ofShared();
         try (RegularFile file = RegularFile.open(path)) {
             this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena));
             List<Entry> entries = Directory.read(archive);
@@ -98,6 +100,7 @@ final class Changes implements Closeable {
         }
         int place = find(name);
         if (place < 0) {
+            ArchiveWriter.encode(archive.name(), name + Entry.SUFFIX);
             slots.add(new Slot.New(name + Entry.SUFFIX, array, compression));
         } else {
             slots.set(place, new Slot.New(slots.get(place).fileName(), array, compression));
@@ -106,8 +109,9 @@ final class Changes implements Closeable {
 
     void rename(String name, String newName) {
         int place = require(name);
-        String fileName = newName + Entry.SUFFIX;
-        if (find(newName) >= 0 || find(fileName) >= 0) {
+        String old = slots.get(place).fileName();
+        String fileName = old.endsWith(Entry.SUFFIX) ? newName + Entry.SUFFIX : newName;
+        if (find(newName) >= 0 || find(newName + Entry.SUFFIX) >= 0) {
             throw new IllegalArgumentException(archive.name() + ": there is a member '" + newName + "' already");
         }
         ArchiveWriter.encode(archive.name(), fileName);
@@ -123,6 +127,9 @@ final class Changes implements Closeable {
     }
 
     void commit() throws IOException {
+        if (closed) {
+            throw new IllegalStateException(archive.name() + ": the update is closed");
+        }
         try (ArchiveFile file = new ArchiveFile(path)) {
             for (Slot slot : slots) {
                 file.put(slot.fileName(), writer -> write(slot, writer));
@@ -136,7 +143,7 @@ final class Changes implements Closeable {
             case Slot.New(String fileName, NdArray array, Compression compression) ->
                 writer.put(fileName, array, compression);
             case Slot.Old(Entry entry, String fileName) -> {
-                Member member = new Member(entry, archive);
+                Member member = new Member(entry, archive, arena);
                 writer.carry(entry, fileName, archive, member.dataOffset(), member.payloadOffset());
             }
         }
@@ -144,8 +151,11 @@ final class Changes implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (lock) {
-            arena.close();
+        if (!closed) {
+            closed = true;
+            try (lock) {
+                arena.close();
+            }
         }
     }
 }

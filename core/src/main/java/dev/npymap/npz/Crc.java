@@ -31,21 +31,33 @@ final class Crc {
 
     /// {@return the checksum of two runs of bytes in a row, from those of each}
     ///
-    /// Cost: less than 64 multiplications, some microseconds.
-    ///
     /// @param first        the checksum of the first run
     /// @param second       the checksum of the second run
     /// @param secondLength the number of bytes in the second run
     static int combine(int first, int second, long secondLength) {
-        int shifted = first;
+        return shift(first, power(secondLength)) ^ second;
+    }
+
+    /// {@return what a checksum is combined with that of the run behind it by an exclusive or}
+    ///
+    /// @param power of the length of the run behind
+    static int shift(int first, int power) {
+        return product(first, power);
+    }
+
+    /// {@return x^(8 length), by which a checksum is multiplied to put so many bytes behind}
+    ///
+    /// Cost: less than 64 multiplications, some microseconds.
+    static int power(long length) {
+        int result = ONE;
         int power = X_8;
-        for (long n = secondLength; n > 0; n >>>= 1) {
+        for (long n = length; n > 0; n >>>= 1) {
             if ((n & 1) != 0) {
-                shifted = product(shifted, power);
+                result = product(result, power);
             }
             power = product(power, power);
         }
-        return shifted ^ second;
+        return result;
     }
 
     /// `a * b` modulo `P`.

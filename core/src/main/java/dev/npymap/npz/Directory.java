@@ -17,9 +17,6 @@ import java.util.List;
 final class Directory {
     /// The longest comment, and so the farthest that the end record lies from the end of the file.
     private static final int MAX_COMMENT = 0xffff;
-    /// The newest version of the format that Python's zipfile reads: 6.3.
-    private static final int MAX_VERSION = 63;
-    private static final int MULTIPLE_PARTS = 1 << 5;
 
     private final ArchiveBytes archive;
     /// Where the end record stands, or the zip64 one before it: the directory ends there.
@@ -156,8 +153,7 @@ final class Directory {
         byte[] extra = new byte[extraLength];
         directory.get(position + Zip.CENTRAL_SIZE + nameLength, extra);
         directory.position(position + Zip.CENTRAL_SIZE + nameLength + extraLength + commentLength);
-        requireFields(extra, at + Zip.CENTRAL_SIZE + nameLength);
-
+        byte[] kept = without64(extra, at + Zip.CENTRAL_SIZE + nameLength);
         int flags = directory.getShort(position + 8) & 0xffff;
         int needed = directory.getShort(position + 6) & 0xff;
         long compressedSize = directory.getInt(position + 20) & Zip.SATURATED;
@@ -170,17 +166,10 @@ final class Directory {
             local = large(local, large, at);
         }
         String fileName = decode(rawName, flags, at);
-        if (needed > MAX_VERSION) {
-            throw wrong("unsupported: '" + fileName + "' needs version " + needed / 10 + "." + needed % 10 + " of zip",
-                    at + 6);
-        }
-        if ((flags & (Entry.ENCRYPTED | MULTIPLE_PARTS)) != 0) {
-            throw wrong("unsupported: '" + fileName + "' is encrypted or patched", at + 8);
-        }
         return new Entry(fileName, rawName, directory.getShort(position + 4) & 0xffff, needed, flags,
                 directory.getShort(position + 10) & 0xffff, directory.getInt(position + 12),
                 directory.getInt(position + 16), compressedSize, byteSize, directory.getInt(position + 38),
-                without64(extra), local + moved, 0);
+                kept, local + moved, 0);
     }
 
     private long large(long value, ByteBuffer field, long at) throws ArrayFormatException {
@@ -193,28 +182,22 @@ final class Directory {
         return field.getLong();
     }
 
-    private void requireFields(byte[] extra, long at) throws ArrayFormatException {
-        int position = 0;
-        while (extra.length - position >= 4) {
-            int length = extra[position + 2] & 0xff | (extra[position + 3] & 0xff) << 8;
-            if (length > extra.length - position - 4) {
-                throw wrong("damaged central directory: an extra field of " + length + " bytes in "
-                        + extra.length + " bytes of them", at + position);
-            }
-            position += 4 + length;
-        }
-    }
-
-    private static byte[] without64(byte[] extra) {
+    /// The extra fields but for zip64's, which have to fill their room.
+    private byte[] without64(byte[] extra, long at) throws ArrayFormatException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        int position = 0;
-        while (extra.length - position >= 4) {
-            int id = extra[position] & 0xff | (extra[position + 1] & 0xff) << 8;
-            int length = 4 + (extra[position + 2] & 0xff | (extra[position + 3] & 0xff) << 8);
-            if (id != Zip.EXTRA_64) {
-                kept.write(extra, position, length);
+        ByteBuffer fields = Zip.wrap(extra);
+        while (fields.remaining() >= 4) {
+            int position = fields.position();
+            int id = fields.getShort() & 0xffff;
+            int length = fields.getShort() & 0xffff;
+            if (length > fields.remaining()) {
+                throw wrong("damaged central directory: an extra field of " + length + " bytes in " + extra.length
+                        + " bytes of them", at + position);
             }
-            position += length;
+            if (id != Zip.EXTRA_64) {
+                kept.write(extra, position, 4 + length);
+            }
+            fields.position(position + 4 + length);
         }
         return kept.toByteArray();
     }

@@ -19,6 +19,7 @@ package dev.npymap.npz;
 record Entry(String fileName, byte[] rawName, int made, int needed, int flags, int method, int moment, int crc,
         long compressedSize, long size, int attributes, byte[] extra, long offset, long limit) {
     static final int ENCRYPTED = 1;
+    static final int PATCHED = 1 << 5;
     static final int SIZES_FOLLOW = 1 << 3;
     static final int UTF_8 = 1 << 11;
 

@@ -15,7 +15,7 @@ interface MemberSink extends WritableByteChannel {
     long size();
 
     /// {@return the bytes written to the archive}
-    long compressedSize();
+    long compressedSize() throws IOException;
 
     /// {@return an extra field for the directory, or nothing}
     default byte[] extra() {

@@ -12,13 +12,16 @@ final class MemberStream extends InputStream {
     private final InputStream inflated;
     private final Entry entry;
     private final String source;
+    private final Runnable requireOpen;
     private final CRC32 crc = new CRC32();
     private long read;
 
-    /// @param inflated closed with this one
-    /// @param source   what messages begin with
-    MemberStream(InputStream inflated, Entry entry, String source) {
+    /// @param inflated    closed with this one
+    /// @param source      what messages begin with
+    /// @param requireOpen throws if the archive's arena is closed, which is no damage
+    MemberStream(InputStream inflated, Entry entry, String source, Runnable requireOpen) {
         this.inflated = inflated;
+        this.requireOpen = requireOpen;
         this.entry = entry;
         this.source = source;
     }
@@ -37,9 +40,10 @@ final class MemberStream extends InputStream {
         int got;
         try {
             got = inflated.read(bytes, from, count);
-        } catch (ArrayFormatException known) {
+        } catch (ArrayFormatException | WrongThreadException known) {
             throw known;
         } catch (IOException | RuntimeException damaged) {
+            requireOpen.run();
             throw wrong(entry.methodName() + " data is damaged: " + damaged.getMessage(), damaged);
         }
         if (got < 0) {

@@ -25,16 +25,18 @@ import java.util.NoSuchElementException;
 /// NumPy's `.npz` archives: zip files whose members are `.npy` files.
 ///
 /// An instance is a mapped archive. Stored members are used where they lie, nothing copied; compressed ones are inflated
-/// on first use, by libdeflate where the JVM was started with `--enable-native-access` and by the JDK otherwise. Members
-/// that this class has deflated are inflated on all cores, and a slice of one without the rest.
+/// on first use. Deflate is libdeflate's where the JVM was started with `--enable-native-access`, and the JDK's
+/// otherwise; Zstandard is read in Java, for which the JVM prints a warning unless it was started with
+/// `--sun-misc-unsafe-memory-access=allow`. Members that this class has deflated are inflated on all cores, and a slice
+/// of one without the rest.
 ///
 /// Lifetime: that of the arena; nothing else needs closing. Threads: those that the arena allows; with a confined arena
 /// nothing is done in parallel. Cost: while libdeflate runs, the garbage collector waits: milliseconds for blocks, a
 /// second for each GB of a member without them.
 ///
-/// Errors: [ArrayFormatException] for bytes that are no archive or no array, or that are refused, with the archive's name,
-/// `file.npz/member` where it is about a member's contents, and the byte; no value is ever returned from data with a
-/// wrong checksum, but for members that are stored, which [#verify(String)] checks on demand.
+/// Errors: [ArrayFormatException] for bytes that are no archive or no array, or that are refused, with the archive's
+/// name, `file.npz/member` where it is about a member's contents, and the byte. No value is ever returned from compressed
+/// data with a wrong checksum; members that are stored are checked by [#verify(String)], on demand.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html">numpy.savez</a>
 public final class Npz {
@@ -47,7 +49,7 @@ public final class Npz {
     private Npz(ArchiveBytes archive, Arena arena, List<Entry> entries) {
         this.archive = archive;
         this.arena = arena;
-        this.members = entries.stream().map(entry -> new Member(entry, archive)).toList();
+        this.members = entries.stream().map(entry -> new Member(entry, archive, arena)).toList();
         this.names = entries.stream().map(Entry::name).toList();
         this.places = places(entries);
     }
@@ -128,7 +130,7 @@ public final class Npz {
     }
 
     /// Reads the header of an array, also of one whose elements are refused. Of a compressed member only the beginning is
-    /// inflated.
+    /// inflated; if it has no blocks, the checksum is not compared.
     ///
     /// @param name as for [#member]
     /// @return what the header says; the member is as long as that needs
@@ -145,7 +147,7 @@ public final class Npz {
     /// @throws NoSuchElementException if there is no such member
     /// @throws IOException            if it is no array, is damaged, or holds Python objects
     public NdArray array(String name) throws IOException {
-        return find(name).array(arena);
+        return find(name).array();
     }
 
     /// Returns all members that are arrays, the compressed ones inflated in parallel.
@@ -168,29 +170,30 @@ public final class Npz {
         return arrays;
     }
 
-    /// Copies a slice into memory of its own. Of a seekable member only the blocks that the slice touches are inflated.
+    /// Copies a slice into memory of its own. Of a member with blocks only those that the slice and the header touch are
+    /// inflated; a compressed one without them is inflated whole, as by [#array].
     ///
     /// @param name  as for [#member]
     /// @param items as for [NdArray#slice(Slice...)]; none for the whole array
-    /// @return an array that can be written to and outlives the arena
+    /// @return an array in C order that can be written to and outlives the arena
     /// @throws NoSuchElementException    if there is no such member
     /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
     /// @throws IOException               if it is no array, is damaged, or holds Python objects
     public NdArray read(String name, Slice... items) throws IOException {
-        return find(name).read(List.of(items), arena);
+        return find(name).read(List.of(items));
     }
 
     /// Copies a slice in NumPy's notation, as [#read(String, Slice...)] does.
     ///
     /// @param name  as for [#member]
     /// @param items as [Slice#parse] reads them
-    /// @return an array that can be written to and outlives the arena
+    /// @return an array in C order that can be written to and outlives the arena
     /// @throws NoSuchElementException    if there is no such member
     /// @throws IllegalArgumentException  if the text is malformed
     /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
     /// @throws IOException               if it is no array, is damaged, or holds Python objects
     public NdArray read(String name, String items) throws IOException {
-        return find(name).read(Slice.parse(items), arena);
+        return find(name).read(Slice.parse(items));
     }
 
     /// Returns all bytes of a member, array or not.
@@ -200,7 +203,7 @@ public final class Npz {
     /// @throws NoSuchElementException if there is no such member
     /// @throws IOException            if it is damaged
     public MemorySegment bytes(String name) throws IOException {
-        return find(name).bytes(arena);
+        return find(name).bytes();
     }
 
     /// Reads a member whole and compares its checksum, in parallel, keeping nothing.
@@ -224,7 +227,8 @@ public final class Npz {
     /// one, in one step.
     ///
     /// Whoever opens the file, also after a crash, finds the old archive or all of the new one. Payloads begin on a
-    /// multiple of 64 bytes; `np.load` and zip programs read the file. The same arrays give the same bytes.
+    /// multiple of 64 bytes; `np.load` and zip programs read the file. The same arrays in the same order give the same
+    /// bytes on any platform; those that are compressed, where the same encoder is at hand.
     ///
     /// @param path   where the file will be; no suffix is added
     /// @param arrays in this order, of any layout; a mapping of this very file may be among them
@@ -358,7 +362,8 @@ public final class Npz {
         /// @param dtype what an element is
         /// @param shape how many elements there will be on each axis; one axis at least
         /// @param parts follow each other along the first axis; each is asked for when the one before is written
-        /// @throws IllegalArgumentException if the name is taken or cannot be one, or the parts do not make up the shape
+        /// @throws IllegalArgumentException if the name is taken or cannot be one, or the parts do not make up the shape,
+        ///                                  after which nothing more can be written
         /// @throws IOException              if it cannot be written, and nothing more can be then
         public void put(String name, Dtype dtype, Shape shape, Iterable<NdArray> parts) throws IOException {
             String fileName = name + Entry.SUFFIX;
@@ -380,7 +385,7 @@ public final class Npz {
     }
 
     /// Changes an archive: members are added, replaced, renamed and removed, and what is not touched is carried over as it
-    /// is, not inflated. The new archive takes the place of the old one in one step, by [#commit].
+    /// is, not inflated. The new archive takes the place of the old one in one step, by [#commit]. Comments are not kept.
     ///
     /// The archive is locked against other updates meanwhile, by the lock file that [dev.npymap.npy.Npy#append] uses. Of
     /// members with the same name only the last, which is the visible one, is carried over.
@@ -420,7 +425,7 @@ public final class Npz {
         /// Gives a member another name; it stays in its place.
         ///
         /// @param name    as for [Npz#member]
-        /// @param newName without `.npy`, which is added
+        /// @param newName without `.npy`, which is added if the old file name has it
         /// @throws NoSuchElementException   if there is no such member
         /// @throws IllegalArgumentException if the new name is taken or cannot be one
         public void rename(String name, String newName) {

@@ -1,64 +1,39 @@
 package dev.npymap.npz;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.LargeMemory;
-import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 
-/// Compresses a member by Zstandard, into one frame: Python reads no more of a member.
+/// Compresses a member by Zstandard in plain Java, which has one level, into one frame: Python reads no more of a member.
 final class ZstdSink implements MemberSink {
-    /// The most that is compressed at once, in memory.
-    private static final long MAX_ONE_PIECE = 1 << 30;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     private final FileChannel channel;
-    private final int level;
     private final long first;
     private final CRC32 crc = new CRC32();
-    /// All of the member, outside the heap, or a buffer in front of the stream.
-    private final MemorySegment gathered;
+    private final byte[] block = new byte[BLOCK_BYTES];
     private final OutputStream stream;
     private long size;
-    private long compressedSize;
 
-    /// @param byteSize the bytes that will come
-    ZstdSink(FileChannel channel, Compression compression, long byteSize) throws IOException {
+    ZstdSink(FileChannel channel) throws IOException {
         this.channel = channel;
-        this.level = compression.level();
         this.first = channel.position();
-        boolean atOnce = byteSize <= MAX_ONE_PIECE && ZstdNativeCompressor.class.getModule().isNativeAccessEnabled()
-                && ZstdNativeCompressor.isEnabled();
-        this.gathered = atOnce ? LargeMemory.allocate(byteSize, Arena.ofAuto()) : MemorySegment.ofArray(new byte[1 << 16]);
-        this.stream = atOnce ? OutputStream.nullOutputStream() : new ZstdOutputStream(unclosed());
-    }
-
-    /// The end of a frame is written by closing the encoder, which closes what it writes to.
-    private OutputStream unclosed() {
-        OutputStream out = Channels.newOutputStream(channel);
-        return new OutputStream() {
-            @Override
-            public void write(int one) throws IOException {
-                out.write(one);
-            }
-
+        // The end of a frame is written by closing the encoder, which closes what it writes to.
+        this.stream = new ZstdOutputStream(new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
             public void write(byte[] bytes, int from, int count) throws IOException {
                 out.write(bytes, from, count);
             }
-        };
-    }
 
-    private boolean atOnce() {
-        return !(stream instanceof ZstdOutputStream);
+            @Override
+            public void close() {
+            }
+        });
     }
 
     @Override
@@ -66,29 +41,17 @@ final class ZstdSink implements MemberSink {
         int count = bytes.remaining();
         crc.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
-            long at = atOnce() ? size : 0;
-            int some = (int) Math.min(bytes.remaining(), gathered.byteSize() - at);
-            MemorySegment.copy(MemorySegment.ofBuffer(bytes), 0, gathered, at, some);
-            bytes.position(bytes.position() + some);
-            if (!atOnce()) {
-                stream.write(gathered.asSlice(0, some).toArray(JAVA_BYTE));
-            }
-            size += some;
+            int some = Math.min(bytes.remaining(), block.length);
+            bytes.get(block, 0, some);
+            stream.write(block, 0, some);
         }
+        size += count;
         return count;
     }
 
     @Override
     public void finish() throws IOException {
-        if (atOnce()) {
-            ZstdNativeCompressor compressor = new ZstdNativeCompressor(level);
-            MemorySegment compressed = LargeMemory.allocate(
-                    compressor.maxCompressedLength(Math.toIntExact(gathered.byteSize())), Arena.ofAuto());
-            int length = compressor.compress(gathered, compressed);
-            AtomicReplace.writeFully(channel, compressed.asSlice(0, length).asByteBuffer());
-        }
         stream.close();
-        compressedSize = channel.position() - first;
     }
 
     @Override
@@ -102,7 +65,7 @@ final class ZstdSink implements MemberSink {
     }
 
     @Override
-    public long compressedSize() {
-        return compressedSize;
+    public long compressedSize() throws IOException {
+        return channel.position() - first;
     }
 }

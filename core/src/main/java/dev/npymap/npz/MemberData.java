@@ -1,0 +1,122 @@
+package dev.npymap.npz;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.npymap.array.ArrayFormatException;
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/// The data of a member, as a whole.
+///
+/// @param source what messages begin with
+/// @param offset where the data begins in the archive, in bytes
+record MemberData(Entry entry, ArchiveBytes archive, String source, long offset) {
+    /// What one call of a native decoder takes and gives.
+    private static final long MAX_ONE_PIECE = Integer.MAX_VALUE - 8;
+    private static final int BLOCK_BYTES = 1 << 16;
+    /// What one thread checks of a stored member at a time.
+    private static final long PART_BYTES = 1L << 24;
+
+    /// The bytes as they are decoded, checked at their end.
+    InputStream stream() throws IOException {
+        InputStream raw = new StoredStream(archive, offset, entry.compressedSize());
+        InputStream decoded = switch (entry.method()) {
+            case 0 -> raw;
+            case 8 -> new InflaterInputStream(raw, new Inflater(true), 1 << 13) {
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    inf.end();
+                }
+            };
+            case 93 -> new ZstdInputStream(raw);
+            default -> throw new ArrayFormatException(archive.name(), "unsupported compression: '" + entry.fileName()
+                    + "' is compressed by " + entry.methodName() + " (" + entry.method()
+                    + "); stored, deflated and zstd members are read", entry.offset() + 8);
+        };
+        return new MemberStream(decoded, entry, source, archive::requireOpen);
+    }
+
+    /// Inflates the beginning, as much as `target` holds, and reads the rest for its checksum.
+    void inflate(MemorySegment target) throws IOException {
+        if (entry.method() == Compression.Method.DEFLATED.code && target.byteSize() == entry.size()
+                && Math.max(entry.size(), entry.compressedSize()) <= MAX_ONE_PIECE) {
+            inflateAtOnce(target);
+        } else {
+            inflateInTurn(target);
+        }
+    }
+
+    private void inflateAtOnce(MemorySegment target) throws IOException {
+        try (Arena own = Arena.ofConfined(); BlockInflater inflater = new BlockInflater()) {
+            MemorySegment compressed = own.allocate(entry.compressedSize());
+            archive.copy(offset, compressed);
+            inflater.inflate(compressed, target);
+        } catch (DataFormatException damaged) {
+            throw damaged(damaged);
+        }
+        MemberStream.requireCrc(entry, source, Crc.of(target));
+    }
+
+    private void inflateInTurn(MemorySegment target) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        try (InputStream in = stream()) {
+            long at = 0;
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                int fits = (int) Math.min(count, target.byteSize() - at);
+                MemorySegment.copy(block, 0, target, JAVA_BYTE, at, fits);
+                at += fits;
+            }
+        }
+    }
+
+    /// Reads everything and compares the checksum.
+    void verify() throws IOException {
+        if (entry.method() == Compression.Method.STORED.code) {
+            verifyStored();
+        } else {
+            try (InputStream in = stream()) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+
+    private void verifyStored() throws IOException {
+        int parts = Math.toIntExact(Math.ceilDiv(entry.size(), PART_BYTES));
+        int[] crcs = new int[parts];
+        Parallel.run(parts, archive.shareable(), () -> {
+            byte[] block = new byte[BLOCK_BYTES];
+            return part -> {
+                CRC32 crc = new CRC32();
+                long end = Math.min(entry.size(), (part + 1) * PART_BYTES);
+                for (long at = part * PART_BYTES; at < end; at += block.length) {
+                    int count = (int) Math.min(block.length, end - at);
+                    archive.copy(offset + at, MemorySegment.ofArray(block).asSlice(0, count));
+                    crc.update(block, 0, count);
+                }
+                crcs[part] = (int) crc.getValue();
+            };
+        });
+        int crc = 0;
+        for (int part = 0; part < parts; part++) {
+            crc = Crc.combine(crc, crcs[part], Math.min(PART_BYTES, entry.size() - part * PART_BYTES));
+        }
+        MemberStream.requireCrc(entry, source, crc);
+    }
+
+    /// What to throw for data that does not decode.
+    ArrayFormatException damaged(DataFormatException cause) {
+        ArrayFormatException damaged = new ArrayFormatException(source,
+                entry.methodName() + " data is damaged: " + cause.getMessage(), 0);
+        damaged.initCause(cause);
+        return damaged;
+    }
+}

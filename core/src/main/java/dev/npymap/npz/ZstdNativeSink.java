@@ -1,0 +1,66 @@
+package dev.npymap.npz;
+
+import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.LargeMemory;
+import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/// Compresses a member by libzstd, which is given all of it at once, outside the heap.
+final class ZstdNativeSink implements MemberSink {
+    private static final long MAX_MEMBER = 1 << 30;
+
+    private final FileChannel channel;
+    private final int level;
+    private final MemorySegment gathered;
+    private long size;
+    private long compressedSize;
+
+    /// @param byteSize the bytes that will come
+    ZstdNativeSink(FileChannel channel, int level, long byteSize) {
+        this.channel = channel;
+        this.level = level;
+        this.gathered = LargeMemory.allocate(byteSize, Arena.ofAuto());
+    }
+
+    /// Whether libzstd may be used, for a member of this size.
+    static boolean takes(long byteSize) {
+        return byteSize <= MAX_MEMBER && ZstdNativeCompressor.class.getModule().isNativeAccessEnabled()
+                && ZstdNativeCompressor.isEnabled();
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        int count = bytes.remaining();
+        MemorySegment.copy(MemorySegment.ofBuffer(bytes), 0, gathered, size, count);
+        bytes.position(bytes.limit());
+        size += count;
+        return count;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        ZstdNativeCompressor compressor = new ZstdNativeCompressor(level);
+        MemorySegment compressed = LargeMemory.allocate(compressor.maxCompressedLength((int) size), Arena.ofAuto());
+        compressedSize = compressor.compress(gathered, compressed);
+        AtomicReplace.writeFully(channel, compressed.asSlice(0, compressedSize).asByteBuffer());
+    }
+
+    @Override
+    public int crc() {
+        return Crc.of(gathered);
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public long compressedSize() {
+        return compressedSize;
+    }
+}
