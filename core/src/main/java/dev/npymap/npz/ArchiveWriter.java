@@ -78,6 +78,10 @@ final class ArchiveWriter implements AutoCloseable {
     /// Writes an array that comes in parts along its first axis.
     void put(String fileName, Dtype dtype, Shape shape, Iterable<NdArray> parts, Compression compression)
             throws IOException {
+        if (dtype.holdsObjects()) {
+            throw new IllegalArgumentException(
+                    archive + "/" + Entry.name(fileName) + ": Python objects cannot be written: " + dtype);
+        }
         byte[] header = header(dtype, shape, Order.C);
         long byteSize = shape.size() * dtype.byteSize();
         if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || byteSize < 0) {
@@ -176,7 +180,7 @@ final class ArchiveWriter implements AutoCloseable {
         torn = true;
         write(local(carried, large, padding));
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment block = arena.allocate(COPY_BYTES);
+            MemorySegment block = arena.allocate(Math.min(COPY_BYTES, entry.compressedSize()));
             for (long done = 0; done < entry.compressedSize(); done += COPY_BYTES) {
                 MemorySegment some = block.asSlice(0, Math.min(COPY_BYTES, entry.compressedSize() - done));
                 other.copy(from + done, some);

@@ -63,13 +63,14 @@ final class Changes implements Closeable {
 
     /// The place of a member, as [Npz] finds it: by its file name, or by its short name.
     private int find(String name) {
+        String longName = name + Entry.SUFFIX;
         int found = -1;
         for (int n = 0; n < slots.size(); n++) {
             String fileName = slots.get(n).fileName();
             if (fileName.equals(name)) {
                 return n;
             }
-            found = Entry.name(fileName).equals(name) ? n : found;
+            found = fileName.equals(longName) ? n : found;
         }
         return found;
     }

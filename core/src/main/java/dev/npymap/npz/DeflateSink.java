@@ -133,6 +133,8 @@ final class DeflateSink implements MemberSink {
     /// The block index; a single block needs none, and thousands of the largest have no room.
     @Override
     public byte[] extra() {
-        return blocks > 1 && blocks <= BlockIndex.MAX_BLOCKS ? new BlockIndex(blockSize, size, starts, crcs).field() : new byte[0];
+        return blocks > 1 && blocks <= BlockIndex.MAX_BLOCKS
+                ? new BlockIndex(blockSize, size, starts, crcs).field()
+                : new byte[0];
     }
 }

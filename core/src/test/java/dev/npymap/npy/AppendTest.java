@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;

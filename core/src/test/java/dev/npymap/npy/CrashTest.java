@@ -3,6 +3,7 @@ package dev.npymap.npy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.io.AtomicReplace;

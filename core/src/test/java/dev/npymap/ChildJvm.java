@@ -1,4 +1,4 @@
-package dev.npymap.npy;
+package dev.npymap;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,14 +11,31 @@ import java.util.concurrent.TimeUnit;
 /// A JVM of its own, for what may kill one, or needs one with other options.
 ///
 /// Ending it with [#close()] is `kill -9`.
-record ChildJvm(Process process, BufferedReader output) implements AutoCloseable {
+///
+/// @param process the JVM
+/// @param output  what it prints, errors included
+public record ChildJvm(Process process, BufferedReader output) implements AutoCloseable {
 
-    static ChildJvm start(List<String> options, Class<?> main, Object... arguments) throws IOException {
+    /// Starts a JVM.
+    ///
+    /// @param options   of the JVM
+    /// @param main      its main class
+    /// @param arguments of the main class
+    /// @return the running JVM
+    /// @throws IOException if it cannot be started
+    public static ChildJvm start(List<String> options, Class<?> main, Object... arguments) throws IOException {
         return start(List.of(), options, main, arguments);
     }
 
-    /// @param wrapper the command that starts the JVM's own, such as a shell that limits it
-    static ChildJvm start(List<String> wrapper, List<String> options, Class<?> main, Object... arguments)
+    /// Starts a JVM by another command.
+    ///
+    /// @param wrapper   the command that starts the JVM's own, such as a shell that limits it
+    /// @param options   of the JVM
+    /// @param main      its main class
+    /// @param arguments of the main class
+    /// @return the running JVM
+    /// @throws IOException if it cannot be started
+    public static ChildJvm start(List<String> wrapper, List<String> options, Class<?> main, Object... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,15 +52,20 @@ record ChildJvm(Process process, BufferedReader output) implements AutoCloseable
     }
 
     /// {@return the next line that it prints; "" at the end}
-    String line() throws IOException {
+    ///
+    /// @throws IOException if it cannot be read
+    public String line() throws IOException {
         String line = output.readLine();
         return line == null ? "" : line;
     }
 
     /// Waits for its end, and brings it about after some time.
     ///
+    /// @param seconds after which it is killed
     /// @return all that it has printed since, and its exit status
-    String finish(long seconds) throws IOException, InterruptedException {
+    /// @throws IOException          if its output cannot be read
+    /// @throws InterruptedException if the thread is interrupted
+    public String finish(long seconds) throws IOException, InterruptedException {
         CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(process::destroyForcibly);
         StringBuilder text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
