@@ -103,7 +103,9 @@ class NpzBigTest {
         }
         assertEquals("None 12.0 7", pythonText(path, "'%s %s %s' % (zipfile.ZipFile(p).testzip(),"
                 + " np.load(p)['last'].sum(), np.load(p)['big'][-1])"));
-        assertEquals("1", Archives.run("unzip", "-tqq", path.toString()).replaceFirst("^[01]$", "1"));
+        if (Archives.has("unzip")) {
+            assertEquals("1", Archives.run("unzip", "-tqq", path.toString()).replaceFirst("^[01]$", "1"));
+        }
         try (Npz.Update update = Npz.update(path)) {
             update.put("more", doubles(9, 3));
             update.remove("first");
