@@ -153,7 +153,6 @@ final class Archives {
         return found;
     }
 
-
     /// Runs a program that may be missing, which skips the test.
     ///
     /// @return what it prints, or its exit status if that is nothing
