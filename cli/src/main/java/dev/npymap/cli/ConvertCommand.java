@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "convert", description = {"Packs arrays into a .npz archive, or unpacks archives into a directory.",
         "The archive is written in one step, and is not there if anything fails. Of members that are no arrays one is "
                 + "told, and they are left out. Unpacking goes on after a bad array; names that lead out of the "
-                + "directory are refused before anything is written."}, footer = {"", "Examples:",
-                        "  npymap convert a.npy b.npy both.npz --compress",
-                        "  npymap convert both.npz old.npz/c all.npz",
-                        "  npymap convert both.npz parts/"})
+                + "directory are refused before anything is written."},
+        footer = {"", "Examples:",
+                "  npymap convert a.npy b.npy both.npz --compress",
+                "  npymap convert both.npz old.npz/c all.npz",
+                "  npymap convert both.npz parts/"})
 final class ConvertCommand implements Callable<Integer> {
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
             description = {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /// `npymap copy`: decodes arrays and writes them again.
 @Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
         "An archive stays one, each member compressed or not as it was; members that are no arrays are left out, and "
-                + "told of."}, footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
-                        "  npymap copy model.npz/weights weights.npy"})
+                + "told of."},
+        footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
+                "  npymap copy model.npz/weights weights.npy"})
 final class CopyCommand implements Callable<Integer> {
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
             description = "The .npy files, .npz archives and members of these (as model.npz/weights) to copy, and last "

@@ -97,12 +97,12 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
                 h.order() == Order.C ? "C" : "Fortran", h.dataOffset(), h.dataSize()))
                 .orElse("  format       raw bytes\n");
         return Failures.oneLine(path) + "\n" + head + """
-                  method       %s
-                  size         %d
-                  compressed   %d
-                  ratio        %s
-                  crc-32       %08x
-                  zero-copy    %s""".formatted(member.method(), member.size(), member.compressedSize(),
+                method       %s
+                size         %d
+                compressed   %d
+                ratio        %s
+                crc-32       %08x
+                zero-copy    %s""".formatted(member.method(), member.size(), member.compressedSize(),
                 ratio(member.size(), member.compressedSize()), member.crc(),
                 isZeroCopy() ? "yes" : "no, " + access()).indent(2).stripTrailing();
     }

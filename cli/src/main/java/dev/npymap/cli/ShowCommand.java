@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "show",
         description = "Prints an array, or a part of it, as NumPy does; of an archive every array, under its name.",
         footer = {"", "Examples:",
-        "  npymap show prices.npy \"-5:, ::100\"", "  npymap show model.npz/weights 0"})
+                "  npymap show prices.npy \"-5:, ::100\"", "  npymap show model.npz/weights 0"})
 final class ShowCommand implements Callable<Integer> {
     @Mixin
     private ArrayArgument argument;

@@ -265,7 +265,7 @@ class ArchiveTest {
         assertFailure("out.npy: ", 2, Run.of("copy", target.resolve("c.npy"), target.resolve("c.npy"), dir
                 .resolve("out.npy")));
         assertFailure("holds 3 arrays", 2, Run.of("copy", file, dir.resolve("out.npy")));
-        assertFailure("a.npz is a file, not a directory", 1, 
+        assertFailure("a.npz is a file, not a directory", 1,
                 Run.of("copy", target.resolve("c.npy"), file.resolve("x")));
     }
 
