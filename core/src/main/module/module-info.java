@@ -8,4 +8,5 @@ module dev.npymap.core {
     exports dev.npymap.array;
     exports dev.npymap.npy;
     exports dev.npymap.npz;
+    exports dev.npymap.pickle;
 }

@@ -105,7 +105,7 @@ class CommandTest {
     @Test
     void showsAnArrayAndItsParts() {
         assertEquals(2, Run.of("show", file).outLines().size());
-        assertTrue(Run.of("show", file, "-1, ::-1").out().matches("\\[6\\.\\S* +5\\.\\S* +4\\.\\S*]\\R"));
+        assertEquals(List.of("[6. 5. 4.]"), Run.of("show", file, "-1, ::-1").outLines());
         assertTrue(Run.of("show", file, "--repr").out().startsWith("array([["));
     }
 

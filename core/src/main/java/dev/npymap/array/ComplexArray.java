@@ -269,16 +269,19 @@ public final class ComplexArray extends NdArray {
 
     @Override
     String element(long at) {
-        if (width == 16) {
-            String im = X87.text(segment, at + width, bigEndian);
-            return X87.text(segment, at, bigEndian) + (im.startsWith("-") ? "" : "+") + im + "j";
-        }
-        String im = text(part(at + width));
-        return text(part(at)) + (im.startsWith("-") ? "" : "+") + im + "j";
+        String re = text(at);
+        String im = text(at + width) + "j";
+        // A real part of zero is left out, a negative zero is not.
+        return re.equals("0") ? im : "(" + re + (im.startsWith("-") ? "" : "+") + im + ")";
     }
 
-    private String text(double part) {
-        return width == 4 ? PythonNumber.text((float) part) : PythonNumber.text(part);
+    private String text(long at) {
+        String text = switch (width) {
+            case 4 -> PythonNumber.text(single(at));
+            case 8 -> PythonNumber.text(part(at));
+            default -> X87.text(segment, at, bigEndian);
+        };
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     private Dtype part() {

@@ -1,107 +1,194 @@
 package dev.npymap.array;
 
-import java.nio.ByteOrder;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.Objects;
 
-/// Arrays as text: every number with the digits that tell it apart, nested as Python's lists.
+/// How arrays become text: NumPy's print options, and `str(a)` and `repr(a)` under them.
 ///
-/// Formatting touches the elements that are shown and no others.
-final class Display {
-    /// Above so many elements an array is summarised.
-    private static final long THRESHOLD = 1000;
-    /// How many positions of a summarised axis are shown at each end.
-    private static final long EDGE = 3;
-    /// A text of so many characters is ended: axes too short to be summarised, of elements without bytes, have none.
-    private static final int LONGEST = 1 << 21;
-
-    private final boolean repr;
-    private final boolean summarised;
-    private final NdArray array;
-
-    private Display(NdArray array, boolean repr) {
-        this.array = array;
-        this.repr = repr;
-        this.summarised = array.size() > THRESHOLD;
+/// Immutable; each `with` method returns another display. Nothing is global: [#DEFAULT] has the options that NumPy
+/// starts with, and [NdArray#toString()] uses it. The texts are those of NumPy 2.4.
+///
+/// ```java
+/// Display.DEFAULT.withPrecision(3).withSuppress(true).str(array)
+/// ```
+///
+/// An array with more than [#threshold] elements is summarised: only [#edgeItems] positions at each end of every longer
+/// axis are looked at, so that the text of a large mapped file touches a few pages. The text of a summarised array that
+/// has, in spite of that, millions of elements to show (dozens of short axes) is ended with `...`.
+///
+/// @param precision  how many digits after the point floats have, at most or exactly: see [FloatMode]
+/// @param threshold  above so many elements an array is summarised
+/// @param edgeItems  how many positions of a summarised axis are shown at each end; with 0, as in NumPy, all elements
+///                   are looked at and the last position is shown
+/// @param lineWidth  the characters of a line, before which elements are wrapped
+/// @param suppress   whether floats are printed without an exponent however small they are
+/// @param nan        the text for "not a number"
+/// @param infinity   the text for infinity, without a sign
+/// @param sign       what stands before positive numbers
+/// @param floatMode  how [#precision] is meant
+/// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
+public record Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
+        String infinity, Sign sign, FloatMode floatMode) {
+    /// What stands before numbers that are not negative.
+    public enum Sign {
+        /// `'-'`: nothing.
+        NEGATIVE,
+        /// `'+'`: a plus sign.
+        ALWAYS,
+        /// `' '`: a space.
+        SPACE
     }
 
-    static String text(NdArray array, boolean repr) {
-        StringBuilder out = new StringBuilder();
-        Display display = new Display(array, repr);
-        if (!repr) {
-            Memory.guard(array.layout(), () -> display.append(out, array.layout(), 0));
-            return out.toString();
+    /// How many digits after the point the floats of an array have.
+    public enum FloatMode {
+        /// `'fixed'`: exactly `precision`.
+        FIXED,
+        /// `'unique'`: as many as tell each value apart, whatever `precision` says.
+        UNIQUE,
+        /// `'maxprec'`: as many as tell each value apart, but at most `precision`.
+        MAXPREC,
+        /// `'maxprec_equal'`: as [#MAXPREC], and all as many as the longest.
+        MAXPREC_EQUAL
+    }
+
+    /// NumPy's options as they are after `import numpy`.
+    public static final Display DEFAULT = new Display(8, 1000, 3, 75, false, "nan", "inf", Sign.NEGATIVE,
+            FloatMode.MAXPREC);
+
+    private static final String PREFIX = "array(";
+
+    /// Checks the options.
+    ///
+    /// @throws IllegalArgumentException if a number is negative
+    public Display {
+        if (precision < 0 || threshold < 0 || edgeItems < 0 || lineWidth < 0) {
+            throw new IllegalArgumentException("print options are not negative: precision " + precision
+                    + ", threshold " + threshold + ", edge items " + edgeItems + ", line width " + lineWidth);
         }
-        out.append("array(");
-        Memory.guard(array.layout(), () -> display.append(out, array.layout(), "array(".length()));
-        if (array.size() == 0 && !array.shape().equals(Shape.of(0)) || array.size() > THRESHOLD) {
-            out.append(", shape=").append(PythonText.tuple(array.shape()));
+        Objects.requireNonNull(nan, "nan");
+        Objects.requireNonNull(infinity, "infinity");
+        Objects.requireNonNull(sign, "sign");
+        Objects.requireNonNull(floatMode, "floatMode");
+    }
+
+    /// Returns these options with another precision.
+    ///
+    /// @param digits the digits after the point, at least 0
+    /// @return the other display
+    public Display withPrecision(int digits) {
+        return new Display(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
+    }
+
+    /// Returns these options with another threshold.
+    ///
+    /// @param elements above so many an array is summarised; [Long#MAX_VALUE] for never
+    /// @return the other display
+    public Display withThreshold(long elements) {
+        return new Display(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
+    }
+
+    /// Returns these options with other edges.
+    ///
+    /// @param positions how many positions of a summarised axis are shown at each end
+    /// @return the other display
+    public Display withEdgeItems(long positions) {
+        return new Display(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode);
+    }
+
+    /// Returns these options with another line width.
+    ///
+    /// @param characters the characters of a line
+    /// @return the other display
+    public Display withLineWidth(int characters) {
+        return new Display(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode);
+    }
+
+    /// Returns these options with or without exponents for small floats.
+    ///
+    /// @param small whether they are printed without an exponent, possibly as `0.`
+    /// @return the other display
+    public Display withSuppress(boolean small) {
+        return new Display(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode);
+    }
+
+    /// Returns these options with another text for NaN.
+    ///
+    /// @param text the text for "not a number"
+    /// @return the other display
+    public Display withNan(String text) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode);
+    }
+
+    /// Returns these options with another text for infinity.
+    ///
+    /// @param text the text for infinity, without a sign
+    /// @return the other display
+    public Display withInfinity(String text) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode);
+    }
+
+    /// Returns these options with other signs.
+    ///
+    /// @param positive what stands before numbers that are not negative
+    /// @return the other display
+    public Display withSign(Sign positive) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode);
+    }
+
+    /// Returns these options with another meaning of the precision.
+    ///
+    /// @param mode how the precision is meant
+    /// @return the other display
+    public Display withFloatMode(FloatMode mode) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode);
+    }
+
+    /// Returns an array as `str(array)` prints it: `[1.  2.5]`; an array without axes as its element.
+    ///
+    /// @param array any array
+    /// @return its text, of several lines if need be
+    public String str(NdArray array) {
+        if (array.rank() > 0) {
+            return text(array, " ", 0, lineWidth);
         }
-        Dtype dtype = array.dtype();
-        boolean implied = array.size() > 0 && (dtype.equals(Dtype.INT64) || dtype.equals(Dtype.FLOAT64)
-                || dtype.equals(Dtype.COMPLEX128) || dtype.equals(Dtype.BOOL));
-        return out.append(implied ? ")" : ", dtype=" + dtypeText(dtype) + ")").toString();
+        return Memory.guard(array.layout(), () -> switch (array.dtype().kind()) {
+            case STRUCT -> RecordFormat.scalar(array, this);
+            case BYTES -> "np.bytes_(" + array.element(array.layout().offset()) + ")";
+            default -> array.element(array.layout().offset());
+        });
     }
 
-    /// The elements on one line, as they stand inside a record.
-    static String nested(NdArray array) {
-        StringBuilder out = new StringBuilder();
-        new Display(array, true).appendInline(out, array.layout());
-        return out.toString();
+    /// Returns an array as `repr(array)` prints it: `array([1.5, 2. ], dtype=float32)`.
+    ///
+    /// @param array any array
+    /// @return its text, of several lines if need be
+    public String repr(NdArray array) {
+        String text = PREFIX + text(array, ", ", PREFIX.length(), lineWidth - 1);
+        boolean empty = array.size() == 0;
+        String extras = "";
+        if (empty && !array.shape().equals(Shape.of(0)) || array.size() > threshold) {
+            extras = "shape=" + PythonText.tuple(array.shape());
+        }
+        if (empty || !isImplied(array.dtype())) {
+            extras += (extras.isEmpty() ? "" : ", ") + "dtype=" + DtypeRepr.shortText(array.dtype());
+        }
+        if (extras.isEmpty()) {
+            return text + ")";
+        }
+        int lastLine = text.codePointCount(text.lastIndexOf('\n') + 1, text.length()) + 1;
+        boolean fits = lastLine + extras.codePointCount(0, extras.length()) + 2 <= lineWidth;
+        return text + "," + (fits ? " " : "\n" + " ".repeat(PREFIX.length())) + extras + ")";
     }
 
-    /// Whether an array or a record shall not be shown further.
-    static boolean tooLong(StringBuilder out) {
-        return out.length() > LONGEST;
-    }
-
-    private static String dtypeText(Dtype dtype) {
-        return switch (dtype.kind()) {
-            case STRUCT -> dtype.descr();
-            case BYTES, TEXT, VOID -> "'" + dtype.descr() + "'";
-            default -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN
-                    ? "'" + dtype.descr() + "'"
-                    : dtype.name().indexOf('[') >= 0 ? "'" + dtype.name() + "'" : dtype.name();
-        };
-    }
-
-    private void append(StringBuilder out, Layout a, int indent) {
-        int rank = a.shape().rank();
+    private String text(NdArray array, String separator, int indent, int width) {
         if (array.size() == 0) {
-            out.append("[]");
-        } else if (rank == 0) {
-            out.append(array.element(a.offset()));
-        } else {
-            String between = rank == 1
-                    ? repr ? ", " : " "
-                    : (repr ? "," : "") + "\n".repeat(rank - 1) + " ".repeat(indent + 1);
-            appendAxis(out, a, between, part -> append(out, part, indent + 1));
+            return "[]";
         }
+        Excerpt excerpt = Memory.guard(array.layout(), () -> Excerpt.of(array, this));
+        return ArrayText.of(excerpt, ElementFormat.of(excerpt.data(), this, false), separator, indent, width);
     }
 
-    private void appendInline(StringBuilder out, Layout a) {
-        if (a.shape().rank() == 0) {
-            out.append(array.element(a.offset()));
-        } else {
-            appendAxis(out, a, ", ", part -> appendInline(out, part));
-        }
-    }
-
-    private void appendAxis(StringBuilder out, Layout a, String between, Consumer<Layout> part) {
-        long dim = a.shape().dim(0);
-        out.append('[');
-        for (long n = 0; n < dim; n++) {
-            out.append(n == 0 ? "" : between);
-            if (tooLong(out)) {
-                out.append("...");
-                break;
-            }
-            if (summarised && dim > 2 * EDGE && n == EDGE) {
-                out.append("...").append(between);
-                n = dim - EDGE;
-            }
-            part.accept(Slicing.slice(a, List.of(Slice.at(n))));
-        }
-        out.append(']');
+    private static boolean isImplied(Dtype dtype) {
+        return dtype.equals(Dtype.INT64) || dtype.equals(Dtype.FLOAT64) || dtype.equals(Dtype.COMPLEX128)
+                || dtype.equals(Dtype.BOOL);
     }
 }

@@ -212,6 +212,11 @@ public final class DoubleArray extends NdArray {
     }
 
     @Override
+    BinaryFloat binary(long at) {
+        return BinaryFloat.of(Double.doubleToRawLongBits(load(at)), 52, 64);
+    }
+
+    @Override
     String element(long at) {
         return PythonNumber.text(load(at));
     }

@@ -195,23 +195,52 @@ public final class Dtype {
     /// @return the dtype
     /// @throws IllegalArgumentException if two fields share a name or title, overlap, or lie outside the record
     public static Dtype struct(long byteSize, List<Field> fields) {
-        Set<String> names = new HashSet<>();
         long end = 0;
         for (Field field : fields) {
-            if (!names.add(field.name()) || field.title().isPresent() && !names.add(field.title().get())) {
-                throw new IllegalArgumentException(
-                        "field name " + PythonText.quote(field.name()) + " or its title is used twice");
-            }
             if (field.offset() < end) {
                 throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " at byte "
                         + field.offset() + " overlaps the one before, which ends at byte " + end);
             }
             end = end(field.offset(), field);
         }
-        if (end > byteSize) {
-            throw new IllegalArgumentException("fields end at byte " + end + " of a record of " + byteSize + " bytes");
+        return overlaid(byteSize, fields);
+    }
+
+    /// Returns a structured dtype with its fields where they say, also one over another.
+    ///
+    /// NumPy has such dtypes in pickles, not in `.npy` files unless the fields are in order and apart.
+    ///
+    /// @param byteSize the bytes of one record, padding included
+    /// @param fields   the fields, in any order
+    /// @return the dtype
+    /// @throws IllegalArgumentException if two fields share a name or title, or one lies outside the record
+    public static Dtype overlaid(long byteSize, List<Field> fields) {
+        Set<String> names = new HashSet<>();
+        for (Field field : fields) {
+            if (!names.add(field.name()) || field.title().isPresent() && !names.add(field.title().get())) {
+                throw new IllegalArgumentException(
+                        "field name " + PythonText.quote(field.name()) + " or its title is used twice");
+            }
+            long end = end(field.offset(), field);
+            if (field.offset() < 0 || end > byteSize) {
+                throw new IllegalArgumentException(
+                        "fields end at byte " + end + " of a record of " + byteSize + " bytes");
+            }
         }
         return new Dtype(Kind.STRUCT, size(byteSize), false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.copyOf(fields));
+    }
+
+    /// {@return whether the fields of a structured dtype, or those inside of them, overlap or are not in the order in
+    /// which they lie, so that `.npy` has no words for it}
+    public boolean isOverlaid() {
+        long end = 0;
+        for (Field field : fields) {
+            if (field.offset() < end || field.dtype().isOverlaid()) {
+                return true;
+            }
+            end = field.offset() + field.byteSize();
+        }
+        return false;
     }
 
     private static long end(long offset, Field field) {
@@ -269,7 +298,7 @@ public final class Dtype {
         return float8;
     }
 
-    /// {@return the fields of a structured dtype by ascending offset; empty for every other}
+    /// {@return the fields of a structured dtype, by ascending offset unless it is overlaid; empty for every other}
     public List<Field> fields() {
         return fields;
     }
@@ -332,6 +361,9 @@ public final class Dtype {
     }
 
     private String structDescr() {
+        if (isOverlaid()) {
+            return overlaidText();
+        }
         List<String> items = new ArrayList<>();
         long end = 0;
         for (Field field : fields) {
@@ -345,6 +377,22 @@ public final class Dtype {
         }
         addPadding(items, byteSize - end);
         return "[" + String.join(", ", items) + "]";
+    }
+
+    /// As `repr` prints what `descr` cannot say.
+    private String overlaidText() {
+        List<String> names = new ArrayList<>();
+        List<String> formats = new ArrayList<>();
+        List<String> offsets = new ArrayList<>();
+        for (Field field : fields) {
+            String descr = field.dtype().kind == Kind.STRUCT ? field.dtype().descr()
+                    : PythonText.quote(field.dtype().descr());
+            names.add(PythonText.quote(field.name()));
+            formats.add(field.shape().rank() == 0 ? descr : "(" + descr + ", " + PythonText.tuple(field.shape()) + ")");
+            offsets.add(Long.toString(field.offset()));
+        }
+        return "{'names': " + names + ", 'formats': " + formats + ", 'offsets': " + offsets + ", 'itemsize': "
+                + byteSize + "}";
     }
 
     private static void addPadding(List<String> items, long bytes) {

@@ -216,7 +216,7 @@ public final class Float8Array extends NdArray {
 
     @Override
     String element(long at) {
-        return PythonNumber.text(load(at));
+        return PythonNumber.sixDigits(load(at));
     }
 
     private float round(double value) {

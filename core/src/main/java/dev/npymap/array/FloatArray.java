@@ -226,6 +226,11 @@ public final class FloatArray extends NdArray {
     }
 
     @Override
+    BinaryFloat binary(long at) {
+        return BinaryFloat.of(Float.floatToRawIntBits(load(at)), 23, 32);
+    }
+
+    @Override
     String element(long at) {
         return PythonNumber.text(load(at));
     }

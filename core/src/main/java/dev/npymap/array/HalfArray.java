@@ -220,8 +220,13 @@ public final class HalfArray extends NdArray {
     }
 
     @Override
+    BinaryFloat binary(long at) {
+        return BinaryFloat.of(Float.floatToFloat16(load(at)), 10, 16);
+    }
+
+    @Override
     String element(long at) {
-        return PythonNumber.half(load(at), brain);
+        return brain ? PythonNumber.sixDigits(load(at)) : PythonNumber.half(load(at));
     }
 
     private float round(double value) {

@@ -32,7 +32,8 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
 
     /// Whether some byte lies between the first and the last of both layouts.
     boolean overlaps(Layout other) {
-        return memory().asOverlappingSlice(other.memory()).isPresent();
+        return shape.size() > 0 && other.shape.size() > 0
+                && memory().asOverlappingSlice(other.memory()).isPresent();
     }
 
     private MemorySegment memory() {

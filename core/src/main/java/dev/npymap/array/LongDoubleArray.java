@@ -201,6 +201,11 @@ public final class LongDoubleArray extends NdArray {
     }
 
     @Override
+    BinaryFloat binary(long at) {
+        return X87.binary(segment, at, bigEndian);
+    }
+
+    @Override
     String element(long at) {
         return X87.text(segment, at, bigEndian);
     }

@@ -438,19 +438,24 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
         return type.cast(this);
     }
 
-    /// {@return the elements as text, summarised above 1,000}
+    /// {@return what `str` of this array prints in NumPy: `[1. 2.]`; see [Display] for its options}
     @Override
     public final String toString() {
-        return Display.text(this, false);
+        return Display.DEFAULT.str(this);
     }
 
-    /// {@return this array as Python would write it: `array([1., 2.], dtype=float32)`}
+    /// {@return what `repr` of this array prints in NumPy: `array([1., 2.], dtype=float32)`; see [Display]}
     public final String repr() {
-        return Display.text(this, true);
+        return Display.DEFAULT.repr(this);
     }
 
-    /// The text of the element at a place in the segment, as it stands inside a printed array.
+    /// The text of the element at a place in the segment, as `str` of a NumPy scalar prints it.
     abstract String element(long at);
+
+    /// The float at a place in the segment, taken apart.
+    BinaryFloat binary(long at) {
+        throw noNumbers();
+    }
 
     /// Reads elements at equal distances as the nearest doubles.
     ///

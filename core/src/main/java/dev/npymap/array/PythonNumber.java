@@ -28,19 +28,25 @@ final class PythonNumber {
         return text(shortest(value), signed(value), limit);
     }
 
-    /// A value of 16 bits: the fewest digits that round back to it.
-    static String half(float value, boolean brain) {
+    /// A float16: the fewest digits that round back to it.
+    static String half(float value) {
         if (!Float.isFinite(value) || value == 0) {
             return text((double) value);
         }
         float magnitude = Math.abs(value);
-        BigDecimal digits = fewest(new BigDecimal(magnitude), candidate -> {
-            float back = candidate.floatValue();
-            return magnitude == (brain
-                    ? Float.intBitsToFloat(Bfloat16.bits(back) << 16)
-                    : Float.float16ToFloat(Float.floatToFloat16(back)));
-        });
-        return text(digits, signed(value), brain ? FLOAT_LIMIT : HALF_LIMIT);
+        BigDecimal digits = fewest(new BigDecimal(magnitude),
+                candidate -> magnitude == Float.float16ToFloat(Float.floatToFloat16(candidate.floatValue())));
+        return text(digits, signed(value), HALF_LIMIT);
+    }
+
+    /// A float of ml_dtypes, which print with `%.6g`.
+    static String sixDigits(float value) {
+        if (!Float.isFinite(value)) {
+            return special(value);
+        }
+        BigDecimal digits = new BigDecimal(Math.abs(value)).round(new MathContext(FLOAT_LIMIT, RoundingMode.HALF_EVEN));
+        String text = text(digits, signed(value), FLOAT_LIMIT);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     /// The fewest digits that still mean a value: of two texts of one length the nearer, if that one does.

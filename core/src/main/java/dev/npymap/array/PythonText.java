@@ -10,9 +10,20 @@ public final class PythonText {
     /// @param text any text
     /// @return a Python literal
     public static String quote(String text) {
-        char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
-        StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
-        text.codePoints().forEach(c -> {
+        return quote(text.codePoints().toArray());
+    }
+
+    /// As [#quote(String)], for characters that a Java string would join: halves of a surrogate pair.
+    static String quote(int[] text) {
+        boolean single = false;
+        boolean twice = false;
+        for (int c : text) {
+            single |= c == '\'';
+            twice |= c == '"';
+        }
+        char quote = single && !twice ? '"' : '\'';
+        StringBuilder out = new StringBuilder(text.length + 2).append(quote);
+        for (int c : text) {
             switch (c) {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
@@ -30,7 +41,7 @@ public final class PythonText {
                     }
                 }
             }
-        });
+        }
         return out.append(quote).toString();
     }
 

@@ -115,25 +115,17 @@ public final class RecordArray extends NdArray {
 
     @Override
     String element(long at) {
-        if (dtype().kind() != Dtype.Kind.STRUCT) {
-            StringBuilder text = new StringBuilder("b'");
-            for (byte b : load(at)) {
-                text.append("\\x%02X".formatted(b & 0xff));
-            }
-            return text.append("'").toString();
+        if (dtype().kind() == Dtype.Kind.STRUCT) {
+            return RecordFormat.scalar(record(at), Display.DEFAULT);
         }
-        StringBuilder text = new StringBuilder("(");
-        for (Field field : dtype().fields()) {
-            text.append(text.length() == 1 ? "" : ", ");
-            if (Display.tooLong(text)) {
-                return text.append("...)").toString();
-            }
-            text.append(Display.nested(record(at).field(field)));
+        StringBuilder text = new StringBuilder("b'");
+        for (byte b : load(at)) {
+            text.append("\\x%02X".formatted(b & 0xff));
         }
-        return text.append(dtype().fields().size() == 1 ? ",)" : ")").toString();
+        return text.append("'").toString();
     }
 
-    private NdArray field(Field field) {
+    NdArray field(Field field) {
         long[] sub = field.shape().strides(field.dtype().byteSize(), Order.C);
         int rank = rank();
         long[] dims = new long[rank + sub.length];

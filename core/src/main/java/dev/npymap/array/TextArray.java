@@ -191,7 +191,12 @@ public final class TextArray extends NdArray {
 
     @Override
     String element(long at) {
-        return bytes ? PythonText.quote(loadBytes(at)) : PythonText.quote(load(at));
+        return bytes ? PythonText.quote(loadBytes(at)) : load(at);
+    }
+
+    /// The text of an element as Python's literal.
+    String quoted(long at) {
+        return bytes ? PythonText.quote(loadBytes(at)) : PythonText.quote(codePoints(at));
     }
 
     private byte[] loadBytes(long at) {
@@ -208,11 +213,19 @@ public final class TextArray extends NdArray {
         if (bytes) {
             return new String(loadBytes(at), StandardCharsets.ISO_8859_1);
         }
+        StringBuilder value = new StringBuilder();
+        for (int c : codePoints(at)) {
+            value.appendCodePoint(c);
+        }
+        return value.toString();
+    }
+
+    private int[] codePoints(long at) {
         int length = width;
         while (length > 0 && codePoint(at, length - 1) == 0) {
             length--;
         }
-        StringBuilder value = new StringBuilder(length);
+        int[] points = new int[length];
         for (int n = 0; n < length; n++) {
             int c = codePoint(at, n);
             if (!Character.isValidCodePoint(c)) {
@@ -220,9 +233,9 @@ public final class TextArray extends NdArray {
                         + Integer.toHexString(c) + " in an element of " + dtype().descr(),
                         layout().source().offset() + at + n * 4L));
             }
-            value.appendCodePoint(c);
+            points[n] = c;
         }
-        return value.toString();
+        return points;
     }
 
     private int codePoint(long at, int n) {

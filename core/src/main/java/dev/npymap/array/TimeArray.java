@@ -238,8 +238,7 @@ public final class TimeArray extends NdArray {
 
     @Override
     String element(long at) {
-        String text = Times.text(dtype(), load(at));
-        return dtype().kind() == Dtype.Kind.DATETIME || load(at) == NAT ? "'" + text + "'" : text;
+        return Times.scalar(dtype(), load(at));
     }
 
     private long load(long at) {

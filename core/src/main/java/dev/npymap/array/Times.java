@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /// The calendar of datetime64: the proleptic Gregorian one, without leap seconds, from 1970-01-01.
 final class Times {
@@ -126,6 +127,17 @@ final class Times {
             case DAY -> date(units);
             default -> dateTime(dtype.unit(), units);
         };
+    }
+
+    /// The text of a count as `str` of a scalar has it: a span with its unit in words.
+    static String scalar(Dtype dtype, long count) {
+        if (count == TimeArray.NAT || dtype.kind() == Dtype.Kind.DATETIME) {
+            return text(dtype, count);
+        }
+        String unit = dtype.unit() == DatetimeUnit.GENERIC
+                ? "generic time units"
+                : dtype.unit().name().toLowerCase(Locale.ROOT) + "s";
+        return count * dtype.multiple() + " " + unit;
     }
 
     private static String dateTime(DatetimeUnit unit, BigInteger units) {

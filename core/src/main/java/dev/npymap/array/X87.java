@@ -74,6 +74,19 @@ final class X87 {
         }
     }
 
+    static BinaryFloat binary(MemorySegment s, long at, boolean big) {
+        int head = head(s, at, big);
+        long mantissa = mantissa(s, at, big);
+        int exponent = head & SPECIAL;
+        boolean negative = (head & 0x8000) != 0;
+        if (exponent == SPECIAL) {
+            BinaryFloat.Kind kind = mantissa << 1 == 0 ? BinaryFloat.Kind.INFINITE : BinaryFloat.Kind.NAN;
+            return new BinaryFloat(kind, negative, 0, 0, 64, false);
+        }
+        return BinaryFloat.finite(negative, mantissa, Math.max(exponent, 1) - BIAS - 63, 64,
+                exponent > 1 && mantissa << 1 == 0);
+    }
+
     /// The shortest decimal text that only this value has.
     static String text(MemorySegment s, long at, boolean big) {
         int head = head(s, at, big);

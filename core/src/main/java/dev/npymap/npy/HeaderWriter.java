@@ -63,7 +63,12 @@ final class HeaderWriter {
     }
 
     /// {@return what stands behind `'descr': ` for a dtype}
+    /// @throws IllegalArgumentException if the format has no words for it
     static String descrLiteral(Dtype dtype) {
+        if (dtype.isOverlaid()) {
+            throw new IllegalArgumentException(
+                    "no .npy file can have overlapping or out-of-order fields: " + dtype.descr());
+        }
         return dtype.kind() == Dtype.Kind.STRUCT ? dtype.descr() : "'" + dtype.descr() + "'";
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /// What the views repeat for each type stays the same text, but for the names of the types.
 class SpecialisationTest {
     /// Members by which the views of one family may differ: how a stored element becomes a value and back.
-    private static final Set<String> OWN = Set.of("load(long)", "store(long,T)", "element(long)", "round(double)",
-            "View(Layout)", "of(T[],long[])", "of(Float8,T[],long[])");
+    private static final Set<String> OWN = Set.of("load(long)", "store(long,T)", "element(long)", "binary(long)",
+            "round(double)", "View(Layout)", "of(T[],long[])", "of(Float8,T[],long[])");
     private static final Pattern NAME = Pattern.compile("(\\w+)\\(([^)]*)\\)");
 
     @Test

@@ -52,7 +52,7 @@ class BigFileTest {
             assertEquals(42, array.get(count - 1));
             assertEquals(42, array.slice("-3:").sum());
             assertEquals(43, array.slice("::12499999999").sum());
-            assertEquals("[1. 0. 0. ... 0. 0. 42.]", array.toString().replaceAll(" +", " ").replace(".0", "."));
+            assertEquals("[ 1.  0.  0. ...  0.  0. 42.]", array.toString());
             assertEquals(42, array.reshape(100, -1).asDouble().get(99, count / 100 - 1));
         }
     }

@@ -202,7 +202,7 @@ class HostileTest {
         Path path = Files.write(directory.resolve("a.npy"), bytes);
         assertEquals(rank, Npy.read(path).rank(), what);
         if (text != null) {
-            assertEquals(text.replaceAll(" +", " "), Npy.read(path).toString().replaceAll(" +", " "));
+            assertEquals(text, Npy.read(path).toString());
         }
         assertEquals(List.of(), HostileRun.problems(path, bytes));
     }

@@ -1,0 +1,118 @@
+package dev.npymap.array;
+
+/// Elements between brackets: nested, wrapped into lines, with `...` for what is left out.
+final class ArrayText {
+    private static final String DOTS = "...";
+
+    private final StringBuilder out = new StringBuilder();
+    private final Excerpt excerpt;
+    private final ElementFormat format;
+    private final String separator;
+    private final String stripped;
+    private final boolean wide;
+    private int column;
+
+    private ArrayText(Excerpt excerpt, ElementFormat format, String separator) {
+        this.excerpt = excerpt;
+        this.format = format;
+        this.separator = separator;
+        this.stripped = separator.stripTrailing();
+        Dtype.Kind kind = excerpt.data().dtype().kind();
+        this.wide = kind == Dtype.Kind.TEXT || kind == Dtype.Kind.STRUCT;
+    }
+
+    /// The text of an array.
+    ///
+    /// @param separator what stands between two elements
+    /// @param indent    how many characters stand before the text on its first line
+    /// @param width     the characters of a line
+    static String of(Excerpt excerpt, ElementFormat format, String separator, int indent, int width) {
+        ArrayText text = new ArrayText(excerpt, format, separator);
+        Layout a = excerpt.data().layout();
+        if (a.shape().rank() == 0) {
+            format.append(text.out, a.offset());
+        } else {
+            text.axis(0, a.offset(), 1 + indent, width);
+        }
+        return text.out.toString();
+    }
+
+    private void axis(int axis, long at, int hanging, int width) {
+        out.append('[');
+        if (axis == excerpt.first().length - 1) {
+            row(axis, at, hanging, width - 1);
+        } else {
+            block(axis, at, hanging, width);
+        }
+        out.append(']');
+    }
+
+    private void block(int axis, long at, int hanging, int width) {
+        long stride = excerpt.data().layout().strides()[axis];
+        long dim = excerpt.data().shape().dim(axis);
+        String between = stripped + "\n".repeat(excerpt.first().length - axis - 1) + " ".repeat(hanging);
+        for (long n = 0; n < excerpt.first()[axis]; n++) {
+            axis(axis + 1, at + n * stride, hanging + 1, width - 1);
+            out.append(between);
+        }
+        if (excerpt.cut()[axis]) {
+            out.append(DOTS).append(excerpt.last()[axis] > 0 ? between : "");
+        }
+        for (long n = dim - excerpt.last()[axis]; n < dim; n++) {
+            axis(axis + 1, at + n * stride, hanging + 1, width - 1);
+            out.append(n < dim - 1 ? between : "");
+        }
+    }
+
+    private void row(int axis, long at, int hanging, int width) {
+        long stride = excerpt.data().layout().strides()[axis];
+        long dim = excerpt.data().shape().dim(axis);
+        // As in NumPy the first line begins as the others do, and that is cut off in the end.
+        int start = out.length();
+        out.repeat(' ', hanging);
+        column = hanging;
+        for (long n = 0; n < excerpt.first()[axis]; n++) {
+            word(at + n * stride, hanging, width);
+            separate();
+        }
+        if (excerpt.cut()[axis]) {
+            out.append(DOTS);
+            wrap(out.length() - DOTS.length(), hanging, width);
+            if (excerpt.last()[axis] > 0) {
+                separate();
+            }
+        }
+        for (long n = dim - excerpt.last()[axis]; n < dim; n++) {
+            word(at + n * stride, hanging, width);
+            if (n < dim - 1) {
+                separate();
+            }
+        }
+        out.delete(start, start + hanging);
+    }
+
+    private void separate() {
+        out.append(separator);
+        column += separator.length();
+    }
+
+    private void word(long at, int hanging, int width) {
+        int start = out.length();
+        format.append(out, at);
+        wrap(start, hanging, width);
+    }
+
+    /// Moves the word that begins at `start` to a line of its own if it does not fit, and if that helps.
+    private void wrap(int start, int hanging, int width) {
+        int length = wide ? out.codePointCount(start, out.length()) : out.length() - start;
+        if (column + length > width && column > hanging) {
+            int end = start;
+            while (end > 0 && out.charAt(end - 1) == ' ') {
+                end--;
+            }
+            out.replace(end, start, "\n" + " ".repeat(hanging));
+            column = hanging;
+        }
+        column += length;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.npymap.array;
+
+import java.math.BigInteger;
+
+/// A float of any width: its sign, and what it is without.
+///
+/// @param kind       zero, another finite value, infinity or NaN
+/// @param negative   whether its sign bit is set
+/// @param mantissa   64 bits without a sign; 0 but for other finite values
+/// @param exponent   the power of two that the mantissa is multiplied with
+/// @param bits       how many bits the mantissas of its width have, the leading one included
+/// @param powerOfTwo whether the float below is nearer than the one above
+record BinaryFloat(Kind kind, boolean negative, long mantissa, int exponent, int bits, boolean powerOfTwo) {
+    enum Kind {
+        ZERO, FINITE, INFINITE, NAN
+    }
+
+    /// Takes IEEE 754's bits apart.
+    ///
+    /// @param bits   the lower bits
+    /// @param stored how many of them are the mantissa's
+    /// @param width  how many there are
+    static BinaryFloat of(long bits, int stored, int width) {
+        boolean negative = (bits >>> width - 1 & 1) != 0;
+        int special = (1 << width - 1 - stored) - 1;
+        int exponent = (int) (bits >>> stored) & special;
+        long fraction = bits & (1L << stored) - 1;
+        int bias = (special >> 1) + stored;
+        if (exponent == special) {
+            return new BinaryFloat(fraction == 0 ? Kind.INFINITE : Kind.NAN, negative, 0, 0, stored + 1, false);
+        }
+        return finite(negative, exponent == 0 ? fraction : fraction | 1L << stored, Math.max(exponent, 1) - bias,
+                stored + 1, exponent > 1 && fraction == 0);
+    }
+
+    static BinaryFloat finite(boolean negative, long mantissa, int exponent, int bits, boolean powerOfTwo) {
+        return new BinaryFloat(mantissa == 0 ? Kind.ZERO : Kind.FINITE, negative, mantissa, exponent, bits,
+                powerOfTwo);
+    }
+
+    boolean isFinite() {
+        return kind == Kind.ZERO || kind == Kind.FINITE;
+    }
+
+    /// Compares the magnitudes of finite values other than zero.
+    int compareMagnitude(BinaryFloat other) {
+        int mine = Long.numberOfLeadingZeros(mantissa);
+        int its = Long.numberOfLeadingZeros(other.mantissa);
+        int byExponent = Integer.compare(exponent - mine, other.exponent - its);
+        return byExponent != 0 ? byExponent : Long.compareUnsigned(mantissa << mine, other.mantissa << its);
+    }
+
+    /// Whether `this / other`, rounded to the bits of a mantissa, is above 1000.
+    boolean isThousandTimes(BinaryFloat other) {
+        // A quotient up to 1000 and half a step is rounded to 1000, which is even.
+        int step = bits - 9;
+        BigInteger mine = wide(mantissa).shiftLeft(step);
+        BigInteger its = wide(other.mantissa).multiply(BigInteger.valueOf(1000).shiftLeft(step).add(BigInteger.ONE));
+        int shift = exponent - other.exponent;
+        return mine.shiftLeft(Math.max(shift, 0)).compareTo(its.shiftLeft(Math.max(-shift, 0))) > 0;
+    }
+
+    Decimal digits(Dragon4.Cutoff cutoff) {
+        return mantissa == 0
+                ? Decimal.ZERO
+                : QuickDigits.of(this, cutoff)
+                        .orElseGet(() -> Dragon4.digits(mantissa, exponent, powerOfTwo, cutoff));
+    }
+
+    private static BigInteger wide(long bits) {
+        return new BigInteger(Long.toUnsignedString(bits));
+    }
+}

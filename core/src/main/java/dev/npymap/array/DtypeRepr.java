@@ -1,0 +1,82 @@
+package dev.npymap.array;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Dtypes as NumPy writes them behind an array: `int16`, `'<U3'`, `'datetime64[ns]'`, `[('a', '<i4')]`.
+final class DtypeRepr {
+    private DtypeRepr() {
+    }
+
+    /// A text that evaluates to the dtype where NumPy's names are imported.
+    static String shortText(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case STRUCT -> struct(dtype);
+            case BYTES, TEXT, VOID -> "'" + dtype.descr() + "'";
+            default -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN
+                    ? "'" + dtype.descr() + "'"
+                    : dtype.name().chars().allMatch(Character::isLetterOrDigit)
+                            ? dtype.name()
+                            : "'" + dtype.name() + "'";
+        };
+    }
+
+    private static String struct(Dtype dtype) {
+        return isPacked(dtype) ? list(dtype) : dictionary(dtype);
+    }
+
+    private static boolean isPacked(Dtype dtype) {
+        long end = 0;
+        for (Field field : dtype.fields()) {
+            if (field.offset() != end) {
+                return false;
+            }
+            end += field.byteSize();
+        }
+        return end == dtype.byteSize();
+    }
+
+    private static String list(Dtype dtype) {
+        return listed(dtype.fields(), field -> {
+            String name = PythonText.quote(field.name());
+            String titled = field.title().map(title -> "(" + PythonText.quote(title) + ", " + name + ")").orElse(name);
+            return "(" + titled + ", " + base(field.dtype())
+                    + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")";
+        });
+    }
+
+    private static String dictionary(Dtype dtype) {
+        List<Field> fields = dtype.fields();
+        boolean titled = fields.stream().anyMatch(field -> field.title().isPresent());
+        return "{'names': " + listed(fields, field -> PythonText.quote(field.name()))
+                + ", 'formats': " + listed(fields, field -> field.shape().rank() == 0
+                        ? base(field.dtype())
+                        : "(" + base(field.dtype()) + ", " + PythonText.tuple(field.shape()) + ")")
+                + ", 'offsets': " + listed(fields, field -> Long.toString(field.offset()))
+                + (titled
+                        ? ", 'titles': " + listed(fields, field -> field.title().map(PythonText::quote).orElse("None"))
+                        : "")
+                + ", 'itemsize': " + dtype.byteSize() + "}";
+    }
+
+    private static String listed(List<Field> fields, Function<Field, String> text) {
+        return fields.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// A field's dtype in its short form: sizes, no names.
+    private static String base(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case STRUCT -> struct(dtype);
+            case BOOL -> "'?'";
+            case BFLOAT16, FLOAT8 -> dtype.name();
+            default -> "'" + code(dtype) + "'";
+        };
+    }
+
+    private static String code(Dtype dtype) {
+        String descr = dtype.descr().replace("|", "");
+        return dtype.byteSize() == 0 ? descr.substring(0, descr.length() - 1) : descr;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.npymap.array;
+
+/// The text of one element as it stands among the others of its array, padded to their width where NumPy does so.
+///
+/// A format is made for some elements, of which it may have looked at all, and is used by one thread.
+interface ElementFormat {
+    /// Appends the text of an element.
+    ///
+    /// @param at the element's place, in bytes into the segment of the array that the format was made for
+    void append(StringBuilder out, long at);
+
+    /// Returns the format for all elements of an array.
+    ///
+    /// @param scalar whether floats shall be printed as scalars are: not padded, with all their digits
+    static ElementFormat of(NdArray data, Display options, boolean scalar) {
+        return switch (data.dtype().kind()) {
+            case BOOL -> {
+                boolean padded = data.rank() > 0;
+                yield (out, at) -> out.append(padded
+                        ? data.element(at).equals("True") ? " True" : "False"
+                        : data.element(at));
+            }
+            case INT, UINT -> new IntegerFormat(data, options.sign());
+            case FLOAT -> scalar
+                    ? (out, at) -> out.append(data.element(at))
+                    : new FloatFormat(data, options, options.sign());
+            case COMPLEX -> new ComplexFormat(data, options);
+            case DATETIME, TIMEDELTA -> new TimeFormat(data.asTime());
+            case BYTES, TEXT -> (out, at) -> out.append(data.asText().quoted(at));
+            case STRUCT -> new RecordFormat(data, options, scalar);
+            case VOID, BFLOAT16, FLOAT8, OBJECT -> (out, at) -> out.append(data.element(at));
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Shape;
+import java.util.List;
+
+/// One of NumPy's arrays: elements of a fixed size, as a view of the pickle where it has them in one piece, or Python
+/// objects, each a value.
+public final class ArrayValue implements Value {
+    /// What `_reconstruct` makes before it is given a state.
+    static final NdArray EMPTY = NdArray.zeros(Dtype.INT8, 0);
+
+    private NdArray array;
+    private boolean readOnly;
+    private boolean objects;
+    private Shape shape;
+    private String typeText;
+    private List<Value> elements = List.of();
+
+    ArrayValue() {
+        set(EMPTY, false);
+    }
+
+    private ArrayValue(NdArray array, boolean readOnly) {
+        set(array, readOnly);
+    }
+
+    /// Makes a value of an array, which Python will be able to write to.
+    ///
+    /// @param array of any layout
+    /// @return the value
+    public static ArrayValue of(NdArray array) {
+        return new ArrayValue(array, false);
+    }
+
+    /// Makes a value of an array that is read-only in Python, which protocol 5 keeps.
+    ///
+    /// @param array of any layout
+    /// @return the value
+    public static ArrayValue ofReadOnly(NdArray array) {
+        return new ArrayValue(array, true);
+    }
+
+    /// {@return the array}
+    /// @throws ClassCastException if its elements are Python objects
+    public NdArray array() {
+        if (objects) {
+            throw new ClassCastException("the elements of the array of shape " + shape
+                    + " are Python objects: take elements()");
+        }
+        return array;
+    }
+
+    /// {@return whether the elements are Python objects, or texts of any length, which [#elements()] has}
+    public boolean holdsObjects() {
+        return objects;
+    }
+
+    /// {@return whether NumPy would make it read-only}
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /// {@return the lengths of the axes}
+    public Shape shape() {
+        return shape;
+    }
+
+    /// {@return the Python objects in C order, unmodifiable; records that hold some are tuples}
+    /// @throws ClassCastException if the elements are no Python objects
+    public List<Value> elements() {
+        if (!objects) {
+            throw new ClassCastException("the elements of the array of shape " + shape + " are " + typeText
+                    + ", not Python objects: take array()");
+        }
+        return elements;
+    }
+
+    void set(NdArray newArray, boolean newReadOnly) {
+        array = newArray;
+        readOnly = newReadOnly;
+        objects = false;
+        shape = newArray.shape();
+        typeText = newArray.dtype().descr();
+        elements = List.of();
+    }
+
+    void setObjects(Shape newShape, String newTypeText, List<Value> newElements) {
+        array = EMPTY;
+        readOnly = false;
+        objects = true;
+        shape = newShape;
+        typeText = newTypeText;
+        elements = newElements;
+    }
+
+    /// {@return the dtype as NumPy writes it: `<f8`, `|O`, `StringDType()`}
+    public String typeText() {
+        return typeText;
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
+}

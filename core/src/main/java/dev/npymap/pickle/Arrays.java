@@ -1,0 +1,210 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes arrays of what their pickles say.
+final class Arrays {
+    /// How often a dtype is walked through until an array has it.
+    private static final int WALKS = 4;
+
+    private final PickleMachine machine;
+    private final PickleInput input;
+
+    Arrays(PickleMachine machine, PickleInput input) {
+        this.machine = machine;
+        this.input = input;
+    }
+
+    /// `numpy.ndarray.__setstate__`: a version that may be missing, shape, dtype, whether Fortran's order, elements.
+    void build(ArrayValue target, Value state) throws ArrayFormatException {
+        List<Value> parts = parts(state, 4, 5);
+        int first = parts.size() - 4;
+        Shape shape = shape(parts.get(first));
+        DtypeValue dtype = dtype(parts.get(first + 1));
+        boolean fortran = truth(parts.get(first + 2));
+        Value elements = parts.get(first + 3);
+        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+            target.setObjects(shape, dtype.text(), objects(shape, elements));
+            return;
+        }
+        target.set(array(payload(elements), dtype, shape, fortran ? Order.F : Order.C), false);
+    }
+
+    /// `numpy.ma.MaskedArray.__setstate__`: version, shape, dtype, order, elements, mask, value for what is masked.
+    void build(MaskedValue target, Value state) throws ArrayFormatException {
+        List<Value> parts = parts(state, 7, 7);
+        Shape shape = shape(parts.get(1));
+        DtypeValue dtype = dtype(parts.get(2));
+        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+            throw machine.wrong("unsupported masked array: its elements are Python objects");
+        }
+        Order order = truth(parts.get(3)) ? Order.F : Order.C;
+        NdArray data = array(payload(parts.get(4)), dtype, shape, order);
+        DtypeValue mask = DtypeValue.of(mask(dtype.dtype().get()));
+        target.build(data, array(payload(parts.get(5)), mask, shape, order), parts.get(6));
+    }
+
+    /// A boolean for every number: `numpy.ma.make_mask_descr`.
+    private static Dtype mask(Dtype dtype) {
+        if (dtype.kind() != Dtype.Kind.STRUCT) {
+            return Dtype.BOOL;
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Field field : dtype.fields()) {
+            fields.add(new Field(field.name(), field.title(), mask(field.dtype()), field.shape(), 0));
+        }
+        return Dtype.struct(fields.toArray(Field[]::new));
+    }
+
+    /// `_frombuffer(buffer, dtype, shape, order[, axes])`.
+    Value fromBuffer(Items arguments) throws ArrayFormatException {
+        if (arguments.size() != 4 && arguments.size() != 5 || !(arguments.get(0) instanceof Bytes bytes)) {
+            throw machine.wrong("not the arguments of _frombuffer: " + arguments);
+        }
+        DtypeValue dtype = dtype(arguments.get(1));
+        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+            throw machine.wrong("a buffer cannot hold Python objects");
+        }
+        Shape shape = shape(arguments.get(2));
+        String order = arguments.get(3) instanceof Text text && text.encodedSize() == 1 ? text.value() : "";
+        NdArray array = array(bytes, dtype, shape, order.equals("F") ? Order.F : Order.C);
+        if (order.equals("K") && arguments.size() == 5) {
+            array = array.transpose(axes(arguments.get(4), shape.rank()));
+        } else if (!order.equals("C") && !order.equals("F")) {
+            throw machine.wrong("an array's order is C, F or K, not " + arguments.get(3));
+        }
+        return bytes.isMutable() ? ArrayValue.of(array) : ArrayValue.ofReadOnly(array);
+    }
+
+    private int[] axes(Value value, int rank) throws ArrayFormatException {
+        int[] axes = new int[rank];
+        boolean[] used = new boolean[rank];
+        boolean valid = value instanceof Sequence s && s.size() == rank;
+        for (int n = 0; valid && n < rank; n++) {
+            long axis = integer(((Sequence) value).items().get(n));
+            valid = axis >= 0 && axis < rank && !used[(int) axis];
+            if (valid) {
+                axes[n] = (int) axis;
+                used[axes[n]] = true;
+            }
+        }
+        if (!valid) {
+            throw machine.wrong("not an order of " + rank + " axes: " + value);
+        }
+        return axes;
+    }
+
+    /// `scalar(dtype[, bytes])`; that of the object dtype is the object.
+    Value scalar(Items arguments) throws ArrayFormatException {
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            throw machine.wrong("not the arguments of a scalar: " + arguments);
+        }
+        DtypeValue dtype = dtype(arguments.get(0));
+        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+            return arguments.size() == 2 ? arguments.get(1) : Value.None.NONE;
+        }
+        if (arguments.size() == 1) {
+            requirePlain(dtype);
+            machine.charge(dtype.dtype().get().byteSize());
+            return new Value.Scalar(NdArray.zeros(dtype.dtype().get()));
+        }
+        return new Value.Scalar(array(payload(arguments.get(1)), dtype, Shape.of(), Order.C));
+    }
+
+    /// The bytes that a text stands for.
+    Bytes latin1(Text text) throws ArrayFormatException {
+        return text.latin1(input);
+    }
+
+    private Bytes payload(Value value) throws ArrayFormatException {
+        return switch (value) {
+            case Bytes bytes -> bytes;
+            case Text text -> text.latin1(input);
+            default -> throw machine.wrong("the elements of an array are bytes, not " + ValueText.kind(value));
+        };
+    }
+
+    private NdArray array(Bytes bytes, DtypeValue type, Shape shape, Order order) throws ArrayFormatException {
+        requirePlain(type);
+        machine.charge(WALKS * (long) type.nodes());
+        Dtype dtype = type.dtype().orElseThrow();
+        long size = shape.size() * dtype.byteSize();
+        if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || size != bytes.byteSize()) {
+            throw machine.wrong("shape " + shape + " of " + dtype.byteSize() + " bytes per element does not go with "
+                    + bytes.byteSize() + " bytes of data");
+        }
+        try {
+            return NdArray.of(bytes.segment(), dtype, shape, order, bytes.source());
+        } catch (IllegalArgumentException invalid) {
+            throw machine.wrong("not an array: " + invalid.getMessage());
+        }
+    }
+
+    private void requirePlain(DtypeValue type) throws ArrayFormatException {
+        if (type.sub().rank() > 0) {
+            throw machine.wrong("unsupported dtype of an array: a sub-array of shape " + type.sub());
+        }
+    }
+
+    private List<Value> objects(Shape shape, Value elements) throws ArrayFormatException {
+        if (!(elements instanceof Sequence list) || list.size() != shape.size()) {
+            throw machine.wrong("an array of shape " + shape + " of Python objects needs a list of " + shape.size()
+                    + ", found " + ValueText.kind(elements)
+                    + (elements instanceof Sequence s ? " of " + s.size() : ""));
+        }
+        machine.chargeCopies(list.size());
+        return new Items(list.items().toArray(Value[]::new));
+    }
+
+    private List<Value> parts(Value state, int least, int most) throws ArrayFormatException {
+        if (state instanceof Sequence s && s.isTuple() && s.size() >= least && s.size() <= most) {
+            return s.items();
+        }
+        throw machine.wrong("not the state of an array: " + state);
+    }
+
+    private boolean truth(Value value) throws ArrayFormatException {
+        return switch (value) {
+            case Value.Truth(boolean truth) -> truth;
+            case Value.Whole(BigInteger number) -> number.signum() != 0;
+            default -> throw machine.wrong("not a truth: " + value);
+        };
+    }
+
+    private long integer(Value value) throws ArrayFormatException {
+        if (value instanceof Value.Whole(BigInteger number) && number.bitLength() < Long.SIZE) {
+            return number.longValue();
+        }
+        throw machine.wrong("not an integer of 64 bits: " + value);
+    }
+
+    private DtypeValue dtype(Value value) throws ArrayFormatException {
+        if (value instanceof DtypeValue dtype) {
+            return dtype;
+        }
+        throw machine.wrong("unsupported dtype: " + value);
+    }
+
+    Shape shape(Value value) throws ArrayFormatException {
+        if (!(value instanceof Sequence dims) || dims.size() > Shape.MAX_RANK) {
+            throw machine.wrong("not a shape of at most " + Shape.MAX_RANK + " axes: " + value);
+        }
+        long[] lengths = new long[dims.size()];
+        for (int axis = 0; axis < lengths.length; axis++) {
+            lengths[axis] = integer(dims.items().get(axis));
+        }
+        try {
+            return Shape.of(lengths);
+        } catch (IllegalArgumentException invalid) {
+            throw machine.wrong(invalid.getMessage());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.npymap.pickle;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Source;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+
+/// Python's `bytes` or `bytearray`: where the pickle has them in one piece, a view of it.
+public final class Bytes implements Value {
+    private final MemorySegment segment;
+    private final boolean mutable;
+    private final Source source;
+
+    Bytes(MemorySegment segment, boolean mutable, Source source) {
+        this.segment = segment;
+        this.mutable = mutable;
+        this.source = source;
+    }
+
+    /// Makes `bytes`.
+    ///
+    /// @param bytes copied
+    /// @return the value
+    public static Bytes of(byte... bytes) {
+        return new Bytes(MemorySegment.ofArray(bytes.clone()).asReadOnly(), false, Source.MEMORY);
+    }
+
+    /// Makes a `bytearray`.
+    ///
+    /// @param bytes copied
+    /// @return the value
+    public static Bytes ofMutable(byte... bytes) {
+        return new Bytes(MemorySegment.ofArray(bytes.clone()).asReadOnly(), true, Source.MEMORY);
+    }
+
+    /// {@return the bytes, read-only, where they lie}
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /// {@return how many there are}
+    public long byteSize() {
+        return segment.byteSize();
+    }
+
+    /// {@return whether it was a `bytearray`}
+    public boolean isMutable() {
+        return mutable;
+    }
+
+    /// {@return a copy of the bytes}
+    /// @throws IllegalArgumentException if there are too many for a Java array
+    public byte[] toArray() {
+        if (byteSize() > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    source.name() + ": " + byteSize() + " bytes do not fit into a Java array; take the segment");
+        }
+        byte[] copy = new byte[(int) byteSize()];
+        try {
+            PickleInput.copy(segment, source, MemorySegment.ofArray(copy));
+        } catch (ArrayFormatException cut) {
+            throw new UncheckedIOException(cut);
+        }
+        return copy;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Bytes as(boolean nowMutable) {
+        return nowMutable == mutable ? this : new Bytes(segment, nowMutable, source);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes bytes && mutable == bytes.mutable && segment.mismatch(bytes.segment) < 0;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = Boolean.hashCode(mutable);
+        for (long at = 0; at < Math.min(64, segment.byteSize()); at++) {
+            hash = 31 * hash + segment.get(JAVA_BYTE, at);
+        }
+        return 31 * hash + Long.hashCode(segment.byteSize());
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
+}

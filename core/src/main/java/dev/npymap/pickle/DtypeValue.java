@@ -1,0 +1,60 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Shape;
+import java.util.Optional;
+
+/// One of NumPy's dtypes.
+public final class DtypeValue implements Value {
+    private Optional<Dtype> dtype;
+    private Shape sub = Shape.of();
+    private int nodes = 1;
+    private int depth = 1;
+
+    DtypeValue(Optional<Dtype> dtype) {
+        this.dtype = dtype;
+    }
+
+    /// Makes a dtype.
+    ///
+    /// @param dtype what an element is
+    /// @return the value
+    public static DtypeValue of(Dtype dtype) {
+        return new DtypeValue(Optional.of(dtype));
+    }
+
+    /// {@return what an element is; empty for `StringDType`, whose elements are texts of any length}
+    public Optional<Dtype> dtype() {
+        return dtype;
+    }
+
+    /// {@return the shape of a sub-array dtype, `[]` for every other}
+    public Shape sub() {
+        return sub;
+    }
+
+    void set(Dtype newDtype, Shape newSub, int newNodes, int newDepth) {
+        dtype = Optional.of(newDtype);
+        sub = newSub;
+        nodes = newNodes;
+        depth = newDepth;
+    }
+
+    /// How many dtypes it is made of, counting one that is used twice twice: what walking through it costs.
+    int nodes() {
+        return nodes;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    String text() {
+        return dtype.map(Dtype::descr).orElse("StringDType()") + (sub.rank() == 0 ? "" : ", " + sub);
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
+}

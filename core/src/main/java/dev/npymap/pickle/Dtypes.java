@@ -1,0 +1,210 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.DatetimeUnit;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.Float8;
+import dev.npymap.array.Shape;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// Makes dtypes of what their pickles say.
+final class Dtypes {
+    private static final int MAX_CODE = 64;
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_NODES = 1 << 20;
+    private static final Sequence NOTHING = Sequence.tuple();
+
+    private final PickleMachine machine;
+
+    Dtypes(PickleMachine machine) {
+        this.machine = machine;
+    }
+
+    /// `numpy.dtype(code, align, copy)`, before it is given a state.
+    DtypeValue of(Items arguments) throws ArrayFormatException {
+        Value code = arguments.isEmpty() ? Value.None.NONE : arguments.get(0);
+        try {
+            return switch (code) {
+                case Text text when text.encodedSize() <= MAX_CODE -> DtypeValue.of(named(text.value()));
+                case Value.Name name -> DtypeValue.of(typed(name));
+                case DtypeValue same -> same;
+                default -> throw machine.wrong("unsupported dtype: " + code);
+            };
+        } catch (IllegalArgumentException invalid) {
+            throw machine.wrong("not a dtype: " + code + ": " + invalid.getMessage());
+        }
+    }
+
+    private Dtype named(String code) throws ArrayFormatException {
+        machine.charge(code.length());
+        return code.matches("\\|?O[48]?") ? Dtype.OBJECT : Dtype.of(code);
+    }
+
+    /// A class of scalars: one of NumPy's, or one of ml_dtypes'.
+    private Dtype typed(Value.Name name) throws ArrayFormatException {
+        if (name.name().equals("record") || name.name().equals("void")) {
+            return Dtype.raw(0);
+        }
+        if (name.module().equals("ml_dtypes") || name.module().startsWith("ml_dtypes.")) {
+            return name.name().equals("bfloat16")
+                    ? Dtype.BFLOAT16
+                    : Stream.of(Float8.values()).filter(f -> name.name().equals(f.toString())).findFirst()
+                            .map(Dtype::float8)
+                            .orElseThrow(() -> new IllegalArgumentException("no dtype of ml_dtypes that is known"));
+        }
+        if (!name.module().equals("numpy") || name.name().length() > 20) {
+            throw new IllegalArgumentException("no class of NumPy's");
+        }
+        return named(name.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// `numpy.dtype.__setstate__`: version, byte order, sub-array, names, fields, size, alignment, flags, metadata.
+    void build(DtypeValue target, Value state) throws ArrayFormatException {
+        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 7 || tuple.size() > 9) {
+            throw machine.wrong("unsupported state of a dtype: " + state);
+        }
+        List<Value> parts = tuple.items();
+        if (target.dtype().isEmpty()) {
+            return;
+        }
+        Dtype base = target.dtype().get();
+        try {
+            if (parts.get(2) instanceof Sequence sub) {
+                subArray(target, sub);
+            } else if (parts.get(3) instanceof Sequence names) {
+                struct(target, names, parts.get(4), integer(parts.get(5)));
+            } else {
+                ByteOrder order = order(parts.get(1), base);
+                target.set(plain(base, integer(parts.get(5)), tuple).withOrder(order), Shape.of(), 1, 1);
+            }
+        } catch (IllegalArgumentException invalid) {
+            throw machine.wrong("not a dtype: " + invalid.getMessage());
+        }
+    }
+
+    private static ByteOrder order(Value order, Dtype base) {
+        return switch (character(order)) {
+            case '>' -> ByteOrder.BIG_ENDIAN;
+            case '<' -> ByteOrder.LITTLE_ENDIAN;
+            default -> base.byteOrder();
+        };
+    }
+
+    private static char character(Value value) {
+        return switch (value) {
+            case Text text when text.encodedSize() == 1 -> text.value().charAt(0);
+            case Bytes bytes when bytes.byteSize() == 1 -> (char) bytes.toArray()[0];
+            default -> '|';
+        };
+    }
+
+    /// Sizes and units stand in the state.
+    private Dtype plain(Dtype base, long size, Sequence state) throws ArrayFormatException {
+        return switch (base.kind()) {
+            case BYTES -> size < 0 ? base : Dtype.bytes(size);
+            case TEXT -> {
+                if (size > 0 && size % 4 != 0) {
+                    throw machine.wrong("not a size of texts: " + size + " bytes");
+                }
+                yield size < 0 ? base : Dtype.text(size / 4);
+            }
+            case VOID -> size < 0 ? base : Dtype.raw(size);
+            case DATETIME, TIMEDELTA -> state.size() == 9 ? time(base, state.items().get(8)) : base;
+            case BOOL, INT, UINT, FLOAT, COMPLEX, STRUCT, OBJECT, BFLOAT16, FLOAT8 -> base;
+        };
+    }
+
+    /// `(metadata, (unit, multiple, divisor, event))`.
+    private Dtype time(Dtype base, Value metadata) throws ArrayFormatException {
+        if (metadata instanceof Sequence pair && pair.size() == 2 && pair.items().get(1) instanceof Sequence unit
+                && unit.size() >= 2) {
+            String symbol = symbol(unit.items().get(0));
+            long multiple = integer(unit.items().get(1));
+            long divisor = unit.size() > 2 ? integer(unit.items().get(2)) : 1;
+            for (DatetimeUnit candidate : DatetimeUnit.values()) {
+                boolean generic = candidate == DatetimeUnit.GENERIC && symbol.equals("generic");
+                if ((generic || candidate.symbol().equals(symbol)) && multiple >= 1 && multiple <= Integer.MAX_VALUE
+                        && divisor == 1) {
+                    return base.kind() == Dtype.Kind.DATETIME
+                            ? Dtype.datetime(candidate, (int) multiple)
+                            : Dtype.timedelta(candidate, (int) multiple);
+                }
+            }
+        }
+        throw machine.wrong("unsupported unit of time: " + metadata);
+    }
+
+    private static String symbol(Value value) {
+        return switch (value) {
+            case Text text when text.encodedSize() <= 8 -> text.value();
+            case Bytes bytes when bytes.byteSize() <= 8 -> new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
+            default -> "?";
+        };
+    }
+
+    private void subArray(DtypeValue target, Sequence sub) throws ArrayFormatException {
+        if (sub.size() != 2 || !(sub.items().get(0) instanceof DtypeValue inner)) {
+            throw machine.wrong("not a sub-array dtype: " + sub);
+        }
+        Value dims = sub.items().get(1);
+        List<Value> lengths = dims instanceof Sequence s ? s.items() : List.of(dims);
+        if (lengths.size() > Shape.MAX_RANK) {
+            throw machine.wrong("a sub-array has at most " + Shape.MAX_RANK + " axes, not " + lengths.size());
+        }
+        long[] outer = new long[lengths.size()];
+        for (int n = 0; n < outer.length; n++) {
+            outer[n] = integer(lengths.get(n));
+        }
+        Shape shape = Shape.of(LongStream.concat(LongStream.of(outer), LongStream.of(inner.sub().toArray()))
+                .toArray());
+        target.set(dtype(inner), shape, inner.nodes(), inner.depth());
+    }
+
+    private void struct(DtypeValue target, Sequence names, Value fields, long size) throws ArrayFormatException {
+        Mapping places = fields instanceof Mapping m ? m : PickledObject.NO_ENTRIES;
+        machine.charge(names.size() + (long) places.puts());
+        List<Field> placed = new ArrayList<>(names.size());
+        long nodes = 1;
+        int depth = 1;
+        for (Value name : names.items()) {
+            Sequence place = places.find(name).filter(Sequence.class::isInstance).map(Sequence.class::cast)
+                    .orElse(NOTHING);
+            if (!(name instanceof Text text) || place.size() < 2
+                    || !(place.items().get(0) instanceof DtypeValue type)) {
+                throw machine.wrong("not a field of a dtype: " + name + " at " + place);
+            }
+            Optional<String> title = place.size() > 2 && place.items().get(2) instanceof Text t
+                    ? Optional.of(t.value())
+                    : Optional.empty();
+            placed.add(new Field(text.value(), title, dtype(type), type.sub(), integer(place.items().get(1))));
+            nodes += type.nodes();
+            depth = Math.max(depth, 1 + type.depth());
+        }
+        if (nodes > MAX_NODES || depth > MAX_DEPTH) {
+            throw machine.wrong("unsupported dtype: " + nodes + " fields in all, nested " + depth
+                    + " deep; the limits are " + MAX_NODES + " and " + MAX_DEPTH);
+        }
+        machine.charge(nodes);
+        target.set(Dtype.overlaid(size, placed), Shape.of(), (int) nodes, depth);
+    }
+
+    private Dtype dtype(DtypeValue value) throws ArrayFormatException {
+        return value.dtype().orElseThrow(() -> machine.wrong("unsupported: a StringDType inside of another dtype"));
+    }
+
+    private long integer(Value value) throws ArrayFormatException {
+        if (value instanceof Value.Whole(BigInteger number) && number.bitLength() < Long.SIZE) {
+            return number.longValue();
+        }
+        throw machine.wrong("not an integer of 64 bits: " + value);
+    }
+}

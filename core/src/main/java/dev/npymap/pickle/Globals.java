@@ -1,0 +1,167 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Source;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.Set;
+
+/// The names whose calls become values. A call of any other becomes a [PickledObject].
+final class Globals {
+    private static final Set<String> LATIN_1 = Set.of("latin1", "latin-1", "iso-8859-1", "iso8859-1", "latin_1");
+    private static final Set<String> ARRAY_CLASSES = Set.of("numpy.ndarray", "numpy.matrix", "numpy.memmap",
+            "numpy.recarray", "numpy.rec.recarray", "numpy.chararray", "numpy.char.chararray",
+            "numpy.matrixlib.defmatrix.matrix", "numpy._core.records.recarray", "numpy._core.memmap.memmap",
+            "numpy._core.defchararray.chararray");
+
+    private final PickleMachine machine;
+    private final Arrays arrays;
+    private final Dtypes dtypes;
+    private final JoblibArrays joblib;
+
+    Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib) {
+        this.machine = machine;
+        this.arrays = new Arrays(machine, input);
+        this.dtypes = new Dtypes(machine);
+        this.joblib = joblib;
+    }
+
+    /// The name of a class or function as Python 3 and NumPy 2 have it.
+    static String canonical(Value.Name name) {
+        String module = switch (name.module()) {
+            case "__builtin__" -> "builtins";
+            case "copy_reg" -> "copyreg";
+            default -> name.module().startsWith("numpy.core.")
+                    ? "numpy._core." + name.module().substring("numpy.core.".length())
+                    : name.module();
+        };
+        return module + "." + name.name();
+    }
+
+    /// What a call would return.
+    Value call(Value callable, Items arguments) throws ArrayFormatException {
+        if (!(callable instanceof Value.Name name)) {
+            return inert(callable, arguments);
+        }
+        return switch (canonical(name)) {
+            case "numpy._core.multiarray._reconstruct", "numpy._core._internal._reconstruct" -> !arguments.isEmpty()
+                    && arguments.get(0) instanceof Value.Name type && ARRAY_CLASSES.contains(canonical(type))
+                            ? new ArrayValue()
+                            : inert(callable, arguments);
+            case "numpy._core.multiarray.scalar" -> arrays.scalar(arguments);
+            case "numpy._core.numeric._frombuffer" -> arrays.fromBuffer(arguments);
+            case "numpy.dtype" -> dtypes.of(arguments);
+            case "numpy._core._internal._convert_to_stringdtype_kwargs" -> new DtypeValue(Optional.empty());
+            case "numpy.ma.core._mareconstruct" -> new MaskedValue();
+            case "_codecs.encode" -> encoded(callable, arguments);
+            case "builtins.bytes" -> arguments.isEmpty() ? empty(false) : inert(callable, arguments);
+            case "builtins.bytearray" -> byteArray(callable, arguments);
+            case "builtins.complex" -> complex(callable, arguments);
+            case "builtins.set" -> group(false, callable, arguments);
+            case "builtins.frozenset" -> group(true, callable, arguments);
+            case "collections.OrderedDict" -> orderedDictionary(callable, arguments);
+            case "copyreg._reconstructor" -> reconstructed(callable, arguments);
+            default -> inert(callable, arguments);
+        };
+    }
+
+    private static PickledObject inert(Value callable, Items arguments) {
+        return new PickledObject(callable, arguments, PickledObject.NO_ENTRIES);
+    }
+
+    private static Bytes empty(boolean mutable) {
+        return new Bytes(MemorySegment.ofArray(new byte[0]).asReadOnly(), mutable, Source.MEMORY);
+    }
+
+    /// Python 3's way to put bytes into the protocols of Python 2.
+    private Value encoded(Value callable, Items arguments) throws ArrayFormatException {
+        return arguments.size() == 2 && arguments.get(0) instanceof Text text && latin1(arguments.get(1))
+                ? arrays.latin1(text)
+                : inert(callable, arguments);
+    }
+
+    private static boolean latin1(Value encoding) {
+        return encoding instanceof Text text && text.encodedSize() <= 16 && LATIN_1.contains(text.value());
+    }
+
+    private Value byteArray(Value callable, Items arguments) throws ArrayFormatException {
+        if (arguments.isEmpty()) {
+            return empty(true);
+        }
+        if (arguments.size() == 1 && arguments.get(0) instanceof Bytes bytes) {
+            return bytes.as(true);
+        }
+        if (arguments.size() == 2 && arguments.get(0) instanceof Text text && latin1(arguments.get(1))) {
+            return arrays.latin1(text).as(true);
+        }
+        return inert(callable, arguments);
+    }
+
+    private static Value complex(Value callable, Items arguments) {
+        return arguments.size() == 2 && arguments.get(0) instanceof Value.Real(double re)
+                && arguments.get(1) instanceof Value.Real(double im)
+                        ? new Value.Complex(re, im)
+                        : inert(callable, arguments);
+    }
+
+    private Value group(boolean frozen, Value callable, Items arguments) throws ArrayFormatException {
+        if (arguments.isEmpty()) {
+            return new Group(frozen, new Items());
+        }
+        return arguments.size() == 1 && arguments.get(0) instanceof Sequence items
+                ? new Group(frozen, copy(items))
+                : inert(callable, arguments);
+    }
+
+    private Items copy(Sequence items) throws ArrayFormatException {
+        machine.chargeCopies(items.size());
+        return new Items(items.items().toArray(Value[]::new));
+    }
+
+    private Value orderedDictionary(Value callable, Items arguments) throws ArrayFormatException {
+        if (arguments.isEmpty()) {
+            return new Mapping(true);
+        }
+        if (arguments.size() != 1 || !(arguments.get(0) instanceof Sequence pairs)) {
+            return inert(callable, arguments);
+        }
+        machine.chargeCopies(2L * pairs.size());
+        Mapping mapping = new Mapping(true);
+        for (Value item : pairs.items()) {
+            if (!(item instanceof Sequence pair) || pair.size() != 2) {
+                throw machine.wrong("an OrderedDict is made of pairs, not of " + ValueText.kind(item));
+            }
+            mapping.put(pair.items().get(0), pair.items().get(1));
+        }
+        return mapping;
+    }
+
+    /// Protocols 0 and 1: an object of a class, without arguments, or with the value of a built-in base.
+    private static Value reconstructed(Value callable, Items arguments) {
+        if (arguments.size() != 3 || !(arguments.get(0) instanceof Value.Name type)) {
+            return inert(callable, arguments);
+        }
+        boolean plain = arguments.get(1) instanceof Value.Name base && canonical(base).equals("builtins.object");
+        return inert(type, plain
+                ? new Items()
+                : new Items(arguments.get(2)));
+    }
+
+    /// What an object becomes that is given a state.
+    Value build(Value target, Value state) throws ArrayFormatException {
+        switch (target) {
+            case ArrayValue array -> arrays.build(array, state);
+            case MaskedValue masked -> arrays.build(masked, state);
+            case DtypeValue dtype -> dtypes.build(dtype, state);
+            case PickledObject object -> {
+                object.build(state);
+                return joblib.isWrapper(object) ? joblib.read(state) : object;
+            }
+            case Mapping _,Group _ -> {
+                // Attributes of a subclass; the plain value has none.
+            }
+            default -> throw machine.wrong("cannot be given a state: " + ValueText.kind(target));
+        }
+        return target;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
+import java.util.List;
+import java.util.Optional;
+
+/// Arrays as joblib has them: behind the instruction that completes their description the pickle is interrupted for their
+/// bytes. Newer files align these, and say in one byte with how many others.
+///
+/// Arrays of Python objects interrupt it for a pickle of their own.
+final class JoblibArrays {
+    private static final int MAX_NESTING = 16;
+    private static final Text ALIGNMENT = new Text("numpy_array_alignment_bytes");
+
+    private final PickleMachine machine;
+    private final PickleInput input;
+    private final Budget budget;
+    private final int nesting;
+
+    JoblibArrays(PickleMachine machine, PickleInput input, Budget budget, int nesting) {
+        this.machine = machine;
+        this.input = input;
+        this.budget = budget;
+        this.nesting = nesting;
+    }
+
+    boolean isWrapper(PickledObject object) {
+        return object.callable() instanceof Value.Name(String module, String name)
+                && name.equals("NumpyArrayWrapper") && module.endsWith("joblib.numpy_pickle");
+    }
+
+    /// Reads the array that follows.
+    Value read(Value state) throws ArrayFormatException {
+        if (!(state instanceof Mapping description)) {
+            throw machine.wrong("not the description of joblib's array: " + state);
+        }
+        machine.charge(description.puts());
+        Optional<Value> dtype = description.find(new Text("dtype"));
+        if (!(dtype.orElse(Value.None.NONE) instanceof DtypeValue type)) {
+            throw machine.wrong("joblib's array has no dtype: " + state);
+        }
+        if (type.dtype().isEmpty() || type.dtype().get().holdsObjects()) {
+            if (nesting >= MAX_NESTING) {
+                throw machine.wrong("unsupported: pickles inside of pickles, " + MAX_NESTING + " deep");
+            }
+            return new PickleMachine(input, List.of(), budget, nesting + 1).run();
+        }
+        Value shape = description.find(new Text("shape")).orElse(Value.None.NONE);
+        Value order = description.find(new Text("order")).orElse(Value.None.NONE);
+        if (description.find(ALIGNMENT).orElse(Value.None.NONE) != Value.None.NONE) {
+            input.view(input.u8());
+        }
+        Arrays arrays = new Arrays(machine, input);
+        ArrayValue array = new ArrayValue();
+        arrays.build(array, Sequence.tuple(shape, type, new Value.Truth(order.equals(new Text("F"))),
+                elements(arrays, shape, type.dtype().get())));
+        return array;
+    }
+
+    private Bytes elements(Arrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
+        long count = arrays.shape(shape).size();
+        if (Math.multiplyHigh(count, dtype.byteSize()) != 0) {
+            throw machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape);
+        }
+        long start = input.position();
+        return new Bytes(input.view(count * dtype.byteSize()), true, input.source(start));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.BooleanArray;
+import dev.npymap.array.NdArray;
+
+/// A masked array of `numpy.ma`.
+public final class MaskedValue implements Value {
+    private NdArray data = ArrayValue.EMPTY;
+    private NdArray mask = ArrayValue.EMPTY.as(dev.npymap.array.Dtype.BOOL);
+    private Value fillValue = None.NONE;
+
+    MaskedValue() {
+    }
+
+    /// {@return the elements, those that are masked included}
+    public NdArray data() {
+        return data;
+    }
+
+    /// {@return which elements are masked, in an array of the same shape; a [BooleanArray], or for records a
+    /// record of them}
+    public NdArray mask() {
+        return mask;
+    }
+
+    /// {@return what would stand for masked elements, `None` for NumPy's default}
+    public Value fillValue() {
+        return fillValue;
+    }
+
+    void build(NdArray newData, NdArray newMask, Value newFillValue) {
+        data = newData;
+        mask = newMask;
+        fillValue = newFillValue;
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Source;
+import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.MappedFile;
+import dev.npymap.io.RegularFile;
+import dev.npymap.npy.Npy;
+import dev.npymap.npy.NpyHeader;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Python's pickles of NumPy's arrays, of values of Python that hold some, and joblib's files.
+///
+/// Nothing in a pickle is ever executed, and no class is looked up by a name from it: what is no plain value becomes a
+/// [PickledObject], which says what the pickle says. Pickles of protocols 0 to 5, of Python 2 and 3 and NumPy 1 and 2 are
+/// read.
+///
+/// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no pickle, or one that is refused, with the file's
+/// name and the byte; other [IOException]s if the file is a directory, FIFO or device, or the system refuses it.
+///
+/// @see <a href="https://docs.python.org/3/library/pickletools.html">Python's pickletools</a>
+public final class Pickle {
+    /// Bytes of a file that are read at a time; a [ByteBuffer] has fewer than 2 GiB.
+    private static final int BLOCK_BYTES = 1 << 30;
+    private static final int DEFAULT_PROTOCOL = 4;
+    private static final long MAX_HEAP_BYTES = Integer.MAX_VALUE - 8;
+
+    private Pickle() {
+    }
+
+    /// Maps a pickle.
+    ///
+    /// Arrays whose elements lie in one piece in the file, which is so but for protocols 0 to 2 of Python 3, are views of
+    /// it; those of the others are decoded. Everything else is copied.
+    ///
+    /// Lifetime: views and decoded elements live until `arena` is closed; an access after that throws
+    /// [IllegalStateException]. Threads: those that `arena` allows. Cost: that of everything but the elements.
+    ///
+    /// @param path  a regular file
+    /// @param arena owns the mapping
+    /// @return the value
+    /// @throws IOException if the file cannot be mapped, or holds no pickle
+    public static Value map(Path path, Arena arena) throws IOException {
+        return map(path, arena, List.of());
+    }
+
+    /// Maps a pickle of protocol 5 whose buffers were written elsewhere.
+    ///
+    /// @param path    a regular file
+    /// @param arena   owns the mapping
+    /// @param buffers what `buffer_callback` was given, in its order; the arrays are views of them
+    /// @return the value
+    /// @throws IOException if the file cannot be mapped, or holds no pickle
+    public static Value map(Path path, Arena arena, List<MemorySegment> buffers) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            MappedFile mapping = file.map(0, file.byteSize(), arena);
+            return value(new PickleInput(mapping.segment(), at -> new PickleSource(mapping, at), arena), buffers);
+        }
+    }
+
+    /// Copies a pickle into memory. No later change of the file can reach it.
+    ///
+    /// @param path a regular file
+    /// @return the value
+    /// @throws IOException if the file cannot be read, or holds no pickle
+    public static Value read(Path path) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            return wrap(bytes(file), file.name());
+        }
+    }
+
+    /// Sees the value in the bytes of a pickle; its arrays are views of them.
+    ///
+    /// @param pickle the whole pickle, at any alignment; what follows it is ignored
+    /// @param source names the bytes in messages
+    /// @return the value
+    /// @throws IOException if the bytes are no pickle
+    public static Value wrap(MemorySegment pickle, String source) throws IOException {
+        return wrap(pickle, source, 0);
+    }
+
+    private static Value wrap(MemorySegment bytes, String source, long first) throws IOException {
+        MemorySegment pickle = bytes.asSlice(first);
+        return value(new PickleInput(pickle, at -> Source.of(source, first + at), Arena.ofAuto()), List.of());
+    }
+
+    private static Value value(PickleInput input, List<MemorySegment> buffers) throws ArrayFormatException {
+        CompressedFiles.refuse(input);
+        return new PickleMachine(input, buffers).run();
+    }
+
+    /// Copies the array in a `.npy` file into memory, also if its elements are Python objects, which [Npy] refuses.
+    ///
+    /// @param path a regular file
+    /// @return the array; of Python objects, an [ArrayValue] that holds objects
+    /// @throws IOException if the file cannot be read
+    public static Value readObjects(Path path) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            return wrapObjects(bytes(file), file.name());
+        }
+    }
+
+    /// Sees the array in the bytes of a `.npy` file or member, also if its elements are Python objects.
+    ///
+    /// @param npy    the whole file, header first
+    /// @param source names the bytes in messages
+    /// @return the array; of Python objects, an [ArrayValue] that holds objects
+    /// @throws IOException if the bytes are no array
+    public static Value wrapObjects(MemorySegment npy, String source) throws IOException {
+        NpyHeader header = Npy.header(new SegmentStream(npy), source);
+        if (header.dtype().holdsObjects()) {
+            return wrap(npy, source, header.dataOffset());
+        }
+        NdArray array = Npy.wrap(npy, source);
+        return ArrayValue.of(array);
+    }
+
+    /// Writes a value to a file as CPython's `pickle.dump` does, in its default protocol, 4.
+    ///
+    /// @param path  where the file will be
+    /// @param value as for [#write(Path, Object, int)]
+    /// @throws IOException if it cannot be written; the old file is then untouched
+    public static void write(Path path, Object value) throws IOException {
+        write(path, value, DEFAULT_PROTOCOL);
+    }
+
+    /// Writes a value to a file, in place of the one of that name if there is one, in one step.
+    ///
+    /// The bytes are those of CPython 3 with NumPy 2: what is one object in Java is written once, as in Python. An
+    /// [NdArray] becomes an array that can be written to; [ArrayValue#ofReadOnly] makes one that cannot.
+    ///
+    /// @param path     where the file will be
+    /// @param value    a [Value] or [NdArray]; or a list, set or map of what can be written; or a string, a boxed number
+    ///                 or boolean, a [java.math.BigInteger] or an array of bytes
+    /// @param protocol 2 to 5
+    /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
+    /// @throws IOException              if it cannot be written; the old file is then untouched
+    public static void write(Path path, Object value, int protocol) throws IOException {
+        write(path, value, protocol, false);
+    }
+
+    /// Writes a value as [#write(Path, Object, int)] does, but so that the elements of every array begin on a multiple of
+    /// 64 bytes.
+    ///
+    /// Every reader of pickles reads it; the file is a little longer than that of CPython.
+    ///
+    /// @param path     where the file will be
+    /// @param value    what to write
+    /// @param protocol 3 to 5
+    /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
+    /// @throws IOException              if it cannot be written; the old file is then untouched
+    public static void writeAligned(Path path, Object value, int protocol) throws IOException {
+        if (protocol == 2) {
+            throw new IllegalArgumentException("protocol 2 has no arrays in one piece that could be aligned");
+        }
+        write(path, value, protocol, true);
+    }
+
+    private static void write(Path path, Object value, int protocol, boolean aligned) throws IOException {
+        if (protocol < 2 || protocol > Opcodes.HIGHEST_PROTOCOL) {
+            throw new IllegalArgumentException("protocols 2 to 5 are written, not " + protocol);
+        }
+        AtomicReplace.replace(path, channel -> PickleWriter.write(channel, value, protocol, aligned));
+    }
+
+    private static MemorySegment bytes(RegularFile file) throws IOException {
+        MemorySegment memory = file.byteSize() <= MAX_HEAP_BYTES
+                ? MemorySegment.ofArray(new byte[(int) file.byteSize()])
+                : Arena.ofAuto().allocate(file.byteSize());
+        for (long at = 0; at < memory.byteSize(); at += BLOCK_BYTES) {
+            int count = (int) Math.min(BLOCK_BYTES, memory.byteSize() - at);
+            int read = file.read(memory.asSlice(at, count).asByteBuffer(), at);
+            if (read < count) {
+                throw new ArrayFormatException(file.name(), "cut while it was read: " + memory.byteSize()
+                        + " bytes expected, " + (at + read) + " read", at + read);
+            }
+        }
+        return memory;
+    }
+}

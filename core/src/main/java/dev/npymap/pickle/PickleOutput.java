@@ -1,0 +1,174 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.npy.Npy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+
+/// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value that
+/// begins behind its 64 KiB, and what is as large by itself stays outside.
+final class PickleOutput {
+    private static final int FRAME_BYTES = 1 << 16;
+    private static final int LEAST_FRAME_BYTES = 4;
+    private static final int ALIGNMENT = 64;
+    /// What the alignment takes at least: bytes of which there are none, and their removal.
+    private static final int LEAST_PADDING = 3;
+
+    private final WritableByteChannel out;
+    private final boolean frames;
+    private final boolean aligned;
+    private byte[] buffer = new byte[FRAME_BYTES * 2];
+    private int length;
+    private long written;
+
+    PickleOutput(WritableByteChannel out, boolean frames, boolean aligned) {
+        this.out = out;
+        this.frames = frames;
+        this.aligned = aligned;
+    }
+
+    void u8(int value) {
+        room(1);
+        buffer[length++] = (byte) value;
+    }
+
+    void le(long value, int count) {
+        room(count);
+        for (int n = 0; n < count; n++) {
+            buffer[length++] = (byte) (value >>> 8 * n);
+        }
+    }
+
+    void bytes(byte[] bytes) {
+        room(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
+    }
+
+    private void room(int count) {
+        if (buffer.length - length < count) {
+            buffer = Arrays.copyOf(buffer, Math.max(length + count, length + (length >> 1)));
+        }
+    }
+
+    /// Before each value: ends the frame if it is long enough.
+    void boundary() throws IOException {
+        if (length >= FRAME_BYTES) {
+            flush();
+        }
+    }
+
+    /// Ends the pickle.
+    void finish() throws IOException {
+        flush();
+    }
+
+    private void flush() throws IOException {
+        if (frames && length >= LEAST_FRAME_BYTES) {
+            ByteBuffer frame = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN);
+            write(frame.put((byte) Opcodes.FRAME).putLong(length).flip());
+        }
+        write(ByteBuffer.wrap(buffer, 0, length));
+        length = 0;
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        written += bytes.remaining();
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /// Writes an instruction and many bytes.
+    void large(byte[] instruction, byte[] bytes) throws IOException {
+        large(instruction, bytes.length, false, channel -> channel.write(ByteBuffer.wrap(bytes)));
+    }
+
+    /// Writes an instruction and the elements of an array.
+    void elements(byte[] instruction, NdArray array, Order order) throws IOException {
+        large(instruction, array.byteSize(), true, channel -> Npy.writeElements(channel, array, order));
+    }
+
+    /// Writes an instruction and the elements of an array as Latin-1 text in UTF-8.
+    void elementsAsText(byte[] instruction, long byteSize, NdArray array, Order order) throws IOException {
+        large(instruction, byteSize, false,
+                channel -> Npy.writeElements(Latin1Channel.encoding(channel), array, order));
+    }
+
+    /// Writes some bytes to a channel.
+    private interface Body {
+        void to(WritableByteChannel channel) throws IOException;
+    }
+
+    private void large(byte[] instruction, long byteSize, boolean elements, Body body) throws IOException {
+        if (byteSize < FRAME_BYTES) {
+            align(instruction.length, elements);
+            bytes(instruction);
+            body.to(new Buffered());
+            return;
+        }
+        flush();
+        align(instruction.length, elements);
+        bytes(instruction);
+        write(ByteBuffer.wrap(buffer, 0, length));
+        length = 0;
+        body.to(new Direct());
+    }
+
+    /// Pushes some bytes and takes them off again, so that the elements begin on a multiple of 64.
+    private void align(int instructionLength, boolean elements) {
+        long at = written + length + instructionLength;
+        if (!aligned || !elements || at % ALIGNMENT == 0) {
+            return;
+        }
+        int padding = (int) (-(at + LEAST_PADDING) & ALIGNMENT - 1);
+        u8(Opcodes.SHORT_BINBYTES);
+        u8(padding);
+        bytes(new byte[padding]);
+        u8(Opcodes.POP);
+    }
+
+    /// Behind what is buffered.
+    private final class Buffered implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) {
+            int count = bytes.remaining();
+            room(count);
+            bytes.get(buffer, length, count);
+            length += count;
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    /// To the file at once.
+    private final class Direct implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            int count = bytes.remaining();
+            PickleOutput.this.write(bytes);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+}

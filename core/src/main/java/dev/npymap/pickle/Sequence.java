@@ -1,0 +1,54 @@
+package dev.npymap.pickle;
+
+import java.util.List;
+
+/// Python's `list` or `tuple`.
+public final class Sequence implements Value {
+    private final boolean tuple;
+    private Object items;
+
+    Sequence(boolean tuple, Items items) {
+        this.tuple = tuple;
+        this.items = Items.store(items);
+    }
+
+    /// Makes a list.
+    ///
+    /// @param items its items
+    /// @return the value
+    public static Sequence list(Value... items) {
+        return new Sequence(false, new Items(items.clone()));
+    }
+
+    /// Makes a tuple.
+    ///
+    /// @param items its items
+    /// @return the value
+    public static Sequence tuple(Value... items) {
+        return new Sequence(true, new Items(items.clone()));
+    }
+
+    /// {@return whether it is a tuple, and not a list}
+    public boolean isTuple() {
+        return tuple;
+    }
+
+    /// {@return how many items there are}
+    public int size() {
+        return Items.of(items).size();
+    }
+
+    /// {@return the items, unmodifiable}
+    public List<Value> items() {
+        return Items.of(items);
+    }
+
+    void append(Value value) {
+        items = Items.append(items, value);
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
+}

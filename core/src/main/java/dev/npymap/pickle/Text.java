@@ -1,0 +1,149 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.PythonText;
+import dev.npymap.array.Source;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/// Python's `str`, of Python 3 or 2.
+///
+/// The `str` of Python 2 is bytes, whatever they mean: read as ASCII or, where it is none, as Latin-1; [#bytes()] has
+/// them as they are.
+public final class Text implements Value {
+    private final Optional<Encoded> encoded;
+    private volatile String value;
+    private volatile Bytes latin1;
+
+    /// Makes a text.
+    ///
+    /// @param value any text; surrogates without a partner are kept
+    public Text(String value) {
+        this.encoded = Optional.empty();
+        this.value = value;
+    }
+
+    Text(Encoded encoded) {
+        this.encoded = Optional.of(encoded);
+    }
+
+    /// {@return the text}
+    public String value() {
+        String now = value;
+        if (now == null) {
+            try {
+                now = decode();
+            } catch (ArrayFormatException cut) {
+                throw new UncheckedIOException(cut);
+            }
+        }
+        return now;
+    }
+
+    /// {@return the bytes of a `str` of Python 2, read-only, where they lie; nothing for every other}
+    public Optional<MemorySegment> bytes() {
+        return encoded.filter(e -> e.encoding() == Encoded.Encoding.BYTES).map(Encoded::segment);
+    }
+
+    String decode() throws ArrayFormatException {
+        String decoded = encoded.orElseThrow().text();
+        value = decoded;
+        return decoded;
+    }
+
+    boolean decoded() {
+        return value != null;
+    }
+
+    /// How many bytes the text has in the pickle.
+    long encodedSize() {
+        return encoded.map(e -> e.segment().byteSize()).orElseGet(() -> (long) value.length());
+    }
+
+    /// The bytes of which this is the Latin-1 text; NumPy's payloads in the old protocols. Made once.
+    Bytes latin1(PickleInput input) throws ArrayFormatException {
+        Bytes now = latin1;
+        if (now == null) {
+            now = encoded.isPresent() ? encoded.get().latin1(input) : Encoded.latin1(value, input);
+            latin1 = now;
+        }
+        return now;
+    }
+
+    String summary(int length) {
+        if (encoded.isPresent() && value == null) {
+            return "<text of " + encoded.get().segment().byteSize() + " bytes>";
+        }
+        String text = value;
+        return text.length() <= length
+                ? PythonText.quote(text)
+                : PythonText.quote(text.substring(0, length)) + "... " + text.length() + " in all";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Text text && value().equals(text.value());
+    }
+
+    @Override
+    public int hashCode() {
+        return value().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
+
+    /// The bytes of a text in the pickle, to be decoded when somebody asks: most large ones are the payload of an array.
+    ///
+    /// @param segment  the bytes
+    /// @param source   where they lie
+    /// @param encoding how they mean the text
+    record Encoded(MemorySegment segment, Source source, Encoding encoding) {
+        enum Encoding {
+            UTF_8, RAW_UNICODE_ESCAPE, BYTES
+        }
+
+        private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
+
+        private String text() throws ArrayFormatException {
+            if (segment.byteSize() > MAX_LENGTH) {
+                throw new ArrayFormatException(source.name(), "unsupported text of " + segment.byteSize()
+                        + " bytes, a Java string has 2 GiB at most", source.offset());
+            }
+            byte[] copy = new byte[(int) segment.byteSize()];
+            PickleInput.copy(segment, source, MemorySegment.ofArray(copy));
+            return switch (encoding) {
+                case UTF_8 -> TextCodec.utf8(copy, source);
+                case RAW_UNICODE_ESCAPE -> TextCodec.rawUnicodeEscape(copy, source);
+                case BYTES -> TextCodec.ascii(copy);
+            };
+        }
+
+        private Bytes latin1(PickleInput input) throws ArrayFormatException {
+            if (encoding == Encoding.BYTES) {
+                return new Bytes(segment, false, source);
+            }
+            MemorySegment target = input.allocate(segment.byteSize());
+            PickleInput from = input.over(segment, source);
+            long size = encoding == Encoding.UTF_8
+                    ? TextCodec.latin1OfUtf8(from, target)
+                    : TextCodec.latin1OfRawUnicodeEscape(from, target);
+            return new Bytes(target.asSlice(0, size).asReadOnly(), false, Source.of(source.name(), source.offset()));
+        }
+
+        private static Bytes latin1(String text, PickleInput input) throws ArrayFormatException {
+            byte[] bytes = new byte[text.length()];
+            for (int n = 0; n < bytes.length; n++) {
+                if (text.charAt(n) > 0xff) {
+                    throw input.wrong("a text that is to be bytes has the character U+%04X"
+                            .formatted((int) text.charAt(n)));
+                }
+                bytes[n] = (byte) text.charAt(n);
+            }
+            return new Bytes(MemorySegment.ofArray(bytes).asReadOnly(), false, Source.of(input.name()));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.npymap.pickle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.npymap.Oracle;
+import dev.npymap.array.NdArray;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What CPython pickles is read as what it was.
+class ReadOracleTest {
+    private static final int SEED = 20260301;
+    private static final int CASES = 125;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void readsGeneratedValues(int protocol) throws IOException {
+        System.out.println("ReadOracleTest, seed " + SEED);
+        List<byte[]> blobs = PickleOracle.blobs(PickleOracle.numpy()
+                .eval("cases(%d, %d, %d, True)".formatted(SEED, CASES, protocol)));
+        Path file = directory.resolve("values.pkl");
+        for (int n = 0; n < blobs.size(); n += 2) {
+            Files.write(file, blobs.get(n));
+            try (Arena arena = Arena.ofConfined()) {
+                assertEquals(PickleOracle.text(blobs.get(n + 1)), PickleOracle.describe(Pickle.map(file, arena)),
+                        "case " + n / 2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void readsWhatIsLessCommon(int protocol) throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        numpy.eval(
+                """
+                        special = [np.array([1, 'a', None, [2.5]], dtype=object), np.array([[1, 2], [3, 4]], dtype=object, order='F'),
+                            np.zeros((2,), [('a', 'O'), ('b', '<i4')]), np.array(None, dtype=object),
+                            np.ma.array([1, 2, 3], mask=[0, 1, 0]), np.ma.array([[1., 2.]], mask=True, fill_value=7.),
+                            np.ma.array([(1, 2.)], dtype=[('a', '<i4'), ('b', '<f8')], mask=[(True, False)]),
+                            np.matrix([[1, 2], [3, 4]]), np.rec.array([(1, 2.)], dtype=[('a', '<i4'), ('b', '<f8')]),
+                            np.array(['a', 'bb', ''], dtype='T'), np.float64(2), np.bool_(True), np.str_('abc'),
+                            np.datetime64('2020-01-01', 'D'), np.int8(-1), np.bytes_(b'xy'), np.clongdouble(1),
+                            np.dtype([('a', '<i4')], align=True), np.dtype('M8[25s]'), np.char.array(['a', 'b']),
+                            np.dtype('<f8', metadata={'a': 1}), 'x' * 70000, 'é' * 70000, b'\\xff' * 70000, bytearray(70000),
+                            np.arange(20000, dtype='<u2'), [], {}, (), set(), frozenset(), -5, 10**4000]
+                        """);
+        int count = Integer.parseInt(numpy.text("len(special)"));
+        for (int n = 0; n < count; n++) {
+            byte[] pickle = numpy.eval("pickle.dumps(special[%d], %d)".formatted(n, protocol));
+            String expected = numpy.text("d(special[%d])".formatted(n));
+            Value value = Pickle.wrap(MemorySegment.ofArray(pickle), "special.pkl");
+            assertEquals(expected, PickleOracle.describe(value), "case " + n);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void payloadsAreViewsOfTheMapping(int protocol) throws IOException {
+        byte[] pickle = PickleOracle.numpy().eval("pickle.dumps({'a': [np.arange(1000.)]}, " + protocol + ")");
+        Path file = directory.resolve("view.pkl");
+        Files.write(file, pickle);
+        try (Arena arena = Arena.ofConfined()) {
+            NdArray array = Pickle.map(file, arena).at("a/0").asArray();
+            assertTrue(array.segment().isMapped());
+            assertEquals(999, array.asDouble().get(999));
+        }
+    }
+
+    @Test
+    void sharedObjectsStayShared() throws IOException {
+        byte[] pickle = PickleOracle.numpy()
+                .eval("(lambda a, l: pickle.dumps([a, a, l, l, {'k': l}], 4))(np.arange(3), [1])");
+        Value value = Pickle.wrap(MemorySegment.ofArray(pickle), "shared.pkl");
+        assertTrue(value.get(0) == value.get(1));
+        assertTrue(value.get(2) == value.get(3) && value.get(2) == value.at("4/k"));
+    }
+
+    @Test
+    void recursiveValuesAreReadAndPrinted() throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        numpy.eval(
+                "l = []; l.append(l); m = {}; m['m'] = m; o = np.empty(1, object); o[0] = o; t = ([],); t[0].append(t)");
+        for (int protocol = 0; protocol <= 5; protocol++) {
+            byte[] pickle = numpy.eval("pickle.dumps([l, m, o, t], " + protocol + ")");
+            Value value = Pickle.wrap(MemorySegment.ofArray(pickle), "recursive.pkl");
+            assertTrue(value.get(0) == value.at("0/0/0"));
+            assertTrue(value.get(1) == value.at("1/m/m"));
+            assertTrue(value.get(2) == value.at("2/0/0"));
+            assertTrue(value.get(3) == value.at("3/0/0"));
+            assertTrue(value.toString().length() < 3000);
+            assertEquals(value, value);
+        }
+    }
+
+    @Test
+    void buffersOutsideOfThePickleAreViewed() throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        numpy.eval("""
+                bufs = []
+                oob = pickle.dumps([np.arange(5.), np.arange(6).reshape(2, 3).T, b'x'], 5, buffer_callback=bufs.append)
+                """);
+        List<byte[]> blobs = PickleOracle.blobs(numpy.eval("blobs([oob] + [b.raw().tobytes() for b in bufs])"));
+        Path file = directory.resolve("oob.pkl");
+        Files.write(file, blobs.get(0));
+        List<MemorySegment> buffers = blobs.subList(1, blobs.size()).stream().map(MemorySegment::ofArray).toList();
+        try (Arena arena = Arena.ofConfined()) {
+            Value value = Pickle.map(file, arena, buffers);
+            assertEquals(numpy.text("d([np.arange(5.), np.arange(6).reshape(2, 3).T, b'x'])"),
+                    PickleOracle.describe(value));
+        }
+    }
+
+    @Test
+    void objectArraysInNpyFilesAreReadWhenAskedFor() throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        numpy.eval(
+                "import io\nf = io.BytesIO(); objs = np.array([[1, 'a'], [None, np.arange(3)]], dtype=object); np.save(f, objs)");
+        Path file = directory.resolve("objects.npy");
+        Files.write(file, numpy.eval("f.getvalue()"));
+        Value value = Pickle.readObjects(file);
+        assertEquals("A:|O:(2, 2):[i1,s61,None,A:<i8:(3,):000000000000000001000000000000000200000000000000]",
+                PickleOracle.describe(value));
+    }
+}
