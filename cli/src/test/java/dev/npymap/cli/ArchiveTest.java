@@ -99,12 +99,12 @@ class ArchiveTest {
         Numpy.run(dir, NUMPYS);
         for (String name : List.of("stored.npz", "compressed.npz")) {
             Path file = dir.resolve(name);
-            assertEquals("[3.0 4.0 5.0]", Run.of("show", file.resolve("w"), "1").out().strip());
+            assertEquals("[3. 4. 5.]", Run.of("show", file.resolve("w"), "1").out().strip());
             assertEquals("[[1 1]\n [1 1]]", Run.of("show", file.resolve("layer").resolve("bias")).out().strip());
             assertEquals("['a' 'bc']", Run.of("show", file.resolve("größe.npy")).out().strip());
             Run all = Run.of("show", file, "0");
-            assertEquals(List.of(file + "/w: <f8 [3]", "[0.0 1.0 2.0]", "", file + "/layer/bias: >i4 [2]", "[1 1]", "",
-                    file + "/größe: <U2 []", "'a'"), all.outLines());
+            assertEquals(List.of(file + "/w: <f8 [3]", "[0. 1. 2.]", "", file + "/layer/bias: >i4 [2]", "[1 1]", "",
+                    file + "/größe: <U2 []", "a"), all.outLines());
             assertEquals(new Run(0, file + ": ok\n", ""),
                     Run.of("verify", file));
         }
