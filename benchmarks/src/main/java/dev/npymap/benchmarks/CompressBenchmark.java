@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3)
 @Measurement(iterations = 5)
-@Fork(value = 1, jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED"})
+@Fork(1)
 public class CompressBenchmark {
     /// The size of the array when it is not compressed.
     @Param({"128MB", "1GB"})
@@ -82,6 +82,7 @@ public class CompressBenchmark {
 
     /// Deflates on all cores.
     @Benchmark
+    @Fork(value = 1, jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED"})
     public void write() throws IOException {
         Npz.writeCompressed(written, Map.of("x", array));
     }
@@ -96,6 +97,7 @@ public class CompressBenchmark {
 
     /// Opens the archive, inflates the array and sums it.
     @Benchmark
+    @Fork(value = 1, jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED"})
     public long readAll() throws IOException {
         try (Arena own = Arena.ofShared()) {
             return Npz.map(archive, own).array("x").asLong().sum();
@@ -104,7 +106,6 @@ public class CompressBenchmark {
 
     /// The same where libdeflate may not be used.
     @Benchmark
-    @Fork(1)
     public long readAllWithoutFlags() throws IOException {
         return readAll();
     }
@@ -117,6 +118,7 @@ public class CompressBenchmark {
 
     /// Opens the archive and reads the first hundredth of the rows.
     @Benchmark
+    @Fork(value = 1, jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED"})
     public long slice() throws IOException {
         try (Arena own = Arena.ofShared()) {
             return Npz.map(archive, own).read("x", ":" + array.shape().dim(0) / 100).asLong().sum();

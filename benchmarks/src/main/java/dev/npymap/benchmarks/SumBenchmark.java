@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 20)
 @Measurement(iterations = 30)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Fork(3)
 public class SumBenchmark {
     /// The size of the array.
     @Param({"1GB"})
@@ -77,13 +77,13 @@ public class SumBenchmark {
 
     /// The view with the Vector API.
     @Benchmark
+    @Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
     public double view() {
         return array.sum();
     }
 
     /// The view on a JVM without flags.
     @Benchmark
-    @Fork(value = 3)
     public double viewWithoutVectors() {
         return array.sum();
     }

@@ -102,7 +102,8 @@ final class Doubles {
     /// Whether NumPy reads the elements where they lie.
     static boolean aligned(NdArray a) {
         long unit = a.dtype().byteSize();
-        long bits = (a.segment.isNative() ? a.segment.address() : 0) + a.layout().offset();
+        boolean placed = a.segment.isNative() && !a.layout().source().copiedByNumpy();
+        long bits = (placed ? a.segment.address() : 0) + a.layout().offset();
         for (long stride : a.layout().strides()) {
             bits |= stride;
         }

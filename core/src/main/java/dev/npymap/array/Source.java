@@ -27,6 +27,12 @@ public interface Source {
         return false;
     }
 
+    /// {@return whether NumPy copies these bytes into memory of its own, on which the order depends in which it adds floats;
+    /// here they are used at any alignment}
+    default boolean copiedByNumpy() {
+        return false;
+    }
+
     /// Names bytes that cannot vanish.
     ///
     /// @param name what messages begin with

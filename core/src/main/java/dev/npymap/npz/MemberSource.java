@@ -17,6 +17,11 @@ record MemberSource(MappedFile file, String name, long offset) implements Source
     }
 
     @Override
+    public boolean copiedByNumpy() {
+        return true;
+    }
+
+    @Override
     public void check() throws ArrayFormatException {
         OptionalLong cut = file.cutTo();
         if (cut.isPresent()) {

@@ -7,6 +7,7 @@ import static dev.npymap.npz.Archives.toBytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,18 @@ class NpzReadTest {
 
     private static String pythonList(List<String> names) {
         return names.stream().map(name -> "'" + name + "'").toList().toString();
+    }
+
+    @Test
+    void sumsOfUnalignedMembersAreNumpys() throws IOException {
+        byte[] sums = python(path, "(np.savez(p, x=np.random.default_rng(7).random(50000), y=np.random.default_rng(8)"
+                + ".random(50000).astype('f4')), np.array([np.load(p)['x'].sum(), np.load(p)['y'].sum()]).tobytes())[1]");
+        try (Arena arena = Arena.ofConfined()) {
+            Npz npz = Npz.map(path, arena);
+            assertNotEquals(0, npz.array("x").segment().address() % 8);
+            assertArrayEquals(sums, elements(DoubleArray.of(
+                    new double[]{npz.array("x").asDouble().sum(), npz.array("y").asFloat().sum()})));
+        }
     }
 
     @Test
