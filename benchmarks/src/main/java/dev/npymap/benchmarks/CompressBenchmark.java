@@ -47,7 +47,8 @@ public class CompressBenchmark {
     private Path written;
     private NumpyProcess numpy;
 
-    /// Makes the array and the archives, and checks that all contenders agree and ours is no larger.
+    /// Makes the array and the archives, and checks that all contenders agree, and that ours is no larger where libdeflate
+    /// wrote it.
     @Setup
     public void setup() throws IOException {
         files = new BenchmarkFiles();
@@ -66,7 +67,8 @@ public class CompressBenchmark {
         Npz.writeCompressed(ours, Map.of("x", array));
         numpy.eval("np.savez_compressed('" + theirs + "', x=a) or 0");
         archive = writer.equals("npymap") ? ours : theirs;
-        if (readAll() != array.sum() || readAll() != (long) numpyRead() || Files.size(ours) > Files.size(theirs)
+        boolean larger = Npz.class.getModule().isNativeAccessEnabled() && Files.size(ours) > Files.size(theirs);
+        if (larger || readAll() != array.sum() || readAll() != (long) numpyRead()
                 || slice() != array.slice(":" + rows / 100).asLong().sum()) {
             throw new IllegalStateException("the contenders disagree, or our archive is larger");
         }
