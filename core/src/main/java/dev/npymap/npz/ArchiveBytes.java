@@ -4,6 +4,7 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
+import dev.npymap.array.Threads;
 import dev.npymap.io.MappedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,8 +51,8 @@ record ArchiveBytes(MappedFile file) {
         }
     }
 
-    /// Whether other threads may read the mapping, so that work on it can be shared.
-    boolean shareable() {
-        return file.segment().isAccessibleBy(Parallel.ANOTHER);
+    /// Who may work on the mapping.
+    Threads threads() {
+        return Threads.ALL.on(file.segment());
     }
 }

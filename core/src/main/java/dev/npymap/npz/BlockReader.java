@@ -1,6 +1,7 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.zip.Inflater;
 /// Threads: one, which others help.
 final class BlockReader {
     /// Blocks that are inflated at a time and kept until the next ones are wanted.
-    private static final int WAVE = 4 * Parallel.WORKERS;
+    private static final int WAVE = 4 * Threads.ALL.count();
 
     private final MemberData data;
     private final BlockIndex index;
@@ -48,9 +49,9 @@ final class BlockReader {
 
     /// Inflates blocks, in no order.
     ///
-    /// @param shared whether other threads may write to the places
-    void inflate(int[] blocks, boolean shared, Place place) throws IOException {
-        Parallel.run(blocks.length, shared && data.archive().shareable(), () -> new Parallel.Worker() {
+    /// @param threads those who may read the archive and write to the places
+    void inflate(int[] blocks, Threads threads, Place place) throws IOException {
+        threads.run(blocks.length, () -> new Threads.Worker<IOException>() {
             private final BlockInflater inflater = new BlockInflater();
 
             @Override
@@ -95,7 +96,7 @@ final class BlockReader {
     /// Checks that the blocks are one stream for everybody else too: each goes on where the one before ends, and the
     /// last is followed by the stream's end.
     void verify() throws IOException {
-        Parallel.run(index.blocks(), data.archive().shareable(), () -> new Parallel.Worker() {
+        data.archive().threads().run(index.blocks(), () -> new Threads.Worker<IOException>() {
             private final Inflater inflater = new Inflater(true);
             private byte[] block = {};
 
@@ -172,7 +173,7 @@ final class BlockReader {
         private boolean begun() throws IOException {
             if (!begun) {
                 byte[] whole = new byte[Math.toIntExact(index.size(block))];
-                inflate(new int[]{block}, false, _ -> MemorySegment.ofArray(whole));
+                inflate(new int[]{block}, Threads.ONE, _ -> MemorySegment.ofArray(whole));
                 inflated = new ByteArrayInputStream(whole);
                 begun = true;
             }
@@ -208,7 +209,7 @@ final class BlockReader {
             for (int n : blocks) {
                 next.put(n, MemorySegment.ofArray(new byte[Math.toIntExact(index.size(n))]));
             }
-            inflate(blocks, true, next::get);
+            inflate(blocks, data.archive().threads(), next::get);
             wave = next;
         }
         return wave.get(block);

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.array.Threads;
 import dev.npymap.io.AtomicReplace;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +14,7 @@ import java.util.Queue;
 /// Deflates a member block by block, on all cores, into one stream that any program inflates.
 final class DeflateSink implements MemberSink {
     /// Blocks that are gathered and then deflated at a time, and the bytes in them: no more than these.
-    private static final int WAVE = Math.clamp(4L * Parallel.WORKERS, 4, 64);
+    private static final int WAVE = Math.clamp(4L * Threads.ALL.count(), 4, 64);
     private static final int WAVE_BYTES = 1 << 28;
 
     private final FileChannel channel;
@@ -84,7 +85,7 @@ final class DeflateSink implements MemberSink {
         int count = full + (filled > 0 ? 1 : 0);
         int lastSize = filled;
         int[] lengths = new int[count];
-        Parallel.run(count, true, () -> new Parallel.Worker() {
+        Threads.ALL.run(count, () -> new Threads.Worker<RuntimeException>() {
             private final BlockDeflater deflater = Optional.ofNullable(idle.poll())
                     .orElseGet(() -> new BlockDeflater(level));
 

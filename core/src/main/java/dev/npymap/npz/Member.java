@@ -136,7 +136,7 @@ final class Member {
             }
             if (index.isPresent()) {
                 BlockReader reader = reader();
-                reader.inflate(reader.all(), room.isAccessibleBy(Parallel.ANOTHER),
+                reader.inflate(reader.all(), archive.threads().on(room),
                         block -> room.asSlice(block * index.get().blockSize()));
             } else {
                 data.inflate(room);

@@ -92,7 +92,7 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
     private void verifyStored() throws IOException {
         int parts = Math.toIntExact(Math.ceilDiv(entry.size(), PART_BYTES));
         int[] crcs = new int[parts];
-        Parallel.run(parts, archive.shareable(), () -> {
+        archive.threads().<IOException>run(parts, () -> {
             byte[] block = new byte[BLOCK_BYTES];
             return part -> {
                 CRC32 crc = new CRC32();

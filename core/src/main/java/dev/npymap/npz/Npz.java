@@ -162,7 +162,7 @@ public final class Npz {
             }
         }
         NdArray[] found = new NdArray[wanted.size()];
-        Parallel.run(found.length, archive.shareable(), () -> n -> found[n] = array(wanted.get(n)));
+        archive.threads().<IOException>run(found.length, () -> n -> found[n] = array(wanted.get(n)));
         Map<String, NdArray> arrays = new LinkedHashMap<>();
         for (int n = 0; n < found.length; n++) {
             arrays.put(wanted.get(n), found[n]);

@@ -1,0 +1,83 @@
+package dev.npymap.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+class ThreadsTest {
+    @Test
+    void everyPieceIsDoneOnce() {
+        for (Threads threads : new Threads[]{Threads.ONE, Threads.ALL, Threads.of(7)}) {
+            AtomicIntegerArray done = new AtomicIntegerArray(1000);
+            threads.<RuntimeException>run(1000, () -> done::incrementAndGet);
+            for (int n = 0; n < 1000; n++) {
+                assertEquals(1, done.get(n));
+            }
+        }
+    }
+
+    @Test
+    void helpersComeFromTheExecutor() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+            CountDownLatch together = new CountDownLatch(4);
+            var workers = ConcurrentHashMap.newKeySet();
+            Threads.of(4, pool).<InterruptedException>run(4, () -> _ -> {
+                workers.add(Thread.currentThread());
+                together.countDown();
+                together.await();
+            });
+            assertEquals(4, workers.size());
+            assertTrue(workers.contains(Thread.currentThread()));
+        }
+    }
+
+    @Test
+    void anExecutorThatNeverRunsHoldsUpNobody() {
+        Queue<Runnable> stuck = new ArrayDeque<>();
+        AtomicInteger done = new AtomicInteger();
+        Threads.of(3, stuck::add).<RuntimeException>run(10, () -> _ -> done.incrementAndGet());
+        assertEquals(10, done.get());
+        assertEquals(2, stuck.size());
+        stuck.forEach(Runnable::run);
+        assertEquals(10, done.get());
+    }
+
+    @Test
+    void theFirstExceptionEndsTheWork() {
+        AtomicInteger begun = new AtomicInteger();
+        IOException thrown = assertThrows(IOException.class, () -> Threads.ONE.<IOException>run(10, () -> piece -> {
+            begun.incrementAndGet();
+            if (piece == 3) {
+                throw new IOException("piece 3");
+            }
+        }));
+        assertEquals("piece 3", thrown.getMessage());
+        assertEquals(4, begun.get());
+    }
+
+    @Test
+    void confinedMemoryIsTheCallersAlone() {
+        try (Arena confined = Arena.ofConfined(); Arena shared = Arena.ofShared()) {
+            assertSame(Threads.ONE, Threads.ALL.on(confined.allocate(1)));
+            assertSame(Threads.ALL, Threads.ALL.on(shared.allocate(1)));
+        }
+    }
+
+    @Test
+    void nobodyCannotWork() {
+        assertThrows(IllegalArgumentException.class, () -> Threads.of(0));
+    }
+}
