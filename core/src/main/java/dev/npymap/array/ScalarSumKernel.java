@@ -13,7 +13,7 @@ final class ScalarSumKernel implements SumKernel {
     }
 
     @Override
-    public double leaf(MemorySegment s, int at, int count) {
+    public double leaf(MemorySegment s, long at, int count) {
         if (count == LEAF) {
             return groups(s, at, LEAF * 8);
         }
@@ -26,7 +26,7 @@ final class ScalarSumKernel implements SumKernel {
     }
 
     /// One or more groups of 8 numbers; unrolled where their size is a constant.
-    private static double groups(MemorySegment s, int at, int byteSize) {
+    private static double groups(MemorySegment s, long at, int byteSize) {
         double r0 = s.get(JAVA_DOUBLE_UNALIGNED, at);
         double r1 = s.get(JAVA_DOUBLE_UNALIGNED, at + 8);
         double r2 = s.get(JAVA_DOUBLE_UNALIGNED, at + 16);
@@ -36,7 +36,7 @@ final class ScalarSumKernel implements SumKernel {
         double r6 = s.get(JAVA_DOUBLE_UNALIGNED, at + 48);
         double r7 = s.get(JAVA_DOUBLE_UNALIGNED, at + 56);
         for (int n = 64; n < byteSize; n += 64) {
-            int p = at + n;
+            long p = at + n;
             r0 += s.get(JAVA_DOUBLE_UNALIGNED, p);
             r1 += s.get(JAVA_DOUBLE_UNALIGNED, p + 8);
             r2 += s.get(JAVA_DOUBLE_UNALIGNED, p + 16);
@@ -50,7 +50,7 @@ final class ScalarSumKernel implements SumKernel {
     }
 
     @Override
-    public float leafFloats(MemorySegment s, int at, int count) {
+    public float leafFloats(MemorySegment s, long at, int count) {
         if (count == LEAF) {
             return groupsOfFloats(s, at, LEAF * 4);
         }
@@ -62,7 +62,7 @@ final class ScalarSumKernel implements SumKernel {
         return sum;
     }
 
-    private static float groupsOfFloats(MemorySegment s, int at, int byteSize) {
+    private static float groupsOfFloats(MemorySegment s, long at, int byteSize) {
         float r0 = s.get(JAVA_FLOAT_UNALIGNED, at);
         float r1 = s.get(JAVA_FLOAT_UNALIGNED, at + 4);
         float r2 = s.get(JAVA_FLOAT_UNALIGNED, at + 8);
@@ -72,7 +72,7 @@ final class ScalarSumKernel implements SumKernel {
         float r6 = s.get(JAVA_FLOAT_UNALIGNED, at + 24);
         float r7 = s.get(JAVA_FLOAT_UNALIGNED, at + 28);
         for (int n = 32; n < byteSize; n += 32) {
-            int p = at + n;
+            long p = at + n;
             r0 += s.get(JAVA_FLOAT_UNALIGNED, p);
             r1 += s.get(JAVA_FLOAT_UNALIGNED, p + 4);
             r2 += s.get(JAVA_FLOAT_UNALIGNED, p + 8);

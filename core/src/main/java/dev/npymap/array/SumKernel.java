@@ -16,8 +16,8 @@ interface SumKernel {
     boolean vectors();
 
     /// Sums at most [#LEAF] float64, the first at byte `at`.
-    double leaf(MemorySegment s, int at, int count);
+    double leaf(MemorySegment s, long at, int count);
 
     /// Sums at most [#LEAF] float32, the first at byte `at`.
-    float leafFloats(MemorySegment s, int at, int count);
+    float leafFloats(MemorySegment s, long at, int count);
 }

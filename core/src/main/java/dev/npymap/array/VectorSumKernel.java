@@ -22,7 +22,7 @@ final class VectorSumKernel implements SumKernel {
     }
 
     @Override
-    public double leaf(MemorySegment s, int at, int count) {
+    public double leaf(MemorySegment s, long at, int count) {
         if (count == LEAF) {
             return groups(s, at, LEAF * 8);
         }
@@ -30,17 +30,17 @@ final class VectorSumKernel implements SumKernel {
     }
 
     /// Two or more groups of 8 numbers; unrolled where their size is a constant.
-    private static double groups(MemorySegment s, int at, int byteSize) {
+    private static double groups(MemorySegment s, long at, int byteSize) {
         DoubleVector low = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, at, ByteOrder.nativeOrder());
         DoubleVector high = DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, at + 32,
                 ByteOrder.nativeOrder());
         for (int n = 64; n < byteSize - 64; n += 64) {
-            int p = at + n;
+            long p = at + n;
             low = low.add(DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, p, ByteOrder.nativeOrder()));
             high = high
                     .add(DoubleVector.fromMemorySegment(DoubleVector.SPECIES_256, s, p + 32, ByteOrder.nativeOrder()));
         }
-        int p = at + byteSize - 64;
+        long p = at + byteSize - 64;
         double r0 = low.lane(0) + s.get(JAVA_DOUBLE_UNALIGNED, p);
         double r1 = low.lane(1) + s.get(JAVA_DOUBLE_UNALIGNED, p + 8);
         double r2 = low.lane(2) + s.get(JAVA_DOUBLE_UNALIGNED, p + 16);
@@ -53,20 +53,20 @@ final class VectorSumKernel implements SumKernel {
     }
 
     @Override
-    public float leafFloats(MemorySegment s, int at, int count) {
+    public float leafFloats(MemorySegment s, long at, int count) {
         if (count == LEAF) {
             return groupsOfFloats(s, at, LEAF * 4);
         }
         return count % 8 == 0 && count >= 16 ? groupsOfFloats(s, at, count * 4) : scalar.leafFloats(s, at, count);
     }
 
-    private static float groupsOfFloats(MemorySegment s, int at, int byteSize) {
+    private static float groupsOfFloats(MemorySegment s, long at, int byteSize) {
         FloatVector sums = FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, at, ByteOrder.nativeOrder());
         for (int n = 32; n < byteSize - 32; n += 32) {
             sums = sums.add(
                     FloatVector.fromMemorySegment(FloatVector.SPECIES_256, s, at + n, ByteOrder.nativeOrder()));
         }
-        int p = at + byteSize - 32;
+        long p = at + byteSize - 32;
         float r0 = sums.lane(0) + s.get(JAVA_FLOAT_UNALIGNED, p);
         float r1 = sums.lane(1) + s.get(JAVA_FLOAT_UNALIGNED, p + 4);
         float r2 = sums.lane(2) + s.get(JAVA_FLOAT_UNALIGNED, p + 8);
