@@ -80,8 +80,13 @@ final class Temporary implements Closeable {
     }
 
     void write(AtomicReplace.Body body) throws IOException {
+        WriteBehind behind = WriteBehind.begin(channel);
         try {
-            body.writeTo(channel);
+            try {
+                body.writeTo(channel);
+            } finally {
+                behind.end();
+            }
         } catch (IOException failure) {
             throw FileErrors.ofChannel(target.name(), failure);
         }
