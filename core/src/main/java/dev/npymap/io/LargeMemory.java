@@ -19,6 +19,7 @@ public final class LargeMemory {
     /// From here on NumPy asks for huge pages too.
     private static final long LEAST = 1 << 22;
     private static final long ALIGNMENT = 64;
+    private static final long PAGE_BYTES = 4096;
 
     private static final Optional<Calls> CALLS = Calls.find();
 
@@ -37,11 +38,23 @@ public final class LargeMemory {
                 .orElseGet(() -> arena.allocate(byteSize, ALIGNMENT));
     }
 
+    /// Lets the system back memory of [#allocate] with pages, which another thread does while the first ones are written.
+    ///
+    /// Contents do not change, also not those that are written meanwhile. Does nothing where the system has no such call.
+    ///
+    /// @param memory what is going to be written
+    public static void populate(MemorySegment memory) {
+        if (memory.byteSize() >= LEAST && memory.isNative()) {
+            CALLS.ifPresent(calls -> calls.advise(memory.address() & -PAGE_BYTES, memory.byteSize(), Calls.POPULATE));
+        }
+    }
+
     /// The system calls of Linux.
     private record Calls(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap) {
         private static final int READ_AND_WRITE = 3;
         private static final int PRIVATE_AND_ANONYMOUS = 0x22;
         private static final int HUGE_PAGES = 14;
+        private static final int POPULATE = 23;
 
         @SuppressWarnings("restricted")
         static Optional<Calls> find() {
@@ -82,10 +95,18 @@ public final class LargeMemory {
             try {
                 long address = (long) mmap.invokeExact(0L, byteSize, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0L);
                 if (address != -1) {
-                    // Where the system has no huge pages, it says so and uses small ones.
-                    int _ = (int) madvise.invokeExact(address, byteSize, HUGE_PAGES);
+                    advise(address, byteSize, HUGE_PAGES);
                 }
                 return address;
+            } catch (Throwable unexpected) {
+                throw new IllegalStateException("a system call cannot be made", unexpected);
+            }
+        }
+
+        /// A system that does not know the advice says so, and does without.
+        private void advise(long address, long byteSize, int advice) {
+            try {
+                int _ = (int) madvise.invokeExact(address, byteSize, advice);
             } catch (Throwable unexpected) {
                 throw new IllegalStateException("a system call cannot be made", unexpected);
             }

@@ -53,13 +53,14 @@ final class BlockReader {
     void inflate(int[] blocks, Threads threads, Place place) throws IOException {
         threads.run(blocks.length, () -> new Threads.Worker<IOException>() {
             private final BlockInflater inflater = new BlockInflater();
+            private final Compressed compressed = new Compressed();
 
             @Override
             public void run(int piece) throws IOException {
                 int block = blocks[piece];
                 MemorySegment target = place.of(block).asSlice(0, index.size(block));
                 try {
-                    inflater.inflate(MemorySegment.ofArray(load(block, true)), target);
+                    inflater.inflate(compressed.load(block, BlockDeflater.LAST), target);
                 } catch (DataFormatException damaged) {
                     throw data.damaged(damaged);
                 }
@@ -73,17 +74,21 @@ final class BlockReader {
         });
     }
 
-    /// A block's own data, with an end behind them if they are to be a stream by themselves.
-    private byte[] load(int block, boolean ended) throws IOException {
-        long first = index.starts()[block];
-        int byteSize = Math.toIntExact(index.starts()[block + 1] - first);
-        byte[] compressed = new byte[byteSize + (ended ? (int) BlockDeflater.LAST.byteSize() : 0)];
-        MemorySegment in = MemorySegment.ofArray(compressed);
-        data.archive().copy(data.offset() + first, in.asSlice(0, byteSize));
-        if (ended) {
-            in.asSlice(byteSize).copyFrom(BlockDeflater.LAST);
+    /// Owned memory for the data of one block after the other.
+    private final class Compressed {
+        private byte[] room = {};
+
+        /// Copies a block's own data, and an end behind them if they are to be a stream by themselves.
+        MemorySegment load(int block, MemorySegment end) throws IOException {
+            long first = index.starts()[block];
+            long byteSize = index.starts()[block + 1] - first;
+            int needed = Math.toIntExact(byteSize + end.byteSize());
+            room = room.length < needed ? new byte[needed + needed / 8] : room;
+            MemorySegment loaded = MemorySegment.ofArray(room).asSlice(0, needed);
+            data.archive().copy(data.offset() + first, loaded.asSlice(0, byteSize));
+            loaded.asSlice(byteSize).copyFrom(end);
+            return loaded;
         }
-        return compressed;
     }
 
     private void requireCrc(int block, int found) throws ArrayFormatException {
@@ -98,6 +103,7 @@ final class BlockReader {
     void verify() throws IOException {
         data.archive().threads().run(index.blocks(), () -> new Threads.Worker<IOException>() {
             private final Inflater inflater = new Inflater(true);
+            private final Compressed compressed = new Compressed();
             private byte[] block = {};
 
             @Override
@@ -105,7 +111,7 @@ final class BlockReader {
                 int size = Math.toIntExact(index.size(piece));
                 block = block.length < size ? new byte[size] : block;
                 inflater.reset();
-                inflater.setInput(load(piece, false));
+                inflater.setInput(compressed.load(piece, MemorySegment.NULL).asByteBuffer());
                 int count = 0;
                 try {
                     for (int some = -1; some != 0 && count < size; count += some) {

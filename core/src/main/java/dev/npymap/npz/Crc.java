@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.array.Threads;
 import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32;
 
@@ -14,6 +15,7 @@ final class Crc {
     private static final int ONE = 1 << 31;
     private static final int X_8 = ONE >>> 8;
     private static final long CHUNK = 1L << 30;
+    private static final long PART_BYTES = 1L << 22;
 
     private Crc() {
     }
@@ -27,6 +29,32 @@ final class Crc {
             crc.update(owned.asSlice(from, Math.min(CHUNK, owned.byteSize() - from)).asByteBuffer());
         }
         return (int) crc.getValue();
+    }
+
+    /// {@return the checksum of some bytes, of which several threads take parts}
+    ///
+    /// @param owned   native or a `byte[]`; not mapped from a file, which may be cut
+    /// @param threads who may read the bytes
+    static int of(MemorySegment owned, Threads threads) {
+        int[] crcs = new int[Math.toIntExact(Math.ceilDiv(owned.byteSize(), PART_BYTES))];
+        threads.<RuntimeException>run(crcs.length, () -> part -> {
+            long from = part * PART_BYTES;
+            crcs[part] = of(owned.asSlice(from, Math.min(PART_BYTES, owned.byteSize() - from)));
+        });
+        return join(crcs, PART_BYTES, owned.byteSize());
+    }
+
+    /// {@return the checksum of runs of bytes in a row, from those of each}
+    ///
+    /// @param crcs   the checksums
+    /// @param length the number of bytes in each run but the last, which has the rest
+    /// @param size   the number of bytes in all
+    static int join(int[] crcs, long length, long size) {
+        int crc = 0;
+        for (int n = 0; n < crcs.length; n++) {
+            crc = combine(crc, crcs[n], Math.min(length, size - n * length));
+        }
+        return crc;
     }
 
     /// {@return the checksum of two runs of bytes in a row, from those of each}

@@ -3,6 +3,8 @@ package dev.npymap.npz;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Threads;
+import dev.npymap.io.LargeMemory;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,14 +58,21 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
     }
 
     private void inflateAtOnce(MemorySegment target) throws IOException {
-        try (Arena own = Arena.ofConfined(); BlockInflater inflater = new BlockInflater()) {
-            MemorySegment compressed = own.allocate(entry.compressedSize());
+        Threads threads = archive.threads().on(target);
+        try (Arena own = Arena.ofShared(); BlockInflater inflater = new BlockInflater()) {
+            MemorySegment compressed = LargeMemory.allocate(entry.compressedSize(), own);
             archive.copy(offset, compressed);
-            inflater.inflate(compressed, target);
+            threads.<DataFormatException>run(threads.count() > 1 ? 2 : 1, () -> piece -> {
+                if (piece == 0) {
+                    inflater.inflate(compressed, target);
+                } else {
+                    LargeMemory.populate(target);
+                }
+            });
         } catch (DataFormatException damaged) {
             throw damaged(damaged);
         }
-        MemberStream.requireCrc(entry, source, Crc.of(target));
+        MemberStream.requireCrc(entry, source, Crc.of(target, threads));
     }
 
     private void inflateInTurn(MemorySegment target) throws IOException {
@@ -105,11 +114,7 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
                 crcs[part] = (int) crc.getValue();
             };
         });
-        int crc = 0;
-        for (int part = 0; part < parts; part++) {
-            crc = Crc.combine(crc, crcs[part], Math.min(PART_BYTES, entry.size() - part * PART_BYTES));
-        }
-        MemberStream.requireCrc(entry, source, crc);
+        MemberStream.requireCrc(entry, source, Crc.join(crcs, PART_BYTES, entry.size()));
     }
 
     /// What to throw for data that does not decode.
