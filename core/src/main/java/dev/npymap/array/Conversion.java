@@ -186,7 +186,9 @@ final class Conversion {
             }
         } else if (dtype.byteSize() == Long.BYTES && dtype.kind() == Dtype.Kind.UINT) {
             for (int n = 0; n < count; n++) {
-                whole[n] = doubles[n] < 0x1p63 ? (long) doubles[n] : int64(doubles[n] - 0x1p63) ^ Long.MIN_VALUE;
+                whole[n] = doubles[n] >= 0x1p63
+                        ? int64(doubles[n] - 0x1p63) ^ Long.MIN_VALUE
+                        : int64(doubles[n]);
             }
         } else if (dtype.byteSize() == Long.BYTES || dtype.equals(Dtype.UINT32.withOrder(dtype.byteOrder()))) {
             for (int n = 0; n < count; n++) {

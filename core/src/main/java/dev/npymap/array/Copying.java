@@ -1,7 +1,5 @@
 package dev.npymap.array;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -89,7 +87,8 @@ final class Copying {
     private static void copyNumbers(Layout from, Layout to, long size, long count, Threads threads) {
         if (size == 2 * Long.BYTES) {
             for (long n = 0; n < count; n++) {
-                copy(words(moved(from, n * size), moved(to, n * size + Long.BYTES), 2, Long.BYTES, -Long.BYTES, 0), from,
+                copy(words(moved(from, n * size), moved(to, n * size + Long.BYTES), 2, Long.BYTES, -Long.BYTES, 0),
+                        from,
                         to, Long.BYTES, true, threads);
             }
         } else if (count > 0) {
@@ -183,7 +182,7 @@ final class Copying {
 
     private void run(long count, long fromAt, long fromStep, long toAt, long toStep) {
         if (fromStep == width && toStep == width && !swap) {
-            MemorySegment.copy(from, JAVA_BYTE, fromAt, to, JAVA_BYTE, toAt, count * width);
+            MemorySegment.copy(from, fromAt, to, toAt, count * width);
             return;
         }
         Words block = words();
@@ -211,7 +210,8 @@ final class Copying {
             for (long column = 0; column < columns; column += Words.EDGE) {
                 int breadth = (int) Math.min(Words.EDGE, columns - column);
                 for (int n = 0; n < breadth; n++) {
-                    tile.read(from, fromAt + row * fromRow + (column + n) * fromColumn, fromRow, n * Words.EDGE, height);
+                    tile.read(from, fromAt + row * fromRow + (column + n) * fromColumn, fromRow, n * Words.EDGE,
+                            height);
                 }
                 if (swap) {
                     tile.swap(breadth * Words.EDGE);

@@ -1,6 +1,5 @@
 package dev.npymap.array;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -28,6 +27,8 @@ final class RowCopying {
     private final TwinAxes inner;
     private final long fromStep;
     private final long toStep;
+    /// The bytes of what lies inside of the axis.
+    private final long byteSize;
     private final boolean whole;
 
     RowCopying(Layout from, Layout to, int axis, MemorySegment positions, long count) {
@@ -44,6 +45,7 @@ final class RowCopying {
         this.inner = TwinAxes.of(Copying.concat(Arrays.copyOfRange(dims, axis + 1, rank), size / width),
                 Copying.concat(Arrays.copyOfRange(from.strides(), axis + 1, rank), width),
                 Copying.concat(Arrays.copyOfRange(to.strides(), axis + 1, rank), width), 0, 0);
+        this.byteSize = inner.size() * width;
         this.fromStep = from.strides()[axis];
         this.toStep = to.strides()[axis];
         this.whole = inner.rank() == 0
@@ -73,18 +75,25 @@ final class RowCopying {
         run(threads, pieces, piece -> {
             Copying copying = new Copying(from.segment(), to.segment(), width, false);
             for (long n = 0; n < outside; n++) {
-                for (long row = 0; row < count; row++) {
-                    long position = position(row);
-                    if (position / NEAR % pieces == piece) {
-                        copy(copying, from(n) + row * fromStep, to(n) + position * toStep);
-                    }
-                }
+                scatter(copying, from(n), to(n), piece, pieces);
             }
         });
     }
 
+    private void scatter(Copying copying, long fromAt, long toAt, int piece, int pieces) {
+        long[] places = new long[CHUNK];
+        for (long row = 0; row < count; row += CHUNK) {
+            int rows = places(row, count, 1, places);
+            for (int n = 0; n < rows; n++) {
+                if (pieces == 1 || places[n] / NEAR % pieces == piece) {
+                    copy(copying, fromAt + (row + n) * fromStep, toAt + places[n] * toStep);
+                }
+            }
+        }
+    }
+
     private void run(Threads threads, int pieces, Threads.Worker<RuntimeException> worker) {
-        if (inner.size() == 0 || pieces == 0) {
+        if (byteSize == 0 || pieces == 0) {
             return;
         }
         if (pieces == 1) {
@@ -98,7 +107,7 @@ final class RowCopying {
     }
 
     private int pieces(long places) {
-        long byteSize = outer.size() * count * inner.size() * width;
+        long byteSize = outer.size() * count * this.byteSize;
         return (int) Math.min(Math.min(places, 1 + byteSize / PIECE_BYTES), 1 << 20);
     }
 
@@ -107,14 +116,18 @@ final class RowCopying {
     }
 
     private void gather(Copying copying, long fromAt, long toAt, long first, long end) {
-        boolean watched = from.segment().isNative() && from.segment().isMapped() && Advice.isHeard();
+        boolean watched = from.segment().isMapped() && Advice.isHeard();
+        long[] places = new long[CHUNK];
         long since = watched ? System.nanoTime() : 0;
-        for (long row = first; row < end; row++) {
-            copy(copying, fromAt + position(row) * fromStep, toAt + row * toStep);
-            if (watched && (row - first) % CHUNK == CHUNK - 1) {
+        for (long row = first; row < end; row += CHUNK) {
+            int rows = places(row, end, fromStep, places);
+            for (int n = 0; n < rows; n++) {
+                copy(copying, fromAt + places[n], toAt + (row + n) * toStep);
+            }
+            if (watched) {
                 long now = System.nanoTime();
                 if (now - since > SLOW * CHUNK) {
-                    askFor(fromAt, row + 1, Math.min(row + 1 + CHUNK, end));
+                    askFor(fromAt, places, places(row + CHUNK, end, fromStep, places));
                     now = System.nanoTime();
                 }
                 since = now;
@@ -122,23 +135,28 @@ final class RowCopying {
         }
     }
 
-    private void askFor(long fromAt, long first, long end) {
-        long byteSize = whole ? inner.size() * width : 1;
-        for (long row = first; row < end; row++) {
-            Advice.WILLNEED.give(from.segment().asSlice(fromAt + position(row) * fromStep, byteSize));
+    /// How far the next positions are from the first, in bytes.
+    private int places(long row, long end, long step, long[] places) {
+        int rows = (int) Math.clamp(end - row, 0, CHUNK);
+        MemorySegment.copy(positions, JAVA_LONG_UNALIGNED, row * Long.BYTES, places, 0, rows);
+        for (int n = 0; n < rows; n++) {
+            places[n] *= step;
+        }
+        return rows;
+    }
+
+    private void askFor(long fromAt, long[] places, int rows) {
+        for (int n = 0; n < rows; n++) {
+            Advice.WILLNEED.give(from.segment().asSlice(fromAt + places[n], whole ? byteSize : 1));
         }
     }
 
     private void copy(Copying copying, long fromAt, long toAt) {
         if (whole) {
-            MemorySegment.copy(from.segment(), JAVA_BYTE, fromAt, to.segment(), JAVA_BYTE, toAt, inner.size() * width);
+            MemorySegment.copy(from.segment(), fromAt, to.segment(), toAt, byteSize);
         } else {
             copying.copy(inner, fromAt + inner.fromAt(), toAt + inner.toAt());
         }
-    }
-
-    private long position(long row) {
-        return positions.get(JAVA_LONG_UNALIGNED, row * Long.BYTES);
     }
 
     /// Where the n-th place on the outer axes is in the one memory.
