@@ -137,7 +137,7 @@ final class RowCopying {
 
     /// How far the next positions are from the first, in bytes.
     private int places(long row, long end, long step, long[] places) {
-        int rows = (int) Math.clamp(end - row, 0, CHUNK);
+        int rows = Math.clamp(end - row, 0, CHUNK);
         MemorySegment.copy(positions, JAVA_LONG_UNALIGNED, row * Long.BYTES, places, 0, rows);
         for (int n = 0; n < rows; n++) {
             places[n] *= step;
