@@ -127,29 +127,97 @@ public final class BooleanArray extends NdArray {
 
     /// {@return how many elements are true}
     public long sum() {
-        return Memory.guard(layout(), () -> Longs.sum(this));
+        return sum(Threads.ONE);
+    }
+
+    /// As [#sum()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public long sum(Threads threads) {
+        return whole(Reduction.SUM, threads);
+    }
+
+    /// {@return 1 if all elements are true, else 0}
+    public long prod() {
+        return prod(Threads.ONE);
+    }
+
+    /// As [#prod()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public long prod(Threads threads) {
+        return whole(Reduction.PROD, threads);
     }
 
     /// {@return the share of elements that are true; NaN for no elements}
     public double mean() {
-        return Memory.guard(layout(), () -> Doubles.bufferedSum(this)) / size();
+        return mean(Threads.ONE);
+    }
+
+    /// As [#mean()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double mean(Threads threads) {
+        return real(Reduction.MEAN, threads);
+    }
+
+    /// {@return the variance of zeros and ones with divisor n, in two passes}
+    public double var() {
+        return var(Threads.ONE);
+    }
+
+    /// As [#var()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double var(Threads threads) {
+        return real(Reduction.VAR, threads);
     }
 
     /// {@return the standard deviation of zeros and ones with divisor n, in two passes}
     public double std() {
-        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
+        return std(Threads.ONE);
+    }
+
+    /// As [#std()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double std(Threads threads) {
+        return real(Reduction.STD, threads);
     }
 
     /// {@return whether all elements are true}
     /// @throws IllegalArgumentException if there is no element
     public boolean min() {
-        return Memory.guard(layout(), () -> Longs.min(this, true)) != 0;
+        return min(Threads.ONE);
+    }
+
+    /// As [#min()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public boolean min(Threads threads) {
+        return whole(Reduction.MIN, threads) != 0;
     }
 
     /// {@return whether an element is true}
     /// @throws IllegalArgumentException if there is no element
     public boolean max() {
-        return Memory.guard(layout(), () -> Longs.max(this, true)) != 0;
+        return max(Threads.ONE);
+    }
+
+    /// As [#max()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public boolean max(Threads threads) {
+        return whole(Reduction.MAX, threads) != 0;
     }
 
     @Override

@@ -165,35 +165,102 @@ public final class ComplexArray extends NdArray {
 
     /// {@return the sum of all elements in NumPy's pairwise order: of complex64 in float32, of wider ones in float64}
     public Complex sum() {
-        return Memory.guard(layout(), () -> Complexes.sum(this));
+        return sum(Threads.ONE);
+    }
+
+    /// As [#sum()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public Complex sum(Threads threads) {
+        return reduce(Reduction.SUM, threads).asComplex().get();
+    }
+
+    /// {@return the product of all elements, in the order in which they lie in memory}
+    public Complex prod() {
+        return prod(Threads.ONE);
+    }
+
+    /// As [#prod()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public Complex prod(Threads threads) {
+        return reduce(Reduction.PROD, threads).asComplex().get();
     }
 
     /// {@return the arithmetic mean, computed from the sum as NumPy does; NaN for no elements}
     public Complex mean() {
-        return Complexes.mean(this, sum());
+        return mean(Threads.ONE);
     }
 
-    /// {@return the standard deviation with divisor n: the root of the mean squared distance from the mean, in two
-    /// passes in NumPy's order; of complex64 in float32, of wider ones in float64}
+    /// As [#mean()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public Complex mean(Threads threads) {
+        return reduce(Reduction.MEAN, threads).asComplex().get();
+    }
+
+    /// {@return the variance with divisor n: the mean squared distance from the mean, in two passes in NumPy's order}
+    public double var() {
+        return var(Threads.ONE);
+    }
+
+    /// As [#var()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double var(Threads threads) {
+        return real(Reduction.VAR, threads);
+    }
+
+    /// {@return the standard deviation with divisor n, the root of the variance; of complex64 in float32, of wider ones in float64}
     public double std() {
-        return Memory.guard(layout(), () -> Complexes.std(this, mean()));
+        return std(Threads.ONE);
+    }
+
+    /// As [#std()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double std(Threads threads) {
+        return real(Reduction.STD, threads);
     }
 
     /// {@return the least element by real part, then imaginary part; one with NaN if there is any}
     /// @throws IllegalArgumentException if there is no element
     public Complex min() {
-        return Memory.guard(layout(), () -> Complexes.extreme(this, -1));
+        return min(Threads.ONE);
+    }
+
+    /// As [#min()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public Complex min(Threads threads) {
+        return reduce(Reduction.MIN, threads).asComplex().get();
     }
 
     /// {@return the greatest element by real part, then imaginary part; one with NaN if there is any}
     /// @throws IllegalArgumentException if there is no element
     public Complex max() {
-        return Memory.guard(layout(), () -> Complexes.extreme(this, 1));
+        return max(Threads.ONE);
+    }
+
+    /// As [#max()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public Complex max(Threads threads) {
+        return reduce(Reduction.MAX, threads).asComplex().get();
     }
 
     /// {@return how many elements have a part that is NaN}
     public long countNaN() {
-        return Memory.guard(layout(), () -> Complexes.countNaN(this));
+        return whole(Reduction.COUNT_NAN, Threads.ONE);
     }
 
     @Override

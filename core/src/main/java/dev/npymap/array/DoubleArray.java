@@ -129,34 +129,102 @@ public final class DoubleArray extends NdArray {
 
     /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}
     public double sum() {
-        return Memory.guard(layout(), () -> Doubles.sum(this));
+        return sum(Threads.ONE);
+    }
+
+    /// As [#sum()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double sum(Threads threads) {
+        return real(Reduction.SUM, threads);
+    }
+
+    /// {@return the product of all elements, in the order in which they lie in memory}
+    public double prod() {
+        return prod(Threads.ONE);
+    }
+
+    /// As [#prod()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double prod(Threads threads) {
+        return real(Reduction.PROD, threads);
     }
 
     /// {@return the arithmetic mean; NaN for no elements}
     public double mean() {
-        return sum() / size();
+        return mean(Threads.ONE);
+    }
+
+    /// As [#mean()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double mean(Threads threads) {
+        return real(Reduction.MEAN, threads);
+    }
+
+    /// {@return the variance with divisor n, in two passes}
+    public double var() {
+        return var(Threads.ONE);
+    }
+
+    /// As [#var()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double var(Threads threads) {
+        return real(Reduction.VAR, threads);
     }
 
     /// {@return the standard deviation with divisor n, in two passes}
     public double std() {
-        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
+        return std(Threads.ONE);
+    }
+
+    /// As [#std()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double std(Threads threads) {
+        return real(Reduction.STD, threads);
     }
 
     /// {@return the least element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public double min() {
-        return Memory.guard(layout(), () -> Doubles.min(this));
+        return min(Threads.ONE);
+    }
+
+    /// As [#min()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public double min(Threads threads) {
+        return real(Reduction.MIN, threads);
     }
 
     /// {@return the greatest element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public double max() {
-        return Memory.guard(layout(), () -> Doubles.max(this));
+        return max(Threads.ONE);
+    }
+
+    /// As [#max()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public double max(Threads threads) {
+        return real(Reduction.MAX, threads);
     }
 
     /// {@return how many elements are NaN}
     public long countNaN() {
-        return Memory.guard(layout(), () -> Doubles.countNaN(this));
+        return whole(Reduction.COUNT_NAN, Threads.ONE);
     }
 
     @Override

@@ -2,101 +2,16 @@ package dev.npymap.array;
 
 import java.nio.ByteOrder;
 
-/// Reductions in float64 arithmetic, block by block, for every layout that no direct kernel takes.
+/// Loops over float64 in Java arrays, and where NumPy's sums go through its buffer.
 final class Doubles {
-    /// Elements that are copied at a time: 8 KiB stay in the first-level cache.
-    private static final int BLOCK = 1024;
-
     private Doubles() {
     }
 
-    /// The sum in NumPy's order.
-    static double sum(NdArray a) {
-        return sum(a, a.bigEndian || !aligned(a));
-    }
-
-    /// The sum as NumPy adds elements that it converts to float64 first, buffer by buffer.
-    static double bufferedSum(NdArray a) {
-        return sum(a, true);
-    }
-
-    /// Sums as NumPy does since 2.3: pairwise within each part that goes through its buffer, or over a single run.
-    private static double sum(NdArray a, boolean converted) {
-        Runs runs = Runs.inMemoryOrder(a.layout());
-        // Elements on the heap take the way through blocks: a kernel that has seen both kinds of memory is slow for both.
-        boolean direct = !converted && a.segment.isNative() && runs.count == a.size() && runs.stride == Double.BYTES
-                && a.dtype().equals(Dtype.FLOAT64) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        if (direct) {
-            return 0 + PairwiseSum.ofDoubles(a.segment, runs.at, runs.count);
-        }
-        double sum = 0;
-        double[] block = new double[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        long turn = runs.turn();
-        long part = runs.part(converted);
-        for (long done = 0; done < a.size(); done += turn) {
-            for (long from = 0; from < turn; from += part) {
-                sum += tree(elements, Math.min(part, turn - from), block);
-            }
-        }
-        return sum;
-    }
-
-    /// The standard deviation with divisor n.
-    static double std(NdArray a, double mean) {
-        double squares = 0 + squares(Elements.inMemoryOrder(a), a.size(), mean, new double[BLOCK]);
-        return Math.sqrt(squares / a.size());
-    }
-
-    static double min(NdArray a) {
-        requireElements(a);
-        double min = Double.POSITIVE_INFINITY;
-        double[] block = new double[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                min = Math.min(min, block[n]);
-            }
-        }
-        return min;
-    }
-
-    static double max(NdArray a) {
-        requireElements(a);
-        double max = Double.NEGATIVE_INFINITY;
-        double[] block = new double[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                max = Math.max(max, block[n]);
-            }
-        }
-        return max;
-    }
-
-    static long countNaN(NdArray a) {
-        long nans = 0;
-        double[] block = new double[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                nans += block[n] != block[n] ? 1 : 0;
-            }
-        }
-        return nans;
-    }
-
-    static void requireElements(NdArray a) {
-        if (a.size() == 0) {
-            throw new IllegalArgumentException(a.source() + ": no least or greatest among the elements of shape "
-                    + a.shape() + ", which has none");
-        }
+    /// Whether the elements are such as [PairwiseSum] adds. Those on the heap go through blocks: a kernel that has seen
+    /// both kinds of memory is slow for both.
+    static boolean isDirect(NdArray a) {
+        return a.segment.isNative() && a.dtype().equals(Dtype.FLOAT64)
+                && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     }
 
     /// Whether NumPy reads the elements where they lie.
@@ -110,28 +25,94 @@ final class Doubles {
         return unit == 0 || bits % unit == 0;
     }
 
-    /// The pairwise sum of the next elements.
-    private static double tree(Elements elements, long count, double[] block) {
-        if (count > block.length) {
-            long half = PairwiseSum.half(count);
-            return tree(elements, half, block) + tree(elements, count - half, block);
+    /// Adds to each of some values the element in its place.
+    static void add(double[] values, int to, double[] a, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            values[to + n] += a[from + n];
         }
-        elements.next(block, (int) count);
-        return pairwise(block, 0, (int) count);
     }
 
-    /// The pairwise sum of the squared deviations of the next elements.
-    private static double squares(Elements elements, long count, double mean, double[] block) {
-        if (count > block.length) {
-            long half = PairwiseSum.half(count);
-            return squares(elements, half, mean, block) + squares(elements, count - half, mean, block);
-        }
-        elements.next(block, (int) count);
+    /// Multiplies each of some values by the element in its place.
+    static void multiply(double[] values, int to, double[] a, int from, int count) {
         for (int n = 0; n < count; n++) {
-            double deviation = block[n] - mean;
-            block[n] = deviation * deviation;
+            values[to + n] *= a[from + n];
         }
-        return pairwise(block, 0, (int) count);
+    }
+
+    /// Keeps of each of some values and the element in its place the lesser one, or NaN.
+    static void min(double[] values, int to, double[] a, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            values[to + n] = Math.min(values[to + n], a[from + n]);
+        }
+    }
+
+    /// A value times all of some elements, in their order.
+    static double multiply(double value, double[] a, int from, int count) {
+        double product = value;
+        for (int n = from; n < from + count; n++) {
+            product *= a[n];
+        }
+        return product;
+    }
+
+    /// The least of a value and some elements, or NaN.
+    static double min(double value, double[] a, int from, int count) {
+        double min = value;
+        for (int n = from; n < from + count; n++) {
+            min = Math.min(min, a[n]);
+        }
+        return min;
+    }
+
+    /// Changes the signs of some elements.
+    static void negate(double[] a, int from, int count) {
+        for (int n = from; n < from + count; n++) {
+            a[n] = -a[n];
+        }
+    }
+
+    /// Replaces some elements by their squared distances from a mean; NaN by 0, if it is left out.
+    static void squares(double[] a, int from, int count, double mean, boolean skipsNaN) {
+        if (skipsNaN) {
+            for (int n = from; n < from + count; n++) {
+                double distance = a[n] != a[n] ? 0 : a[n] - mean;
+                a[n] = distance * distance;
+            }
+            return;
+        }
+        for (int n = from; n < from + count; n++) {
+            double distance = a[n] - mean;
+            a[n] = distance * distance;
+        }
+    }
+
+    /// As [#squares(double\[\], int, int, double, boolean)], each element with a mean of its own.
+    static void squares(double[] a, int from, int count, double[] means, int first, boolean skipsNaN) {
+        for (int n = 0; n < count; n++) {
+            double value = a[from + n];
+            double distance = skipsNaN && value != value ? 0 : value - means[first + n];
+            a[from + n] = distance * distance;
+        }
+    }
+
+    /// Replaces NaN and returns how many elements are others.
+    static int dropNaN(double[] a, int from, int count, double replacement) {
+        int numbers = 0;
+        for (int n = from; n < from + count; n++) {
+            double value = a[n];
+            numbers += value == value ? 1 : 0;
+            a[n] = value == value ? value : replacement;
+        }
+        return numbers;
+    }
+
+    /// Replaces NaN and counts the others, each in a place of its own.
+    static void dropNaN(double[] a, int from, int count, double replacement, long[] numbers, int first) {
+        for (int n = 0; n < count; n++) {
+            double value = a[from + n];
+            numbers[first + n] += value == value ? 1 : 0;
+            a[from + n] = value == value ? value : replacement;
+        }
     }
 
     /// The pairwise sum of values in a Java array.

@@ -278,6 +278,11 @@ public final class Dtype {
         return byteSize;
     }
 
+    /// Whether the elements are integers, or booleans, which count as 0 and 1.
+    boolean isWhole() {
+        return kind == Kind.BOOL || kind == Kind.INT || kind == Kind.UINT;
+    }
+
     /// {@return the byte order of the element's numbers; little endian where it has none}
     public ByteOrder byteOrder() {
         return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

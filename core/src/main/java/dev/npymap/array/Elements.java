@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 
 /// The elements of an array one behind the other, wherever they lie.
@@ -31,6 +32,14 @@ final class Elements {
         return elements;
     }
 
+    /// Goes to an element, which there must be.
+    Elements seek(long element) {
+        run.seek(element);
+        at = run.at + (element - run.position) * run.stride;
+        left = run.count - (element - run.position);
+        return this;
+    }
+
     /// The places of all elements, in C order, in bytes into the segment.
     static LongStream stream(Layout a) {
         Shape shape = a.shape();
@@ -46,12 +55,17 @@ final class Elements {
         });
     }
 
+    /// The memory that the elements lie in.
+    MemorySegment segment() {
+        return array.segment;
+    }
+
     /// Reads the next elements as doubles; there must be as many.
     void next(double[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             array.read(at, run.stride, to, filled, n);
-            filled += skip(n);
+            filled += (int) skip(n);
         }
     }
 
@@ -60,7 +74,7 @@ final class Elements {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             array.read(at, run.stride, to, filled, n);
-            filled += skip(n);
+            filled += (int) skip(n);
         }
     }
 
@@ -69,7 +83,37 @@ final class Elements {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             array.read(at, run.stride, to, filled, n);
-            filled += skip(n);
+            filled += (int) skip(n);
+        }
+    }
+
+    /// Reads the parts of the next complex numbers as doubles, two for each; there must be as many.
+    void nextParts(double[] to, int count) {
+        for (int filled = 0; filled < count;) {
+            int n = ahead(count - filled);
+            ((ComplexArray) array).readParts(at, run.stride, to, 2 * filled, n);
+            filled += (int) skip(n);
+        }
+    }
+
+    /// Goes behind the next elements if they lie in one run without gaps.
+    ///
+    /// @return where they begin, in bytes into the segment; -1 if they do not lie so
+    long skipDense(long count) {
+        ahead(1);
+        if (left < count || run.stride != array.dtype().byteSize()) {
+            return -1;
+        }
+        long first = at;
+        skip(count);
+        return first;
+    }
+
+    /// Goes behind the next elements; there must be as many.
+    void skipAll(long count) {
+        for (long skipped = 0; skipped < count;) {
+            ahead(1);
+            skipped += skip(Math.min(left, count - skipped));
         }
     }
 
@@ -81,7 +125,7 @@ final class Elements {
         return (int) Math.min(left, wanted);
     }
 
-    private int skip(int n) {
+    private long skip(long n) {
         at += n * run.stride;
         left -= n;
         return n;

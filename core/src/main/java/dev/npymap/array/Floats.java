@@ -2,61 +2,22 @@ package dev.npymap.array;
 
 import java.nio.ByteOrder;
 
-/// Reductions in float32 arithmetic, block by block, for every layout that no direct kernel takes.
+/// Loops over float32 in Java arrays.
 final class Floats {
-    /// Elements that are copied at a time: 4 KiB stay in the first-level cache.
-    private static final int BLOCK = 1024;
-
     private Floats() {
     }
 
-    /// The sum in NumPy's order.
-    static float sum(NdArray a) {
-        return sum(a, value -> (float) value);
+    /// Whether the elements are such as [PairwiseSum] adds; see [Doubles#isDirect].
+    static boolean isDirect(NdArray a) {
+        return a.segment.isNative() && a.dtype().equals(Dtype.FLOAT32)
+                && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     }
 
-    /// The sum in NumPy's order, that of each part rounded to a narrower type.
-    static float sum(NdArray a, Rounding rounding) {
-        return sum(a, a.bigEndian || !Doubles.aligned(a), rounding);
-    }
-
-    /// The sum as NumPy adds elements that it converts to float32 first, buffer by buffer.
-    static float bufferedSum(NdArray a) {
-        return sum(a, true, value -> (float) value);
-    }
-
-    /// Sums as NumPy does since 2.3: pairwise within each part that goes through its buffer, or over a single run.
-    private static float sum(NdArray a, boolean converted, Rounding rounding) {
-        Runs runs = Runs.inMemoryOrder(a.layout());
-        // Elements on the heap take the way through blocks: a kernel that has seen both kinds of memory is slow for both.
-        boolean direct = !converted && a.segment.isNative() && runs.count == a.size() && runs.stride == Float.BYTES
-                && a.dtype().equals(Dtype.FLOAT32) && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        if (direct) {
-            return 0 + PairwiseSum.ofFloats(a.segment, runs.at, runs.count);
+    /// Rounds some elements to a narrower type.
+    static void round(float[] a, int from, int count, Rounding rounding) {
+        for (int n = from; n < from + count; n++) {
+            a[n] = rounding.round(a[n]);
         }
-        float sum = 0;
-        float[] block = new float[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        long turn = runs.turn();
-        long part = runs.part(converted);
-        for (long done = 0; done < a.size(); done += turn) {
-            for (long from = 0; from < turn; from += part) {
-                sum = rounding.round(sum + tree(elements, Math.min(part, turn - from), block));
-            }
-        }
-        return sum;
-    }
-
-    /// The standard deviation with divisor n.
-    static float std(NdArray a, float mean) {
-        return std(a, mean, value -> (float) value);
-    }
-
-    /// The standard deviation with divisor n, each step rounded to a narrower type.
-    static float std(NdArray a, float mean, Rounding rounding) {
-        float squares = rounding
-                .round(0 + squares(Elements.inMemoryOrder(a), a.size(), mean, rounding, new float[BLOCK]));
-        return rounding.round((float) Math.sqrt(rounding.round((double) squares / a.size())));
     }
 
     /// A float from which a narrower type is rounded as if from the double: inexact, its last bit is set.
@@ -74,73 +35,94 @@ final class Floats {
         float round(double value);
     }
 
-    static float min(NdArray a) {
-        Doubles.requireElements(a);
-        float min = Float.POSITIVE_INFINITY;
-        float[] block = new float[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                min = Math.min(min, block[n]);
-            }
+    /// Adds to each of some values the element in its place.
+    static void add(float[] values, int to, float[] a, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            values[to + n] += a[from + n];
+        }
+    }
+
+    /// Multiplies each of some values by the element in its place.
+    static void multiply(float[] values, int to, float[] a, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            values[to + n] *= a[from + n];
+        }
+    }
+
+    /// Keeps of each of some values and the element in its place the lesser one, or NaN.
+    static void min(float[] values, int to, float[] a, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            values[to + n] = Math.min(values[to + n], a[from + n]);
+        }
+    }
+
+    /// A value times all of some elements, in their order.
+    static float multiply(float value, float[] a, int from, int count) {
+        float product = value;
+        for (int n = from; n < from + count; n++) {
+            product *= a[n];
+        }
+        return product;
+    }
+
+    /// The least of a value and some elements, or NaN.
+    static float min(float value, float[] a, int from, int count) {
+        float min = value;
+        for (int n = from; n < from + count; n++) {
+            min = Math.min(min, a[n]);
         }
         return min;
     }
 
-    static float max(NdArray a) {
-        Doubles.requireElements(a);
-        float max = Float.NEGATIVE_INFINITY;
-        float[] block = new float[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                max = Math.max(max, block[n]);
+    /// Changes the signs of some elements.
+    static void negate(float[] a, int from, int count) {
+        for (int n = from; n < from + count; n++) {
+            a[n] = -a[n];
+        }
+    }
+
+    /// Replaces some elements by their squared distances from a mean; NaN by 0, if it is left out.
+    static void squares(float[] a, int from, int count, float mean, boolean skipsNaN) {
+        if (skipsNaN) {
+            for (int n = from; n < from + count; n++) {
+                float distance = a[n] != a[n] ? 0 : a[n] - mean;
+                a[n] = distance * distance;
             }
+            return;
         }
-        return max;
+        for (int n = from; n < from + count; n++) {
+            float distance = a[n] - mean;
+            a[n] = distance * distance;
+        }
     }
 
-    static long countNaN(NdArray a) {
-        long nans = 0;
-        float[] block = new float[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                nans += block[n] != block[n] ? 1 : 0;
-            }
-        }
-        return nans;
-    }
-
-    /// The pairwise sum of the next elements.
-    private static float tree(Elements elements, long count, float[] block) {
-        if (count > block.length) {
-            long half = PairwiseSum.half(count);
-            return tree(elements, half, block) + tree(elements, count - half, block);
-        }
-        elements.next(block, (int) count);
-        return pairwise(block, 0, (int) count);
-    }
-
-    /// The pairwise sum of the squared deviations of the next elements.
-    private static float squares(Elements elements, long count, float mean, Rounding rounding, float[] block) {
-        if (count > block.length) {
-            long half = PairwiseSum.half(count);
-            return squares(elements, half, mean, rounding, block)
-                    + squares(elements, count - half, mean, rounding, block);
-        }
-        elements.next(block, (int) count);
+    /// As [#squares(float\[\], int, int, float, boolean)], each element with a mean of its own.
+    static void squares(float[] a, int from, int count, float[] means, int first, boolean skipsNaN) {
         for (int n = 0; n < count; n++) {
-            float deviation = rounding.round(block[n] - mean);
-            block[n] = rounding.round(deviation * deviation);
+            float value = a[from + n];
+            float distance = skipsNaN && value != value ? 0 : value - means[first + n];
+            a[from + n] = distance * distance;
         }
-        return pairwise(block, 0, (int) count);
+    }
+
+    /// Replaces NaN and returns how many elements are others.
+    static int dropNaN(float[] a, int from, int count, float replacement) {
+        int numbers = 0;
+        for (int n = from; n < from + count; n++) {
+            float value = a[n];
+            numbers += value == value ? 1 : 0;
+            a[n] = value == value ? value : replacement;
+        }
+        return numbers;
+    }
+
+    /// Replaces NaN and counts the others, each in a place of its own.
+    static void dropNaN(float[] a, int from, int count, float replacement, long[] numbers, int first) {
+        for (int n = 0; n < count; n++) {
+            float value = a[from + n];
+            numbers[first + n] += value == value ? 1 : 0;
+            a[from + n] = value == value ? value : replacement;
+        }
     }
 
     /// The pairwise sum of values in a Java array.

@@ -131,34 +131,102 @@ public final class HalfArray extends NdArray {
 
     /// {@return the sum of all elements, added as float32 in NumPy's pairwise order, each part rounded to the dtype}
     public float sum() {
-        return Memory.guard(layout(), () -> Floats.sum(this, this::round));
+        return sum(Threads.ONE);
+    }
+
+    /// As [#sum()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public float sum(Threads threads) {
+        return (float) real(Reduction.SUM, threads);
+    }
+
+    /// {@return the product of all elements, in the order in which they lie in memory}
+    public float prod() {
+        return prod(Threads.ONE);
+    }
+
+    /// As [#prod()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public float prod(Threads threads) {
+        return (float) real(Reduction.PROD, threads);
     }
 
     /// {@return the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements}
     public float mean() {
-        return round(Memory.guard(layout(), () -> (double) Floats.bufferedSum(this)) / size());
+        return mean(Threads.ONE);
+    }
+
+    /// As [#mean()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public float mean(Threads threads) {
+        return (float) real(Reduction.MEAN, threads);
+    }
+
+    /// {@return the variance with divisor n, in two passes, each step rounded to the dtype as NumPy does}
+    public float var() {
+        return var(Threads.ONE);
+    }
+
+    /// As [#var()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public float var(Threads threads) {
+        return (float) real(Reduction.VAR, threads);
     }
 
     /// {@return the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does}
     public float std() {
-        return Memory.guard(layout(), () -> Floats.std(this, round((double) sum() / size()), this::round));
+        return std(Threads.ONE);
+    }
+
+    /// As [#std()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public float std(Threads threads) {
+        return (float) real(Reduction.STD, threads);
     }
 
     /// {@return the least element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public float min() {
-        return Memory.guard(layout(), () -> Floats.min(this));
+        return min(Threads.ONE);
+    }
+
+    /// As [#min()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public float min(Threads threads) {
+        return (float) real(Reduction.MIN, threads);
     }
 
     /// {@return the greatest element, or NaN if there is one}
     /// @throws IllegalArgumentException if there is no element
     public float max() {
-        return Memory.guard(layout(), () -> Floats.max(this));
+        return max(Threads.ONE);
+    }
+
+    /// As [#max()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public float max(Threads threads) {
+        return (float) real(Reduction.MAX, threads);
     }
 
     /// {@return how many elements are NaN}
     public long countNaN() {
-        return Memory.guard(layout(), () -> Floats.countNaN(this));
+        return whole(Reduction.COUNT_NAN, Threads.ONE);
     }
 
     @Override
@@ -239,7 +307,8 @@ public final class HalfArray extends NdArray {
         return brain ? PythonNumber.sixDigits(load(at)) : PythonNumber.half(load(at));
     }
 
-    private float round(double value) {
+    @Override
+    float round(double value) {
         float odd = Floats.odd(value);
         return brain
                 ? Float.intBitsToFloat(Bfloat16.bits(odd) << 16)

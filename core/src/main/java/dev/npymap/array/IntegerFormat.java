@@ -16,8 +16,8 @@ final class IntegerFormat implements ElementFormat {
             this.width = 0;
             return;
         }
-        long least = Longs.min(data, signed);
-        long greatest = Longs.max(data, signed);
+        long least = data.whole(Reduction.MIN, Threads.ONE);
+        long greatest = data.whole(Reduction.MAX, Threads.ONE);
         this.plus = switch (sign) {
             case NEGATIVE -> "";
             case ALWAYS -> "+";

@@ -132,29 +132,97 @@ public final class LongArray extends NdArray {
 
     /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}
     public long sum() {
-        return Memory.guard(layout(), () -> Longs.sum(this));
+        return sum(Threads.ONE);
+    }
+
+    /// As [#sum()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public long sum(Threads threads) {
+        return whole(Reduction.SUM, threads);
+    }
+
+    /// {@return the product of all elements as NumPy's int64 or uint64, wrapping around as that does}
+    public long prod() {
+        return prod(Threads.ONE);
+    }
+
+    /// As [#prod()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public long prod(Threads threads) {
+        return whole(Reduction.PROD, threads);
     }
 
     /// {@return the arithmetic mean as float64; NaN for no elements}
     public double mean() {
-        return Memory.guard(layout(), () -> Doubles.bufferedSum(this)) / size();
+        return mean(Threads.ONE);
+    }
+
+    /// As [#mean()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double mean(Threads threads) {
+        return real(Reduction.MEAN, threads);
+    }
+
+    /// {@return the variance with divisor n as float64, in two passes}
+    public double var() {
+        return var(Threads.ONE);
+    }
+
+    /// As [#var()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double var(Threads threads) {
+        return real(Reduction.VAR, threads);
     }
 
     /// {@return the standard deviation with divisor n as float64, in two passes}
     public double std() {
-        return Memory.guard(layout(), () -> Doubles.std(this, mean()));
+        return std(Threads.ONE);
+    }
+
+    /// As [#std()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public double std(Threads threads) {
+        return real(Reduction.STD, threads);
     }
 
     /// {@return the least element, in unsigned order for uint64}
     /// @throws IllegalArgumentException if there is no element
     public long min() {
-        return Memory.guard(layout(), () -> Longs.min(this, signed));
+        return min(Threads.ONE);
+    }
+
+    /// As [#min()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public long min(Threads threads) {
+        return whole(Reduction.MIN, threads);
     }
 
     /// {@return the greatest element, in unsigned order for uint64}
     /// @throws IllegalArgumentException if there is no element
     public long max() {
-        return Memory.guard(layout(), () -> Longs.max(this, signed));
+        return max(Threads.ONE);
+    }
+
+    /// As [#max()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public long max(Threads threads) {
+        return whole(Reduction.MAX, threads);
     }
 
     @Override

@@ -459,6 +459,191 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
         return Matmul.of(this, other);
     }
 
+    /// Reduces the elements along some axes to one each, on the calling thread.
+    ///
+    /// @param what what is made of the elements
+    /// @param axes each from 0, or negative to count from the last; none for all axes
+    /// @return a new array in memory without those axes, of the dtype that NumPy's result has
+    /// @throws IndexOutOfBoundsException if there is no such axis
+    /// @throws IllegalArgumentException  if an axis is given twice, positions are asked for along several, or there are no
+    ///                                   elements where `what` needs some
+    /// @throws ClassCastException        if NumPy does not reduce elements of this dtype so
+    public final NdArray reduce(Reduction what, int... axes) {
+        return reduce(what, Threads.ONE, axes);
+    }
+
+    /// As [#reduce(Reduction, int...)], by several threads.
+    ///
+    /// Sums, means, variances and standard deviations of floats and complex numbers have the bits of NumPy's, whoever
+    /// works. longdouble and complex256 are computed as float64.
+    ///
+    /// @param what    what is made of the elements
+    /// @param threads who works
+    /// @param axes    each from 0, or negative to count from the last; none for all axes
+    /// @return a new array in memory without those axes, of the dtype that NumPy's result has
+    /// @throws IndexOutOfBoundsException if there is no such axis
+    /// @throws IllegalArgumentException  if an axis is given twice, positions are asked for along several, or there are no
+    ///                                   elements where `what` needs some
+    /// @throws ClassCastException        if NumPy does not reduce elements of this dtype so
+    public final NdArray reduce(Reduction what, Threads threads, int... axes) {
+        return Reducing.of(this, what, threads, axes);
+    }
+
+    /// Returns the sums along an axis; see [Reduction#SUM].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray sum(int axis) {
+        return reduce(Reduction.SUM, axis);
+    }
+
+    /// Returns the products along an axis; see [Reduction#PROD].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray prod(int axis) {
+        return reduce(Reduction.PROD, axis);
+    }
+
+    /// Returns the means along an axis; see [Reduction#MEAN].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray mean(int axis) {
+        return reduce(Reduction.MEAN, axis);
+    }
+
+    /// Returns the variances along an axis; see [Reduction#VAR].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray var(int axis) {
+        return reduce(Reduction.VAR, axis);
+    }
+
+    /// Returns the standard deviations along an axis; see [Reduction#STD].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray std(int axis) {
+        return reduce(Reduction.STD, axis);
+    }
+
+    /// Returns the least elements along an axis; see [Reduction#MIN].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray min(int axis) {
+        return reduce(Reduction.MIN, axis);
+    }
+
+    /// Returns the greatest elements along an axis; see [Reduction#MAX].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray max(int axis) {
+        return reduce(Reduction.MAX, axis);
+    }
+
+    /// Returns the positions of the least elements along an axis; see [Reduction#ARG_MIN].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray argMin(int axis) {
+        return reduce(Reduction.ARG_MIN, axis);
+    }
+
+    /// Returns the positions of the greatest elements along an axis; see [Reduction#ARG_MAX].
+    ///
+    /// @param axis from 0, or negative to count from the last
+    /// @return a new array without that axis
+    public final NdArray argMax(int axis) {
+        return reduce(Reduction.ARG_MAX, axis);
+    }
+
+    /// {@return the position of the first of the least elements in C order, that of the first NaN or NaT if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public final long argMin() {
+        return argMin(Threads.ONE);
+    }
+
+    /// As [#argMin()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public final long argMin(Threads threads) {
+        return whole(Reduction.ARG_MIN, threads);
+    }
+
+    /// {@return the position of the first of the greatest elements in C order, that of the first NaN or NaT if there is one}
+    /// @throws IllegalArgumentException if there is no element
+    public final long argMax() {
+        return argMax(Threads.ONE);
+    }
+
+    /// As [#argMax()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public final long argMax(Threads threads) {
+        return whole(Reduction.ARG_MAX, threads);
+    }
+
+    /// {@return whether an element is not zero; NaN and NaT are not}
+    public final boolean any() {
+        return any(Threads.ONE);
+    }
+
+    /// As [#any()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public final boolean any(Threads threads) {
+        return whole(Reduction.ANY, threads) != 0;
+    }
+
+    /// {@return whether no element is zero}
+    public final boolean all() {
+        return all(Threads.ONE);
+    }
+
+    /// As [#all()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public final boolean all(Threads threads) {
+        return whole(Reduction.ALL, threads) != 0;
+    }
+
+    /// {@return how many elements are not zero}
+    public final long countNonZero() {
+        return countNonZero(Threads.ONE);
+    }
+
+    /// As [#countNonZero()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    public final long countNonZero(Threads threads) {
+        return whole(Reduction.COUNT_NON_ZERO, threads);
+    }
+
+    /// What all elements are reduced to, if that is a float.
+    final double real(Reduction what, Threads threads) {
+        double[] value = new double[1];
+        reduce(what, threads).read(0, 0, value, 0, 1);
+        return value[0];
+    }
+
+    /// What all elements are reduced to, if that is an integer, a boolean or a time.
+    final long whole(Reduction what, Threads threads) {
+        long[] value = new long[1];
+        reduce(what, threads).read(0, 0, value, 0, 1);
+        return value[0];
+    }
+
     /// {@return these elements as booleans}
     /// @throws ClassCastException if they are others
     public final BooleanArray asBoolean() {
@@ -610,6 +795,11 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// Writes the low bits of integers at equal distances.
     void write(long at, long stride, long[] values, int from, int count) {
         throw noNumbers();
+    }
+
+    /// The nearest value of the dtype, of a float of at most 32 bits.
+    float round(double value) {
+        return (float) value;
     }
 
     private ClassCastException noNumbers() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// Axes that continue each other are walked as one, so a contiguous array is a single run whatever its rank.
 final class Runs {
     /// Elements in the buffer through which NumPy reduces what does not lie at equal distances.
-    private static final long BUFFER = 8192;
+    static final long BUFFER = 8192;
 
     /// The first element of the run, in bytes into the segment.
     long at;
@@ -55,6 +55,15 @@ final class Runs {
             strides[n] = a.strides()[axes[n]];
         }
         return new Runs(merged(a.offset(), dims, strides));
+    }
+
+    /// How many elements there are.
+    long size() {
+        long size = count;
+        for (long dim : dims) {
+            size *= dim;
+        }
+        return size;
     }
 
     /// How many elements NumPy adds pairwise before it adds their sum to the others: as many whole walks over the inner
@@ -106,6 +115,19 @@ final class Runs {
             }
         }
         return new Axes(first, Arrays.copyOf(outDims, n), Arrays.copyOf(outStrides, n));
+    }
+
+    /// Goes to the run that holds an element, which there must be.
+    void seek(long element) {
+        started = true;
+        position = element / count * count;
+        long rest = element / count;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            long step = rest % dims[axis] - index[axis];
+            at += step * strides[axis];
+            index[axis] += step;
+            rest /= dims[axis];
+        }
     }
 
     /// Goes to the next run, at first to the first one.

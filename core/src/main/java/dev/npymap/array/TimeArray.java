@@ -163,21 +163,69 @@ public final class TimeArray extends NdArray {
         return Elements.stream(layout()).map(this::load);
     }
 
+    /// {@return the sum of the counts of a timedelta64 array, or NaT if there is one}
+    /// @throws ClassCastException if the elements are points in time
+    public long sum() {
+        return sum(Threads.ONE);
+    }
+
+    /// As [#sum()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws ClassCastException if the elements are points in time
+    public long sum(Threads threads) {
+        return whole(Reduction.SUM, threads);
+    }
+
+    /// {@return the mean of the counts of a timedelta64 array, without its fraction; NaT if there is one, or for no elements}
+    /// @throws ClassCastException if the elements are points in time
+    public long mean() {
+        return mean(Threads.ONE);
+    }
+
+    /// As [#mean()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws ClassCastException if the elements are points in time
+    public long mean(Threads threads) {
+        return whole(Reduction.MEAN, threads);
+    }
+
     /// {@return the least count, or NaT if there is one}
     /// @throws IllegalArgumentException if there is no element
     public long min() {
-        return Memory.guard(layout(), () -> Longs.min(this, true));
+        return min(Threads.ONE);
+    }
+
+    /// As [#min()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public long min(Threads threads) {
+        return whole(Reduction.MIN, threads);
     }
 
     /// {@return the greatest count, or NaT if there is one}
     /// @throws IllegalArgumentException if there is no element
     public long max() {
-        return countNaT() > 0 ? NAT : Memory.guard(layout(), () -> Longs.max(this, true));
+        return max(Threads.ONE);
+    }
+
+    /// As [#max()], by several threads.
+    ///
+    /// @param threads who works
+    /// @return the same, bit for bit
+    /// @throws IllegalArgumentException if there is no element
+    public long max(Threads threads) {
+        return whole(Reduction.MAX, threads);
     }
 
     /// {@return how many elements are NaT}
     public long countNaT() {
-        return Memory.guard(layout(), () -> Times.countNaT(this));
+        return whole(Reduction.COUNT_NAN, Threads.ONE);
     }
 
     /// Returns a count as NumPy prints it: ISO 8601 for a point, the count for a span, `NaT`.

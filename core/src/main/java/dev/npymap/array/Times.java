@@ -15,8 +15,6 @@ final class Times {
     /// Days from 0000-03-01 to 1970-01-01.
     private static final long EPOCH_DAYS = 719_468;
     private static final long DAYS_OF_400_YEARS = 146_097;
-    /// Elements that are read at a time.
-    private static final int BLOCK = 1024;
 
     private Times() {
     }
@@ -45,20 +43,6 @@ final class Times {
         requireTime(a, count);
         BigInteger[] parts = seconds(dtype.unit(), units(dtype, count));
         return Duration.ofSeconds(exact(a, parts[0]), parts[1].longValue());
-    }
-
-    static long countNaT(TimeArray a) {
-        long found = 0;
-        long[] block = new long[BLOCK];
-        Elements elements = Elements.inMemoryOrder(a);
-        for (long left = a.size(); left > 0; left -= BLOCK) {
-            int count = (int) Math.min(left, BLOCK);
-            elements.next(block, count);
-            for (int n = 0; n < count; n++) {
-                found += block[n] == TimeArray.NAT ? 1 : 0;
-            }
-        }
-        return found;
     }
 
     private static void requireTime(TimeArray a, long count) {

@@ -110,9 +110,8 @@ class SpecialisationTest {
     void reductionsOfBothWidthsAreAlike() throws IOException {
         Map<String, String> doubles = members("Doubles", "double");
         Map<String, String> floats = members("Floats", "float");
-        for (String member : List.of("min(NdArray)", "max(NdArray)", "countNaN(NdArray)",
-                "tree(Elements,long,T[])", "pairwise(T[],int,int)")) {
-            assertTrue(doubles.containsKey(member), member + " in " + doubles.keySet());
+        Set<String> own = Set.of("View()", "isDirect(NdArray)", "aligned(NdArray)");
+        for (String member : doubles.keySet().stream().filter(name -> !own.contains(name)).toList()) {
             assertEquals(doubles.get(member), floats.get(member), member);
         }
     }

@@ -1,0 +1,44 @@
+package dev.npymap.array;
+
+/// How NumPy adds the elements of one result that are neighbours on the innermost axes: piece by piece, each pairwise.
+///
+/// A run is a single piece. Where elements are converted, or lie on several axes, they go through NumPy's buffer, and a
+/// piece is what that holds.
+///
+/// @param length how many elements there are
+/// @param turn   after how many pieces begin anew
+/// @param piece  how many elements a piece has at most
+record Addition(long length, long turn, long piece) {
+    /// How the elements themselves are added.
+    static Addition ofElements(ReducedAxes axes, Reduction what) {
+        Runs inner = axes.innerRuns();
+        NdArray a = axes.array();
+        if (what.skipsNaN()) {
+            return ofCopy(axes, a.bigEndian);
+        }
+        boolean float16 = a.dtype().byteSize() < Float.BYTES && what.kind() == Reduction.Kind.MEAN;
+        boolean converted = a.bigEndian || !Doubles.aligned(a) || a.dtype().isWhole() || float16;
+        return new Addition(inner.size(), inner.turn(), inner.part(converted));
+    }
+
+    /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
+    /// of the elements only if it replaces NaN among them.
+    static Addition ofDeviations(ReducedAxes axes, Reduction what) {
+        return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian);
+    }
+
+    private static Addition ofCopy(ReducedAxes axes, boolean converted) {
+        long length = axes.innerRuns().size();
+        return new Addition(length, length, converted ? Runs.BUFFER : length);
+    }
+
+    /// For what has the same result in any order.
+    static Addition inAnyOrder(ReducedAxes axes) {
+        return ofCopy(axes, false);
+    }
+
+    /// How many elements the piece has that begins with some element.
+    long piece(long first) {
+        return Math.min(piece, turn - first % turn);
+    }
+}

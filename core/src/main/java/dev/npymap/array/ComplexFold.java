@@ -1,0 +1,266 @@
+package dev.npymap.array;
+
+/// Adds, multiplies and averages complex numbers: complex64 in float32 arithmetic, the wider ones in float64.
+///
+/// Both parts of a number are doubles here; what they become is rounded to float32, which for a sum, a difference, a
+/// product or a quotient of two gives the bits that float32 arithmetic has.
+final class ComplexFold extends Fold {
+    private final ComplexArray array;
+    private final Reduction what;
+    private final Reduction.Kind kind;
+    private final long size;
+    private final boolean single;
+    private final double[] block = new double[2 * BLOCK];
+    private double[] values;
+    /// How many elements of each result are not NaN, if NaN is left out.
+    private long[] numbers;
+    /// From which the squared distances are added; none in a first pass.
+    private double[] means;
+
+    /// @param size how many elements there are for each result
+    ComplexFold(ComplexArray a, Reduction what, long size) {
+        this.array = a;
+        this.what = what;
+        this.kind = what.kind();
+        this.size = size;
+        this.single = a.isSingle();
+    }
+
+    @Override
+    void start(int outputs) {
+        values = new double[2 * outputs];
+        for (int o = 0; kind == Reduction.Kind.PROD && o < outputs; o++) {
+            values[2 * o] = 1;
+        }
+        numbers = what.skipsNaN() ? new long[outputs] : null;
+    }
+
+    private double round(double value) {
+        return single ? (float) value : value;
+    }
+
+    @Override
+    void along(Elements in, int rows, int length, int o, int step) {
+        in.nextParts(block, rows * length);
+        for (int row = 0; row < rows; row++) {
+            fold(row * length, length, o + row * step);
+        }
+    }
+
+    @Override
+    void across(Elements in, int rows, int length, int o, int step, long index) {
+        in.nextParts(block, rows * length);
+        for (int row = 0; row < rows; row++) {
+            for (int n = 0; n < length; n++) {
+                fold(row * length + n, 1, o + row * step + n);
+            }
+        }
+    }
+
+    @Override
+    void piece(Elements in, long count, int o, long index) {
+        if (kind == Reduction.Kind.PROD) {
+            for (long left = count; left > 0; left -= BLOCK) {
+                int length = (int) Math.min(left, BLOCK);
+                in.nextParts(block, length);
+                fold(0, length, o);
+            }
+            return;
+        }
+        Complex sum = tree(in, count, o);
+        add(o, sum.re(), sum.im());
+    }
+
+    private Complex tree(Elements in, long count, int o) {
+        if (count > BLOCK) {
+            // NumPy halves the number of parts at a multiple of 8 of them, that of squared distances as it does floats.
+            long half = means == null ? PairwiseSum.half(2 * count) / 2 : PairwiseSum.half(count);
+            Complex left = tree(in, half, o);
+            Complex right = tree(in, count - half, o);
+            return new Complex(round(left.re() + right.re()), round(left.im() + right.im()));
+        }
+        in.nextParts(block, (int) count);
+        prepare(0, (int) count, o);
+        return sum(0, (int) count);
+    }
+
+    /// The pairwise sum of elements that were prepared.
+    private Complex sum(int from, int count) {
+        if (means != null) {
+            return new Complex(pairwise(from, count), 0);
+        }
+        return new Complex(pairwiseParts(2 * from, 2 * count), pairwiseParts(2 * from + 1, 2 * count));
+    }
+
+    private void fold(int from, int count, int o) {
+        prepare(from, count, o);
+        if (kind == Reduction.Kind.PROD) {
+            for (int n = 2 * from; n < 2 * (from + count); n += 2) {
+                double re = values[2 * o];
+                double im = values[2 * o + 1];
+                values[2 * o] = round(round(re * block[n]) - round(im * block[n + 1]));
+                values[2 * o + 1] = round(round(re * block[n + 1]) + round(im * block[n]));
+            }
+            return;
+        }
+        Complex sum = sum(from, count);
+        add(o, sum.re(), sum.im());
+    }
+
+    private void add(int o, double re, double im) {
+        values[2 * o] = round(values[2 * o] + re);
+        values[2 * o + 1] = round(values[2 * o + 1] + im);
+    }
+
+    /// Makes of elements of one result what is added; of their squared distances from the mean the first parts.
+    private void prepare(int from, int count, int o) {
+        for (int n = from; (numbers != null || means != null) && n < from + count; n++) {
+            boolean dropped = what.skipsNaN() && (block[2 * n] != block[2 * n] || block[2 * n + 1] != block[2 * n + 1]);
+            if (means != null) {
+                double re = dropped ? 0 : round(block[2 * n] - means[2 * o]);
+                double im = dropped ? 0 : round(block[2 * n + 1] - means[2 * o + 1]);
+                block[n] = round(round(re * re) + round(im * im));
+            } else {
+                numbers[o] += dropped ? 0 : 1;
+                block[2 * n] = !dropped ? block[2 * n] : kind == Reduction.Kind.PROD ? 1 : 0;
+                block[2 * n + 1] = dropped ? 0 : block[2 * n + 1];
+            }
+        }
+    }
+
+    /// The pairwise sum of squared distances.
+    private double pairwise(int from, int count) {
+        if (!single) {
+            return Doubles.pairwise(block, from, count);
+        }
+        float[] squares = new float[count];
+        for (int n = 0; n < count; n++) {
+            squares[n] = (float) block[from + n];
+        }
+        return Floats.pairwise(squares, 0, count);
+    }
+
+    /// The pairwise sum of every second of `count` parts: real and imaginary parts have 4 of NumPy's 8 accumulators
+    /// each.
+    private double pairwiseParts(int from, int count) {
+        if (count > SumKernel.LEAF) {
+            int half = (int) PairwiseSum.half(count);
+            return round(pairwiseParts(from, half) + pairwiseParts(from + half, count - half));
+        }
+        double sum = -0.0;
+        int n = 0;
+        if (count >= 8) {
+            double r0 = block[from];
+            double r1 = block[from + 2];
+            double r2 = block[from + 4];
+            double r3 = block[from + 6];
+            for (n = 8; n < count - count % 8; n += 8) {
+                int p = from + n;
+                r0 = round(r0 + block[p]);
+                r1 = round(r1 + block[p + 2]);
+                r2 = round(r2 + block[p + 4]);
+                r3 = round(r3 + block[p + 6]);
+            }
+            sum = round(round(r0 + r1) + round(r2 + r3));
+        }
+        for (; n < count; n += 2) {
+            sum = round(sum + block[from + n]);
+        }
+        return sum;
+    }
+
+    @Override
+    boolean hasParts() {
+        return kind != Reduction.Kind.PROD;
+    }
+
+    @Override
+    Fold parts(int parts, int o) {
+        ComplexFold fold = new ComplexFold(array, what, size);
+        fold.start(parts);
+        if (means != null) {
+            fold.means = new double[2 * parts];
+            for (int part = 0; part < parts; part++) {
+                fold.means[2 * part] = means[2 * o];
+                fold.means[2 * part + 1] = means[2 * o + 1];
+            }
+        }
+        return fold;
+    }
+
+    @Override
+    Fold twin() {
+        ComplexFold fold = new ComplexFold(array, what, size);
+        fold.values = values;
+        fold.numbers = numbers;
+        fold.means = means;
+        return fold;
+    }
+
+    @Override
+    void join(int left, int right) {
+        add(left, this, right);
+    }
+
+    @Override
+    void add(int o, Fold parts, int part) {
+        ComplexFold other = (ComplexFold) parts;
+        add(o, other.values[2 * part], other.values[2 * part + 1]);
+        if (numbers != null) {
+            numbers[o] += other.numbers[part];
+        }
+    }
+
+    @Override
+    Fold deviations() {
+        ComplexFold fold = new ComplexFold(array, what, size);
+        fold.start(values.length / 2);
+        fold.numbers = numbers;
+        fold.means = values;
+        for (int o = 0; o < values.length / 2; o++) {
+            divide(o);
+        }
+        return fold;
+    }
+
+    private long count(int o) {
+        return numbers == null ? size : numbers[o];
+    }
+
+    /// NumPy's quotient of complex128, by Smith's method, rounded to the parts of the elements.
+    private void divide(int o) {
+        // The divisor's imaginary part stays in the formula: times an infinity it makes the other part NaN.
+        double scale = 1.0 / count(o);
+        double re = values[2 * o];
+        double im = values[2 * o + 1];
+        values[2 * o] = round((re + im * 0.0) * scale);
+        values[2 * o + 1] = round((im - re * 0.0) * scale);
+    }
+
+    @Override
+    void store(NdArray to, long first) {
+        int count = values.length / 2;
+        long unit = to.dtype().byteSize();
+        if (means != null) {
+            for (int o = 0; o < count; o++) {
+                double variance = round(values[2 * o] / what.divisor(count(o)));
+                values[o] = kind == Reduction.Kind.VAR ? variance : Math.sqrt(variance);
+            }
+            to.write(first * unit, unit, values, 0, count);
+            return;
+        }
+        for (int o = 0; o < count; o++) {
+            if (kind == Reduction.Kind.MEAN) {
+                divide(o);
+            }
+            if (kind == Reduction.Kind.MEAN && count(o) == 0) {
+                values[2 * o] = Double.NaN;
+                values[2 * o + 1] = Double.NaN;
+            }
+        }
+        ComplexArray target = (ComplexArray) to;
+        for (int o = 0; o < count; o++) {
+            target.set(new long[]{first + o}, new Complex(values[2 * o], values[2 * o + 1]));
+        }
+    }
+}

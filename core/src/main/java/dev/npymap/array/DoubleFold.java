@@ -1,0 +1,202 @@
+package dev.npymap.array;
+
+import java.util.Arrays;
+
+/// Reduces numbers in float64 arithmetic.
+final class DoubleFold extends Fold {
+    private final Reduction what;
+    private final Reduction.Kind kind;
+    private final boolean direct;
+    private final boolean negated;
+    private final long size;
+    private final double[] block = new double[BLOCK];
+    private double[] values;
+    /// How many elements of each result are not NaN, if NaN is left out.
+    private long[] numbers;
+    /// From which the squared distances are added; none in a first pass.
+    private double[] means;
+
+    /// @param size how many elements there are for each result
+    DoubleFold(NdArray a, Reduction what, long size) {
+        this(what, size, Doubles.isDirect(a));
+    }
+
+    private DoubleFold(Reduction what, long size, boolean direct) {
+        this.what = what;
+        this.kind = what.kind();
+        this.size = size;
+        this.direct = direct && !what.skipsNaN() && !kind.needsElements() && kind != Reduction.Kind.PROD;
+        this.negated = kind == Reduction.Kind.MAX;
+    }
+
+    @Override
+    void start(int outputs) {
+        values = new double[outputs];
+        Arrays.fill(values, neutral());
+        numbers = what.skipsNaN() ? new long[outputs] : null;
+    }
+
+    private double neutral() {
+        return switch (kind) {
+            case MIN, MAX -> Double.POSITIVE_INFINITY;
+            case PROD -> 1;
+            default -> 0;
+        };
+    }
+
+    @Override
+    void along(Elements in, int rows, int length, int o, int step) {
+        in.next(block, rows * length);
+        for (int row = 0; row < rows; row++) {
+            prepare(row * length, length, o + row * step);
+            fold(row * length, length, o + row * step);
+        }
+    }
+
+    @Override
+    void across(Elements in, int rows, int length, int o, int step, long index) {
+        in.next(block, rows * length);
+        for (int row = 0; row < rows; row++) {
+            int from = row * length;
+            int to = o + row * step;
+            if (means != null) {
+                Doubles.squares(block, from, length, means, to, what.skipsNaN());
+            } else if (numbers != null) {
+                Doubles.dropNaN(block, from, length, negated ? -neutral() : neutral(), numbers, to);
+            }
+            if (negated) {
+                Doubles.negate(block, from, length);
+            }
+            switch (kind) {
+                case MIN, MAX -> Doubles.min(values, to, block, from, length);
+                case PROD -> Doubles.multiply(values, to, block, from, length);
+                default -> Doubles.add(values, to, block, from, length);
+            }
+        }
+    }
+
+    @Override
+    void piece(Elements in, long count, int o, long index) {
+        if (kind.needsElements() || kind == Reduction.Kind.PROD) {
+            for (long left = count; left > 0; left -= BLOCK) {
+                int length = (int) Math.min(left, BLOCK);
+                in.next(block, length);
+                prepare(0, length, o);
+                fold(0, length, o);
+            }
+            return;
+        }
+        values[o] += tree(in, count, o);
+    }
+
+    /// The pairwise sum of the next elements.
+    private double tree(Elements in, long count, int o) {
+        if (direct && means == null) {
+            long at = in.skipDense(count);
+            if (at >= 0) {
+                return PairwiseSum.ofDoubles(in.segment(), at, count);
+            }
+        }
+        if (count > BLOCK) {
+            long half = PairwiseSum.half(count);
+            return tree(in, half, o) + tree(in, count - half, o);
+        }
+        in.next(block, (int) count);
+        prepare(0, (int) count, o);
+        return Doubles.pairwise(block, 0, (int) count);
+    }
+
+    /// Makes of elements of one result what is folded.
+    private void prepare(int from, int count, int o) {
+        if (means != null) {
+            Doubles.squares(block, from, count, means[o], what.skipsNaN());
+        } else if (numbers != null) {
+            numbers[o] += Doubles.dropNaN(block, from, count, negated ? -neutral() : neutral());
+        }
+        if (negated) {
+            Doubles.negate(block, from, count);
+        }
+    }
+
+    private void fold(int from, int count, int o) {
+        values[o] = switch (kind) {
+            case MIN, MAX -> Doubles.min(values[o], block, from, count);
+            case PROD -> Doubles.multiply(values[o], block, from, count);
+            default -> values[o] + Doubles.pairwise(block, from, count);
+        };
+    }
+
+    @Override
+    boolean hasParts() {
+        return kind != Reduction.Kind.PROD;
+    }
+
+    @Override
+    Fold parts(int parts, int o) {
+        DoubleFold fold = new DoubleFold(what, size, direct);
+        fold.start(parts);
+        if (means != null) {
+            fold.means = new double[parts];
+            Arrays.fill(fold.means, means[o]);
+        }
+        return fold;
+    }
+
+    @Override
+    Fold twin() {
+        DoubleFold fold = new DoubleFold(what, size, direct);
+        fold.values = values;
+        fold.numbers = numbers;
+        fold.means = means;
+        return fold;
+    }
+
+    @Override
+    void join(int left, int right) {
+        add(left, this, right);
+    }
+
+    @Override
+    void add(int o, Fold parts, int part) {
+        DoubleFold other = (DoubleFold) parts;
+        values[o] = kind.needsElements() ? Math.min(values[o], other.values[part]) : values[o] + other.values[part];
+        if (numbers != null) {
+            numbers[o] += other.numbers[part];
+        }
+    }
+
+    @Override
+    Fold deviations() {
+        DoubleFold fold = new DoubleFold(what, size, direct);
+        fold.start(values.length);
+        fold.numbers = numbers;
+        fold.means = values;
+        for (int o = 0; o < values.length; o++) {
+            values[o] /= count(o);
+        }
+        return fold;
+    }
+
+    private long count(int o) {
+        return numbers == null ? size : numbers[o];
+    }
+
+    @Override
+    void store(NdArray to, long first) {
+        for (int o = 0; o < values.length; o++) {
+            values[o] = result(values[o], count(o));
+        }
+        to.write(first * to.dtype().byteSize(), to.dtype().byteSize(), values, 0, values.length);
+    }
+
+    private double result(double value, long count) {
+        return switch (kind) {
+            case MEAN -> value / count;
+            case VAR -> value / what.divisor(count);
+            case STD -> Math.sqrt(value / what.divisor(count));
+            case MIN -> count == 0 ? Double.NaN : value;
+            case MAX -> count == 0 ? Double.NaN : -value;
+            default -> value;
+        };
+    }
+}

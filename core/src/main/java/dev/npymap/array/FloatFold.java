@@ -1,0 +1,248 @@
+package dev.npymap.array;
+
+import java.util.Arrays;
+
+/// Reduces numbers in float32 arithmetic; those of a narrower type are rounded to it after each step, as in NumPy.
+final class FloatFold extends Fold {
+    private final NdArray array;
+    private final Reduction what;
+    private final Reduction.Kind kind;
+    private final boolean direct;
+    private final boolean negated;
+    private final boolean single;
+    private final long size;
+    private final Floats.Rounding rounding;
+    /// Whether each step is rounded to a narrower type.
+    private final boolean narrow;
+    /// Whether the results are, which parts of them are not.
+    private final boolean rounds;
+    private final float[] block = new float[BLOCK];
+    private float[] values;
+    /// How many elements of each result are not NaN, if NaN is left out.
+    private long[] numbers;
+    /// From which the squared distances are added; none in a first pass.
+    private float[] means;
+
+    /// @param size   how many elements there are for each result
+    /// @param single whether there is a single result, without an axis
+    FloatFold(NdArray a, Reduction what, long size, boolean single) {
+        this(a, what, size, single, !a.dtype().equals(Dtype.FLOAT32.withOrder(a.dtype().byteOrder()))
+                && (what.kind() != Reduction.Kind.MEAN || what.skipsNaN()), true);
+    }
+
+    private FloatFold(NdArray a, Reduction what, long size, boolean single, boolean narrow,
+            boolean rounds) {
+        this.array = a;
+        this.what = what;
+        this.kind = what.kind();
+        this.single = single;
+        this.size = size;
+        this.direct = Floats.isDirect(a) && !what.skipsNaN() && !kind.needsElements() && kind != Reduction.Kind.PROD;
+        this.negated = kind == Reduction.Kind.MAX;
+        this.rounding = a::round;
+        this.narrow = narrow;
+        this.rounds = narrow && rounds;
+    }
+
+    @Override
+    void start(int outputs) {
+        values = new float[outputs];
+        Arrays.fill(values, neutral());
+        numbers = what.skipsNaN() ? new long[outputs] : null;
+    }
+
+    private float neutral() {
+        return switch (kind) {
+            case MIN, MAX -> Float.POSITIVE_INFINITY;
+            case PROD -> 1;
+            default -> 0;
+        };
+    }
+
+    @Override
+    void along(Elements in, int rows, int length, int o, int step) {
+        in.next(block, rows * length);
+        for (int row = 0; row < rows; row++) {
+            prepare(row * length, length, o + row * step);
+            fold(row * length, length, o + row * step);
+            round(o + row * step);
+        }
+    }
+
+    @Override
+    void across(Elements in, int rows, int length, int o, int step, long index) {
+        in.next(block, rows * length);
+        for (int row = 0; row < rows; row++) {
+            int from = row * length;
+            int to = o + row * step;
+            if (means != null) {
+                for (int n = 0; narrow && n < length; n++) {
+                    prepare(from + n, 1, to + n);
+                }
+                if (!narrow) {
+                    Floats.squares(block, from, length, means, to, what.skipsNaN());
+                }
+            } else if (numbers != null) {
+                Floats.dropNaN(block, from, length, negated ? -neutral() : neutral(), numbers, to);
+            }
+            if (negated) {
+                Floats.negate(block, from, length);
+            }
+            switch (kind) {
+                case MIN, MAX -> Floats.min(values, to, block, from, length);
+                case PROD -> Floats.multiply(values, to, block, from, length);
+                default -> Floats.add(values, to, block, from, length);
+            }
+            if (rounds) {
+                Floats.round(values, to, length, rounding);
+            }
+        }
+    }
+
+    @Override
+    void piece(Elements in, long count, int o, long index) {
+        if (kind.needsElements() || kind == Reduction.Kind.PROD) {
+            for (long left = count; left > 0; left -= BLOCK) {
+                int length = (int) Math.min(left, BLOCK);
+                in.next(block, length);
+                prepare(0, length, o);
+                fold(0, length, o);
+            }
+        } else {
+            values[o] += tree(in, count, o);
+        }
+        round(o);
+    }
+
+    /// The pairwise sum of the next elements.
+    private float tree(Elements in, long count, int o) {
+        if (direct && means == null) {
+            long at = in.skipDense(count);
+            if (at >= 0) {
+                return PairwiseSum.ofFloats(in.segment(), at, count);
+            }
+        }
+        if (count > BLOCK) {
+            long half = PairwiseSum.half(count);
+            return tree(in, half, o) + tree(in, count - half, o);
+        }
+        in.next(block, (int) count);
+        prepare(0, (int) count, o);
+        return Floats.pairwise(block, 0, (int) count);
+    }
+
+    /// Makes of elements of one result what is folded.
+    private void prepare(int from, int count, int o) {
+        if (means != null && narrow) {
+            roundedSquares(from, count, means[o]);
+        } else if (means != null) {
+            Floats.squares(block, from, count, means[o], what.skipsNaN());
+        } else if (numbers != null) {
+            numbers[o] += Floats.dropNaN(block, from, count, negated ? -neutral() : neutral());
+        }
+        if (negated) {
+            Floats.negate(block, from, count);
+        }
+    }
+
+    private void roundedSquares(int from, int count, float mean) {
+        for (int n = from; n < from + count; n++) {
+            float distance = what.skipsNaN() && block[n] != block[n] ? 0 : rounding.round(block[n] - mean);
+            block[n] = rounding.round(distance * distance);
+        }
+    }
+
+    private void round(int o) {
+        if (rounds) {
+            values[o] = rounding.round(values[o]);
+        }
+    }
+
+    private void fold(int from, int count, int o) {
+        values[o] = switch (kind) {
+            case MIN, MAX -> Floats.min(values[o], block, from, count);
+            case PROD -> Floats.multiply(values[o], block, from, count);
+            default -> values[o] + Floats.pairwise(block, from, count);
+        };
+    }
+
+    @Override
+    boolean hasParts() {
+        return kind != Reduction.Kind.PROD;
+    }
+
+    @Override
+    Fold parts(int parts, int o) {
+        FloatFold fold = new FloatFold(array, what, size, single, narrow, false);
+        fold.start(parts);
+        if (means != null) {
+            fold.means = new float[parts];
+            Arrays.fill(fold.means, means[o]);
+        }
+        return fold;
+    }
+
+    @Override
+    Fold twin() {
+        FloatFold fold = new FloatFold(array, what, size, single, narrow, rounds);
+        fold.values = values;
+        fold.numbers = numbers;
+        fold.means = means;
+        return fold;
+    }
+
+    @Override
+    void join(int left, int right) {
+        add(left, this, right);
+    }
+
+    @Override
+    void add(int o, Fold parts, int part) {
+        FloatFold other = (FloatFold) parts;
+        values[o] = kind.needsElements() ? Math.min(values[o], other.values[part]) : values[o] + other.values[part];
+        if (numbers != null) {
+            numbers[o] += other.numbers[part];
+        }
+        round(o);
+    }
+
+    @Override
+    Fold deviations() {
+        FloatFold fold = new FloatFold(array, what, size, single, narrow, rounds);
+        fold.start(values.length);
+        fold.numbers = numbers;
+        fold.means = values;
+        for (int o = 0; o < values.length; o++) {
+            values[o] = rounding.round((double) values[o] / count(o));
+        }
+        return fold;
+    }
+
+    private long count(int o) {
+        return numbers == null ? size : numbers[o];
+    }
+
+    @Override
+    void store(NdArray to, long first) {
+        for (int o = 0; o < values.length; o++) {
+            values[o] = result(values[o], count(o));
+        }
+        to.write(first * to.dtype().byteSize(), to.dtype().byteSize(), values, 0, values.length);
+    }
+
+    private float result(float value, long count) {
+        return switch (kind) {
+            case MEAN -> mean((double) value / count);
+            case VAR -> rounding.round(value / what.divisor(count));
+            case STD -> rounding.round((float) Math.sqrt(rounding.round(value / what.divisor(count))));
+            case MIN -> count == 0 ? Float.NaN : value;
+            case MAX -> count == 0 ? Float.NaN : -value;
+            default -> value;
+        };
+    }
+
+    /// NumPy rounds an array of means to float32 before it rounds it to float16, a single mean at once.
+    private float mean(double value) {
+        return rounding.round(single || what.skipsNaN() ? value : (float) value);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.npymap.array;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/// Reduces an array along some axes: the results range by range, each by one thread, and long pieces of a single result
+/// by several.
+final class Reducing {
+    /// The most results of a range, as many as a block has elements.
+    private static final long MOST = Fold.BLOCK;
+    /// The fewest results of a range whose elements are neighbours in memory.
+    private static final long LEAST = 8;
+
+    private final NdArray array;
+    private final Reduction what;
+    private final Threads threads;
+    private final ReducedAxes axes;
+    private final NdArray results;
+
+    private Reducing(NdArray array, Reduction what, Threads threads, ReducedAxes axes, NdArray results) {
+        this.array = array;
+        this.what = what;
+        this.threads = threads;
+        this.axes = axes;
+        this.results = results;
+    }
+
+    /// Reduces along some axes, or all if none is given.
+    static NdArray of(NdArray a, Reduction wanted, Threads threads, int... given) {
+        Reduction what = wanted.on(a.dtype());
+        Dtype dtype = what.result(a);
+        boolean[] reduced = reduced(a, what, given);
+        long[] dims = new long[a.rank()];
+        int kept = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (!reduced[axis]) {
+                dims[kept++] = a.shape().dim(axis);
+            }
+        }
+        Shape shape = Shape.of(Arrays.copyOf(dims, kept));
+        if (a.size() == 0 && shape.size() > 0 && what.kind().needsElements()) {
+            throw new IllegalArgumentException(
+                    a.source() + ": " + what + " of no elements: shape " + a.shape() + " has none");
+        }
+        boolean byMemory = !what.kind().isPosition() || given.length > 0;
+        NdArray results = NdArray.zeros(dtype, Shape.of(shape.size()), Order.C, Source.of(a.source()));
+        Reducing reducing = new Reducing(a, what, threads.on(a.segment), ReducedAxes.of(a, reduced, byMemory), results);
+        Memory.guard(a.layout(), () -> reducing.run(shape.rank() == 0));
+        return NdArray.of(results.layout().with(0, shape, strides(a, reduced, byMemory, dtype.byteSize())));
+    }
+
+    private static boolean[] reduced(NdArray a, Reduction what, int... given) {
+        boolean[] reduced = new boolean[a.rank()];
+        Arrays.fill(reduced, given.length == 0);
+        for (int axis : given) {
+            int resolved = Slicing.axis(a.layout(), axis);
+            if (reduced[resolved]) {
+                throw new IllegalArgumentException(a.source() + ": axis " + axis + " is given twice");
+            }
+            reduced[resolved] = true;
+        }
+        if (given.length > 1 && what.kind().isPosition()) {
+            throw new IllegalArgumentException(
+                    a.source() + ": " + what + " is along one axis or all, not " + given.length);
+        }
+        return reduced;
+    }
+
+    /// The strides of the axes that are kept, for results that lie in the order in which the axes are reduced.
+    private static long[] strides(NdArray a, boolean[] reduced, boolean byMemory, long unit) {
+        int[] order = ReducedAxes.order(a, byMemory);
+        long[] all = new long[order.length];
+        long stride = unit;
+        for (int n = order.length - 1; n >= 0; n--) {
+            all[order[n]] = stride;
+            stride *= reduced[order[n]] ? 1 : Math.max(1, a.shape().dim(order[n]));
+        }
+        long[] kept = new long[order.length];
+        int count = 0;
+        for (int axis = 0; axis < all.length; axis++) {
+            if (!reduced[axis]) {
+                kept[count++] = all[axis];
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private Fold fold(boolean single) {
+        long size = results.size() == 0 ? 0 : array.size() / results.size();
+        return switch (what.kind()) {
+            case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountFold(array, what, size);
+            case ARG_MIN, ARG_MAX -> new ExtremeFold(array, what);
+            default -> switch (array.dtype().kind()) {
+                case BOOL, INT, UINT -> what.kind() == Reduction.Kind.MEAN || what.kind().isDeviation()
+                        ? new DoubleFold(array, what, size)
+                        : new LongFold(array, what, size);
+                case DATETIME, TIMEDELTA -> new LongFold(array, what, size);
+                case COMPLEX -> what.kind().needsElements()
+                        ? new ExtremeFold(array, what)
+                        : new ComplexFold(array.asComplex(), what, size);
+                default -> array.dtype().byteSize() >= Double.BYTES
+                        ? new DoubleFold(array, what, size)
+                        : new FloatFold(array, what, size, single);
+            };
+        };
+    }
+
+    private void run(boolean single) {
+        boolean along = axes.inner() > 0 || axes.dims().length == 0;
+        long most = Math.ceilDiv(Math.max(1, results.size()), threads.count());
+        ReducedTiles tiles = new ReducedTiles(axes, Math.min(MOST, Math.max(along ? 1 : LEAST, most)));
+        boolean ordered = what.kind().isSum() && !results.dtype().isWhole();
+        Addition first = ordered ? Addition.ofElements(axes, what) : Addition.inAnyOrder(axes);
+        Addition second = Addition.ofDeviations(axes, what);
+        boolean inParts = threads.count() > 1 && first.length() >= 8 * PieceParts.PART && fold(single).hasParts();
+        Supplier<Threads.Worker<RuntimeException>> workers = () -> {
+            Fold fold = fold(single);
+            return tile -> {
+                ReducedAxes part = tiles.axes(tile);
+                fold.start((int) part.outputs());
+                walk(part, fold, first, inParts);
+                Fold last = fold;
+                if (what.kind().isDeviation()) {
+                    last = fold.deviations();
+                    walk(part, last, second, inParts);
+                }
+                last.store(results, tiles.first(tile));
+                // A fault in a mapping has to surface on the thread that met it.
+                Memory.fence();
+            };
+        };
+        (inParts ? Threads.ONE : threads).run(tiles.count(), workers);
+    }
+
+    private void walk(ReducedAxes part, Fold fold, Addition addition, boolean inParts) {
+        if (array.size() > 0) {
+            new ReductionWalk(part, fold, addition, inParts ? new PieceParts(threads, addition) : null).run();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.npymap.array;
+
+/// Walks the elements of some results in their order, and hands them to a fold row by row: the elements of one result
+/// that follow each other, or elements of neighbouring results.
+final class ReductionWalk {
+    private final ReducedAxes axes;
+    private final Fold fold;
+    private final Elements elements;
+    private final boolean along;
+    /// How many axes are outside of a row.
+    private final int outer;
+    private final long row;
+    private final Addition addition;
+    private final PieceParts parts;
+    private long position;
+
+    /// @param addition how the elements of one result are added
+    /// @param parts    computes long rows by several threads; null to compute them here
+    ReductionWalk(ReducedAxes axes, Fold fold, Addition addition, PieceParts parts) {
+        int inner = axes.inner();
+        int rank = axes.dims().length;
+        this.axes = axes;
+        this.fold = fold;
+        this.elements = axes.elements();
+        this.along = inner > 0 || rank == 0;
+        this.outer = along ? rank - inner : rank - 1;
+        this.row = along ? addition.length() : axes.dims()[rank - 1];
+        this.addition = addition;
+        this.parts = parts;
+    }
+
+    void run() {
+        walk(0, 0, 0);
+    }
+
+    private void walk(int axis, int o, long index) {
+        if (axis == outer) {
+            rows(1, o, 0, index);
+            return;
+        }
+        long dim = axes.dims()[axis];
+        int step = (int) axes.steps()[axis];
+        int moved = step == 0 ? 1 : 0;
+        long many = axis == outer - 1 ? Math.max(1, Fold.BLOCK / row) : 0;
+        for (long n = 0; n < dim; n += Math.max(1, many)) {
+            int to = o + (int) n * step;
+            if (many > 0) {
+                rows((int) Math.min(many, dim - n), to, step, index + n * moved);
+            } else {
+                walk(axis + 1, to, index + n * moved);
+            }
+        }
+    }
+
+    private void rows(int rows, int o, int step, long index) {
+        if (row <= Fold.BLOCK) {
+            if (along) {
+                fold.along(elements, rows, (int) row, o, step);
+            } else {
+                fold.across(elements, rows, (int) row, o, step, index);
+            }
+        } else if (parts != null) {
+            parts.fold(axes, fold, o, position);
+        } else {
+            for (long from = 0; from < row; from += addition.piece(from)) {
+                fold.piece(elements, addition.piece(from), o, from);
+            }
+        }
+        position += rows * row;
+    }
+}
