@@ -1,10 +1,12 @@
 /// A memory-mapped, zero-copy array store in NumPy's own file formats.
 module dev.npymap.core {
     requires aircompressor.v3;
+    requires transitive org.agrona;
     // Zstandard in plain Java, which aircompressor has for JVMs without native access, needs Unsafe.
     requires jdk.unsupported;
     requires static jdk.incubator.vector;
 
+    exports dev.npymap.agrona;
     exports dev.npymap.array;
     exports dev.npymap.npy;
     exports dev.npymap.npz;

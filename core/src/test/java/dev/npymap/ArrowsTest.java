@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "array", Set.of(),
+            "agrona", Set.of("array"),
             "io", Set.of(),
             "npy", Set.of("array", "io"),
             "npz", Set.of("npy", "array", "io"),

@@ -37,6 +37,19 @@ final class BenchmarkFiles implements AutoCloseable {
         return path;
     }
 
+    /// Writes a float32 array of random whole numbers, small enough for sums to be exact.
+    Path floats(String name, long... dims) throws IOException {
+        Path path = path(name);
+        SplittableRandom random = new SplittableRandom(20261122);
+        try (WritableNpy file = Npy.create(path, Dtype.FLOAT32, Shape.of(dims), Order.C)) {
+            var flat = file.array().asFloat().reshape(-1);
+            for (long i = 0; i < flat.size(); i++) {
+                flat.set(i, random.nextInt(2) - 1);
+            }
+        }
+        return path;
+    }
+
     /// Writes an int64 array of random numbers from 1 to 99.
     Path smallIntegers(String name, long... dims) throws IOException {
         Path path = path(name);

@@ -183,6 +183,16 @@ public final class BooleanArray extends NdArray {
     }
 
     @Override
+    public BooleanArray copy(Threads threads) {
+        return (BooleanArray) super.copy(threads);
+    }
+
+    @Override
+    public BooleanArray take(int axis, long... indices) {
+        return (BooleanArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, long[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride) ? 1 : 0;

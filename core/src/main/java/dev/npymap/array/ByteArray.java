@@ -180,6 +180,16 @@ public final class ByteArray extends NdArray {
         return (ByteArray) super.copy();
     }
 
+    @Override
+    public ByteArray copy(Threads threads) {
+        return (ByteArray) super.copy(threads);
+    }
+
+    @Override
+    public ByteArray take(int axis, long... indices) {
+        return (ByteArray) super.take(axis, indices);
+    }
+
     private void read(long at, long stride, int[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride);

@@ -226,6 +226,16 @@ public final class ComplexArray extends NdArray {
         return (ComplexArray) super.copy();
     }
 
+    @Override
+    public ComplexArray copy(Threads threads) {
+        return (ComplexArray) super.copy(threads);
+    }
+
+    @Override
+    public ComplexArray take(int axis, long... indices) {
+        return (ComplexArray) super.take(axis, indices);
+    }
+
     /// Reads both parts of each of `count` elements at equal distances, to `to[from]` and on.
     void readParts(long at, long stride, double[] to, int from, int count) {
         if (width == Double.BYTES && stride == 2 * Double.BYTES) {

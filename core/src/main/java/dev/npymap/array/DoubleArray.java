@@ -190,6 +190,16 @@ public final class DoubleArray extends NdArray {
     }
 
     @Override
+    public DoubleArray copy(Threads threads) {
+        return (DoubleArray) super.copy(threads);
+    }
+
+    @Override
+    public DoubleArray take(int axis, long... indices) {
+        return (DoubleArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, double[] to, int from, int count) {
         if (stride == Double.BYTES) {
             MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);

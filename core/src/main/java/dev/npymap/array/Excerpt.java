@@ -60,7 +60,7 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
             shorter++;
         }
         if (shorter == rank) {
-            Copying.copy(from, to);
+            Copying.copy(from, to, Threads.ONE);
             return;
         }
         long head = first[shorter];

@@ -187,6 +187,16 @@ public final class Float8Array extends NdArray {
     }
 
     @Override
+    public Float8Array copy(Threads threads) {
+        return (Float8Array) super.copy(threads);
+    }
+
+    @Override
+    public Float8Array take(int axis, long... indices) {
+        return (Float8Array) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, float[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride);

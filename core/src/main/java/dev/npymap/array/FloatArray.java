@@ -190,6 +190,16 @@ public final class FloatArray extends NdArray {
     }
 
     @Override
+    public FloatArray copy(Threads threads) {
+        return (FloatArray) super.copy(threads);
+    }
+
+    @Override
+    public FloatArray take(int axis, long... indices) {
+        return (FloatArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, float[] to, int from, int count) {
         if (stride == Float.BYTES) {
             MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);

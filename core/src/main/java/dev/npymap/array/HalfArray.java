@@ -192,6 +192,16 @@ public final class HalfArray extends NdArray {
     }
 
     @Override
+    public HalfArray copy(Threads threads) {
+        return (HalfArray) super.copy(threads);
+    }
+
+    @Override
+    public HalfArray take(int axis, long... indices) {
+        return (HalfArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, float[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride);

@@ -184,6 +184,16 @@ public final class IntArray extends NdArray {
         return (IntArray) super.copy();
     }
 
+    @Override
+    public IntArray copy(Threads threads) {
+        return (IntArray) super.copy(threads);
+    }
+
+    @Override
+    public IntArray take(int axis, long... indices) {
+        return (IntArray) super.take(axis, indices);
+    }
+
     private void read(long at, long stride, int[] to, int from, int count) {
         if (stride == Integer.BYTES) {
             MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);

@@ -21,7 +21,7 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
         return new Layout(segment, newOffset, newDtype, newShape, newStrides, source);
     }
 
-    /// The bytes from the first element in memory to the end of the last one.
+    /// How many bytes there are from the first element in memory to the end of the last one.
     long extent() {
         long extent = dtype.byteSize();
         for (int axis = 0; axis < strides.length; axis++) {
@@ -36,7 +36,8 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
                 && memory().asOverlappingSlice(other.memory()).isPresent();
     }
 
-    private MemorySegment memory() {
+    /// The bytes from the first element in memory to the end of the last one.
+    MemorySegment memory() {
         long first = offset;
         for (int axis = 0; axis < strides.length; axis++) {
             first += shape.size() == 0 ? 0 : Math.min(0, (shape.dim(axis) - 1) * strides[axis]);

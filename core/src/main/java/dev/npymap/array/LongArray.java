@@ -188,6 +188,16 @@ public final class LongArray extends NdArray {
     }
 
     @Override
+    public LongArray copy(Threads threads) {
+        return (LongArray) super.copy(threads);
+    }
+
+    @Override
+    public LongArray take(int axis, long... indices) {
+        return (LongArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, long[] to, int from, int count) {
         if (stride == Long.BYTES) {
             MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);

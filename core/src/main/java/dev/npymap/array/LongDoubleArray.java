@@ -187,6 +187,16 @@ public final class LongDoubleArray extends NdArray {
     }
 
     @Override
+    public LongDoubleArray copy(Threads threads) {
+        return (LongDoubleArray) super.copy(threads);
+    }
+
+    @Override
+    public LongDoubleArray take(int axis, long... indices) {
+        return (LongDoubleArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, double[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride);

@@ -245,8 +245,16 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     ///
     /// @return an array in C order, of the same dtype, that can be written to
     public NdArray copy() {
+        return copy(Threads.ONE);
+    }
+
+    /// Returns a copy in memory of its own, made by several threads.
+    ///
+    /// @param threads who copies
+    /// @return an array in C order, of the same dtype, that can be written to
+    public NdArray copy(Threads threads) {
         MemorySegment memory = Memory.allocate(byteSize());
-        copyTo(memory);
+        copyTo(memory, Order.C, threads);
         return of(new Layout(memory, 0, dtype(), shape(), shape().strides(dtype().byteSize(), Order.C),
                 Source.of(source())));
     }
@@ -278,9 +286,19 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @param order  the order in which the elements shall lie in the target
     /// @throws IndexOutOfBoundsException if the target is too short
     public final void copyTo(MemorySegment target, Order order) {
+        copyTo(target, order, Threads.ONE);
+    }
+
+    /// As [#copyTo(MemorySegment, Order)], by several threads.
+    ///
+    /// @param target  at least [#byteSize()] bytes, not overlapping this array
+    /// @param order   the order in which the elements shall lie in the target
+    /// @param threads who copies
+    /// @throws IndexOutOfBoundsException if the target is too short
+    public final void copyTo(MemorySegment target, Order order, Threads threads) {
         MemorySegment room = part(target);
         Layout from = order == Order.C ? layout : Slicing.transpose(layout, reversedAxes());
-        Memory.guard(layout, () -> Copying.gather(from, room));
+        Memory.guard(layout, () -> Copying.gather(from, room, threads));
     }
 
     private MemorySegment part(MemorySegment bytes) {
@@ -299,7 +317,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     public final void copyFrom(MemorySegment elements) {
         requireWritable();
         MemorySegment given = part(elements);
-        Memory.guard(layout, () -> Copying.scatter(given, layout));
+        Memory.guard(layout, () -> Copying.scatter(given, layout, Threads.ONE));
     }
 
     /// Fills this array with the elements of another, which may be a view of the same memory.
@@ -307,6 +325,15 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
     /// @param other an array of the same shape, and of the same dtype but for the byte order
     /// @throws IllegalArgumentException if shape or dtype differ, or this array cannot be written to
     public final void copyFrom(NdArray other) {
+        copyFrom(other, Threads.ONE);
+    }
+
+    /// As [#copyFrom(NdArray)], by several threads.
+    ///
+    /// @param other   an array of the same shape, and of the same dtype but for the byte order
+    /// @param threads who copies
+    /// @throws IllegalArgumentException if shape or dtype differ, or this array cannot be written to
+    public final void copyFrom(NdArray other, Threads threads) {
         if (!shape().equals(other.shape()) || !dtype().withOrder(ByteOrder.LITTLE_ENDIAN)
                 .equals(other.dtype().withOrder(ByteOrder.LITTLE_ENDIAN))) {
             throw new IllegalArgumentException(source() + ": shape " + shape() + " of " + dtype()
@@ -315,7 +342,7 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
         requireWritable();
         Layout from = layout.overlaps(other.layout) ? other.copy().layout() : other.layout;
         Memory.guard(other.layout, layout, () -> {
-            Copying.copy(from, layout);
+            Copying.copy(from, layout, threads);
             return this;
         });
     }
@@ -324,6 +351,99 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
         if (segment.isReadOnly()) {
             throw new IllegalArgumentException(source() + ": is mapped or wrapped read-only");
         }
+    }
+
+    /// Returns a copy with elements of another dtype, converted as NumPy's `astype` does.
+    ///
+    /// @param dtype booleans, integers, floats or complex numbers, or this array's dtype in either byte order
+    /// @return an array in C order, in memory of its own
+    /// @throws ClassCastException if the elements cannot be converted; [#convertTo] says how they are
+    public final NdArray to(Dtype dtype) {
+        return to(dtype, Threads.ONE);
+    }
+
+    /// As [#to(Dtype)], by several threads.
+    ///
+    /// @param dtype   booleans, integers, floats or complex numbers, or this array's dtype in either byte order
+    /// @param threads who converts
+    /// @return an array in C order, in memory of its own
+    /// @throws ClassCastException if the elements cannot be converted
+    public final NdArray to(Dtype dtype, Threads threads) {
+        Conversion.require(this, dtype);
+        NdArray target = zeros(dtype, shape(), Order.C, Source.of(source()));
+        convertTo(target, threads);
+        return target;
+    }
+
+    /// Fills another array with these elements, converted as NumPy's `astype` does on x86-64.
+    ///
+    /// Integers keep their low bits; floats lose their fraction to integers, and beyond the range become what that
+    /// processor makes of them: the least int64 for int64, the low bits of the least int32 for 8, 16 and 32 bits, those
+    /// of the int64 for uint32 (where NumPy's own answer depends on the layout). Floats become the nearest of the other
+    /// kind. Booleans are 0 and 1, and true for all but 0. Complex numbers lose their imaginary part. longdoubles go
+    /// through float64.
+    ///
+    /// @param target  an array of the same shape, which may be a view of the same memory
+    /// @param threads who converts
+    /// @throws ClassCastException       if the elements cannot be converted
+    /// @throws IllegalArgumentException if the shape differs, or the target cannot be written to
+    public final void convertTo(NdArray target, Threads threads) {
+        Conversion.require(this, target.dtype());
+        if (!shape().equals(target.shape())) {
+            throw new IllegalArgumentException(target.source() + ": shape " + target.shape()
+                    + " cannot be filled from shape " + shape());
+        }
+        target.requireWritable();
+        NdArray from = layout.overlaps(target.layout) ? copy() : this;
+        Memory.guard(layout, target.layout, () -> {
+            Conversion.convert(from, target, threads);
+            return target;
+        });
+    }
+
+    /// Picks the rows of this array at some positions along an axis: `a[indices]` for axis 0.
+    ///
+    /// Nothing is copied yet; [Rows] reads and writes them.
+    ///
+    /// @param axis    from 0, or negative to count from the last
+    /// @param indices positions on the axis, negative ones counted from the end
+    /// @return the rows
+    /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
+    public final Rows rows(int axis, long... indices) {
+        return rows(axis, LongArray.of(indices));
+    }
+
+    /// As [#rows(int, long...)], by the integers of an array with any number of axes.
+    ///
+    /// @param axis    from 0, or negative to count from the last
+    /// @param indices positions on the axis, negative ones counted from the end
+    /// @return the rows
+    /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
+    /// @throws ClassCastException        if the indices are not integers
+    public final Rows rows(int axis, NdArray indices) {
+        return Rows.of(this, Slicing.axis(layout, axis), indices);
+    }
+
+    /// Returns a copy of the rows at some positions along an axis: `np.take(a, indices, axis)`.
+    ///
+    /// @param axis    from 0, or negative to count from the last
+    /// @param indices positions on the axis, negative ones counted from the end
+    /// @return an array in C order, with an axis as long as there are indices in the axis' place
+    /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
+    public NdArray take(int axis, long... indices) {
+        return rows(axis, indices).copy(Threads.ONE);
+    }
+
+    /// Tells the system how the memory of this array is going to be used.
+    ///
+    /// Has an effect on Linux, on memory outside of the Java heap, if native access is allowed; elsewhere it does
+    /// nothing. It concerns all that lies between this array's first and last byte, to the limits of pages, for
+    /// everyone who uses that memory.
+    ///
+    /// @param advice what to prepare for
+    /// @throws IllegalStateException if the memory is gone
+    public final void advise(Advice advice) {
+        advice.give(layout.memory());
     }
 
     /// Returns the matrix product `this @ other`, as NumPy defines it for any number of axes.

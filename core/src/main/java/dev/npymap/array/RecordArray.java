@@ -114,6 +114,16 @@ public final class RecordArray extends NdArray {
     }
 
     @Override
+    public RecordArray copy(Threads threads) {
+        return (RecordArray) super.copy(threads);
+    }
+
+    @Override
+    public RecordArray take(int axis, long... indices) {
+        return (RecordArray) super.take(axis, indices);
+    }
+
+    @Override
     String element(long at) {
         if (dtype().kind() == Dtype.Kind.STRUCT) {
             return RecordFormat.scalar(record(at), Display.DEFAULT);

@@ -186,6 +186,16 @@ public final class ShortArray extends NdArray {
         return (ShortArray) super.copy();
     }
 
+    @Override
+    public ShortArray copy(Threads threads) {
+        return (ShortArray) super.copy(threads);
+    }
+
+    @Override
+    public ShortArray take(int axis, long... indices) {
+        return (ShortArray) super.take(axis, indices);
+    }
+
     private void read(long at, long stride, int[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride);

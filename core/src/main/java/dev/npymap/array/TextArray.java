@@ -190,6 +190,16 @@ public final class TextArray extends NdArray {
     }
 
     @Override
+    public TextArray copy(Threads threads) {
+        return (TextArray) super.copy(threads);
+    }
+
+    @Override
+    public TextArray take(int axis, long... indices) {
+        return (TextArray) super.take(axis, indices);
+    }
+
+    @Override
     String element(long at) {
         return bytes ? PythonText.quote(loadBytes(at)) : load(at);
     }

@@ -219,6 +219,16 @@ public final class TimeArray extends NdArray {
     }
 
     @Override
+    public TimeArray copy(Threads threads) {
+        return (TimeArray) super.copy(threads);
+    }
+
+    @Override
+    public TimeArray take(int axis, long... indices) {
+        return (TimeArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, long[] to, int from, int count) {
         if (stride == Long.BYTES) {
             MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);

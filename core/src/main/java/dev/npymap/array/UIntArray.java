@@ -184,6 +184,16 @@ public final class UIntArray extends NdArray {
     }
 
     @Override
+    public UIntArray copy(Threads threads) {
+        return (UIntArray) super.copy(threads);
+    }
+
+    @Override
+    public UIntArray take(int axis, long... indices) {
+        return (UIntArray) super.take(axis, indices);
+    }
+
+    @Override
     void read(long at, long stride, long[] to, int from, int count) {
         for (int n = 0; n < count; n++) {
             to[from + n] = load(at + n * stride);

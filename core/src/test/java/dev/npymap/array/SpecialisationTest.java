@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,12 +66,12 @@ class SpecialisationTest {
             Map<String, String> members = members(view.getKey(), view.getValue());
             int compared = 0;
             for (String member : doubles.keySet()) {
-                if (member.matches("(get|set|slice|select|transpose|reshape|copy|toArray|copyFrom)\\(.*")) {
+                if (member.matches("(get|set|slice|select|transpose|reshape|copy|take|toArray|copyFrom)\\(.*")) {
                     assertEquals(doubles.get(member), members.get(member), view.getKey() + "." + member);
                     compared++;
                 }
             }
-            assertEquals(16, compared);
+            assertEquals(18, compared);
         }
     }
 
@@ -80,11 +81,29 @@ class SpecialisationTest {
         for (String view : List.of("BooleanArray", "ComplexArray", "TextArray", "RecordArray")) {
             Map<String, String> members = members(view, "none");
             for (String member : doubles.keySet()) {
-                if (member.matches("(slice|select|transpose|reshape|copy)\\(.*")) {
+                if (member.matches("(slice|select|transpose|reshape|copy|take)\\(.*")) {
                     assertEquals(doubles.get(member), members.get(member), view + "." + member);
                 }
             }
         }
+    }
+
+    @Test
+    void wordsOfEveryWidthAreAlike() throws IOException {
+        Map<String, String> ints = words("Int", "int", "Integer");
+        assertEquals(ints, words("Short", "short", "Short"));
+        assertEquals(ints, words("Long", "long", "Long"));
+        Map<String, String> bytes = words("Byte", "byte", "Byte");
+        bytes.put("swap(int)", ints.get("swap(int)"));
+        assertEquals(ints, bytes);
+    }
+
+    private static Map<String, String> words(String name, String type, String boxed) throws IOException {
+        Map<String, String> words = members(name + "Words", "none");
+        words.replaceAll(
+                (_, body) -> body.replace(type + "[", "T[").replace("JAVA_" + type.toUpperCase(Locale.ROOT), "JAVA_T")
+                        .replace("_UNALIGNED", "").replace(boxed + ".", "Box."));
+        return words;
     }
 
     @Test

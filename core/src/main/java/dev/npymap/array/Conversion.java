@@ -1,0 +1,207 @@
+package dev.npymap.array;
+
+import java.nio.ByteOrder;
+
+/// Converts numbers between dtypes as NumPy's `astype` does, a block at a time.
+///
+/// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
+/// written: the views know how their elements become them, so kinds are not multiplied by each other.
+final class Conversion {
+    /// Elements at a time: 8 KiB stay in the first-level cache.
+    private static final int BLOCK = 1024;
+    /// What one thread converts at a time at least.
+    private static final long PIECE = 1 << 18;
+
+    private final NdArray from;
+    private final NdArray to;
+    private final Number source;
+    private final Number target;
+    private final long[] whole = new long[BLOCK];
+    private final float[] floats;
+    private final double[] doubles = new double[BLOCK];
+
+    /// The Java types that numbers go through.
+    private enum Number {
+        LONG, FLOAT, DOUBLE;
+
+        static Number of(Dtype dtype) {
+            return switch (dtype.kind()) {
+                case BOOL, INT, UINT -> LONG;
+                case BFLOAT16, FLOAT8 -> FLOAT;
+                default -> dtype.byteSize() <= Float.BYTES ? FLOAT : DOUBLE;
+            };
+        }
+    }
+
+    private Conversion(NdArray from, NdArray to) {
+        this.from = from;
+        this.to = to;
+        this.source = Number.of(from.dtype());
+        this.target = Number.of(to.dtype());
+        this.floats = new float[BLOCK];
+    }
+
+    /// Refuses what has no conversion.
+    static void require(NdArray from, Dtype to) {
+        if (!same(from.dtype(), to) && !(isNumber(from.dtype()) && isNumber(to))) {
+            throw new ClassCastException(
+                    from.source() + ": elements are " + from.dtype() + " and cannot be converted to " + to);
+        }
+    }
+
+    private static boolean same(Dtype one, Dtype other) {
+        return one.withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static boolean isNumber(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8, COMPLEX -> true;
+            case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT -> false;
+        };
+    }
+
+    /// Converts element by element between arrays of one shape that do not overlap.
+    static void convert(NdArray from, NdArray to, Threads threads) {
+        if (same(from.dtype(), to.dtype())) {
+            Copying.copy(from.layout(), to.layout(), threads);
+        } else if (from instanceof ComplexArray complex) {
+            if (to instanceof ComplexArray other) {
+                convert(complex.real(), other.real(), threads);
+                convert(complex.imag(), other.imag(), threads);
+            } else if (to instanceof BooleanArray) {
+                NdArray imag = complex.imag().to(Dtype.BOOL, threads);
+                convert(complex.real(), to, threads);
+                add(imag, to);
+            } else {
+                convert(complex.real(), to, threads);
+            }
+        } else if (to instanceof ComplexArray complex) {
+            convert(from, complex.real(), threads);
+            Copying.copy(zeros(complex.imag()), complex.imag().layout(), threads);
+        } else {
+            numbers(from, to, threads);
+        }
+    }
+
+    /// Sets what another array has set.
+    private static void add(NdArray more, NdArray to) {
+        long[] one = new long[BLOCK];
+        long[] other = new long[BLOCK];
+        Elements elements = Elements.inOrder(more);
+        for (Runs run = Runs.inOrder(to.layout()); run.next();) {
+            for (long done = 0; done < run.count; done += BLOCK) {
+                int n = (int) Math.min(BLOCK, run.count - done);
+                elements.next(one, n);
+                to.read(run.at + done * run.stride, run.stride, other, 0, n);
+                for (int i = 0; i < n; i++) {
+                    other[i] |= one[i];
+                }
+                to.write(run.at + done * run.stride, run.stride, other, 0, n);
+            }
+        }
+    }
+
+    /// A single zero seen as an array like another.
+    private static Layout zeros(NdArray like) {
+        return new Layout(Memory.allocate(like.dtype().byteSize()), 0, like.dtype(), like.shape(),
+                new long[like.rank()], Source.MEMORY);
+    }
+
+    private static void numbers(NdArray from, NdArray to, Threads threads) {
+        TwinAxes axes = TwinAxes.of(from.layout(), to.layout());
+        long size = axes.size();
+        if (size <= PIECE) {
+            new Conversion(from, to).convert(axes, 0, axes.fromAt(), axes.toAt());
+            return;
+        }
+        int axis = axes.longest();
+        long dim = axes.dims()[axis];
+        int pieces = (int) Math.min(Math.min(dim, size / PIECE), 1 << 20);
+        threads.on(from.segment()).on(to.segment()).<RuntimeException>run(pieces, () -> {
+            Conversion conversion = new Conversion(from, to);
+            return piece -> {
+                TwinAxes part = axes.part(axis, Copying.edge(dim, piece, pieces), Copying.edge(dim, piece + 1, pieces));
+                conversion.convert(part, 0, part.fromAt(), part.toAt());
+                Memory.fence();
+            };
+        });
+    }
+
+    private void convert(TwinAxes axes, int axis, long fromAt, long toAt) {
+        if (axes.rank() == 0) {
+            block(fromAt, 0, toAt, 0, 1);
+            return;
+        }
+        long dim = axes.dims()[axis];
+        long fromStep = axes.from()[axis];
+        long toStep = axes.to()[axis];
+        if (axis < axes.rank() - 1) {
+            for (long n = 0; n < dim; n++) {
+                convert(axes, axis + 1, fromAt + n * fromStep, toAt + n * toStep);
+            }
+            return;
+        }
+        for (long done = 0; done < dim; done += BLOCK) {
+            block(fromAt + done * fromStep, fromStep, toAt + done * toStep, toStep, (int) Math.min(BLOCK, dim - done));
+        }
+    }
+
+    private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
+        if (source == Number.LONG && target == Number.LONG) {
+            from.read(fromAt, fromStep, whole, 0, count);
+            to.write(toAt, toStep, whole, 0, count);
+        } else if (source == Number.LONG && target == Number.FLOAT) {
+            from.read(fromAt, fromStep, whole, 0, count);
+            toFloats(count);
+            to.write(toAt, toStep, floats, 0, count);
+        } else if (source == Number.FLOAT && target == Number.FLOAT) {
+            from.read(fromAt, fromStep, floats, 0, count);
+            to.write(toAt, toStep, floats, 0, count);
+        } else {
+            from.read(fromAt, fromStep, doubles, 0, count);
+            if (target == Number.LONG) {
+                toIntegers(count);
+                to.write(toAt, toStep, whole, 0, count);
+            } else {
+                to.write(toAt, toStep, doubles, 0, count);
+            }
+        }
+    }
+
+    private void toFloats(int count) {
+        boolean unsigned = from.dtype().kind() == Dtype.Kind.UINT;
+        for (int n = 0; n < count; n++) {
+            long value = whole[n];
+            // The lowest bit is kept as a sticky one, so that halving does not change the rounding.
+            floats[n] = value >= 0 || !unsigned ? value : 2f * (value >>> 1 | value & 1);
+        }
+    }
+
+    /// As x86-64 does, in which what is out of range becomes the least integer of 32 or 64 bits.
+    private void toIntegers(int count) {
+        Dtype dtype = to.dtype();
+        if (dtype.kind() == Dtype.Kind.BOOL) {
+            for (int n = 0; n < count; n++) {
+                whole[n] = doubles[n] != 0 ? 1 : 0;
+            }
+        } else if (dtype.byteSize() == Long.BYTES && dtype.kind() == Dtype.Kind.UINT) {
+            for (int n = 0; n < count; n++) {
+                whole[n] = doubles[n] >= 0x1p63
+                        ? int64(doubles[n] - 0x1p63) ^ Long.MIN_VALUE
+                        : int64(doubles[n]);
+            }
+        } else if (dtype.byteSize() == Long.BYTES || dtype.equals(Dtype.UINT32.withOrder(dtype.byteOrder()))) {
+            for (int n = 0; n < count; n++) {
+                whole[n] = int64(doubles[n]);
+            }
+        } else {
+            for (int n = 0; n < count; n++) {
+                whole[n] = doubles[n] > -0x1p31 - 1 && doubles[n] < 0x1p31 ? (int) doubles[n] : Integer.MIN_VALUE;
+            }
+        }
+    }
+
+    private static long int64(double value) {
+        return value < 0x1p63 ? (long) value : Long.MIN_VALUE;
+    }
+}

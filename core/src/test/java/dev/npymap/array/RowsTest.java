@@ -1,0 +1,176 @@
+package dev.npymap.array;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.npymap.Oracle;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// Rows picked by indices, against NumPy's `take` and assignment.
+class RowsTest {
+    private static final List<String> DTYPES = List.of("|u1", "<i2", ">i4", "<f8", "|V3", "<c16", "<U3", "|S5");
+    private static final List<String> INDEX_DTYPES = List.of("<i8", "|i1", "<i2", ">i4", "<u4", "|u1", ">u8");
+    private static final List<Threads> THREADS = List.of(Threads.ONE, Threads.of(2), Threads.of(7));
+    private static final Random RANDOM = Cases.random("RowsTest");
+
+    /// An array, which NumPy has as `a`, and positions on one of its axes, as `i`.
+    private record Case(String words, byte[] bytes, String dtype, Order order, long[] dims, String slice, int axis,
+            NdArray indices) {
+        static Case make(Oracle numpy) {
+            String dtype = DTYPES.get(RANDOM.nextInt(DTYPES.size()));
+            Order order = RANDOM.nextBoolean() ? Order.C : Order.F;
+            long[] dims = LongStream.generate(() -> 1 + RANDOM.nextInt(RANDOM.nextInt(8) == 0 ? 90 : 7))
+                    .limit(1 + RANDOM.nextInt(3)).toArray();
+            byte[] bytes = Cases.bytes(RANDOM, Shape.of(dims).size() * Dtype.of(dtype).byteSize());
+            String slice = RANDOM.nextBoolean() ? "..." : RANDOM.nextBoolean() ? "::-1" : "..., ::2";
+            numpy.eval("a = np.frombuffer(x[0], '%s').reshape(%s, order='%s').copy('K')[%s]".formatted(dtype,
+                    Cases.tuple(dims), order, slice), bytes);
+            int axis = RANDOM.nextInt(dims.length);
+            long dim = Cases.array(bytes, dtype, order, dims).slice(slice).shape().dim(axis);
+            NdArray indices = indices(dim);
+            numpy.eval("i = np.frombuffer(x[0], '%s').reshape(%s)".formatted(indices.dtype().descr(),
+                    Cases.tuple(indices.shape().toArray())), Cases.toBytes(indices));
+            String words = dtype + " " + order + " " + Shape.of(dims) + "[" + slice + "] axis " + axis + " at "
+                    + indices.repr();
+            return new Case(words, bytes, dtype, order, dims, slice, axis, indices);
+        }
+
+        private static NdArray indices(long dim) {
+            long[] dims = Cases.dims(RANDOM, 3, RANDOM.nextInt(6) == 0 ? 20 : 4);
+            Dtype dtype = Dtype.of(INDEX_DTYPES.get(RANDOM.nextInt(INDEX_DTYPES.size())));
+            long least = dtype.kind() == Dtype.Kind.UINT ? 0 : -dim;
+            NdArray indices = NdArray.zeros(dtype, dims);
+            LongArray.of(LongStream.generate(() -> RANDOM.nextLong(least, dim)).limit(indices.size()).toArray())
+                    .reshape(dims).convertTo(indices, Threads.ONE);
+            return indices;
+        }
+
+        NdArray array() {
+            return Cases.array(bytes, dtype, order, dims).slice(slice);
+        }
+
+        Rows rows(NdArray array) {
+            return array.rows(axis, indices);
+        }
+    }
+
+    @Test
+    void rowsAreThoseThatNumpyTakes() {
+        Oracle numpy = Oracle.numpy();
+        for (int n = 0; n < 500; n++) {
+            Case some = Case.make(numpy);
+            byte[] expected = numpy
+                    .eval("np.asarray(np.take(a, i.astype('i8'), %d), a.dtype).tobytes()".formatted(some.axis));
+            Rows rows = some.rows(some.array());
+            for (Threads threads : THREADS) {
+                assertArrayEquals(expected, Cases.toBytes(rows.copy(threads)), some.words);
+                NdArray reversed = NdArray.zeros(Dtype.of(some.dtype), rows.shape(), Order.F, Source.MEMORY);
+                rows.copyTo(reversed, threads);
+                assertArrayEquals(expected, Cases.toBytes(reversed), some.words);
+                byte[] longer = new byte[expected.length + 3];
+                rows.copyTo(MemorySegment.ofArray(longer), threads);
+                assertArrayEquals(Arrays.copyOf(expected, longer.length), longer, some.words);
+            }
+        }
+    }
+
+    @Test
+    void theLastOfTheRowsForOnePositionStays() {
+        Oracle numpy = Oracle.numpy();
+        for (int n = 0; n < 500; n++) {
+            Case some = Case.make(numpy);
+            Shape shape = some.rows(some.array()).shape();
+            byte[] values = Cases.bytes(RANDOM, shape.size() * Dtype.of(some.dtype).byteSize());
+            Order order = RANDOM.nextBoolean() ? Order.C : Order.F;
+            numpy.eval("a[%si.astype('i8')] = np.frombuffer(x[0], '%s').reshape(%s, order='%s')"
+                    .formatted(":,".repeat(some.axis), some.dtype, Cases.tuple(shape.toArray()), order), values);
+            byte[] expected = numpy.eval("a.tobytes()");
+            for (Threads threads : THREADS) {
+                NdArray array = some.array();
+                some.rows(array).copyFrom(Cases.array(values, some.dtype, order, shape.toArray()), threads);
+                assertArrayEquals(expected, Cases.toBytes(array), some.words);
+            }
+        }
+    }
+
+    @Test
+    void manyRowsAreTheSameForAnyNumberOfThreads() {
+        long[] positions = RANDOM.longs(60_000, -1000, 1000).toArray();
+        for (String dtype : List.of("<f4", ">i8", "|V3")) {
+            for (int axis = 0; axis < 2; axis++) {
+                NdArray array = Cases.array(Cases.bytes(RANDOM, 1_000_000 * Dtype.of(dtype).byteSize()), dtype, Order.C,
+                        1000, 1000);
+                NdArray part = axis == 0 ? array.slice(":, :20") : array.slice(":20");
+                byte[] taken = Cases.toBytes(part.rows(axis, positions).copy(Threads.ONE));
+                NdArray values = part.rows(axis, positions).copy(Threads.ONE);
+                NdArray written = array.copy();
+                NdArray target = axis == 0 ? written.slice(":, :20") : written.slice(":20");
+                values.copyFrom(values.slice("::-1").copy());
+                target.rows(axis, positions).copyFrom(values, Threads.ONE);
+                for (int count : new int[]{2, 7}) {
+                    assertArrayEquals(taken, Cases.toBytes(part.rows(axis, positions).copy(Threads.of(count))));
+                    NdArray again = array.copy();
+                    (axis == 0 ? again.slice(":, :20") : again.slice(":20")).rows(axis, positions).copyFrom(values,
+                            Threads.of(count));
+                    assertArrayEquals(Cases.toBytes(written), Cases.toBytes(again));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPositionOutsideOfTheAxisLeavesEverythingAsItIs() {
+        IntArray array = IntArray.of(new int[]{1, 2, 3, 4, 5, 6}, 3, 2);
+        for (long[] wrong : new long[][]{{0, 3}, {1, -4}, {0, Long.MIN_VALUE}, {Long.MAX_VALUE}}) {
+            IndexOutOfBoundsException refused = assertThrows(IndexOutOfBoundsException.class,
+                    () -> array.rows(0, wrong).copyFrom(NdArray.zeros(Dtype.INT32, wrong.length, 2), Threads.ONE));
+            assertEquals("array: index " + wrong[wrong.length - 1] + " is out of bounds for axis 0 of shape [3, 2]",
+                    refused.getMessage());
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> array.rows(2, 0));
+        assertThrows(IndexOutOfBoundsException.class,
+                () -> array.rows(0, LongArray.of(new long[]{-1}).as(Dtype.UINT64)));
+        assertThrows(ClassCastException.class, () -> array.rows(0, DoubleArray.of(new double[]{1})));
+        assertThrows(IllegalArgumentException.class,
+                () -> array.rows(0, 1, 1).copyFrom(IntArray.of(new int[]{1, 2}), Threads.ONE));
+        assertThrows(IllegalArgumentException.class,
+                () -> array.rows(0, 1, 1).copyTo(MemorySegment.ofArray(new byte[15]), Threads.ONE));
+        assertArrayEquals(new int[]{1, 2, 3, 4, 5, 6}, array.toArray());
+    }
+
+    @Test
+    void rowsMayBeCopiedWithinOneArray() {
+        IntArray array = IntArray.of(new int[]{1, 2, 3, 4, 5, 6}, 3, 2);
+        array.rows(0, 2, 0).copyTo(array.slice(":2"), Threads.ALL);
+        assertArrayEquals(new int[]{5, 6, 1, 2, 5, 6}, array.toArray());
+        array.rows(0, 1, 0).copyFrom(array.slice("1:"), Threads.ALL);
+        assertArrayEquals(new int[]{5, 6, 1, 2, 5, 6}, array.toArray());
+    }
+
+    @Test
+    void rowsOfAnotherByteOrderAreSwapped() {
+        IntArray array = IntArray.of(new int[]{1, 2, 3});
+        IntArray swapped = NdArray.zeros(Dtype.of(">i4"), 2).asInt();
+        array.rows(0, -1, 0).copyTo(swapped, Threads.ONE);
+        assertArrayEquals(new int[]{3, 1}, swapped.toArray());
+        array.rows(0, 1, 1).copyFrom(swapped, Threads.ONE);
+        assertArrayEquals(new int[]{1, 1, 3}, array.toArray());
+    }
+
+    @Test
+    void confinedMemoryIsReadByTheCallerAlone() {
+        try (Arena arena = Arena.ofConfined()) {
+            NdArray array = NdArray.of(arena.allocate(8_000_000), Dtype.FLOAT64, Shape.of(1000, 1000), Order.C,
+                    Source.MEMORY);
+            long[] all = LongStream.range(0, 1000).toArray();
+            assertEquals(1_000_000, array.rows(0, all).copy(Threads.of(7)).size());
+        }
+    }
+}

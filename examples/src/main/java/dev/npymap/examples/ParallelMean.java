@@ -1,0 +1,78 @@
+package dev.npymap.examples;
+
+import dev.npymap.array.DoubleArray;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.array.Slice;
+import dev.npymap.array.Threads;
+import dev.npymap.npy.Npy;
+import dev.npymap.npy.WritableNpy;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// Computes the mean of a file that is several times the Java heap, on all cores.
+public final class ParallelMean {
+    /// Elements of a row; a row has 1 MiB.
+    private static final int COLUMNS = 1 << 17;
+    private static final int ROWS_OF_A_PIECE = 8;
+
+    private ParallelMean() {
+    }
+
+    /// Runs the example.
+    ///
+    /// @param args how many times the heap the file shall be; none for 4
+    /// @throws IOException if the temporary file cannot be written
+    public static void main(String[] args) throws IOException {
+        long times = args.length == 0 ? 4 : Long.parseLong(args[0]);
+        long heap = Runtime.getRuntime().maxMemory();
+        long rows = times * heap / (COLUMNS * Double.BYTES) + 1;
+        Path path = Files.createTempFile("npymap-mean", ".npy");
+        try {
+            write(path, rows);
+            System.out.printf("heap %d MiB, file %d MiB%n", heap >> 20, Files.size(path) >> 20);
+            double alone = mean(path, Threads.ONE);
+            double together = mean(path, Threads.ALL);
+            System.out.println("mean " + together + " on " + Threads.ALL.count() + " threads");
+            if (alone != together || together != (rows - 1) / 2.0) {
+                throw new IllegalStateException("expected " + (rows - 1) / 2.0 + ", alone it is " + alone);
+            }
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    /// Adds the rows of each piece, and then the pieces in their order: the same bits for any number of threads.
+    private static double mean(Path path, Threads threads) throws IOException {
+        try (Arena arena = Arena.ofShared()) {
+            DoubleArray array = Npy.map(path, arena).asDouble();
+            long rows = array.shape().dim(0);
+            double[] sums = new double[Math.toIntExact((rows + ROWS_OF_A_PIECE - 1) / ROWS_OF_A_PIECE)];
+            threads.run(sums.length, () -> piece -> {
+                long first = (long) piece * ROWS_OF_A_PIECE;
+                sums[piece] = array.slice(Slice.range(first, first + ROWS_OF_A_PIECE)).sum();
+            });
+            return Arrays.stream(sums).sum() / array.size();
+        }
+    }
+
+    /// Row `i` is filled with `i`.
+    private static void write(Path path, long rows) throws IOException {
+        Files.delete(path);
+        try (WritableNpy file = Npy.createSparse(path, Dtype.FLOAT64, Shape.of(rows, COLUMNS), Order.C)) {
+            DoubleArray array = file.array().asDouble();
+            double[] row = new double[COLUMNS];
+            for (long i = 0; i < rows; i++) {
+                Arrays.fill(row, i);
+                array.select(0, i).copyFrom(row);
+            }
+            file.force();
+        } finally {
+            Files.deleteIfExists(path.resolveSibling("." + path.getFileName() + ".npymap-lock"));
+        }
+    }
+}
