@@ -1,6 +1,7 @@
 /// A memory-mapped, zero-copy array store in NumPy's own file formats.
 module dev.npymap.core {
     requires aircompressor.v3;
+    requires ch.randelshofer.fastdoubleparser;
     requires transitive org.agrona;
     // Zstandard in plain Java, which aircompressor has for JVMs without native access, needs Unsafe.
     requires jdk.unsupported;
@@ -11,4 +12,5 @@ module dev.npymap.core {
     exports dev.npymap.npy;
     exports dev.npymap.npz;
     exports dev.npymap.pickle;
+    exports dev.npymap.text;
 }

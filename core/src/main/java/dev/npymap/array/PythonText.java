@@ -86,6 +86,18 @@ public final class PythonText {
         return PythonNumber.text(value);
     }
 
+    /// Returns `str(element)` of NumPy's scalar: `0.1`, `b'ab'`, `2000-01-01`, `(1, 2.0)`.
+    ///
+    /// @param element an array without axes
+    /// @return its text
+    /// @throws IllegalArgumentException if the array has axes
+    public static String str(NdArray element) {
+        if (element.rank() > 0) {
+            throw new IllegalArgumentException(element.source() + ": shape " + element.shape() + " is not one element");
+        }
+        return Memory.guard(element.layout(), () -> element.element(element.layout().offset()));
+    }
+
     /// Returns a shape as Python's tuple: `(2, 3)`, `(3,)`, `()`.
     ///
     /// @param shape any shape

@@ -1,0 +1,53 @@
+package dev.npymap.text;
+
+import dev.npymap.array.DatetimeUnit;
+import dev.npymap.array.Dtype;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/// Finds out what dtype a field needs, as an int32: its characters, or the ordinal of its unit of time.
+final class FieldMeasure implements FieldParser {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final boolean time;
+
+    FieldMeasure(Dtype dtype) {
+        this.time = dtype.kind() == Dtype.Kind.DATETIME;
+    }
+
+    /// Whether the fields decide what the elements are.
+    static boolean isNeeded(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case BYTES, TEXT -> dtype.byteSize() == 0;
+            case DATETIME -> dtype.unit() == DatetimeUnit.GENERIC;
+            default -> false;
+        };
+    }
+
+    /// The dtype of elements of which the longest or finest measures so much.
+    ///
+    /// @param greatest -1 if there is none
+    static Dtype measured(Dtype dtype, int greatest) {
+        return switch (dtype.kind()) {
+            case BYTES -> Dtype.bytes(Math.max(greatest, 1));
+            case TEXT -> Dtype.text(Math.max(greatest, 1)).withOrder(dtype.byteOrder());
+            default -> greatest < 0
+                    ? dtype
+                    : Dtype.datetime(DatetimeUnit.values()[greatest], 1).withOrder(dtype.byteOrder());
+        };
+    }
+
+    @Override
+    public boolean parse(byte[] text, int from, int to, boolean plain, byte[] out, int at) {
+        String field = new String(text, from, to - from, StandardCharsets.UTF_8);
+        int measure = field.codePointCount(0, field.length());
+        if (time) {
+            DatetimeUnit unit = TimeParser.unit(field);
+            measure = unit == DatetimeUnit.GENERIC ? -1 : unit.ordinal();
+        }
+        INT.set(out, at, measure);
+        return true;
+    }
+}

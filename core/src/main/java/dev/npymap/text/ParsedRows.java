@@ -1,0 +1,12 @@
+package dev.npymap.text;
+
+import java.util.Optional;
+
+/// Rows of elements that were text.
+///
+/// @param elements the rows, one behind the other
+/// @param count    how many there are
+/// @param failure  what is wrong with the row behind them
+record ParsedRows(byte[] elements, int count, Optional<RowFailure> failure) {
+    static final ParsedRows NONE = new ParsedRows(new byte[0], 0, Optional.empty());
+}

@@ -1,0 +1,147 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.PythonText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Parses rows of text into rows of elements.
+///
+/// Threads: one.
+final class RowParser {
+    /// The characters of a field that a message shows, as in NumPy.
+    private static final int SHOWN = 100;
+
+    private final TextOptions options;
+    private final RowSplitter splitter;
+    private final Table table;
+    private final FieldParser[] parsers;
+    private byte[] out = new byte[0];
+    private int rows;
+    private Optional<RowFailure> failure = Optional.empty();
+
+    /// @param measured whether the elements say what dtype the fields need
+    RowParser(TextOptions options, Syntax syntax, Table table, boolean measured) {
+        this.options = options;
+        this.splitter = new RowSplitter(syntax);
+        this.table = table;
+        this.parsers = new FieldParser[table.count()];
+        for (int n = 0; n < parsers.length; n++) {
+            boolean same = n > 0 && table.leaves().get(n).equals(table.leaves().get(n - 1));
+            parsers[n] = same
+                    ? parsers[n - 1]
+                    : measured
+                            ? new FieldMeasure(options.dtype())
+                            : new ElementParser(table.leaves().get(n), options.missing().isPresent());
+        }
+    }
+
+    /// Parses the rows of some text, until one fails.
+    ///
+    /// @param last   whether the text ends at `to`
+    /// @param offset where `from` lies in the text, in bytes
+    /// @param most   how many rows are wanted
+    /// @return where the first row begins that is not whole
+    int parse(byte[] text, int from, int to, boolean last, long offset, long most) {
+        rows = 0;
+        failure = Optional.empty();
+        int at = from;
+        while (at < to && rows < most) {
+            int next = splitter.next(text, at, to, last);
+            if (next == RowSplitter.INCOMPLETE) {
+                break;
+            }
+            if (splitter.count > 0) {
+                failure = row(text, offset + at - from, at);
+                if (failure.isPresent()) {
+                    return next;
+                }
+                rows++;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    /// The rows that were parsed.
+    ParsedRows result() {
+        return new ParsedRows(Arrays.copyOf(out, rows * table.rowSize()), rows, failure);
+    }
+
+    private Optional<RowFailure> row(byte[] text, long offset, int at) {
+        int found = splitter.count;
+        if (table.readsAll() && found != table.count()) {
+            return Optional.of(new RowFailure(row -> columnsMessage(found, row), offset));
+        }
+        int base = rows * table.rowSize();
+        if (out.length - base < table.rowSize()) {
+            out = Arrays.copyOf(out, Math.max(base + table.rowSize(), Math.min(2 * out.length, Integer.MAX_VALUE - 8)));
+        }
+        for (int n = 0; n < parsers.length; n++) {
+            int column = n;
+            if (!table.readsAll()) {
+                int selected = table.selection()[n];
+                column = selected < 0 ? selected + found : selected;
+                if (column < 0 || column >= found) {
+                    return Optional.of(new RowFailure(row -> "invalid column index " + selected + " at row " + (row + 1)
+                            + " with " + found + " columns", offset));
+                }
+            }
+            int start = splitter.start[column];
+            int end = splitter.end[column];
+            int to = base + (int) table.offsets()[n];
+            if (!parsers[n].parse(splitter.text, start, end, splitter.other[column] == Syntax.NUMBER, out, to)
+                    && !fill(n, column, to)) {
+                String field = new String(splitter.text, start, end - start, StandardCharsets.UTF_8);
+                long fieldOffset = splitter.text == text ? offset + start - at : offset;
+                return Optional.of(conversion(field, n, column, fieldOffset));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Puts what stands for a missing value in the place of a field.
+    private boolean fill(int n, int column, int to) {
+        if (options.missing().isEmpty()) {
+            return false;
+        }
+        MissingValues missing = options.missing().get();
+        int start = splitter.start[column];
+        String field = new String(splitter.text, start, splitter.end[column] - start, StandardCharsets.UTF_8);
+        if (!missing.isMissing(column, field)) {
+            return false;
+        }
+        Dtype dtype = table.leaves().get(n);
+        byte[] filling = missing.filling(column).orElse(switch (dtype.kind()) {
+            case INT, UINT, TIMEDELTA -> "-1";
+            case BOOL -> "False";
+            default -> "nan";
+        }).getBytes(StandardCharsets.UTF_8);
+        return parsers[n].parse(filling, 0, filling.length, false, out, to);
+    }
+
+    private String columnsMessage(int found, long row) {
+        if (options.missing().isPresent()) {
+            return "line " + (row + 1 + options.skipRows()) + ": got " + found + " columns instead of " + table.count();
+        }
+        return (table.record()
+                ? "the dtype requires " + table.count() + " columns but " + found + " were found at row " + (row + 1)
+                : "the number of columns changed from " + table.count() + " to " + found + " at row " + (row + 1))
+                + "; select columns to read a part of them";
+    }
+
+    private RowFailure conversion(String field, int n, int column, long offset) {
+        String quoted = PythonText.quote(field);
+        String shown = quoted.codePointCount(0, quoted.length()) > SHOWN
+                ? quoted.substring(0, quoted.offsetByCodePoints(0, SHOWN))
+                : quoted;
+        Dtype dtype = table.leaves().get(n);
+        String name = switch (dtype.kind()) {
+            case BYTES, TEXT, VOID -> dtype.descr();
+            default -> dtype.name();
+        };
+        return new RowFailure(row -> "could not convert string " + shown + " to " + name + " at row " + row
+                + ", column " + (column + 1), offset);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.npymap.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// What the bytes of text mean to the one who splits it into fields.
+final class Syntax {
+    /// A character of plain decimal numbers: a digit, a sign, a point, an `e`.
+    static final byte NUMBER = 0;
+    /// Any other character of a field.
+    static final byte OTHER = 1;
+    /// Ends a field.
+    static final byte DELIMITER = 2;
+    /// Ends a line.
+    static final byte LINE_END = 3;
+    /// Begins a comment.
+    static final byte COMMENT = 4;
+    /// A byte of a longer character, which may be any of these.
+    static final byte WIDE = 5;
+
+    private static final int NONE = -1;
+
+    /// What each byte is.
+    final byte[] classes = new byte[256];
+    /// Whether fields are separated by white space.
+    final boolean whitespace;
+    /// The comments, where a character does not say it all.
+    final List<byte[]> marks;
+    /// The quote in UTF-8, or nothing.
+    final byte[] quote;
+    private final int delimiter;
+    private final int comment;
+
+    Syntax(Optional<String> delimiter, List<String> comments, Optional<String> quote) {
+        boolean single = comments.size() == 1 && isCharacter(comments.getFirst());
+        this.whitespace = delimiter.isEmpty();
+        this.delimiter = delimiter.map(d -> d.codePointAt(0)).orElse(NONE);
+        this.comment = single ? comments.getFirst().codePointAt(0) : NONE;
+        this.marks = single ? List.of() : comments.stream().map(c -> c.getBytes(StandardCharsets.UTF_8)).toList();
+        this.quote = quote.orElse("").getBytes(StandardCharsets.UTF_8);
+        boolean wide = whitespace || this.delimiter >= 0x80 || comment >= 0x80;
+        for (int c = 0; c < 256; c++) {
+            classes[c] = c >= 0x80 && wide ? WIDE : c < 0x80 ? classify(c) : OTHER;
+        }
+    }
+
+    /// What a character is.
+    byte classify(int c) {
+        if (c == '\n' || c == '\r') {
+            return LINE_END;
+        }
+        if (c == delimiter || whitespace && isSpace(c)) {
+            return DELIMITER;
+        }
+        if (c == comment) {
+            return COMMENT;
+        }
+        return c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E' ? NUMBER : OTHER;
+    }
+
+    /// White space as Python's `str.isspace` has it.
+    static boolean isSpace(int c) {
+        return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f || c >= 0x80
+                && (c == 0x85 || c == 0xa0 || c == 0x1680 || c >= 0x2000 && c <= 0x200a || c == 0x2028 || c == 0x2029
+                        || c == 0x202f || c == 0x205f || c == 0x3000);
+    }
+
+    /// @throws IllegalArgumentException if NumPy would refuse these characters, or these together
+    static void check(Optional<String> delimiter, List<String> comments, Optional<String> quote) {
+        delimiter.ifPresent(d -> checkCharacter("delimiter", d));
+        quote.ifPresent(q -> checkCharacter("quote", q));
+        if (comments.contains("")) {
+            throw new IllegalArgumentException("comments cannot be an empty text; have none to disable comments");
+        }
+        boolean single = comments.size() == 1 && isCharacter(comments.getFirst());
+        if (single) {
+            checkCharacter("comment", comments.getFirst());
+        } else if (quote.isPresent() && !comments.isEmpty()) {
+            throw new IllegalArgumentException("several comments, or longer ones, exclude quotes");
+        }
+        if (delimiter.isPresent() && (comments.contains(delimiter.get()) || delimiter.equals(quote))
+                || quote.isPresent() && comments.contains(quote.get())) {
+            throw new IllegalArgumentException("delimiter, comment and quote are not three characters: "
+                    + delimiter.orElse("") + " " + comments + " " + quote.orElse(""));
+        }
+        boolean blank = delimiter.isEmpty() && (single && isSpace(comments.getFirst().codePointAt(0))
+                || quote.isPresent() && isSpace(quote.get().codePointAt(0)));
+        if (blank) {
+            throw new IllegalArgumentException("comment and quote cannot be white space, which separates the fields");
+        }
+    }
+
+    private static void checkCharacter(String what, String text) {
+        if (!isCharacter(text) || text.equals("\n") || text.equals("\r")) {
+            throw new IllegalArgumentException("the " + what + " is one character, and no line end: " + text);
+        }
+    }
+
+    private static boolean isCharacter(String text) {
+        return text.codePointCount(0, text.length()) == 1;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the fields of a row become a row of elements.
+///
+/// @param dtype     what an element is
+/// @param record    whether a row is one element
+/// @param leaves    the dtype of each value that is read, in the order of the fields
+/// @param offsets   where each value goes in the row, in bytes
+/// @param rowSize   the bytes of a row
+/// @param selection the column that each value is read from, as in [TextOptions#columns]; empty for all
+record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, int rowSize, int[] selection) {
+
+    /// Lays out rows.
+    ///
+    /// @param found how many fields the first row has
+    /// @throws IllegalArgumentException if a record has another number of fields than columns are selected, or a row
+    ///                                  is too long
+    static Table of(TextOptions options, Dtype dtype, int found) {
+        int[] selection = options.columns().orElse(List.of()).stream().mapToInt(Integer::intValue).toArray();
+        List<Dtype> leaves = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        boolean record = dtype.kind() == Dtype.Kind.STRUCT;
+        if (record) {
+            flatten(dtype, 0, leaves, offsets);
+            if (selection.length > 0 && selection.length != leaves.size()) {
+                throw new IllegalArgumentException("a record of " + leaves.size() + " fields cannot be read from "
+                        + selection.length + " columns");
+            }
+        } else {
+            int count = selection.length > 0 ? selection.length : found;
+            for (int n = 0; n < count; n++) {
+                leaves.add(dtype);
+                offsets.add(n * dtype.byteSize());
+            }
+        }
+        long rowSize = record ? dtype.byteSize() : leaves.size() * dtype.byteSize();
+        if (rowSize > 1 << 30) {
+            throw new IllegalArgumentException("a row of " + rowSize + " bytes is too long");
+        }
+        return new Table(dtype, record, leaves, offsets.stream().mapToLong(Long::longValue).toArray(), (int) rowSize,
+                selection);
+    }
+
+    private static void flatten(Dtype dtype, long offset, List<Dtype> leaves, List<Long> offsets) {
+        if (dtype.kind() != Dtype.Kind.STRUCT) {
+            leaves.add(dtype);
+            offsets.add(offset);
+            return;
+        }
+        for (Field field : dtype.fields()) {
+            for (long n = 0; n < field.shape().size(); n++) {
+                if (leaves.size() > 1 << 24) {
+                    throw new IllegalArgumentException("too many fields in " + dtype);
+                }
+                flatten(field.dtype(), offset + field.offset() + n * field.dtype().byteSize(), leaves, offsets);
+            }
+        }
+    }
+
+    /// How many values a row has.
+    int count() {
+        return leaves.size();
+    }
+
+    /// Whether every field of a row is read, so that all rows have the same number.
+    boolean readsAll() {
+        return selection.length == 0;
+    }
+
+    /// The shape of the result, before it is transposed.
+    Shape shape(long rows, int ndmin) {
+        long[] dims = record ? new long[]{rows} : new long[]{rows, count()};
+        if (dims.length > ndmin) {
+            dims = java.util.Arrays.stream(dims).filter(d -> d != 1).toArray();
+        }
+        if (dims.length < ndmin) {
+            dims = ndmin == 1 ? new long[]{1} : new long[]{dims.length == 0 ? 1 : dims[0], 1};
+        }
+        return Shape.of(dims);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.npymap.text;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Shape;
+import dev.npymap.io.AtomicReplace;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/// NumPy's text files: `np.savetxt` and `np.loadtxt`.
+///
+/// A path whose name ends in `.gz` names a file that is compressed with gzip; bzip2 and xz are refused.
+public final class Text {
+    private Text() {
+    }
+
+    /// Writes an array to a file as `np.savetxt` does, in place of the one of that name if there is one, in one step.
+    ///
+    /// Whoever opens the file, also after a crash, finds the old contents or all of the new. The bytes are those of
+    /// NumPy; those of a compressed file are so when they are decompressed.
+    ///
+    /// @param path   where the file will be
+    /// @param array  with one axis, a row for each element, whose columns are a record's fields; or with two axes
+    /// @param format how the elements become text
+    /// @throws IllegalArgumentException where NumPy has an error: the array has another number of axes, a format is
+    ///                                  malformed or does not fit the elements, a character has no encoding
+    /// @throws IOException              if the file cannot be written; the old one is then untouched
+    public static void write(Path path, NdArray array, TextFormat format) throws IOException {
+        boolean compressed = Compressed.isGzip(path);
+        AtomicReplace.replace(path, channel -> {
+            OutputStream file = Channels.newOutputStream(channel);
+            if (!compressed) {
+                TextWriter.write(file, array, format);
+                return;
+            }
+            GZIPOutputStream gzip = new GZIPOutputStream(file, 1 << 16);
+            OutputStream buffered = new BufferedOutputStream(gzip, 1 << 16);
+            TextWriter.write(buffered, array, format);
+            buffered.flush();
+            gzip.finish();
+        });
+    }
+
+    /// Writes an array to a stream, as [#write(Path, NdArray, TextFormat)] writes it to a file, and never compressed.
+    ///
+    /// @param out    neither flushed nor closed
+    /// @param array  with one or two axes
+    /// @param format how the elements become text
+    /// @throws IllegalArgumentException where NumPy has an error
+    /// @throws IOException              if the stream cannot be written
+    public static void write(OutputStream out, NdArray array, TextFormat format) throws IOException {
+        TextWriter.write(out, array, format);
+    }
+
+    /// Reads a file as `np.loadtxt` does.
+    ///
+    /// Axes of length 1 are left out as far as [TextOptions#ndmin] allows. A file without rows gives an array without
+    /// elements.
+    ///
+    /// @param path    a regular file
+    /// @param options how the text is split, and what the fields are
+    /// @return an array that can be written to, on the heap up to 2 GiB
+    /// @throws ArrayFormatException if a field is no value of its dtype, or rows differ in length; the message has the
+    ///                              row and column as NumPy counts them: rows of data from 0, columns from 1, but rows
+    ///                              from 1 where their length is wrong
+    /// @throws IOException          if the file cannot be read
+    public static NdArray read(Path path, TextOptions options) throws IOException {
+        return TextReader.read(() -> TextInput.open(path, options.encoding()), options);
+    }
+
+    /// Reads text from a stream, as [#read(Path, TextOptions)] does from a file; never compressed.
+    ///
+    /// @param in      read to its end, not closed
+    /// @param source  names the stream in messages
+    /// @param options how the text is split, and what the fields are
+    /// @return an array that can be written to
+    /// @throws ArrayFormatException if the text is wrong
+    /// @throws IOException          if the stream cannot be read
+    public static NdArray read(InputStream in, String source, TextOptions options) throws IOException {
+        byte[] text = in.readAllBytes();
+        return TextReader.read(() -> TextInput.of(text, source, options.encoding()), options);
+    }
+
+    /// Reads a text file of any size straight into a `.npy` file, which appears in one step.
+    ///
+    /// Memory is bounded: a few megabytes for each thread, or twice the longest line. Where the dtype has no width or
+    /// unit the text is read twice.
+    ///
+    /// @param text    a regular file
+    /// @param npy     where the array will be, in place of the file of that name if there is one
+    /// @param options how the text is split, and what the fields are
+    /// @return the shape of the array
+    /// @throws ArrayFormatException if the text is wrong; what `npy` names is then untouched
+    /// @throws IOException          if a file cannot be read or written
+    public static Shape convert(Path text, Path npy, TextOptions options) throws IOException {
+        return TextReader.convert(() -> TextInput.open(text, options.encoding()), npy, options);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Threads;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/// How arrays are written as text: the arguments of `np.savetxt`.
+///
+/// Immutable; each `with` method returns another format. [#DEFAULT] has NumPy's defaults.
+///
+/// ```java
+/// Text.write(path, array, TextFormat.DEFAULT.withFmt("%d").withDelimiter("\t"));
+/// ```
+///
+/// @param fmt       Python's formats: one for every column; or one text with as many `%` as there are columns, which
+///                  stands for a row, without delimiters; or one for each column. Two or more items are always one for
+///                  each column.
+/// @param perColumn whether a single item of `fmt` is that of the only column, not of every one
+/// @param delimiter what stands between two columns
+/// @param newline   what ends a row, the header and the footer
+/// @param header    what stands before the rows; empty for nothing
+/// @param footer    what stands behind the rows; empty for nothing
+/// @param comments  what every line of header and footer begins with
+/// @param encoding  the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and little-endian
+/// @param threads   who formats the rows
+/// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savetxt.html">savetxt</a>
+public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, String newline, String header,
+        String footer, String comments, Charset encoding, Threads threads) {
+    /// `%.18e` in every column, separated by spaces, in UTF-8.
+    public static final TextFormat DEFAULT = new TextFormat(List.of("%.18e"), false, " ", "\n", "", "", "# ",
+            StandardCharsets.UTF_8, Threads.ONE);
+
+    /// Copies the formats.
+    public TextFormat {
+        fmt = List.copyOf(fmt);
+        Objects.requireNonNull(delimiter, "delimiter");
+        Objects.requireNonNull(newline, "newline");
+        Objects.requireNonNull(header, "header");
+        Objects.requireNonNull(footer, "footer");
+        Objects.requireNonNull(comments, "comments");
+        Objects.requireNonNull(encoding, "encoding");
+        Objects.requireNonNull(threads, "threads");
+    }
+
+    /// Returns this format with one format for every column, or for a row.
+    ///
+    /// @param all `%d`; or `%d: %.3f, %.3f`, with as many `%` as there are columns
+    /// @return the other format
+    public TextFormat withFmt(String all) {
+        return new TextFormat(List.of(all), false, delimiter, newline, header, footer, comments, encoding, threads);
+    }
+
+    /// Returns this format with a format for each column.
+    ///
+    /// @param columns as many as the array has columns
+    /// @return the other format
+    public TextFormat withFmt(List<String> columns) {
+        return new TextFormat(columns, true, delimiter, newline, header, footer, comments, encoding, threads);
+    }
+
+    /// Returns this format with another delimiter.
+    ///
+    /// @param text what stands between two columns
+    /// @return the other format
+    public TextFormat withDelimiter(String text) {
+        return new TextFormat(fmt, perColumn, text, newline, header, footer, comments, encoding, threads);
+    }
+
+    /// Returns this format with another end of lines.
+    ///
+    /// @param text what ends a row, the header and the footer
+    /// @return the other format
+    public TextFormat withNewline(String text) {
+        return new TextFormat(fmt, perColumn, delimiter, text, header, footer, comments, encoding, threads);
+    }
+
+    /// Returns this format with a header.
+    ///
+    /// @param text one or more lines; empty for no header
+    /// @return the other format
+    public TextFormat withHeader(String text) {
+        return new TextFormat(fmt, perColumn, delimiter, newline, text, footer, comments, encoding, threads);
+    }
+
+    /// Returns this format with a footer.
+    ///
+    /// @param text one or more lines; empty for no footer
+    /// @return the other format
+    public TextFormat withFooter(String text) {
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, text, comments, encoding, threads);
+    }
+
+    /// Returns this format with other marks of comments.
+    ///
+    /// @param text what every line of header and footer begins with
+    /// @return the other format
+    public TextFormat withComments(String text) {
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, text, encoding, threads);
+    }
+
+    /// Returns this format with another encoding.
+    ///
+    /// @param charset the encoding of the file
+    /// @return the other format
+    public TextFormat withEncoding(Charset charset) {
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, charset, threads);
+    }
+
+    /// Returns this format with others to do the work. What is written does not depend on it.
+    ///
+    /// @param workers who formats the rows
+    /// @return the other format
+    public TextFormat withThreads(Threads workers) {
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, workers);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.npymap.text;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.array.Source;
+import dev.npymap.io.AtomicReplace;
+import dev.npymap.npy.Npy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes an array, or a file with one, from the rows of a text.
+final class TextReader {
+    private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private TextReader() {
+    }
+
+    /// Opens the text, from its beginning.
+    interface Opener {
+        TextInput open() throws IOException;
+    }
+
+    static NdArray read(Opener text, TextOptions options) throws IOException {
+        Dtype dtype = dtype(text, options);
+        try (TextInput in = text.open()) {
+            TableReader reader = new TableReader(in, options, dtype, false);
+            List<MemorySegment> blocks = new ArrayList<>();
+            reader.read((table, elements, count) -> blocks.add(MemorySegment.ofArray(elements).asSlice(0,
+                    (long) count * table.rowSize())));
+            Shape shape = reader.table().shape(reader.rows(), options.ndmin());
+            NdArray array = NdArray.zeros(dtype, shape, Order.C, Source.of(in.source()));
+            long at = 0;
+            for (MemorySegment block : blocks) {
+                MemorySegment.copy(block, 0, array.segment(), at, block.byteSize());
+                at += block.byteSize();
+            }
+            return transposed(options, dtype) ? array.transpose() : array;
+        }
+    }
+
+    static Shape convert(Opener text, Path npy, TextOptions options) throws IOException {
+        Dtype dtype = dtype(text, options);
+        Shape[] written = new Shape[1];
+        AtomicReplace.replace(npy, channel -> {
+            try (TextInput in = text.open()) {
+                written[0] = convert(in, channel, options, dtype);
+            }
+        });
+        return written[0];
+    }
+
+    /// Writes the rows behind room for the header, which is written when their number is known.
+    private static Shape convert(TextInput in, FileChannel channel, TextOptions options, Dtype dtype)
+            throws IOException {
+        TableReader reader = new TableReader(in, options, dtype, false);
+        boolean transposed = transposed(options, dtype);
+        // The header has room for the digits of any number of rows, but not of one row, which has other axes.
+        byte[][] first = new byte[1][];
+        reader.read((table, elements, count) -> {
+            if (first[0] == null) {
+                first[0] = count == 1 ? elements : new byte[0];
+                channel.position(header(dtype, table.shape(2, options.ndmin()), transposed).length);
+            }
+            AtomicReplace.writeFully(channel, ByteBuffer.wrap(elements, 0, count * table.rowSize()));
+        });
+        Table table = reader.table();
+        Shape shape = table.shape(reader.rows(), options.ndmin());
+        channel.position(0);
+        AtomicReplace.writeFully(channel, ByteBuffer.wrap(header(dtype, shape, transposed)));
+        if (reader.rows() == 1) {
+            AtomicReplace.writeFully(channel, ByteBuffer.wrap(first[0], 0, table.rowSize()));
+            channel.truncate(channel.position());
+        }
+        return transposed ? reversed(shape) : shape;
+    }
+
+    private static byte[] header(Dtype dtype, Shape shape, boolean transposed) throws IOException {
+        boolean fortran = transposed && shape.rank() == 2;
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        Npy.writeHeader(Channels.newChannel(header), dtype, fortran ? reversed(shape) : shape,
+                fortran ? Order.F : Order.C);
+        return header.toByteArray();
+    }
+
+    private static Shape reversed(Shape shape) {
+        return shape.rank() == 2 ? Shape.of(shape.dim(1), shape.dim(0)) : shape;
+    }
+
+    private static boolean transposed(TextOptions options, Dtype dtype) {
+        return options.unpack() && dtype.kind() != Dtype.Kind.STRUCT;
+    }
+
+    /// The dtype of the options, or if that has no width or unit, the one that all fields need.
+    private static Dtype dtype(Opener text, TextOptions options) throws IOException {
+        if (!FieldMeasure.isNeeded(options.dtype())) {
+            return options.dtype();
+        }
+        int[] greatest = {-1};
+        try (TextInput in = text.open()) {
+            new TableReader(in, options, Dtype.INT32, true).read((table, elements, count) -> {
+                MemorySegment measures = MemorySegment.ofArray(elements);
+                for (long n = 0; n < (long) count * table.count(); n++) {
+                    greatest[0] = Math.max(greatest[0], measures.get(INT, 4 * n));
+                }
+            });
+        }
+        return FieldMeasure.measured(options.dtype(), greatest[0]);
+    }
+}
