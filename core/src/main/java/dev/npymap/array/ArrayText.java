@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import java.util.Arrays;
+
 /// Elements between brackets: nested, wrapped into lines, with `...` for what is left out.
 final class ArrayText {
     private static final String DOTS = "...";
@@ -9,7 +11,6 @@ final class ArrayText {
     private final ElementFormat format;
     private final String separator;
     private final String stripped;
-    private final boolean wide;
     private int column;
 
     private ArrayText(Excerpt excerpt, ElementFormat format, String separator) {
@@ -17,8 +18,6 @@ final class ArrayText {
         this.format = format;
         this.separator = separator;
         this.stripped = separator.stripTrailing();
-        Dtype.Kind kind = excerpt.data().dtype().kind();
-        this.wide = kind == Dtype.Kind.TEXT || kind == Dtype.Kind.STRUCT;
     }
 
     /// The text of an array.
@@ -99,12 +98,48 @@ final class ArrayText {
     private void word(long at, int hanging, int width) {
         int start = out.length();
         format.append(out, at);
-        wrap(start, hanging, width);
+        if (out.indexOf("\n", start) < 0) {
+            wrap(start, hanging, width);
+        } else {
+            lines(start, hanging, width);
+        }
+    }
+
+    /// Sets the word that begins at `start` as a block of lines, each below the first.
+    private void lines(int start, int hanging, int width) {
+        String[] lines = out.substring(start).split("\n");
+        int longest = Arrays.stream(lines).mapToInt(ArrayText::length).max().orElse(0);
+        out.setLength(start);
+        if (column + longest > width && column > hanging) {
+            breakLine(hanging);
+            column = hanging;
+        }
+        int indent = column;
+        out.append(lines[0]);
+        for (int n = 1; n < lines.length; n++) {
+            breakLine(indent);
+            out.append(lines[n]);
+        }
+        out.repeat(' ', longest - length(lines[lines.length - 1]));
+        column = indent + longest;
+    }
+
+    private static int length(String line) {
+        return line.codePointCount(0, line.length());
+    }
+
+    private void breakLine(int indent) {
+        int end = out.length();
+        while (end > 0 && out.charAt(end - 1) == ' ') {
+            end--;
+        }
+        out.setLength(end);
+        out.append('\n').repeat(' ', indent);
     }
 
     /// Moves the word that begins at `start` to a line of its own if it does not fit, and if that helps.
     private void wrap(int start, int hanging, int width) {
-        int length = wide ? out.codePointCount(start, out.length()) : out.length() - start;
+        int length = out.codePointCount(start, out.length());
         if (column + length > width && column > hanging) {
             int end = start;
             while (end > 0 && out.charAt(end - 1) == ' ') {

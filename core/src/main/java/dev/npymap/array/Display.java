@@ -1,6 +1,11 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.LongFunction;
 
 /// How arrays become text: NumPy's print options, and `str(a)` and `repr(a)` under them.
 ///
@@ -55,6 +60,8 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
             FloatMode.MAXPREC);
 
     private static final String PREFIX = "array(";
+    private static final ValueLayout.OfLong POSITION = ValueLayout.JAVA_LONG_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /// Checks the options.
     ///
@@ -162,14 +169,66 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String repr(NdArray array) {
-        String text = PREFIX + text(array, ", ", PREFIX.length(), lineWidth - 1);
-        boolean empty = array.size() == 0;
-        String extras = "";
-        if (empty && !array.shape().equals(Shape.of(0)) || array.size() > threshold) {
-            extras = "shape=" + PythonText.tuple(array.shape());
+        boolean dtypeIsTold = array.size() > 0 && isImplied(array.dtype());
+        return repr(text(array, ", ", PREFIX.length(), lineWidth - 1), array.shape(),
+                dtypeIsTold ? "" : DtypeRepr.shortText(array.dtype()));
+    }
+
+    /// Returns the element of an array without axes as `repr` prints it for a NumPy scalar: `np.float32(1.5)`.
+    ///
+    /// @param scalar an array without axes
+    /// @return its text
+    /// @throws IllegalArgumentException if the array has axes
+    public String scalarRepr(NdArray scalar) {
+        if (scalar.rank() > 0) {
+            throw new IllegalArgumentException(scalar.source() + ": no scalar: an array of shape " + scalar.shape());
         }
-        if (empty || !isImplied(array.dtype())) {
-            extras += (extras.isEmpty() ? "" : ", ") + "dtype=" + DtypeRepr.shortText(array.dtype());
+        return Memory.guard(scalar.layout(), () -> ScalarRepr.of(scalar, this));
+    }
+
+    /// Returns what `str` prints of an array whose elements the caller puts into words, such as Python objects.
+    ///
+    /// @param shape   the lengths of the axes, at least one
+    /// @param element the text of the element at a position in C order, of several lines if need be
+    /// @return the text of the array
+    public String str(Shape shape, LongFunction<String> element) {
+        return text(shape, element, " ", 0, lineWidth);
+    }
+
+    /// Returns what `repr` prints of an array whose elements the caller puts into words.
+    ///
+    /// @param shape   the lengths of the axes
+    /// @param dtype   the text of the dtype: `object`
+    /// @param element the text of the element at a position in C order, of several lines if need be
+    /// @return the text of the array
+    public String repr(Shape shape, String dtype, LongFunction<String> element) {
+        return repr(text(shape, element, ", ", PREFIX.length(), lineWidth - 1), shape, dtype);
+    }
+
+    private String text(Shape shape, LongFunction<String> element, String separator, int indent, int width) {
+        if (shape.size() == 0) {
+            return "[]";
+        }
+        if (shape.rank() == 0) {
+            return element.apply(0);
+        }
+        long[] positions = new long[Math.toIntExact(shape.size())];
+        Arrays.setAll(positions, n -> n);
+        Excerpt excerpt = Excerpt.of(LongArray.of(positions, shape.toArray()), this);
+        MemorySegment shown = excerpt.data().segment();
+        return ArrayText.of(excerpt, (out, at) -> out.append(element.apply(shown.get(POSITION, at))), separator, indent,
+                width);
+    }
+
+    private String repr(String elements, Shape shape, String dtype) {
+        String text = PREFIX + elements;
+        boolean empty = shape.size() == 0;
+        String extras = "";
+        if (empty && !shape.equals(Shape.of(0)) || shape.size() > threshold) {
+            extras = "shape=" + PythonText.tuple(shape);
+        }
+        if (!dtype.isEmpty()) {
+            extras += (extras.isEmpty() ? "" : ", ") + "dtype=" + dtype;
         }
         if (extras.isEmpty()) {
             return text + ")";

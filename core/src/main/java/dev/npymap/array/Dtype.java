@@ -420,6 +420,11 @@ public final class Dtype {
         };
     }
 
+    /// {@return what `repr(dtype)` prints in NumPy: `dtype('float64')`, `dtype('<U3')`, `dtype([('a', '<i4')])`}
+    public String repr() {
+        return DtypeRepr.text(this);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Dtype d && kind == d.kind && byteSize == d.byteSize && bigEndian == d.bigEndian

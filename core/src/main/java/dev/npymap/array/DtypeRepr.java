@@ -23,6 +23,17 @@ final class DtypeRepr {
         };
     }
 
+    /// What `repr(dtype)` prints: `dtype('float32')`.
+    static String text(Dtype dtype) {
+        String text = switch (dtype.kind()) {
+            case BYTES, VOID, OBJECT -> "'" + code(dtype) + "'";
+            case DATETIME, TIMEDELTA -> "'" + dtype.descr() + "'";
+            default -> shortText(dtype);
+        };
+        boolean bare = text.chars().allMatch(Character::isLetterOrDigit);
+        return "dtype(" + (bare ? "'" + text + "'" : text) + ")";
+    }
+
     private static String struct(Dtype dtype) {
         return isPacked(dtype) ? list(dtype) : dictionary(dtype);
     }

@@ -77,6 +77,31 @@ public final class ArrayValue implements Value {
         return elements;
     }
 
+    /// Returns one of the Python objects.
+    ///
+    /// @param index one position for each axis, from 0
+    /// @return the object
+    /// @throws ClassCastException        if the elements are no Python objects
+    /// @throws IndexOutOfBoundsException if there is no such element
+    public Value element(long... index) {
+        return elements().get((int) position(index));
+    }
+
+    private long position(long[] index) {
+        if (index.length != shape.rank()) {
+            throw new IndexOutOfBoundsException(index.length + " positions for the axes of shape " + shape);
+        }
+        long position = 0;
+        for (int axis = 0; axis < index.length; axis++) {
+            if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
+                throw new IndexOutOfBoundsException(
+                        "index " + index[axis] + " is out of bounds for axis " + axis + " of shape " + shape);
+            }
+            position = position * shape.dim(axis) + index[axis];
+        }
+        return position;
+    }
+
     void set(NdArray newArray, boolean newReadOnly) {
         array = newArray;
         readOnly = newReadOnly;

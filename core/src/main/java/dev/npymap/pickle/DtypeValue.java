@@ -1,6 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.Dtype;
+import dev.npymap.array.PythonText;
 import dev.npymap.array.Shape;
 import java.util.Optional;
 
@@ -51,6 +52,15 @@ public final class DtypeValue implements Value {
 
     String text() {
         return dtype.map(Dtype::descr).orElse("StringDType()") + (sub.rank() == 0 ? "" : ", " + sub);
+    }
+
+    @Override
+    public String repr() {
+        if (sub.rank() == 0) {
+            return dtype.map(Dtype::repr).orElse("StringDType()");
+        }
+        String base = dtype.orElseThrow().descr().replace("|", "");
+        return "dtype((" + (base.startsWith("[") ? base : "'" + base + "'") + ", " + PythonText.tuple(sub) + "))";
     }
 
     @Override

@@ -186,10 +186,43 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         return ValuePath.item(this, index);
     }
 
-    /// Follows keys and positions, as in `layers/0/weights`.
+    /// Lists what this value holds.
+    ///
+    /// That is the items of lists, tuples, sets and arrays of Python objects, the values of dictionaries, and of an object
+    /// its entries, attributes, items and the arguments of its making (`args/0`); of a masked array `data` and `mask`.
+    ///
+    /// @return its parts in order, unmodifiable; none for a value that holds no others
+    default List<Part> parts() {
+        return ValueParts.of(this);
+    }
+
+    /// One of the values that another holds.
+    ///
+    /// @param name  what leads to it in [#at(String)]
+    /// @param value the value
+    record Part(String name, Value value) {
+    }
+
+    /// {@return what `repr` of the value prints in Python, in full: `{'a': array([1, 2]), 'b': None}`}
+    /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a value
+    /// holds twice is printed twice.
+    /// @throws IllegalArgumentException if values are nested too deeply for Python to print them, or the text is longer
+    ///                                  than some hundred million characters
+    default String repr() {
+        return ValueRepr.of(this);
+    }
+
+    /// {@return what `print` of the value prints in Python: as [#repr()], but texts, NumPy's scalars and arrays as they
+    /// are when they stand alone}
+    /// @throws IllegalArgumentException as for [#repr()]
+    default String str() {
+        return ValueRepr.strOf(this);
+    }
+
+    /// Follows the names of parts, as in `layers/0/weights`.
     ///
     /// @param path keys of dictionaries, attributes of objects and positions in lists and tuples, with `/` between; a key
-    ///             that holds a `/` is reached through [#get(String)] only
+    ///             may hold a `/` itself
     /// @return the value at the end; this one for an empty path
     /// @throws IllegalArgumentException if the path leads nowhere
     default Value at(String path) {

@@ -46,37 +46,65 @@ final class ValuePath {
     }
 
     static Value follow(Value value, String path) {
-        Value here = value;
-        if (path.isEmpty()) {
-            return here;
-        }
-        int from = 0;
-        while (from <= path.length()) {
-            int slash = path.indexOf('/', from);
-            int to = slash < 0 ? path.length() : slash;
-            Value parent = here;
-            String walked = path.substring(0, to);
-            here = step(here, path.substring(from, to)).orElseThrow(() -> new IllegalArgumentException(
-                    "nothing at '" + walked + "': " + ValueText.kind(parent) + " has no such item: " + parent));
-            from = to + 1;
-        }
-        return here;
+        return path.isEmpty() ? value : find(value, path, 0).orElseThrow(() -> leadsNowhere(value, path));
     }
 
-    private static Optional<Value> step(Value value, String step) {
-        boolean number = step.matches("[0-9]{1,18}");
-        Optional<Value> number64 = number ? Optional.of(Value.Whole.of(Long.parseLong(step))) : Optional.empty();
+    /// Takes the shortest name first: only some keys hold a `/`.
+    private static Optional<Value> find(Value value, String path, int from) {
+        for (int end = end(path, from); end <= path.length(); end = end(path, end + 1)) {
+            Optional<Value> next = part(value, path.substring(from, end));
+            if (next.isPresent()) {
+                int behind = end + 1;
+                Optional<Value> found = end == path.length() ? next : next.flatMap(n -> find(n, path, behind));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int end(String path, int from) {
+        int slash = from > path.length() ? -1 : path.indexOf('/', from);
+        return slash >= 0 ? slash : from > path.length() ? Integer.MAX_VALUE : path.length();
+    }
+
+    private static IllegalArgumentException leadsNowhere(Value value, String path) {
+        Value here = value;
+        int from = 0;
+        while (true) {
+            int end = end(path, from);
+            Optional<Value> next = end > path.length() ? Optional.empty() : part(here, path.substring(from, end));
+            if (next.isEmpty()) {
+                return new IllegalArgumentException("nothing at '" + path.substring(0, Math.min(end, path.length()))
+                        + "': " + ValueText.kind(here) + " has no such item: " + here);
+            }
+            here = next.get();
+            from = end + 1;
+        }
+    }
+
+    private static Optional<Value> part(Value value, String name) {
         return switch (value) {
-            case Mapping m -> m.find(new Text(step)).or(() -> number64.flatMap(m::find));
-            case PickledObject o -> find(o, step).or(() -> number64.flatMap(n -> nth(o.items(), n.asLong())));
-            case Sequence s -> number64.flatMap(n -> nth(s.items(), n.asLong()));
-            case Group g -> number64.flatMap(n -> nth(g.items(), n.asLong()));
-            case ArrayValue a when a.holdsObjects() -> number64.flatMap(n -> nth(a.elements(), n.asLong()));
+            case Mapping m -> m.find(new Text(name)).or(() -> number(name).flatMap(n -> m.find(Value.Whole.of(n))))
+                    .or(() -> listed(value, name));
+            case PickledObject _,MaskedValue _ -> listed(value, name);
+            case Sequence s -> nth(s.items(), name);
+            case Group g -> nth(g.items(), name);
+            case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Value> nth(List<Value> items, long index) {
-        return index < items.size() ? Optional.of(items.get((int) index)) : Optional.empty();
+    private static Optional<Value> listed(Value value, String name) {
+        return value.parts().stream().filter(part -> part.name().equals(name)).map(Value.Part::value).findFirst();
+    }
+
+    private static Optional<Long> number(String name) {
+        return name.matches("-?[0-9]{1,18}") ? Optional.of(Long.parseLong(name)) : Optional.empty();
+    }
+
+    private static Optional<Value> nth(List<Value> items, String name) {
+        return number(name).filter(n -> n >= 0 && n < items.size()).map(n -> items.get(n.intValue()));
     }
 }

@@ -1,0 +1,57 @@
+package dev.npymap.array;
+
+/// One element as `repr` of a NumPy scalar prints it: `np.float64(1.5)`, `np.str_('a')`.
+final class ScalarRepr {
+    private ScalarRepr() {
+    }
+
+    /// The text of the element of an array without axes.
+    static String of(NdArray scalar, Display options) {
+        Dtype dtype = scalar.dtype();
+        String text = scalar.element(scalar.layout().offset());
+        return switch (dtype.kind()) {
+            case BOOL -> "np." + text + "_";
+            case INT, UINT -> call(dtype.name(), text);
+            case FLOAT -> dtype.byteSize() <= 8
+                    ? call(dtype.name(), text)
+                    : call("longdouble", "'" + text + "'");
+            case COMPLEX -> dtype.byteSize() <= 16
+                    ? call(dtype.name(), withoutParentheses(text))
+                    : call("clongdouble", "'" + withoutParentheses(text) + "'");
+            case BYTES -> call("bytes_", text);
+            case TEXT -> call("str_", scalar.asText().quoted(scalar.layout().offset()));
+            case DATETIME -> datetime(dtype, text);
+            case TIMEDELTA -> timedelta(scalar.asTime());
+            case STRUCT -> call("void", RecordFormat.scalar(scalar, options) + ", dtype=" + DtypeRepr.shortText(dtype));
+            case VOID -> call("void", text);
+            case BFLOAT16, FLOAT8, OBJECT -> text;
+        };
+    }
+
+    private static String call(String name, String argument) {
+        return "np." + name + "(" + argument + ")";
+    }
+
+    private static String withoutParentheses(String complex) {
+        return complex.startsWith("(") ? complex.substring(1, complex.length() - 1) : complex;
+    }
+
+    /// The unit is left out where the digits tell it.
+    private static String datetime(Dtype dtype, String text) {
+        boolean told = dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC && !text.equals("NaT");
+        return call("datetime64", "'" + text + "'" + (told ? "" : ",'" + unit(dtype) + "'"));
+    }
+
+    private static String timedelta(TimeArray scalar) {
+        Dtype dtype = scalar.dtype();
+        String count = scalar.get() == TimeArray.NAT ? "'NaT'" : Long.toString(scalar.get());
+        return call("timedelta64", count + (dtype.unit() == DatetimeUnit.GENERIC ? "" : ",'" + unit(dtype) + "'"));
+    }
+
+    /// `ns`, `25s`, `generic`: what stands between the brackets of the dtype's name.
+    private static String unit(Dtype dtype) {
+        String name = dtype.name();
+        int bracket = name.indexOf('[');
+        return bracket < 0 ? "generic" : name.substring(bracket + 1, name.length() - 1);
+    }
+}

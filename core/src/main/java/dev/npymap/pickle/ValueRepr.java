@@ -1,0 +1,157 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.Display;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.PythonText;
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// Python's `repr` and `str` of values, in full, which [ValueText] never is.
+final class ValueRepr {
+    /// Python's own limit.
+    private static final int MAX_DEPTH = 1000;
+    /// A pickle of a few bytes can hold one list any number of times.
+    private static final int MAX_LENGTH = 1 << 28;
+
+    private final StringBuilder out = new StringBuilder();
+    private final Set<Value> around = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private ValueRepr() {
+    }
+
+    static String of(Value value) {
+        ValueRepr repr = new ValueRepr();
+        repr.add(value);
+        return repr.out.toString();
+    }
+
+    static String strOf(Value value) {
+        return switch (value) {
+            case Text text -> text.value();
+            case Value.Scalar(NdArray array) when array.dtype().kind() != dev.npymap.array.Dtype.Kind.BYTES ->
+                array.toString();
+            case Value.Scalar(NdArray array) -> PythonText.quote(array.asText().bytes());
+            case ArrayValue a when !a.holdsObjects() -> a.array().toString();
+            case ArrayValue a when a.shape().rank() == 0 -> strOf(a.elements().getFirst());
+            case ArrayValue a -> new ValueRepr().objects(a, false);
+            default -> of(value);
+        };
+    }
+
+    private void add(Value value) {
+        if (out.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("the text has more than " + MAX_LENGTH + " characters");
+        }
+        switch (value) {
+            case Value.None _,Value.Truth _ -> out.append(value);
+            case Value.Whole(BigInteger number) -> out.append(number);
+            case Value.Real(double number) -> out.append(PythonText.number(number));
+            case Value.Complex(double re, double im) -> out.append(new dev.npymap.array.Complex(re, im));
+            case Value.Scalar(NdArray array) -> out.append(Display.DEFAULT.scalarRepr(array));
+            case Value.Name(String module, String name) -> out.append("<name ").append(module).append('.').append(name)
+                    .append('>');
+            case Text text -> out.append(PythonText.quote(text.value()));
+            case Bytes bytes -> out.append(bytes.isMutable() ? "bytearray(" : "")
+                    .append(PythonText.quote(bytes.toArray())).append(bytes.isMutable() ? ")" : "");
+            case DtypeValue d -> out.append(d.repr());
+            case Sequence s when s.isTuple() ->
+                nested(s, "(...)", () -> items("(", s.items(), s.size() == 1 ? ",)" : ")"));
+            case Sequence s -> nested(s, "[...]", () -> items("[", s.items(), "]"));
+            case Group g when g.items().isEmpty() -> out.append(g.isFrozen() ? "frozenset()" : "set()");
+            case Group g when g.isFrozen() -> nested(g, "frozenset(...)",
+                    () -> items("frozenset({", g.items(), "})"));
+            case Group g -> nested(g, "set(...)", () -> items("{", g.items(), "}"));
+            case Mapping m when m.isOrdered() -> nested(m, "...", () -> ordered(m));
+            case Mapping m -> nested(m, "{...}", () -> entries(m));
+            case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> out.append(objects(a, true)));
+            case ArrayValue a -> out.append(a.array().repr());
+            case MaskedValue m -> masked(m);
+            case PickledObject o -> nested(o, "<...>", () -> object(o));
+        }
+    }
+
+    /// Adds what may contain itself.
+    private void nested(Value value, String again, Runnable contents) {
+        if (!around.add(value)) {
+            out.append(again);
+            return;
+        }
+        if (around.size() > MAX_DEPTH) {
+            throw new IllegalArgumentException("values are nested more than " + MAX_DEPTH + " deep");
+        }
+        contents.run();
+        around.remove(value);
+    }
+
+    private void items(String open, List<Value> items, String close) {
+        out.append(open);
+        for (int n = 0; n < items.size(); n++) {
+            out.append(n == 0 ? "" : ", ");
+            add(items.get(n));
+        }
+        out.append(close);
+    }
+
+    private void entries(Mapping mapping) {
+        out.append('{');
+        boolean first = true;
+        for (Mapping.Entry entry : mapping.entries()) {
+            out.append(first ? "" : ", ");
+            first = false;
+            add(entry.key());
+            out.append(": ");
+            add(entry.value());
+        }
+        out.append('}');
+    }
+
+    private void ordered(Mapping mapping) {
+        out.append("OrderedDict(");
+        if (mapping.size() > 0) {
+            entries(mapping);
+        }
+        out.append(')');
+    }
+
+    private String objects(ArrayValue array, boolean repr) {
+        String dtype = array.typeText().equals("|O") ? "object" : array.typeText();
+        return repr
+                ? Display.DEFAULT.repr(array.shape(), dtype, n -> element(array.elements().get((int) n)))
+                : Display.DEFAULT.str(array.shape(), n -> element(array.elements().get((int) n)));
+    }
+
+    /// NumPy tells a list in an array from an axis.
+    private String element(Value value) {
+        int start = out.length();
+        add(value);
+        String text = out.substring(start);
+        out.setLength(start);
+        return value instanceof Sequence s && !s.isTuple() ? "list(" + text + ")" : text;
+    }
+
+    private void masked(MaskedValue masked) {
+        out.append("masked_array(data=").append(masked.data()).append(", mask=").append(masked.mask())
+                .append(", fill_value=");
+        add(masked.fillValue());
+        out.append(')');
+    }
+
+    private void object(PickledObject object) {
+        out.append('<').append(object.name());
+        items("(", object.arguments(), ")");
+        part(" state ", object.state() != Value.None.NONE, () -> add(object.state()));
+        part(" items ", !object.items().isEmpty(), () -> items("[", object.items(), "]"));
+        part(" entries ", object.entries().size() > 0, () -> entries(object.entries()));
+        out.append('>');
+    }
+
+    private void part(String name, boolean there, Runnable contents) {
+        if (there) {
+            out.append(name);
+            contents.run();
+        }
+    }
+}
