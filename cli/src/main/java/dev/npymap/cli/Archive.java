@@ -1,9 +1,12 @@
 package dev.npymap.cli;
 
+import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.npz.Npz;
 import dev.npymap.npz.NpzMember;
+import dev.npymap.pickle.Pickle;
+import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
@@ -160,7 +163,21 @@ final class Archive implements AutoCloseable {
         if (!isStored(member)) {
             makeRoom(member.size());
         }
-        return part.of(npz.array(member.fileName()));
+        try {
+            return part.of(npz.array(member.fileName()));
+        } catch (ArrayFormatException refused) {
+            throw ObjectArrays.explain(refused, () -> header(member));
+        }
+    }
+
+    /// Whether the elements of a member are Python objects.
+    boolean holdsObjects(NpzMember member) throws IOException {
+        return isReadable(member) && isArray(member) && header(member).dtype().holdsObjects();
+    }
+
+    /// Returns an array of Python objects, as plain values.
+    Value objects(NpzMember member) throws IOException {
+        return Pickle.wrapObjects(npz.bytes(member.fileName()), npz.source() + "/" + member.name());
     }
 
     private void makeRoom(long byteSize) throws IOException {

@@ -2,6 +2,9 @@ package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.npz.NpzMember;
+import dev.npymap.pickle.ArrayValue;
+import dev.npymap.pickle.Pickle;
+import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Spec;
 /// A file, and what part of its arrays is meant: the words that several commands have in common.
 final class ArrayArgument {
     @Parameters(index = "0", paramLabel = "FILE",
-            description = "A .npy file, a .npz archive for all its arrays, or one member: model.npz/weights.")
+            description = "A .npy file, a .npz archive or pickle for all its arrays, or one that is in there: "
+                    + "model.npz/weights, model.pkl/layers/0/weights.")
     private Path file;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "SLICE",
@@ -29,12 +33,17 @@ final class ArrayArgument {
 
     /// An array that is meant.
     ///
-    /// @param array  the part that is meant of it
+    /// @param value  the part that is meant of it; or another value of Python
     /// @param path   where it comes from, a member with its archive
-    /// @param member its name, if the whole archive was named
+    /// @param member its name, if all that the file holds was named
     /// @param alone  whether it is the only one
     /// @param first  whether none came before it
-    record Meant(NdArray array, String path, Optional<String> member, boolean alone, boolean first) {
+    record Meant(Value value, String path, Optional<String> member, boolean alone, boolean first) {
+        /// The array that is meant.
+        NdArray array() {
+            return value.asArray();
+        }
+
         /// Prints what tells arrays apart, if there are several.
         void heading(PrintWriter out) {
             if (alone) {
@@ -43,7 +52,9 @@ final class ArrayArgument {
             if (!first) {
                 out.println();
             }
-            out.println(Failures.oneLine(path + ": " + array.dtype().descr() + " " + array.shape()));
+            String kind = value instanceof ArrayValue a && a.holdsObjects() ? a.typeText() : array().dtype().descr();
+            out.println(Failures.oneLine(path + ": " + kind + " "
+                    + (value instanceof ArrayValue a ? a.shape() : array().shape())));
         }
     }
 
@@ -56,23 +67,65 @@ final class ArrayArgument {
     ///
     /// @return the exit status
     int each(Action action) {
+        return each(false, false, action);
+    }
+
+    /// Takes every value that is meant in turn: as [#each(Action)], but a pickle's value as it is.
+    ///
+    /// @param objects whether arrays of Python objects are meant too
+    /// @return the exit status
+    int eachValue(boolean objects, Action action) {
+        return each(true, objects, action);
+    }
+
+    private int each(boolean whole, boolean objects, Action action) {
         Part part = part(spec, file, slice);
         EachFile members = EachFile.reporting(spec);
         FileFailure.blaming(file, () -> {
             Location at = Sources.locate(file);
-            if (at.isWholeArchive()) {
+            if (at.archive() && (at.isWholeArchive() || objects)) {
                 try (Archive archive = Archive.open(at)) {
-                    each(archive, part, members, action);
+                    each(archive, part, objects, members, action);
                 }
+            } else if (at.pickle()) {
+                try (PickleFile pickle = PickleFile.open(at)) {
+                    each(pickle, part, whole, members, action);
+                }
+            } else if (objects && at.kind() == FileKind.NPY && !at.gzip()) {
+                action.on(alone(ObjectArrays.part(Pickle.readObjects(at.file()), part)));
             } else {
-                Sources.one(at, part,
-                        array -> action.on(new Meant(array, file.toString(), Optional.empty(), true, true)));
+                Sources.one(at, part, array -> action.on(alone(ArrayValue.of(array))));
             }
         });
         return members.status();
     }
 
-    private void each(Archive archive, Part part, EachFile members, Action action) throws IOException {
+    private Meant alone(Value value) {
+        return new Meant(value, file.toString(), Optional.empty(), true, true);
+    }
+
+    private void each(PickleFile pickle, Part part, boolean whole, EachFile members, Action action)
+            throws IOException {
+        Value value = pickle.value();
+        if (whole && part.items().isEmpty() || PickleFile.isArray(value)) {
+            action.on(alone(ObjectArrays.part(value, part)));
+            return;
+        }
+        List<PickleFile.Item> arrays = pickle.arrays();
+        if (arrays.isEmpty()) {
+            throw new FileSystemException(file.toString(), null, "holds no array");
+        }
+        boolean alone = arrays.size() == 1;
+        boolean first = true;
+        for (PickleFile.Item item : arrays) {
+            boolean begins = first;
+            first &= !members.attempt(file, () -> action.on(new Meant(ObjectArrays.part(item.value(), part),
+                    pickle.path(item.name()), Optional.of(item.name()), alone, begins)));
+        }
+    }
+
+    private void each(Archive archive, Part part, boolean objects, EachFile members, Action action)
+            throws IOException {
         Set<NpzMember> arrays = new HashSet<>(archive.arrays());
         if (arrays.isEmpty()) {
             throw new FileSystemException(file.toString(), null, "holds no array");
@@ -82,12 +135,18 @@ final class ArrayArgument {
         for (NpzMember member : archive.members()) {
             if (arrays.contains(member)) {
                 boolean begins = first;
-                first &= !members.attempt(file, () -> action.on(new Meant(archive.array(member, part),
+                first &= !members.attempt(file, () -> action.on(new Meant(value(archive, member, part, objects),
                         archive.path(member), Optional.of(member.name()), alone, begins)));
             } else if (!alone && !Archive.isDirectory(member)) {
                 Failures.note(spec.commandLine(), archive.path(member) + ": left out: not an array");
             }
         }
+    }
+
+    private static Value value(Archive archive, NpzMember member, Part part, boolean objects) throws IOException {
+        return objects && archive.holdsObjects(member)
+                ? ObjectArrays.part(archive.objects(member), part)
+                : ArrayValue.of(archive.array(member, part));
     }
 
     /// Reads a slice behind a file, and refuses both if they are mistyped options.

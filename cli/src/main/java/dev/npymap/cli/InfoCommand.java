@@ -5,8 +5,11 @@ import dev.npymap.array.Order;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,11 +19,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap info`: what the header says.
-@Command(name = "info", description = "Tells what files hold, from their headers alone.", footer = {"", "Examples:",
-        "  npymap info prices.npy model.npz --json", "  npymap info model.npz/weights"})
+@Command(name = "info", description = {"Tells what files hold, without reading the elements of arrays.",
+        "What a pickle holds is a tree of paths; nothing in it is executed."},
+        footer = {"", "Examples:",
+                "  npymap info prices.npy model.npz --json", "  npymap info model.npz/weights",
+                "  npymap info model.pkl"})
 final class InfoCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file, a .npz archive, or its member: "
-            + "model.npz/weights.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file, a .npz archive, a pickle, or what "
+            + "is in one of these: model.npz/weights, model.pkl/layers/0.")
     private List<Path> files;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -41,7 +47,14 @@ final class InfoCommand implements Callable<Integer> {
             tell(at, each);
             return;
         }
-        NpyHeader header = Npy.header(file);
+        if (at.pickle()) {
+            tellPickle(at);
+            return;
+        }
+        if (at.kind() == FileKind.TEXT) {
+            throw new FileSystemException(file.toString(), null, "is text, of which npymap convert makes an array");
+        }
+        NpyHeader header = header(at);
         boolean zeroCopy = !header.dtype().holdsObjects();
         spec.commandLine().getOut()
                 .println(json
@@ -67,6 +80,55 @@ final class InfoCommand implements Callable<Integer> {
                 }));
             }
         }
+    }
+
+    private static NpyHeader header(Location at) throws IOException {
+        if (!at.gzip()) {
+            return Npy.header(at.file());
+        }
+        try (InputStream in = GzipFile.open(at.file())) {
+            return Npy.header(in, at.file().getFileName().toString());
+        }
+    }
+
+    private void tellPickle(Location at) throws IOException {
+        try (PickleFile pickle = PickleFile.open(at)) {
+            List<PickleInfo> values = new ArrayList<>();
+            new PickleTree((name, value, sameAs) -> values.add(new PickleInfo(name, value, sameAs)))
+                    .walk(at.member().orElse(""), pickle.value());
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(Json.line(line -> write(line, at, values)));
+                return;
+            }
+            Table table = new Table(PickleInfo.TITLES, "bytes", "bytes");
+            values.forEach(value -> table.add(value.cells(pickle.path(value.name()))));
+            int protocol = Sources.protocol(at);
+            out.println(Failures.oneLine(at.path().toString()) + ": pickle, protocol "
+                    + (protocol == 0 ? "0 or 1" : protocol) + ", " + new ByteCount(at.file().toFile().length())
+                    + (at.gzip() ? ", compressed by gzip" : ""));
+            out.print(table);
+        }
+    }
+
+    private static void write(JsonGenerator line, Location at, List<PickleInfo> values) throws IOException {
+        line.writeStringField("file", at.file().toString());
+        if (at.member().isPresent()) {
+            line.writeStringField("member", at.member().get());
+        } else {
+            line.writeNullField("member");
+            line.writeStringField("container", "pickle");
+            line.writeNumberField("protocol", Sources.protocol(at));
+        }
+        values.getFirst().writeTo(line);
+        line.writeArrayFieldStart("members");
+        for (PickleInfo value : values.subList(1, values.size())) {
+            line.writeStartObject();
+            line.writeStringField("name", value.name());
+            value.writeTo(line);
+            line.writeEndObject();
+        }
+        line.writeEndArray();
     }
 
     private static void write(JsonGenerator line, Location at, List<MemberInfo> members, int hidden)

@@ -10,15 +10,22 @@ import picocli.CommandLine.Spec;
 
 /// `npymap show`: the array as NumPy prints it.
 @Command(name = "show",
-        description = "Prints an array, or a part of it, as NumPy does; of an archive every array, under its name.",
+        description = {
+                "Prints an array, or a part of it, as NumPy does; of an archive every array, under its name.",
+                "Of a pickle all that it holds, as Python prints it."},
         footer = {"", "Examples:",
-                "  npymap show prices.npy \"-5:, ::100\"", "  npymap show model.npz/weights 0"})
+                "  npymap show prices.npy \"-5:, ::100\"", "  npymap show model.npz/weights 0",
+                "  npymap show model.pkl/layers/0 --repr"})
 final class ShowCommand implements Callable<Integer> {
     @Mixin
     private ArrayArgument argument;
 
-    @Option(names = "--repr", description = "Print it as Python code: array([1., 2.]).")
+    @Option(names = "--repr", description = "Print it as Python's repr does: array([1., 2.]).")
     private boolean repr;
+
+    @Option(names = "--objects",
+            description = "Also read arrays of pickled Python objects, as plain values; nothing is executed.")
+    private boolean objects;
 
     @Spec
     private CommandSpec spec;
@@ -26,8 +33,8 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        return argument.each(meant -> {
-            String text = repr ? meant.array().repr() : meant.array().toString();
+        return argument.eachValue(objects, meant -> {
+            String text = repr ? meant.value().repr() : meant.value().str();
             meant.heading(out);
             out.println(text);
         });

@@ -12,10 +12,11 @@ import picocli.CommandLine.Spec;
 /// `npymap slice`: a part of an array as a file of its own.
 @Command(name = "slice", description = "Writes a part of an array to a file.", footer = {"", "Examples:",
         "  npymap slice prices.npy \"189:, ::10\" -o quarter.npy",
-        "  npymap slice model.npz/weights \":10\" -o ten.npy"})
+        "  npymap slice model.npz/weights \":10\" -o ten.npy",
+        "  npymap slice model.pkl/layers/0/weights \":10\" -o ten.npy"})
 final class SliceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE",
-            description = "A .npy file, or a member of an archive: model.npz/weights.")
+            description = "A .npy file, or an array in an archive or pickle: model.npz/weights.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "SLICE",

@@ -17,31 +17,54 @@ import java.util.stream.StreamSupport;
 
 /// Where arrays come from: the one place that knows what a path on the command line can mean.
 ///
-/// That is a `.npy` file, a `.npz` archive, or a member of one: `model.npz/layer1/weights`.
+/// That is a file of one of the [kinds][FileKind], a member of an archive, or something in a pickle:
+/// `model.npz/layer1/weights`, `model.pkl/layers/0/weights`.
 final class Sources {
     static final String NPY = ".npy";
     static final String NPZ = ".npz";
+    private static final int HEAD_BYTES = 6;
+    private static final String GZIP_MAGIC = "\u001f\u008b";
 
     private Sources() {
     }
 
     /// Finds out where a path leads.
     ///
-    /// @return an archive, a member that an archive may or may not have, or else what is to be taken for a `.npy` file
-    /// @throws IOException if the path leads through a file that is no archive
+    /// @return a file, or what an archive or pickle may or may not hold; a file of no known kind is taken for a `.npy`
+    /// @throws IOException if the path leads through a file that holds nothing with a name
     static Location locate(Path path) throws IOException {
         Path file = file(path);
-        boolean archive = isArchive(file);
+        String fileName = String.valueOf(file.getFileName());
+        String head = head(file, false);
+        boolean gzip = head.startsWith(GZIP_MAGIC);
+        FileKind kind = FileKind.of(gzip ? head(file, true) : head, fileName);
         if (file.equals(path)) {
-            return new Location(path, file, Optional.empty(), archive);
+            return new Location(path, file, Optional.empty(), kind, gzip);
         }
-        if (!archive) {
+        if (kind != FileKind.NPZ && kind != FileKind.PICKLE) {
             throw new FileSystemException(path.toString(), null, file + " is a file, not a directory");
         }
         Path rest = path.subpath(file.getNameCount(), path.getNameCount());
         String member = StreamSupport.stream(rest.spliterator(), false)
                 .map(Path::toString).collect(Collectors.joining("/"));
-        return new Location(path, file, Optional.of(member), true);
+        return new Location(path, file, Optional.of(member), kind, gzip);
+    }
+
+    /// The protocol that a pickle names; 0 for the oldest, which name none.
+    static int protocol(Location at) {
+        return FileKind.protocol(head(at.file(), at.gzip()));
+    }
+
+    /// The first bytes of a file, as Latin-1; none where it cannot be read: whoever opens it will say why not.
+    private static String head(Path file, boolean gzip) {
+        if (!Files.isRegularFile(file)) {
+            return "";
+        }
+        try (InputStream in = gzip ? GzipFile.open(file) : Files.newInputStream(file)) {
+            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     /// The file that a path leads to or through; the path itself if there is none.
@@ -52,20 +75,6 @@ final class Sources {
             }
         }
         return path;
-    }
-
-    /// The first bytes tell, as they do for NumPy; the suffix only what a damaged file should have been.
-    private static boolean isArchive(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            String magic = new String(in.readNBytes(6), StandardCharsets.ISO_8859_1);
-            return magic.startsWith("PK\3\4") || magic.startsWith("PK\5\6")
-                    || hasSuffix(file, NPZ) && !magic.equals("\u0093NUMPY");
-        } catch (IOException _) {
-            return false; // whoever opens it will say why not
-        }
     }
 
     static boolean hasSuffix(Path path, String suffix) {
@@ -80,8 +89,8 @@ final class Sources {
         }
         try {
             Location at = locate(path);
-            if (!at.archive()) {
-                return 0;
+            if (at.pickle()) {
+                return 0; // soon done: only the arrays in a pickle are large, and they are not looked for twice
             }
             try (Archive archive = Archive.open(at)) {
                 return archive.members().getFirst().compressedSize();
@@ -96,18 +105,42 @@ final class Sources {
         void on(NdArray array) throws IOException;
     }
 
-    /// Maps the one array that a place holds, for as long as the action takes.
+    /// Maps the one array that a place holds, for as long as the action takes; one in a compressed file is read.
     ///
-    /// @throws IllegalArgumentException if it is an archive with several arrays
+    /// @throws IllegalArgumentException if there are several arrays
     static void one(Location at, Part part, Action action) throws IOException {
-        if (at.archive()) {
-            try (Archive archive = Archive.open(at)) {
-                action.on(archive.array(archive.onlyArray(), part));
+        switch (at.kind()) {
+            case NPZ -> {
+                try (Archive archive = Archive.open(at)) {
+                    action.on(archive.array(archive.onlyArray(), part));
+                }
             }
-        } else {
-            try (Arena arena = Arena.ofConfined()) {
-                action.on(part.of(Npy.map(at.file(), arena)));
+            case PICKLE -> {
+                try (PickleFile pickle = PickleFile.open(at)) {
+                    action.on(part.of(pickle.onlyArray()));
+                }
             }
+            case TEXT -> throw new FileSystemException(at.path().toString(), null,
+                    "is text, of which npymap convert makes an array");
+            case NPY -> {
+                try (Arena arena = Arena.ofConfined()) {
+                    action.on(part.of(npy(at, arena)));
+                }
+            }
+        }
+    }
+
+    private static NdArray npy(Location at, Arena arena) throws IOException {
+        if (!at.gzip()) {
+            try {
+                return Npy.map(at.file(), arena);
+            } catch (ArrayFormatException refused) {
+                throw ObjectArrays.explain(refused, () -> Npy.header(at.file()));
+            }
+        }
+        String name = at.file().getFileName().toString();
+        try (InputStream in = GzipFile.open(at.file())) {
+            return Npy.read(in, name).orElseThrow(() -> new ArrayFormatException(name, "empty", 0));
         }
     }
 

@@ -23,23 +23,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// An array in seven numbers, each what NumPy answers for it.
-record Stats(long count, long nanCount, Value min, Value max, Value mean, Value std, Value sum) {
-    private static final Value ABSENT = new Value.Absent();
+record Stats(long count, long nanCount, Result min, Result max, Result mean, Result std, Result sum) {
+    private static final Result ABSENT = new Result.Absent();
 
     /// Computes the numbers of an array.
     ///
     /// @throws ClassCastException if its elements are texts or records
     static Stats of(NdArray array) {
         return switch (array) {
-            case BooleanArray a -> of(a, 0, () -> new Value.Truth(a.min()), () -> new Value.Truth(a.max()),
-                    real(a.mean()), real(a.std()), Value.of(a.sum()));
-            case ByteArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+            case BooleanArray a -> of(a, 0, () -> new Result.Truth(a.min()), () -> new Result.Truth(a.max()),
+                    real(a.mean()), real(a.std()), Result.of(a.sum()));
+            case ByteArray a -> of(a, 0, () -> Result.of(a.min()), () -> Result.of(a.max()), real(a.mean()),
                     real(a.std()), integer(a, a.sum()));
-            case ShortArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+            case ShortArray a -> of(a, 0, () -> Result.of(a.min()), () -> Result.of(a.max()), real(a.mean()),
                     real(a.std()), integer(a, a.sum()));
-            case IntArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
-                    real(a.std()), Value.of(a.sum()));
-            case UIntArray a -> of(a, 0, () -> Value.of(a.min()), () -> Value.of(a.max()), real(a.mean()),
+            case IntArray a -> of(a, 0, () -> Result.of(a.min()), () -> Result.of(a.max()), real(a.mean()),
+                    real(a.std()), Result.of(a.sum()));
+            case UIntArray a -> of(a, 0, () -> Result.of(a.min()), () -> Result.of(a.max()), real(a.mean()),
                     real(a.std()), integer(a, a.sum()));
             case LongArray a -> of(a, 0, () -> integer(a, a.min()), () -> integer(a, a.max()), real(a.mean()),
                     real(a.std()), integer(a, a.sum()));
@@ -68,10 +68,10 @@ record Stats(long count, long nanCount, Value min, Value max, Value mean, Value 
     }
 
     /// The numbers by the names that they are printed with, in order.
-    Map<String, Value> named() {
-        Map<String, Value> named = new LinkedHashMap<>();
-        named.put("count", Value.of(count));
-        named.put("nan_count", Value.of(nanCount));
+    Map<String, Result> named() {
+        Map<String, Result> named = new LinkedHashMap<>();
+        named.put("count", Result.of(count));
+        named.put("nan_count", Result.of(nanCount));
         named.put("min", min);
         named.put("max", max);
         named.put("mean", mean);
@@ -80,39 +80,39 @@ record Stats(long count, long nanCount, Value min, Value max, Value mean, Value 
         return named;
     }
 
-    private static Stats of(NdArray a, long nans, Supplier<Value> min, Supplier<Value> max, Value mean, Value std,
-            Value sum) {
+    private static Stats of(NdArray a, long nans, Supplier<Result> min, Supplier<Result> max, Result mean, Result std,
+            Result sum) {
         boolean empty = a.size() == 0;
         return new Stats(a.size(), nans, empty ? ABSENT : min.get(), empty ? ABSENT : max.get(), mean, std, sum);
     }
 
-    private static Value integer(NdArray a, long bits) {
-        return a.dtype().kind() == Dtype.Kind.UINT ? new Value.Digits(Long.toUnsignedString(bits)) : Value.of(bits);
+    private static Result integer(NdArray a, long bits) {
+        return a.dtype().kind() == Dtype.Kind.UINT ? new Result.Digits(Long.toUnsignedString(bits)) : Result.of(bits);
     }
 
     /// An array of one element prints it with its own shortest digits.
-    private static Value real(double value) {
-        return Value.real(DoubleArray.of(new double[]{value}).select(0, 0).toString());
+    private static Result real(double value) {
+        return Result.real(DoubleArray.of(new double[]{value}).select(0, 0).toString());
     }
 
-    private static Value real(float value) {
-        return Value.real(FloatArray.of(new float[]{value}).select(0, 0).toString());
+    private static Result real(float value) {
+        return Result.real(FloatArray.of(new float[]{value}).select(0, 0).toString());
     }
 
-    private static Value half(HalfArray like, float value) {
+    private static Result half(HalfArray like, float value) {
         HalfArray one = NdArray.zeros(like.dtype()).asHalf();
         one.set(new long[0], value);
-        return Value.real(one.toString());
+        return Result.real(one.toString());
     }
 
-    private static Value float8(Float8Array like, float value) {
+    private static Result float8(Float8Array like, float value) {
         Float8Array one = NdArray.zeros(like.dtype()).asFloat8();
         one.set(new long[0], value);
-        return Value.real(one.toString());
+        return Result.real(one.toString());
     }
 
-    private static Value complex(ComplexArray like, Complex value) {
-        return new Value.Word(
+    private static Result complex(ComplexArray like, Complex value) {
+        return new Result.Word(
                 isNarrow(like) ? new Complex(narrow(value.re()), narrow(value.im())).toString() : value.toString());
     }
 
@@ -129,8 +129,8 @@ record Stats(long count, long nanCount, Value min, Value max, Value mean, Value 
         return a.dtype().kind() == Dtype.Kind.DATETIME;
     }
 
-    private static Value time(TimeArray a, long count) {
-        return isPoint(a) || count == TimeArray.NAT ? new Value.Word(a.text(count)) : Value.of(count);
+    private static Result time(TimeArray a, long count) {
+        return isPoint(a) || count == TimeArray.NAT ? new Result.Word(a.text(count)) : Result.of(count);
     }
 
     private static long spanSum(TimeArray a) {

@@ -13,13 +13,14 @@ import picocli.CommandLine.Spec;
 /// `npymap stats`: an array in seven numbers.
 @Command(name = "stats", description = "Prints count, NaN count, least, greatest, mean, standard deviation and sum.",
         footer = {
-                "", "Examples:", "  npymap stats prices.npy \":, 42\" --json", "  npymap stats model.npz"})
+                "", "Examples:", "  npymap stats prices.npy \":, 42\" --json", "  npymap stats model.npz",
+                "  npymap stats model.pkl/layers"})
 final class StatsCommand implements Callable<Integer> {
     @Mixin
     private ArrayArgument argument;
 
     @Option(names = "--json",
-            description = "Print one JSON object; for an archive one a line, which begins with the member's name.")
+            description = "Print one JSON object; for an archive or pickle one a line, which begins with the array's name.")
     private boolean json;
 
     @Spec
@@ -37,14 +38,14 @@ final class StatsCommand implements Callable<Integer> {
         });
     }
 
-    private void print(ArrayArgument.Meant meant, Map<String, Value> numbers) throws IOException {
+    private void print(ArrayArgument.Meant meant, Map<String, Result> numbers) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.line(line -> {
                 if (meant.member().isPresent()) {
                     line.writeStringField("member", meant.member().get());
                 }
-                for (Map.Entry<String, Value> number : numbers.entrySet()) {
+                for (Map.Entry<String, Result> number : numbers.entrySet()) {
                     line.writeFieldName(number.getKey());
                     number.getValue().writeTo(line);
                 }

@@ -5,6 +5,10 @@ import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
 import dev.npymap.array.TextArray;
+import dev.npymap.pickle.Group;
+import dev.npymap.pickle.Sequence;
+import dev.npymap.pickle.Text;
+import dev.npymap.pickle.Value;
 
 /// Reads texts for what the library finds wrong in them: numbers that are no characters of Unicode.
 final class TextCheck {
@@ -15,6 +19,17 @@ final class TextCheck {
     static boolean concerns(Dtype dtype) {
         return dtype.kind() == Dtype.Kind.TEXT || dtype.kind() == Dtype.Kind.STRUCT
                 && dtype.fields().stream().anyMatch(field -> concerns(field.dtype()));
+    }
+
+    /// Checks a value of a pickle, all of which has been read: what is left are texts that are decoded when asked for.
+    static void of(Value value) {
+        if (value instanceof Text text) {
+            text.value();
+        } else if (PickleFile.isArray(value)) {
+            of(value.asArray());
+        } else if (value instanceof Sequence || value instanceof Group) {
+            value.parts().stream().map(Value.Part::value).filter(Text.class::isInstance).forEach(TextCheck::of);
+        }
     }
 
     /// Checks all texts of an array, those in its records included.

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                 "", "Example:", "  npymap verify *.npy *.npz"})
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE",
-            description = "A .npy file, a .npz archive, or its member: model.npz/weights.")
+            description = "A .npy file, a .npz archive, a pickle, or what is in one of these: model.npz/weights.")
     private List<Path> files;
 
     @Spec
@@ -45,6 +45,13 @@ final class VerifyCommand implements Callable<Integer> {
     /// Checks one file; bad members are reported here.
     private static boolean isGood(Path file, Progress progress, EachFile each) throws IOException {
         Location at = Sources.locate(file);
+        if (at.pickle()) {
+            try (PickleFile pickle = PickleFile.open(at)) {
+                new PickleTree((_, value, _) -> TextCheck.of(value)).walk("", pickle.value());
+            }
+            progress.step(file);
+            return true;
+        }
         if (!at.archive()) {
             Sources.one(at, Part.whole(), TextCheck::of);
             progress.step(file);

@@ -155,6 +155,11 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
         return layout.source().name();
     }
 
+    /// {@return where [#segment()] begins in the source, in bytes: of a mapped array, in its file}
+    public final long sourceOffset() {
+        return layout.source().offset();
+    }
+
     /// {@return the memory that the elements lie in; it may hold more than them}
     public final MemorySegment segment() {
         return segment;

@@ -9,9 +9,11 @@ import dev.npymap.io.RegularFile;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -162,10 +164,26 @@ public final class Pickle {
         write(path, value, protocol, true);
     }
 
-    private static void write(Path path, Object value, int protocol, boolean aligned) throws IOException {
+    /// Writes a value to a stream as [#write(Path, Object, int)] writes it to a file.
+    ///
+    /// @param out      where the bytes go; not closed
+    /// @param value    what to write
+    /// @param protocol 2 to 5
+    /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
+    /// @throws IOException              if writing fails
+    public static void write(OutputStream out, Object value, int protocol) throws IOException {
+        requireProtocol(protocol);
+        PickleWriter.write(Channels.newChannel(out), value, protocol, false);
+    }
+
+    private static void requireProtocol(int protocol) {
         if (protocol < 2 || protocol > Opcodes.HIGHEST_PROTOCOL) {
             throw new IllegalArgumentException("protocols 2 to 5 are written, not " + protocol);
         }
+    }
+
+    private static void write(Path path, Object value, int protocol, boolean aligned) throws IOException {
+        requireProtocol(protocol);
         AtomicReplace.replace(path, channel -> PickleWriter.write(channel, value, protocol, aligned));
     }
 

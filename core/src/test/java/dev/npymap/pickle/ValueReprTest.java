@@ -37,7 +37,8 @@ class ValueReprTest {
             "np.array([(1, [2.5, 0.1])], [('a', 'i4'), ('b', 'f4', 2)])[0]", "np.float32(0.1)", "np.str_('a')",
             "np.bytes_(b'a')", "np.timedelta64(5, 's')", "np.datetime64('2000')",
             "[np.dtype(d) for d in ('f4', '>f4', 'U3', 'S3', 'O', 'M8[ns]', 'V3', '?', [('a', 'i4')])]",
-            "np.dtype(('i4', (2, 3)))", "(lambda a: (a.append(a), a.append({'a': a}), a)[2])([1])"})
+            "[np.dtype(('i4', (2, 3))), np.dtype(('?', 2))]",
+            "(lambda a: (a.append(a), a.append({'a': a}), a)[2])([1])"})
     void printsWhatPythonPrints(String expression) throws IOException {
         Oracle numpy = PickleOracle.numpy();
         if (numpy.atLeast(2, 4, "texts of scalars and summaries")) {

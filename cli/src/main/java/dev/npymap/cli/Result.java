@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /// One result, in the digits that it is printed with.
-sealed interface Value {
+sealed interface Result {
     /// A finite number.
-    record Digits(String text) implements Value {
+    record Digits(String text) implements Result {
     }
 
     /// What JSON has no number for: infinities, complex numbers, times.
-    record Word(String text) implements Value {
+    record Word(String text) implements Result {
     }
 
     /// A boolean.
-    record Truth(boolean value) implements Value {
+    record Truth(boolean value) implements Result {
         @Override
         public String text() {
             return Boolean.toString(value);
@@ -22,7 +22,7 @@ sealed interface Value {
     }
 
     /// No result, as for the least of no elements.
-    record Absent() implements Value {
+    record Absent() implements Result {
         @Override
         public String text() {
             return "-";
@@ -32,12 +32,12 @@ sealed interface Value {
     /// The result for a reader.
     String text();
 
-    static Value of(long count) {
+    static Result of(long count) {
         return new Digits(Long.toString(count));
     }
 
     /// A real number from its digits, or from what NumPy prints where there are none.
-    static Value real(String digits) {
+    static Result real(String digits) {
         return switch (digits) {
             case "nan" -> new Word("NaN");
             case "inf" -> new Word("Infinity");

@@ -1,0 +1,123 @@
+package dev.npymap.cli;
+
+import dev.npymap.array.NdArray;
+import dev.npymap.pickle.ArrayValue;
+import dev.npymap.pickle.Pickle;
+import dev.npymap.pickle.Value;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A pickle that is open, and the value in it that is meant: all, or the one that the path names.
+final class PickleFile implements AutoCloseable {
+    private static final int MAX_NAMES = 10;
+
+    private final Location at;
+    private final Arena arena;
+    private final Value value;
+
+    private PickleFile(Location at, Arena arena, Value value) {
+        this.at = at;
+        this.arena = arena;
+        this.value = value;
+    }
+
+    /// An array in a pickle.
+    ///
+    /// @param name  what leads to it from the file; empty for all of it
+    /// @param value the array or scalar
+    record Item(String name, Value value) {
+        NdArray array() {
+            return value.asArray();
+        }
+    }
+
+    /// Opens a pickle.
+    ///
+    /// @throws IOException if the file is no pickle, or holds nothing of that name
+    static PickleFile open(Location at) throws IOException {
+        Arena arena = Arena.ofShared();
+        try {
+            return new PickleFile(at, arena, find(at, whole(at.file(), at.gzip(), arena)));
+        } catch (IOException | RuntimeException | Error failure) {
+            arena.close();
+            throw failure;
+        }
+    }
+
+    private static Value whole(Path file, boolean gzip, Arena arena) throws IOException {
+        if (!gzip) {
+            return Pickle.map(file, arena);
+        }
+        MemorySegment memory = GzipFile.read(file, arena);
+        return Pickle.wrap(memory, file.getFileName().toString());
+    }
+
+    private static Value find(Location at, Value root) throws IOException {
+        try {
+            return root.at(at.member().orElse(""));
+        } catch (IllegalArgumentException nowhere) {
+            List<String> names = root.parts().stream().limit(MAX_NAMES + 1L).map(Value.Part::name).toList();
+            NoSuchFileException missing = new NoSuchFileException(at.path().toString(), null,
+                    "no such value; " + at.file().getFileName() + " has " + (names.isEmpty()
+                            ? "none with a name"
+                            : String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())))
+                                    + (names.size() > MAX_NAMES ? " and more" : "")));
+            missing.initCause(nowhere);
+            throw missing;
+        }
+    }
+
+    /// The value that is meant.
+    Value value() {
+        return value;
+    }
+
+    /// The path of something in the file.
+    String path(String name) {
+        return name.isEmpty() ? at.file().toString() : at.file() + "/" + name;
+    }
+
+    /// Whether a value is an array or a scalar of NumPy, other than one of Python objects.
+    static boolean isArray(Value value) {
+        return value instanceof Value.Scalar || value instanceof ArrayValue array && !array.holdsObjects();
+    }
+
+    /// The arrays that are meant, in the order in which `info` lists them.
+    List<Item> arrays() {
+        List<Item> arrays = new ArrayList<>();
+        new PickleTree((name, found, _) -> {
+            if (isArray(found)) {
+                arrays.add(new Item(name, found));
+            }
+        }).walk(at.member().orElse(""), value);
+        return arrays;
+    }
+
+    /// The one array that is meant.
+    ///
+    /// @throws IllegalArgumentException if there are several
+    NdArray onlyArray() throws IOException {
+        List<Item> arrays = arrays();
+        if (arrays.isEmpty()) {
+            throw new FileSystemException(at.path().toString(), null, "holds no array");
+        }
+        if (arrays.size() > 1) {
+            List<String> paths = arrays.stream().limit(MAX_NAMES).map(item -> path(item.name())).toList();
+            throw new IllegalArgumentException(at.path() + ": holds " + arrays.size()
+                    + " arrays, of which one is needed: " + String.join(", ", paths)
+                    + (arrays.size() > MAX_NAMES ? " and " + (arrays.size() - MAX_NAMES) + " more" : ""));
+        }
+        return arrays.getFirst().array();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.npymap.cli;
+
+import dev.npymap.pickle.ArrayValue;
+import dev.npymap.pickle.Value;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+
+/// Walks through what a pickle holds, each value under the name that leads to it.
+///
+/// A container of nothing but plain values is not walked into: it is told of as one. What is there twice is walked into
+/// once, so that the walk ends, and costs what the pickle does.
+final class PickleTree {
+    /// Names of what lies deeper would be too long.
+    private static final int MAX_DEPTH = 1000;
+
+    private final Visitor visitor;
+    private final Map<Value, String> seen = new IdentityHashMap<>();
+
+    /// Is told of each value, a container before what it holds.
+    interface Visitor {
+        /// @param name   what leads to the value from the file; empty for all of it
+        /// @param sameAs the name under which this very container was seen before
+        void visit(String name, Value value, Optional<String> sameAs);
+    }
+
+    /// A container that is walked through.
+    private record Level(String name, Iterator<Value.Part> parts) {
+    }
+
+    PickleTree(Visitor visitor) {
+        this.visitor = visitor;
+    }
+
+    /// Walks through a value.
+    ///
+    /// @param name what leads to it
+    void walk(String name, Value value) {
+        Deque<Level> levels = new ArrayDeque<>();
+        enter(name, value, levels);
+        while (!levels.isEmpty()) {
+            Level level = levels.getLast();
+            if (!level.parts().hasNext()) {
+                levels.removeLast();
+                continue;
+            }
+            Value.Part part = level.parts().next();
+            enter(level.name().isEmpty() ? part.name() : level.name() + "/" + part.name(), part.value(), levels);
+        }
+    }
+
+    private void enter(String name, Value value, Deque<Level> levels) {
+        if (value.parts().isEmpty()) {
+            visitor.visit(name, value, Optional.empty());
+            return;
+        }
+        String before = seen.putIfAbsent(value, name);
+        visitor.visit(name, value, Optional.ofNullable(before));
+        if (before == null && !isPlain(value)) {
+            if (levels.size() == MAX_DEPTH) {
+                throw new IllegalArgumentException("values are nested more than " + MAX_DEPTH + " deep");
+            }
+            levels.add(new Level(name, value.parts().iterator()));
+        }
+    }
+
+    /// Whether a list, tuple or set holds values that one line can tell of.
+    static boolean isPlain(Value container) {
+        return !(container instanceof dev.npymap.pickle.Mapping)
+                && !(container instanceof dev.npymap.pickle.PickledObject)
+                && container.parts().stream().map(Value.Part::value)
+                        .allMatch(part -> part.parts().isEmpty() && !(part instanceof ArrayValue));
+    }
+}
