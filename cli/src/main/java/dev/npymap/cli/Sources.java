@@ -130,7 +130,7 @@ final class Sources {
         }
     }
 
-    private static NdArray npy(Location at, Arena arena) throws IOException {
+    static NdArray npy(Location at, Arena arena) throws IOException {
         if (!at.gzip()) {
             try {
                 return Npy.map(at.file(), arena);
@@ -148,7 +148,13 @@ final class Sources {
     ///
     /// @throws FileFailure if it is the written file that is to blame, not the one that the array comes from
     static void write(Path target, NdArray array) throws IOException {
-        writing(target, () -> Npy.write(target, array));
+        writing(target, () -> {
+            if (FileKind.isGzip(target.toString())) {
+                GzipFile.write(target, out -> Npy.write(out, array));
+            } else {
+                Npy.write(target, array);
+            }
+        });
     }
 
     /// Does something that reads arrays and writes a file.
