@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
 /// `npymap convert`: packs arrays into an archive, unpacks them, and changes their format.
 @Command(name = "convert", description = {"Writes arrays in another format, which the suffix of the last word says.",
         "Several arrays are packed into a .npz archive or a pickle of a dict, or unpacked into a directory. Of a pickle "
-                + "a path takes a part: model.pkl/layers/0/weights. With .gz behind its suffix a .npy file or pickle "
-                + "is compressed as a whole.",
+                + "a path takes a part: model.pkl/layers/0/weights. Text is read and written as by np.loadtxt and np.savetxt. "
+                + "With .gz behind its suffix a .npy file, pickle or text is "
+                + "compressed as a whole.",
         "The archive is written in one step, and is not there if anything fails. Of members that are no arrays one is "
                 + "told, and they are left out. Unpacking goes on after a bad array; names that lead out of the "
                 + "directory are refused before anything is written."},
@@ -34,12 +36,14 @@ import picocli.CommandLine.Spec;
                 "  npymap convert both.npz old.npz/c all.npz",
                 "  npymap convert both.npz parts/",
                 "  npymap convert both.npz both.pkl --protocol 5",
-                "  npymap convert model.pkl/layers/0/weights weights.npy.gz"})
+                "  npymap convert model.pkl/layers/0/weights weights.npy.gz",
+                "  npymap convert prices.csv prices.npy --skiprows 1 --usecols 1,2",
+                "  npymap convert counts.npy counts.tsv.gz --fmt %%d"})
 final class ConvertCommand implements Callable<Integer> {
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
             description = {
-                    "The .npy files, .npz archives, pickles and what is in these (model.npz/weights), and last what to "
-                            + "make of them: a .npz archive, one .npy or .pkl file, or a directory of .npy files, "
+                    "The .npy files, .npz archives, pickles and what is in these (model.npz/weights), .txt, .csv and "
+                            + ".tsv files, and last what to make of them: one of these, or a directory of .npy files, "
                             + "which is there, ends with / or has no suffix.",
                     "A .npy file's array has the file's name, a member its own, one in a pickle the path to it; a name "
                             + "with slashes means directories. "
@@ -60,6 +64,9 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Take arrays of pickled Python objects into a pickle too, as plain values; nothing is "
                     + "executed.")
     private boolean objects;
+
+    @Mixin
+    private TextWords text;
 
     @Spec
     private CommandSpec spec;
@@ -85,18 +92,28 @@ final class ConvertCommand implements Callable<Integer> {
         boolean directory = isDirectory(sources, target);
         Optional<FileKind> kind = directory ? Optional.empty() : FileKind.named(target.toString());
         requireSuitableOptions(target, kind, compression);
+        text.requireUse(isTextAmong(sources), kind.equals(Optional.of(FileKind.TEXT)));
         if (directory) {
             return unpack(sources, new Unpacking(target));
         }
         switch (kind.orElseThrow(() -> new IllegalArgumentException(
-                target + ": no suffix that tells a format, such as .npz, .npy or .pkl; to make a directory put a / at "
+                target + ": no suffix that tells a format, such as .npz, .npy, .pkl or .csv; to make a directory put a / at "
                         + "the end"))) {
             case NPZ -> pack(sources, new Packing(target, Optional.of(compression)));
             case PICKLE -> pickle(sources, target);
-            case NPY -> one(sources, array -> Sources.write(target, array));
-            case TEXT -> throw new IllegalArgumentException(target + ": text is not written yet");
+            case NPY -> npy(sources, target);
+            case TEXT -> one(sources, array -> Sources.writing(target, () -> text.write(target, array)));
         }
         return 0;
+    }
+
+    private static boolean isTextAmong(List<Path> sources) throws IOException {
+        for (Path source : sources) {
+            if (Files.exists(source) && Sources.locate(source).kind() == FileKind.TEXT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void requireSuitableOptions(Path target, Optional<FileKind> kind, Compression compression) {
@@ -117,11 +134,27 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private void one(List<Path> sources, Sources.Action action) {
+        Path source = one(sources);
+        FileFailure.blaming(source, () -> Sources.one(Sources.locate(source), Part.whole(), text, action));
+    }
+
+    private Path one(List<Path> sources) {
         if (sources.size() > 1) {
             throw new IllegalArgumentException(words.getLast() + ": one array goes into such a file");
         }
-        Path source = sources.getFirst();
-        FileFailure.blaming(source, () -> Sources.one(Sources.locate(source), Part.whole(), action));
+        return sources.getFirst();
+    }
+
+    private void npy(List<Path> sources, Path target) {
+        Path source = one(sources);
+        FileFailure.blaming(source, () -> {
+            Location at = Sources.locate(source);
+            if (at.kind() == FileKind.TEXT && Files.exists(at.file()) && !FileKind.isGzip(target.toString())) {
+                Sources.writing(target, () -> text.convert(at, target));
+            } else {
+                Sources.one(at, Part.whole(), text, array -> Sources.write(target, array));
+            }
+        });
     }
 
     private void pickle(List<Path> sources, Path target) throws IOException {
@@ -129,7 +162,7 @@ final class ConvertCommand implements Callable<Integer> {
         for (Path source : sources) {
             FileFailure.blaming(source, () -> places.add(Sources.locate(source)));
         }
-        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects,
+        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects, text,
                 line -> Failures.note(spec.commandLine(), line));
     }
 
@@ -187,7 +220,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private NamedArrays arrays(Path source) throws IOException {
-        return NamedArrays.of(Sources.locate(source), line -> Failures.note(spec.commandLine(), line));
+        return NamedArrays.of(Sources.locate(source), text, line -> Failures.note(spec.commandLine(), line));
     }
 
     private static Progress progress(List<NamedArrays> arrays) {

@@ -35,14 +35,15 @@ record Pickling(Path target, int protocol, boolean aligned) {
     /// Writes what sources hold: one array or value as it is, several, or all of an archive, as a dictionary.
     ///
     /// @param objects whether arrays of Python objects are taken too
+    /// @param texts   reads text
     /// @param leftOut told of each member of an archive that is no array
-    void write(List<Location> sources, boolean objects, Consumer<String> leftOut) throws IOException {
+    void write(List<Location> sources, boolean objects, Texts texts, Consumer<String> leftOut) throws IOException {
         Location first = sources.getFirst();
         boolean alone = sources.size() == 1 && !first.isWholeArchive();
         try (Arena arena = Arena.ofShared()) {
             Map<String, Object> values = new LinkedHashMap<>();
             for (Location source : sources) {
-                FileFailure.blaming(source.path(), () -> values(source, objects, leftOut, arena)
+                FileFailure.blaming(source.path(), () -> values(source, objects, texts, leftOut, arena)
                         .forEach((name, value) -> {
                             if (values.put(name, value) != null) {
                                 throw new IllegalArgumentException(
@@ -54,13 +55,14 @@ record Pickling(Path target, int protocol, boolean aligned) {
         }
     }
 
-    private static Map<String, Object> values(Location at, boolean objects, Consumer<String> leftOut, Arena arena)
+    private static Map<String, Object> values(Location at, boolean objects, Texts texts, Consumer<String> leftOut,
+            Arena arena)
             throws IOException {
         return switch (at.kind()) {
             case NPY -> Map.of(at.name(), npy(at, objects, arena));
             case NPZ -> members(at, objects, leftOut, arena);
             case PICKLE -> Map.of(at.name(), PickleFile.value(at, arena));
-            case TEXT -> throw new IllegalArgumentException("text");
+            case TEXT -> Map.of(at.name(), texts.read(at));
         };
     }
 
