@@ -2,6 +2,7 @@ package dev.npymap.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +17,14 @@ import picocli.CommandLine.Spec;
 /// `npymap copy`: decodes arrays and writes them again.
 @Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
         "An archive stays one, each member compressed or not as it was; members that are no arrays are left out, and "
-                + "told of."},
+                + "told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1."},
         footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
-                "  npymap copy model.npz/weights weights.npy"})
+                "  npymap copy model.npz/weights weights.npy",
+                "  npymap copy model.pkl/layers/0/weights weights.npy"})
 final class CopyCommand implements Callable<Integer> {
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
-            description = "The .npy files, .npz archives and members of these (as model.npz/weights) to copy, and last "
-                    + "the file or the directory to copy to. A file that is there is replaced in one step.")
+            description = "The .npy files, .npz archives, pickles, and what is in these (as model.npz/weights) to copy, "
+                    + "and last the file or the directory to copy to. A file that is there is replaced in one step.")
     private List<Path> words;
 
     @Spec
@@ -53,22 +55,49 @@ final class CopyCommand implements Callable<Integer> {
             NamedArrays arrays = NamedArrays.of(at, line -> Failures.note(spec.commandLine(), line));
             NamedArrays.requireDifferentNames(List.of(arrays));
             new Packing(target, Optional.empty()).write(List.of(arrays), progress);
+        } else if (at.pickle() && isPickle(target)) {
+            try (PickleFile pickle = PickleFile.open(at)) {
+                int protocol = Sources.protocol(at);
+                new Pickling(target, protocol == 0 ? Pickling.DEFAULT_PROTOCOL : protocol, false)
+                        .write(pickle.value());
+            }
+            progress.step(source);
         } else {
             Sources.one(at, Part.whole(), array -> Sources.write(target, array));
             progress.step(source);
         }
     }
 
-    private static Path into(Path directory, Path source) {
+    private static boolean isPickle(Path target) {
+        return FileKind.named(target.toString()).equals(Optional.of(FileKind.PICKLE));
+    }
+
+    /// What is in another file gets a suffix that says what it becomes.
+    private static Path into(Path directory, Path source) throws IOException {
         String name = source.getFileName().toString();
-        boolean member = !Sources.file(source).equals(source) && !Sources.hasSuffix(source, Sources.NPY);
-        return directory.resolve(member ? name + Sources.NPY : name);
+        boolean inside = !Sources.file(source).equals(source) && !Sources.hasSuffix(source, Sources.NPY);
+        if (!inside) {
+            return directory.resolve(name);
+        }
+        Location at = Sources.locate(source);
+        return directory.resolve(name + (at.pickle() && !isOneArray(at) ? Pickling.SUFFIX : Sources.NPY));
+    }
+
+    private static boolean isOneArray(Location at) throws IOException {
+        try (PickleFile pickle = PickleFile.open(at)) {
+            return PickleFile.isArray(pickle.value());
+        } catch (NoSuchFileException _) {
+            return true; // reported when its turn comes
+        }
     }
 
     private static void requireDifferentNames(List<Path> sources, Path directory) {
         Set<Path> names = new HashSet<>();
         for (Path source : sources) {
-            if (source.getFileName() == null || !names.add(into(directory, source))) {
+            Path name = source.getFileName();
+            if (name == null || !names.add(directory.resolve(Sources.hasSuffix(name, Sources.NPY)
+                    ? name.toString().substring(0, name.toString().length() - Sources.NPY.length())
+                    : name.toString()))) {
                 throw new IllegalArgumentException(source + ": another file of that name is to be copied as well");
             }
         }
@@ -80,8 +109,11 @@ final class CopyCommand implements Callable<Integer> {
             return;
         }
         Location at = Sources.locate(source);
+        if (at.pickle() && isPickle(target)) {
+            return;
+        }
         if (!at.isWholeArchive()) {
-            requireNoArchive(target);
+            requireNpy(target);
         } else if (Sources.hasSuffix(target, Sources.NPY)) {
             try (Archive archive = Archive.open(at)) {
                 archive.onlyArray();
@@ -89,11 +121,17 @@ final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    /// Refuses to write an array alone under an archive's name.
-    static void requireNoArchive(Path target) {
-        if (Sources.hasSuffix(target, Sources.NPZ)) {
+    /// Refuses to write an array under the name of something else.
+    static void requireNpy(Path target) {
+        FileKind kind = FileKind.named(target.toString()).orElse(FileKind.NPY);
+        if (kind != FileKind.NPY) {
+            String what = switch (kind) {
+                case NPZ -> "an archive";
+                case PICKLE -> "a pickle";
+                default -> "text";
+            };
             throw new FileFailure(target,
-                    new IllegalArgumentException("an archive, not a .npy file; npymap convert makes archives"));
+                    new IllegalArgumentException(what + ", not a .npy file; npymap convert makes such files"));
         }
     }
 }

@@ -27,8 +27,7 @@ enum FileKind {
 
     /// The kind that a file's name promises.
     static Optional<FileKind> named(String fileName) {
-        String plain = withoutGzip(fileName).toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(kind -> kind.suffixes.stream().anyMatch(plain::endsWith)).findFirst();
+        return Arrays.stream(values()).filter(kind -> kind.suffixes.contains(suffix(fileName))).findFirst();
     }
 
     /// The kind of a file: its first bytes tell, as they do for NumPy, and its name only where they do not.
@@ -61,9 +60,14 @@ enum FileKind {
     /// A file's name without the suffixes that say what it is.
     static String baseName(String fileName) {
         String plain = withoutGzip(fileName);
-        String lower = plain.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).flatMap(kind -> kind.suffixes.stream()).filter(lower::endsWith).findFirst()
-                .map(suffix -> plain.substring(0, plain.length() - suffix.length())).orElse(plain);
+        return plain.substring(0, plain.length() - suffix(fileName).length());
+    }
+
+    /// The suffix that says what a file is, in small letters and without that of gzip; empty for an unknown one.
+    static String suffix(String fileName) {
+        String plain = withoutGzip(fileName).toLowerCase(Locale.ROOT);
+        return Arrays.stream(values()).flatMap(kind -> kind.suffixes.stream()).filter(plain::endsWith).findFirst()
+                .orElse("");
     }
 
     private static String withoutGzip(String fileName) {

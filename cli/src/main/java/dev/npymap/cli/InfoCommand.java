@@ -7,7 +7,6 @@ import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +51,7 @@ final class InfoCommand implements Callable<Integer> {
             return;
         }
         if (at.kind() == FileKind.TEXT) {
-            throw new FileSystemException(file.toString(), null, "is text, of which npymap convert makes an array");
+            Texts.REFUSED.read(at);
         }
         NpyHeader header = header(at);
         boolean zeroCopy = !header.dtype().holdsObjects();

@@ -3,6 +3,7 @@ package dev.npymap.cli;
 import dev.npymap.array.NdArray;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import java.util.function.Consumer;
 ///
 /// @param at    the source
 /// @param items its arrays, and members that cannot be read; nothing is known of the contents of a `.npy` file yet
-record NamedArrays(Location at, List<Item> items) {
+/// @param texts reads text
+record NamedArrays(Location at, List<Item> items, Texts texts) {
+    private static final int MAX_NAMES = 10;
+
     /// An array that has not been looked at.
     ///
     /// @param name     a member's, or a file's without its suffix
@@ -32,21 +36,48 @@ record NamedArrays(Location at, List<Item> items) {
     /// @param leftOut told of each member that is no array, if the archive was named and not the member
     /// @throws IOException if the source is not there, or no archive where one is meant
     static NamedArrays of(Location at, Consumer<String> leftOut) throws IOException {
+        return of(at, Texts.REFUSED, leftOut);
+    }
+
+    /// As [#of(Location, Consumer)], also of text.
+    static NamedArrays of(Location at, Texts texts, Consumer<String> leftOut) throws IOException {
+        return new NamedArrays(at, items(at, leftOut), texts);
+    }
+
+    private static List<Item> items(Location at, Consumer<String> leftOut) throws IOException {
+        if (at.pickle()) {
+            return ofPickle(at, leftOut);
+        }
         if (!at.archive()) {
-            String fileName = String.valueOf(at.file().getFileName());
-            String name = Sources.hasSuffix(at.file(), Sources.NPY)
-                    ? fileName.substring(0, fileName.length() - Sources.NPY.length())
-                    : fileName;
-            return new NamedArrays(at, List.of(new Item(name, Optional.empty(), at.file().toFile().length())));
+            return List.of(new Item(at.name(), Optional.empty(), at.file().toFile().length()));
         }
         try (Archive archive = Archive.open(at)) {
-            return new NamedArrays(at, archive.members().stream().filter(member -> {
+            return archive.members().stream().filter(member -> {
                 boolean taken = !at.isWholeArchive() || archive.isArrayOrDamaged(member);
                 if (!taken && !Archive.isDirectory(member)) {
                     leftOut.accept(archive.path(member) + ": left out: not an array");
                 }
                 return taken;
-            }).map(member -> new Item(member.name(), Optional.of(member), member.size())).toList());
+            }).map(member -> new Item(member.name(), Optional.of(member), member.size())).toList();
+        }
+    }
+
+    /// All arrays that are meant, under the names that lead to them.
+    private static List<Item> ofPickle(Location at, Consumer<String> leftOut) throws IOException {
+        try (PickleFile pickle = PickleFile.open(at)) {
+            List<PickleFile.Item> arrays = pickle.arrays();
+            if (arrays.isEmpty()) {
+                throw new FileSystemException(at.path().toString(), null, "holds no array");
+            }
+            List<String> others = pickle.others();
+            if (!others.isEmpty()) {
+                leftOut.accept(at.file() + ": left out, no arrays: "
+                        + String.join(", ", others.subList(0, Math.min(MAX_NAMES, others.size())))
+                        + (others.size() > MAX_NAMES ? " and " + (others.size() - MAX_NAMES) + " more" : ""));
+            }
+            return arrays.stream().map(item -> new Item(item.name().isEmpty()
+                    ? at.name()
+                    : item.name(), Optional.empty(), item.array().byteSize())).toList();
         }
     }
 
@@ -72,8 +103,19 @@ record NamedArrays(Location at, List<Item> items) {
 
     /// Takes each array in turn, mapped for as long as the action takes.
     void forEach(Action action, EachFile each) throws IOException {
+        if (at.pickle()) {
+            try (PickleFile pickle = PickleFile.open(at)) {
+                List<PickleFile.Item> arrays = pickle.arrays();
+                for (int n = 0; n < items.size(); n++) {
+                    int next = n;
+                    each.attempt(at.path(), () -> action.on(items.get(next), arrays.get(next).array()));
+                }
+            }
+            return;
+        }
         if (!at.archive()) {
-            each.attempt(at.path(), () -> Sources.one(at, Part.whole(), array -> action.on(items.getFirst(), array)));
+            each.attempt(at.path(),
+                    () -> Sources.one(at, Part.whole(), texts, array -> action.on(items.getFirst(), array)));
             return;
         }
         try (Archive archive = Archive.open(at)) {

@@ -43,11 +43,18 @@ final class PickleFile implements AutoCloseable {
     static PickleFile open(Location at) throws IOException {
         Arena arena = Arena.ofShared();
         try {
-            return new PickleFile(at, arena, find(at, whole(at.file(), at.gzip(), arena)));
+            return new PickleFile(at, arena, value(at, arena));
         } catch (IOException | RuntimeException | Error failure) {
             arena.close();
             throw failure;
         }
+    }
+
+    /// Returns the value that is meant.
+    ///
+    /// @param arena owns what it lies in
+    static Value value(Location at, Arena arena) throws IOException {
+        return find(at, whole(at.file(), at.gzip(), arena));
     }
 
     private static Value whole(Path file, boolean gzip, Arena arena) throws IOException {
@@ -97,6 +104,17 @@ final class PickleFile implements AutoCloseable {
             }
         }).walk(at.member().orElse(""), value);
         return arrays;
+    }
+
+    /// The names of what is no array and holds none.
+    List<String> others() {
+        List<String> others = new ArrayList<>();
+        new PickleTree((name, found, _) -> {
+            if (!isArray(found) && (found.parts().isEmpty() || PickleTree.isPlain(found))) {
+                others.add(name);
+            }
+        }).walk(at.member().orElse(""), value);
+        return others;
     }
 
     /// The one array that is meant.

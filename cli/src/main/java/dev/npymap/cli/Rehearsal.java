@@ -20,6 +20,7 @@ final class Rehearsal {
         Path file = stage.resolve("a.npy");
         Path copy = stage.resolve("b.npy");
         Path archive = stage.resolve("c.npz");
+        Path pickle = stage.resolve("e.pkl");
         Path parts = stage.resolve("d");
         try {
             Npy.write(file, DoubleArray.of(new double[]{1.5, 2, 3, 4, 5, 6}, 2, 3));
@@ -43,9 +44,14 @@ final class Rehearsal {
             play("show", archive);
             play("copy", archive.resolve("b"), copy);
             play("verify", file, archive);
+            play("convert", archive, pickle);
+            play("info", pickle);
+            play("show", pickle);
+            play("show", pickle.resolve("a"), "0");
+            play("stats", pickle.resolve("a"));
             play("unknown");
         } finally {
-            for (Path made : List.of(file, copy, archive, parts.resolve("a.npy"), parts.resolve("b.npy"), parts,
+            for (Path made : List.of(file, copy, archive, pickle, parts.resolve("a.npy"), parts.resolve("b.npy"), parts,
                     stage)) {
                 Files.deleteIfExists(made);
             }

@@ -33,7 +33,7 @@ final class SliceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Part part = ArrayArgument.part(spec, file, Optional.of(slice));
-        CopyCommand.requireNoArchive(out);
+        CopyCommand.requireNpy(out);
         FileFailure.blaming(file, () -> Sources.one(Sources.locate(file), part, array -> Sources.write(out, array)));
         return 0;
     }

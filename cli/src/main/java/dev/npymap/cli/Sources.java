@@ -109,6 +109,11 @@ final class Sources {
     ///
     /// @throws IllegalArgumentException if there are several arrays
     static void one(Location at, Part part, Action action) throws IOException {
+        one(at, part, Texts.REFUSED, action);
+    }
+
+    /// As [#one(Location, Part, Action)], also from text.
+    static void one(Location at, Part part, Texts texts, Action action) throws IOException {
         switch (at.kind()) {
             case NPZ -> {
                 try (Archive archive = Archive.open(at)) {
@@ -120,8 +125,7 @@ final class Sources {
                     action.on(part.of(pickle.onlyArray()));
                 }
             }
-            case TEXT -> throw new FileSystemException(at.path().toString(), null,
-                    "is text, of which npymap convert makes an array");
+            case TEXT -> action.on(part.of(texts.read(at)));
             case NPY -> {
                 try (Arena arena = Arena.ofConfined()) {
                     action.on(part.of(npy(at, arena)));
@@ -130,7 +134,7 @@ final class Sources {
         }
     }
 
-    private static NdArray npy(Location at, Arena arena) throws IOException {
+    static NdArray npy(Location at, Arena arena) throws IOException {
         if (!at.gzip()) {
             try {
                 return Npy.map(at.file(), arena);
@@ -148,7 +152,13 @@ final class Sources {
     ///
     /// @throws FileFailure if it is the written file that is to blame, not the one that the array comes from
     static void write(Path target, NdArray array) throws IOException {
-        writing(target, () -> Npy.write(target, array));
+        writing(target, () -> {
+            if (FileKind.isGzip(target.toString())) {
+                GzipFile.write(target, out -> Npy.write(out, array));
+            } else {
+                Npy.write(target, array);
+            }
+        });
     }
 
     /// Does something that reads arrays and writes a file.

@@ -1,0 +1,86 @@
+package dev.npymap.cli;
+
+import dev.npymap.npz.Npz;
+import dev.npymap.pickle.Pickle;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Writes a pickle, in place of the file of that name if there is one.
+///
+/// @param target   the pickle
+/// @param protocol 2 to 5
+/// @param aligned  whether the elements of arrays begin on multiples of 64 bytes
+record Pickling(Path target, int protocol, boolean aligned) {
+    static final int DEFAULT_PROTOCOL = 4;
+    static final String SUFFIX = ".pkl";
+
+    /// Writes one value.
+    void write(Object value) throws IOException {
+        Sources.writing(target, () -> {
+            if (FileKind.isGzip(target.toString())) {
+                GzipFile.write(target, out -> Pickle.write(out, value, protocol));
+            } else if (aligned) {
+                Pickle.writeAligned(target, value, protocol);
+            } else {
+                Pickle.write(target, value, protocol);
+            }
+        });
+    }
+
+    /// Writes what sources hold: one array or value as it is, several, or all of an archive, as a dictionary.
+    ///
+    /// @param objects whether arrays of Python objects are taken too
+    /// @param texts   reads text
+    /// @param leftOut told of each member of an archive that is no array
+    void write(List<Location> sources, boolean objects, Texts texts, Consumer<String> leftOut) throws IOException {
+        Location first = sources.getFirst();
+        boolean alone = sources.size() == 1 && !first.isWholeArchive();
+        try (Arena arena = Arena.ofShared()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (Location source : sources) {
+                FileFailure.blaming(source.path(), () -> values(source, objects, texts, leftOut, arena)
+                        .forEach((name, value) -> {
+                            if (values.put(name, value) != null) {
+                                throw new IllegalArgumentException(
+                                        source.path() + ": there are two arrays named '" + name + "'");
+                            }
+                        }));
+            }
+            FileFailure.blaming(first.path(), () -> write(alone ? values.values().iterator().next() : values));
+        }
+    }
+
+    private static Map<String, Object> values(Location at, boolean objects, Texts texts, Consumer<String> leftOut,
+            Arena arena)
+            throws IOException {
+        return switch (at.kind()) {
+            case NPY -> Map.of(at.name(), npy(at, objects, arena));
+            case NPZ -> members(at, objects, leftOut, arena);
+            case PICKLE -> Map.of(at.name(), PickleFile.value(at, arena));
+            case TEXT -> Map.of(at.name(), texts.read(at));
+        };
+    }
+
+    private static Map<String, Object> members(Location at, boolean objects, Consumer<String> leftOut, Arena arena)
+            throws IOException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Npz npz = Npz.map(at.file(), arena);
+        for (NamedArrays.Item item : NamedArrays.of(at, leftOut).items()) {
+            String member = item.member().orElseThrow().fileName();
+            boolean holdsObjects = objects && npz.header(member).dtype().holdsObjects();
+            values.put(item.name(), holdsObjects
+                    ? Pickle.wrapObjects(npz.bytes(member), npz.source() + "/" + item.name())
+                    : npz.array(member));
+        }
+        return values;
+    }
+
+    private static Object npy(Location at, boolean objects, Arena arena) throws IOException {
+        return objects && !at.gzip() ? Pickle.readObjects(at.file()) : Sources.npy(at, arena);
+    }
+}

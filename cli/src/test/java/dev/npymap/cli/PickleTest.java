@@ -1,0 +1,275 @@
+package dev.npymap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The commands on pickles, and on arrays of Python objects.
+class PickleTest {
+    private static final String MODEL = """
+            import pickle
+            shared = np.arange(3)
+            model = {'name': 'net', 'layers': [{'weights': np.arange(6.).reshape(2, 3), 'bias': np.zeros(3, 'f4')},
+                                               {'weights': np.asfortranarray(np.arange(4, dtype='>i4').reshape(2, 2))}],
+                     'a/b': shared, 'labels': ['x', 'y'], 'none': None, 7: (1, 2.5), 'again': [shared, shared]}
+            model['more'] = model['layers']
+            """;
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void infoListsATreeOfPaths() throws IOException {
+        Path file = model(4);
+        List<String> lines = Run.of("info", file).outLines();
+        String at = "\\Q" + file + "\\E";
+        assertLinesMatch(List.of(at + ": pickle, protocol 4, .* bytes",
+                "  path +type +dtype +shape +order +bytes +value",
+                "  " + at + " +dict .* 8 items", "  " + at + "/name +str .* 'net'",
+                "  " + at + "/layers +list .* 2 items",
+                "  " + at + "/layers/0 +dict .* 2 items",
+                "  " + at + "/layers/0/weights +numpy.ndarray +<f8 +\\[2, 3] +C +48  zero-copy",
+                "  " + at + "/layers/0/bias +numpy.ndarray +<f4 +\\[3] +C +12  zero-copy",
+                "  " + at + "/layers/1 +dict .* 1 item",
+                "  " + at + "/layers/1/weights +numpy.ndarray +>i4 +\\[2, 2] +Fortran +16  zero-copy",
+                "  " + at + "/a/b +numpy.ndarray +<i8 +\\[3] +C +24  zero-copy",
+                "  " + at + "/labels +list .*  \\['x', 'y']",
+                "  " + at + "/none +NoneType .*  None", "  " + at + "/7 +tuple .*  \\(1, 2.5\\)",
+                "  " + at + "/again +list .* 2 items", "  " + at + "/again/0 .* zero-copy", "  " + at + "/again/1 .*",
+                "  " + at + "/more +list .* the same as layers"), lines);
+    }
+
+    @Test
+    void infoOfAnArrayHasTheKeysOfAMember() throws IOException {
+        Path file = model(4);
+        String line = Run.of("info", file.resolve("layers/0/weights"), "--json").out().strip();
+        String begin = "{\"file\":\"" + file + "\",\"member\":\"layers/0/weights\",\"format\":\"array\","
+                + "\"type\":\"numpy.ndarray\",\"dtype\":\"<f8\",\"shape\":[2,3],\"fortran_order\":false,\"data_offset\":";
+        assertTrue(line.startsWith(begin), line);
+        int offset = Integer.parseInt(line.substring(begin.length(), line.indexOf(',', begin.length())));
+        assertEquals("[0. 1. 2. 3. 4. 5.]",
+                Numpy.run(dir, "print(np.memmap('model.pkl', '<f8', 'r', %d, (6,)))".formatted(offset)));
+        Run all = Run.of("info", file, "--json");
+        assertEquals(1, all.outLines().size());
+        assertTrue(all.out().contains("\"protocol\":4") && all.out().contains("\"name\":\"layers/1/weights\""),
+                all.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void everyProtocolShowsWhatPythonPrints(int protocol) throws IOException {
+        Path file = model(protocol);
+        String expected = Numpy.run(dir, MODEL + "print(model)");
+        assertEquals(expected, Run.of("show", file).out().strip());
+        assertEquals(Numpy.run(dir, MODEL + "print(repr(model['layers'][1]))"),
+                Run.of("show", file.resolve("layers/1"), "--repr").out().strip());
+        assertEquals("[3. 4. 5.]", Run.of("show", file.resolve("layers/0/weights"), "1").out().strip());
+        assertEquals("net", Run.of("show", file.resolve("name")).out().strip());
+        assertEquals("'net'", Run.of("show", file.resolve("name"), "--repr").out().strip());
+        assertEquals("2.5", Run.of("show", file.resolve("7/1")).out().strip());
+        assertEquals(new Run(0, file + ": ok\n", ""), Run.of("verify", file));
+    }
+
+    @Test
+    void anArrayAloneIsTheFileItself() throws IOException {
+        Numpy.run(dir, "import pickle; pickle.dump(np.arange(6).reshape(2, 3), open('a.pkl', 'wb'), 5)");
+        Path file = dir.resolve("a.pkl");
+        assertEquals("array([[0, 1, 2],\n       [3, 4, 5]])", Run.of("show", file, "--repr").out().strip());
+        assertEquals("5", Run.of("show", file, "-1, -1").out().strip());
+        assertEquals(0, Run.of("slice", file, ":, ::2", "-o", dir.resolve("s.npy")).status());
+        assertEquals("[[0, 2], [3, 5]]", Numpy.run(dir, "print(np.load('s.npy').tolist())"));
+        assertEquals(
+                "{\"count\":6,\"nan_count\":0,\"min\":0,\"max\":5,\"mean\":2.5,\"std\":1.707825127659933,\"sum\":15}",
+                Run.of("stats", file, "--json").out().strip());
+    }
+
+    @Test
+    void statsAndSlicesOfAWholePickleAreThoseOfItsArrays() throws IOException {
+        Path file = model(4);
+        Run stats = Run.of("stats", file.resolve("layers"), "--json");
+        assertEquals(List.of("layers/0/weights", "layers/0/bias", "layers/1/weights"), stats.outLines().stream()
+                .map(line -> line.replaceFirst(".*\"member\":\"([^\"]*)\".*", "$1")).toList());
+        Run show = Run.of("show", file.resolve("layers/0"), "0");
+        assertEquals(
+                List.of(file + "/layers/0/weights: <f8 [3]", "[0. 1. 2.]", "", file + "/layers/0/bias: <f4 []", "0.0"),
+                show.outLines());
+        assertFailure("holds 6 arrays, of which one is needed: ", 2,
+                Run.of("slice", file, "0", "-o", dir.resolve("s.npy")));
+    }
+
+    @Test
+    void aPathThatLeadsNowhereIsToldWithWhatIsThere() throws IOException {
+        Path file = model(4);
+        for (String command : List.of("info", "show", "stats", "verify")) {
+            Run run = Run.of(command, file.resolve("weights"));
+            assertEquals(1, run.status());
+            assertTrue((run.out() + run.err()).contains(
+                    "model.pkl/weights: no such value; model.pkl has name, layers, a/b, labels, none, 7, again, more"),
+                    run.err());
+        }
+        assertFailure("holds no array", 1, Run.of("stats", file.resolve("name")));
+    }
+
+    @Test
+    void copiesArraysAndValues() throws IOException {
+        Path file = model(5);
+        Path target = Files.createDirectory(dir.resolve("target"));
+        assertEquals(new Run(0, "", ""),
+                Run.of("copy", file, file.resolve("layers/0/weights"), file.resolve("layers/1"), target));
+        assertEquals("True True True", Numpy.run(dir, MODEL + """
+                load = lambda name: pickle.load(open('target/' + name, 'rb'))
+                print(str(load('model.pkl')) == str(model) and open('model.pkl', 'rb').read(2) == b'\\x80\\5',
+                      np.array_equal(np.load('target/weights.npy'), model['layers'][0]['weights']),
+                      str(load('1.pkl')) == str(model['layers'][1]))
+                """));
+        assertFailure("npymap convert makes such files", 2,
+                Run.of("copy", target.resolve("weights.npy"), dir.resolve("w.pkl")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "3", "4", "5"})
+    void convertWritesThePickleThatPythonWrites(String protocol) throws IOException {
+        Numpy.run(dir, "np.save('a.npy', np.arange(6.).reshape(2, 3)); np.savez('z.npz', x=np.arange(3), y=np.eye(2))");
+        assertEquals(new Run(0, "", ""),
+                Run.of("convert", dir.resolve("a.npy"), dir.resolve("a.pkl"), "--protocol", protocol));
+        assertEquals(new Run(0, "", ""),
+                Run.of("convert", dir.resolve("z.npz"), dir.resolve("z.pkl"), "--protocol", protocol));
+        assertEquals("True True", Numpy.run(dir, """
+                import pickle
+                def same(name, value):
+                    return open(name, 'rb').read() == pickle.dumps(value, %s)
+                old = np.__version__ < '2'
+                print(old or same('a.pkl', np.arange(6.).reshape(2, 3)),
+                      str(pickle.load(open('z.pkl', 'rb'))) == str({'x': np.arange(3), 'y': np.eye(2)}))
+                """.formatted(protocol)));
+    }
+
+    @Test
+    void alignedPicklesAreReadByPython() throws IOException {
+        Path file = model(4);
+        assertEquals(0, Run.of("convert", file, dir.resolve("b.pkl"), "--aligned").status());
+        assertEquals("True", Numpy.run(dir,
+                MODEL + "print(str(pickle.load(open('b.pkl', 'rb'))) == str(pickle.loads(pickle.dumps(model, 4))))"));
+        for (String line : Run.of("info", dir.resolve("b.pkl"), "--json").out().split("\"data_offset\":")) {
+            String number = line.replaceFirst("(?s)[^0-9].*", "");
+            assertTrue(number.isEmpty() || Integer.parseInt(number) % 64 == 0, line);
+        }
+    }
+
+    @Test
+    void packsAndUnpacksTheArraysInAPickle() throws IOException {
+        Path file = model(4);
+        Run pack = Run.of("convert", file, dir.resolve("m.npz"));
+        assertEquals(new Run(0, "", "npymap: " + file + ": left out, no arrays: name, labels, none, 7\n"), pack);
+        assertEquals("layers/0/weights,layers/0/bias,layers/1/weights,a/b,again/0,again/1 True", Numpy.run(dir, """
+                z = np.load('m.npz')
+                print(','.join(z.files), z['layers/1/weights'].tolist() == [[0, 1], [2, 3]])
+                """));
+        assertEquals(0, Run.of("convert", file.resolve("layers"), dir.resolve("parts")).status());
+        assertEquals("[0. 1. 2.]", Run.of("show", dir.resolve("parts/layers/0/weights.npy"), "0").out().strip());
+    }
+
+    @Test
+    void gzipGoesThroughMemoryAndIsTheSameEveryTime() throws IOException {
+        Numpy.run(dir, MODEL + """
+                import gzip
+                np.save('a.npy', np.arange(1000))
+                pickle.dump(model, gzip.open('m.pkl.gz', 'wb'), 4)
+                """);
+        Path npy = dir.resolve("a.npy");
+        assertEquals(0, Run.of("convert", npy, dir.resolve("a.npy.gz")).status());
+        assertEquals(0, Run.of("convert", npy, dir.resolve("b.npy.gz")).status());
+        assertEquals(-1, Files.mismatch(dir.resolve("a.npy.gz"), dir.resolve("b.npy.gz")));
+        assertEquals("True",
+                Numpy.run(dir, "import gzip; print(gzip.open('a.npy.gz').read() == open('a.npy', 'rb').read())"));
+        assertEquals("[0 1 2]", Run.of("show", dir.resolve("a.npy.gz"), ":3").out().strip());
+        assertTrue(Run.of("info", dir.resolve("a.npy.gz")).out().contains("[1000]"));
+        assertEquals("[0 1 2]", Run.of("show", dir.resolve("m.pkl.gz/a/b")).out().strip());
+        assertEquals(0, Run.of("convert", dir.resolve("m.pkl.gz/layers"), dir.resolve("l.pkl.gz")).status());
+        assertEquals("True", Numpy.run(dir, MODEL
+                + "import gzip; print(str(pickle.load(gzip.open('l.pkl.gz'))) == str(pickle.loads(pickle.dumps(model['layers'], 4))))"));
+        byte[] bytes = Files.readAllBytes(dir.resolve("a.npy.gz"));
+        Path cut = Files.write(dir.resolve("cut.npy.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+        assertFailure("cut.npy.gz: ", 1, Run.of("show", cut));
+    }
+
+    @Test
+    void objectsAreReadWhenAskedFor() throws IOException {
+        Numpy.run(dir, """
+                a = np.array([None, 'x', [1]], object)
+                np.save('o.npy', a)
+                np.savez('o.npz', o=a, n=np.arange(3))
+                """);
+        Path npy = dir.resolve("o.npy");
+        assertFailure("o.npy: unsupported dtype |O: the elements are pickled Python objects; --objects of show", 1,
+                Run.of("show", npy));
+        assertEquals("[None 'x' list([1])]", Run.of("show", npy, "--objects").out().strip());
+        assertEquals("array([None, 'x', list([1])], dtype=object)",
+                Run.of("show", dir.resolve("o.npz/o"), "--objects", "--repr").out().strip());
+        assertEquals(
+                List.of(dir + "/o.npz/o: |O [3]", "[None 'x' list([1])]", "", dir + "/o.npz/n: <i8 [3]", "[0 1 2]"),
+                Run.of("show", dir.resolve("o.npz"), "--objects").outLines());
+        assertFailure("a slice needs an array", 2, Run.of("show", npy, "0", "--objects"));
+        assertEquals(0, Run.of("convert", npy, dir.resolve("o.pkl"), "--objects").status());
+        assertEquals("[None, 'x', [1]]",
+                Numpy.run(dir, "import pickle; print(pickle.load(open('o.pkl', 'rb')).tolist())"));
+        assertFailure("unsupported dtype", 1, Run.of("convert", npy, dir.resolve("p.pkl")));
+    }
+
+    @Test
+    void nothingIsExecutedAndBadPicklesAreNamed() throws IOException {
+        Path evil = Files.write(dir.resolve("evil.pkl"),
+                "cos\nsystem\n(S'touch %s'\ntR.".formatted(dir.resolve("pwned")).getBytes(StandardCharsets.US_ASCII));
+        assertTrue(Run.of("show", evil).out().startsWith("<os.system('touch "));
+        assertTrue(Run.of("info", evil).out().contains("os.system"));
+        assertFalse(Files.exists(dir.resolve("pwned")));
+        assertFailure("cannot be pickled", 2, Run.of("convert", evil, dir.resolve("x.pkl")));
+        Path cut = Files.write(dir.resolve("cut.pkl"), new byte[]{(byte) 0x80, 4, '}', 'q'});
+        for (String command : List.of("info", "show", "stats")) {
+            Run run = Run.of(command, cut);
+            assertFailure("cut.pkl: ", 1, run);
+            assertTrue(run.err().contains("(at byte "), run.err());
+        }
+        Path deep = Files.write(dir.resolve("deep.pkl"),
+                ("\u0080\4" + "]".repeat(5000) + "a".repeat(4999) + ".").getBytes(StandardCharsets.ISO_8859_1));
+        assertFailure("nested more than 1000 deep", 2, Run.of("show", deep));
+        assertFailure("nested more than 1000 deep", 1, Run.of("info", deep));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"convert a.npy b.npy --protocol 4", "convert a.npy b.pkl --protocol 6",
+            "convert a.npy b.pkl --compress", "convert a.npy b.npz.gz", "convert a.npy b.pkl.gz --aligned",
+            "convert a.npy b.npz --objects", "convert a.npy b.pkl --protocol x"})
+    void optionsThatDoNotSuitEndWithStatus2(String words) throws IOException {
+        Numpy.run(dir, "np.save('a.npy', np.arange(3))");
+        Object[] typed = Arrays.stream(words.split(" "))
+                .map(word -> word.startsWith("a.") || word.startsWith("b.") ? dir.resolve(word).toString() : word)
+                .toArray();
+        assertFailure("npymap: ", 2, Run.of(typed));
+        assertFalse(Files.exists(dir.resolve("b.pkl")) || Files.exists(dir.resolve("b.npz")));
+    }
+
+    private Path model(int protocol) throws IOException {
+        Numpy.run(dir, MODEL + "pickle.dump(model, open('model.pkl', 'wb'), %d)".formatted(protocol));
+        return dir.resolve("model.pkl");
+    }
+
+    private static void assertFailure(String part, int status, Run run) {
+        assertEquals(status, run.status(), run.err());
+        assertEquals("", run.out());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().startsWith("npymap: ") && run.err().contains(part), run.err());
+    }
+}
