@@ -1,0 +1,98 @@
+package dev.npymap.benchmarks.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The command `benchmarks/compare`: npymap beside NumPy and the JVM's other readers, on the same files.
+@Command(name = "compare", mixinStandardHelpOptions = true,
+        description = "Measures npymap beside NumPy and the JVM's other readers, on the same files.", footer = {"",
+                "A full run takes up to 20 minutes and writes RESULTS.md and its charts into benchmarks;",
+                "a quick one takes up to 3 and writes them into benchmarks/target/quick.", "",
+                "Exit status: 0 all was measured, 1 something could not be, 2 the words of the command are off."})
+final class Compare implements Callable<Integer> {
+    /// Of the free memory and disk a file may take such a part: there are several, and copies in memory.
+    private static final int PART = 4;
+    private static final long LARGEST = 4 * Scale.GB;
+
+    @Option(names = "--quick", description = "Small files and few turns: a look, no results to quote.")
+    private boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results to FILE, as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Make the files in a directory inside DIR.")
+    private Optional<Path> parent = Optional.empty();
+
+    @Option(names = "--results", paramLabel = "DIR", description = "Write RESULTS.md and the charts into DIR.")
+    private Optional<Path> results = Optional.empty();
+
+    @Option(names = "--only", paramLabel = "PATTERN",
+            description = "Run only cases with a name that the regular expression finds; write no RESULTS.md unless asked.")
+    private Optional<Pattern> only = Optional.empty();
+
+    private Compare() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Compare()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, WorkFailure {
+        Path directory = parent.isPresent()
+                ? Files.createTempDirectory(parent.get(), "npymap-compare")
+                : Files.createTempDirectory("npymap-compare");
+        Thread deletion = new Thread(() -> delete(directory));
+        Runtime.getRuntime().addShutdownHook(deletion);
+        Scale scale = new Scale(quick, largest(directory));
+        List<Row> rows;
+        Map<String, String> environment;
+        try (Workers workers = new Workers(directory, scale)) {
+            environment = Environment.facts(workers.at(Place.PYTHON).ask("version"), directory, scale);
+            rows = new Run(directory, scale, workers, System.err).run(Sections.all(scale),
+                    what -> only.isEmpty() || only.get().matcher(what.name()).find());
+        }
+        if (json.isPresent()) {
+            JsonReport.write(json.get(), environment, rows);
+        }
+        if (results.isPresent() || only.isEmpty()) {
+            write(environment, rows);
+        }
+        return rows.stream().allMatch(Row::isMeasured) ? 0 : 1;
+    }
+
+    private void write(Map<String, String> environment, List<Row> rows) throws IOException {
+        Path home = Path.of(System.getProperty("npymap.benchmarks", "benchmarks"));
+        Path target = results.orElse(quick ? home.resolve("target").resolve("quick") : home);
+        Files.createDirectories(target);
+        Map<String, String> charts = Charts.write(target, rows);
+        MarkdownReport.write(target.resolve("RESULTS.md"), environment, rows, charts);
+        System.err.println(target.resolve("RESULTS.md"));
+    }
+
+    /// The largest power of two that fits.
+    private long largest(Path directory) throws IOException {
+        long room = Math.min(Environment.availableMemory(), Files.getFileStore(directory).getUsableSpace()) / PART;
+        return Math.min(Long.highestOneBit(room), quick ? 128 * Scale.MB : LARGEST);
+    }
+
+    private static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            System.err.println(directory + ": cannot be deleted: " + failure.getMessage());
+        }
+    }
+}
