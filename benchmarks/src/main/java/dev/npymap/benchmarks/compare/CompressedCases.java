@@ -21,9 +21,9 @@ final class CompressedCases {
         String size = Scale.text(scale.compressed());
         String big = Scale.text(scale.big());
         long rows = scale.big() / 8 / COLUMNS;
-        String small = "i64-small.npy";
+        String small = "matrix-small.npy";
         return new Section(".npz, compressed",
-                List.of(integers(small, scale.compressed()), integers("i64.npy", scale.big()),
+                List.of(integers(small, scale.compressed()), integers("matrix.npy", scale.big()),
                         new DataFile("theirs.npz", "np.savez_compressed('theirs.npz', x=np.load('" + small + "'))")),
                 List.of(Case.of("writeCompressed of " + size + ", no larger").goal(5)
                         .check("np.array_equal(np.load('ours-written.npz')['x'], np.load('" + small + "')) and "
@@ -34,7 +34,7 @@ final class CompressedCases {
                         readAll("compressed member of " + size + " that NumPy wrote", 3, "theirs.npz", small),
                         Case.of("1 % slice of a compressed member of " + big + " that npymap wrote").goal(50).numpy("",
                                 "np.load('ours-big.npz')['x'][:" + rows / 100 + "].sum()", _ -> {
-                                    make("ours-big.npz", "i64.npy");
+                                    make("ours-big.npz", "matrix.npy");
                                     return () -> slice("ours-big.npz", rows / 100);
                                 })));
     }

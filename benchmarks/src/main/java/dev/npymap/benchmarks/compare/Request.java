@@ -11,7 +11,7 @@ import java.util.List;
 /// @param words with what
 record Request(String verb, List<String> words) {
     static Request parse(String line) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         return new Request(parts[0], Arrays.stream(parts).skip(1).map(Request::decode).toList());
     }
 

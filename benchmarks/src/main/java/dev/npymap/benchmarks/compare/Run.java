@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Runs sections: makes their files, lets the entrants take turns, deletes the files.
 final class Run {
@@ -28,13 +29,15 @@ final class Run {
     List<Row> run(List<Section> sections, Predicate<Case> wanted) throws IOException {
         Notes notes = new Notes();
         List<Row> rows = new ArrayList<>();
-        Set<String> made = new HashSet<>();
+        Set<DataFile> made = new HashSet<>();
         for (int n = 0; n < sections.size(); n++) {
             Section section = sections.get(n);
             List<Case> cases = section.cases().stream().filter(wanted).toList();
             if (!cases.isEmpty()) {
                 make(section, made);
-                progress.println(section.title());
+                if (n == 0 || !section.title().equals(sections.get(n - 1).title())) {
+                    progress.println(section.title());
+                }
                 for (Case what : cases) {
                     List<Row> more = new Turns(what, workers, scale).run(section.title()).stream().map(notes::annotate)
                             .toList();
@@ -48,9 +51,9 @@ final class Run {
         return rows;
     }
 
-    private void make(Section section, Set<String> made) throws IOException {
+    private void make(Section section, Set<DataFile> made) throws IOException {
         for (DataFile file : section.files()) {
-            if (made.add(file.name())) {
+            if (made.add(file)) {
                 try {
                     workers.at(Place.PYTHON).ask("run", file.python());
                 } catch (WorkFailure failure) {
@@ -61,13 +64,13 @@ final class Run {
     }
 
     /// Deletes everything but what later sections read: also what entrants have written.
-    private void delete(Set<String> made, List<Section> later) throws IOException {
-        made.removeIf(name -> later.stream().flatMap(section -> section.files().stream())
-                .noneMatch(file -> file.name().equals(name)));
+    private void delete(Set<DataFile> made, List<Section> later) throws IOException {
+        made.removeIf(file -> later.stream().noneMatch(section -> section.files().contains(file)));
+        Set<String> kept = made.stream().map(DataFile::name).collect(Collectors.toSet());
         try (var files = Files.list(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                if (!made.contains(name) && !Workers.FILES.contains(name)) {
+                if (!kept.contains(name) && !Workers.FILES.contains(name)) {
                     Files.delete(file);
                 }
             }

@@ -17,6 +17,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
@@ -51,6 +52,9 @@ final class Svg {
             axis.setLabelFont(TEXT);
             axis.setTickLabelFont(TEXT);
             axis.setMinorTickMarksVisible(false);
+            if (axis instanceof LogAxis logarithmic) {
+                showPowersOfTen(logarithmic);
+            }
         }
         JFreeChart chart = new JFreeChart(title, TITLE, plot, true);
         chart.setBackgroundPaint(Color.WHITE);
@@ -76,7 +80,14 @@ final class Svg {
         }
     }
 
-    /// An axis with a tick at each power of ten.
+    /// From one power of ten to another, a tick at each.
+    private static void showPowersOfTen(LogAxis axis) {
+        double lower = Math.floor(Math.log10(axis.getLowerBound()));
+        double upper = Math.ceil(Math.log10(axis.getUpperBound()));
+        axis.setRange(Math.pow(10, lower), Math.pow(10, upper));
+        axis.setTickUnit(new NumberTickUnit(1));
+    }
+
     static LogAxis logAxis(String label) {
         LogAxis axis = new LogAxis(label);
         axis.setNumberFormatOverride(new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));

@@ -86,7 +86,7 @@ class Worker:
 
 worker = Worker()
 for line in sys.stdin:
-    verb, *words = line.split()
+    verb, *words = line.rstrip('\n').split(' ')
     try:
         with contextlib.redirect_stdout(sys.stderr):
             value = getattr(worker, verb)(*(base64.b64decode(word).decode() for word in words))
