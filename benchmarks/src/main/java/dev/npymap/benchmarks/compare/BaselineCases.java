@@ -31,8 +31,13 @@ final class BaselineCases {
     private static Section section(long bytes) {
         String size = bytes == NOTEBOOK_BYTES ? "8 MB" : Scale.text(bytes);
         List<DataFile> files = List.of(DataFile.npy("i64.npy", "rng.integers(1, 100, " + bytes / 8 + ")"),
-                new DataFile("i64.pkl", "import pickle\n"
-                        + "with open('i64.pkl', 'wb') as file: pickle.dump(np.load('i64.npy'), file, protocol=4)"));
+                new DataFile("i64.pkl", """
+                        import pickle
+                        a = np.load('i64.npy')
+                        assert a.nbytes == %d
+                        with open('i64.pkl', 'wb') as file:
+                            pickle.dump(a, file, protocol=4)
+                        """.formatted(bytes)));
         return new Section(TITLE, files,
                 List.of(of(size + " to the first element", "[0]", false), of(size + " to the sum", ".sum()", true)));
     }

@@ -38,12 +38,12 @@ record Scale(boolean quick, long largest) {
 
     /// For how long an entrant runs before it is timed, in nanoseconds.
     long warmUpNanos() {
-        return quick ? 300_000_000L : 1_500_000_000L;
+        return quick ? 350_000_000L : 2_000_000_000L;
     }
 
     /// For how long a case is timed, in nanoseconds, once it has its least number of rounds.
     long timedNanos() {
-        return quick ? 300_000_000L : 5_000_000_000L;
+        return quick ? 250_000_000L : 4_000_000_000L;
     }
 
     int leastRounds() {

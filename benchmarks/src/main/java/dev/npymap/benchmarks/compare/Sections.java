@@ -10,7 +10,8 @@ final class Sections {
 
     static List<Section> all(Scale scale) {
         List<Section> sections = new ArrayList<>(List.of(OpenCases.section(scale), SumCases.section(scale),
-                ElementCases.section(), FileCases.section(scale), NpzCases.section(scale),
+                ElementCases.section(), FileCases.section(scale),
+                NpzCases.section(scale),
                 CompressedCases.section(scale), PickleCases.section(scale), DisplayCases.section(),
                 PeerCases.section(scale), ColdCases.section(scale)));
         sections.addAll(BaselineCases.sections(scale));

@@ -52,6 +52,8 @@ class Worker:
     def run(self, statements):
         """Executes statements that leave nothing behind but files."""
         exec(statements, {'np': np, 'rng': np.random.default_rng(20261122)})
+        # What is still to be written to the disk would disturb the measurements.
+        os.sync()
 
     def prepare(self, label, setup, expression):
         """Makes ready what will be timed."""
