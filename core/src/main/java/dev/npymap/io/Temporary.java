@@ -80,13 +80,8 @@ final class Temporary implements Closeable {
     }
 
     void write(AtomicReplace.Body body) throws IOException {
-        WriteBehind behind = WriteBehind.begin(channel);
-        try {
-            try {
-                body.writeTo(channel);
-            } finally {
-                behind.end();
-            }
+        try (WriteBehind _ = WriteBehind.begin(channel)) {
+            body.writeTo(channel);
         } catch (IOException failure) {
             throw FileErrors.ofChannel(target.name(), failure);
         }

@@ -1,6 +1,8 @@
 package dev.npymap.io;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A failure is kept and thrown at the end, because the system reports it once only.
 ///
 /// Threads: the writer begins and ends it; a thread of its own forces.
-final class WriteBehind {
+final class WriteBehind implements Closeable {
     /// Files that grow by less are forced at their end alone.
     private static final long STEP_BYTES = 32 << 20;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
@@ -35,7 +37,8 @@ final class WriteBehind {
     /// Ends it, and waits until nothing is under way.
     ///
     /// @throws IOException if the file could not be forced
-    void end() throws IOException {
+    @Override
+    public void close() throws IOException {
         ended = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;
@@ -65,6 +68,8 @@ final class WriteBehind {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
+        } catch (ClosedChannelException closed) {
+            // An interrupted writer closes the channel, and says so itself.
         } catch (IOException thrown) {
             failure = thrown;
         }
