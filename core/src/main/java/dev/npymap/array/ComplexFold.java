@@ -52,7 +52,8 @@ final class ComplexFold extends Fold {
         in.nextParts(block, rows * length);
         for (int row = 0; row < rows; row++) {
             for (int n = 0; n < length; n++) {
-                fold(row * length + n, 1, o + row * step + n);
+                prepare(row * length + n, 1, o + row * step + n);
+                foldAlone(row * length + n, o + row * step + n);
             }
         }
     }
@@ -73,8 +74,7 @@ final class ComplexFold extends Fold {
 
     private Complex tree(Elements in, long count, int o) {
         if (count > BLOCK) {
-            // NumPy halves the number of parts at a multiple of 8 of them, that of squared distances as it does floats.
-            long half = means == null ? PairwiseSum.half(2 * count) / 2 : PairwiseSum.half(count);
+            long half = half(count);
             Complex left = tree(in, half, o);
             Complex right = tree(in, count - half, o);
             return new Complex(round(left.re() + right.re()), round(left.im() + right.im()));
@@ -82,6 +82,12 @@ final class ComplexFold extends Fold {
         in.nextParts(block, (int) count);
         prepare(0, (int) count, o);
         return sum(0, (int) count);
+    }
+
+    /// NumPy halves the number of parts at a multiple of 8 of them, that of squared distances as it does floats.
+    @Override
+    long half(long count) {
+        return means == null ? PairwiseSum.half(2 * count) / 2 : PairwiseSum.half(count);
     }
 
     /// The pairwise sum of elements that were prepared.
@@ -107,6 +113,27 @@ final class ComplexFold extends Fold {
         add(o, sum.re(), sum.im());
     }
 
+    /// Folds an element as NumPy does where neighbours go to different results: products with a single rounding less.
+    private void foldAlone(int n, int o) {
+        double re = block[2 * n];
+        double im = block[2 * n + 1];
+        if (means != null) {
+            add(o, block[n], 0);
+        } else if (kind == Reduction.Kind.PROD) {
+            double left = values[2 * o];
+            double right = values[2 * o + 1];
+            values[2 * o] = fused(left, re, -round(right * im));
+            values[2 * o + 1] = fused(left, im, round(right * re));
+        } else {
+            add(o, re, im);
+        }
+    }
+
+    /// A product and a sum that are rounded once.
+    private double fused(double x, double y, double z) {
+        return single ? Math.fma((float) x, (float) y, (float) z) : Math.fma(x, y, z);
+    }
+
     private void add(int o, double re, double im) {
         values[2 * o] = round(values[2 * o] + re);
         values[2 * o + 1] = round(values[2 * o + 1] + im);
@@ -119,7 +146,7 @@ final class ComplexFold extends Fold {
             if (means != null) {
                 double re = dropped ? 0 : round(block[2 * n] - means[2 * o]);
                 double im = dropped ? 0 : round(block[2 * n + 1] - means[2 * o + 1]);
-                block[n] = round(round(re * re) + round(im * im));
+                block[n] = what.skipsNaN() ? fused(re, re, round(im * im)) : round(round(re * re) + round(im * im));
             } else {
                 numbers[o] += dropped ? 0 : 1;
                 block[2 * n] = !dropped ? block[2 * n] : kind == Reduction.Kind.PROD ? 1 : 0;

@@ -87,10 +87,11 @@ final class CountFold extends Fold {
 
     @Override
     void piece(Elements in, long count, int o, long index) {
+        long before = counts[o];
         for (long done = 0; done < count; done += BLOCK) {
             int length = (int) Math.min(count - done, BLOCK);
             boolean any = kind == Reduction.Kind.ANY && counts[o] > 0;
-            boolean missing = kind == Reduction.Kind.ALL && counts[o] < index + done;
+            boolean missing = kind == Reduction.Kind.ALL && counts[o] - before < done;
             if (any || missing) {
                 in.skipAll(count - done);
                 return;

@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// Reduces numbers in float64 arithmetic.
@@ -76,6 +77,16 @@ final class DoubleFold extends Fold {
     }
 
     @Override
+    boolean isDirect() {
+        return direct && means == null;
+    }
+
+    @Override
+    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
+        Doubles.addRows(values, o, s, at, stride, rows, length);
+    }
+
+    @Override
     void piece(Elements in, long count, int o, long index) {
         if (kind.needsElements() || kind == Reduction.Kind.PROD) {
             for (long left = count; left > 0; left -= BLOCK) {
@@ -91,7 +102,7 @@ final class DoubleFold extends Fold {
 
     /// The pairwise sum of the next elements.
     private double tree(Elements in, long count, int o) {
-        if (direct && means == null) {
+        if (isDirect()) {
             long at = in.skipDense(count);
             if (at >= 0) {
                 return PairwiseSum.ofDoubles(in.segment(), at, count);

@@ -1,9 +1,13 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /// Loops over float64 in Java arrays, and where NumPy's sums go through its buffer.
 final class Doubles {
+    private static final ValueLayout.OfDouble NATIVE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
     private Doubles() {
     }
 
@@ -23,6 +27,33 @@ final class Doubles {
             bits |= stride;
         }
         return unit == 0 || bits % unit == 0;
+    }
+
+    /// Adds to each of some values the elements in its place of some rows in native memory, in the order of the rows.
+    static void addRows(double[] values, int to, MemorySegment s, long at, long stride, long rows, int count) {
+        long row = 0;
+        for (; row < rows - 3; row += 4) {
+            addRows(values, to, s, at + row * stride, stride, count);
+        }
+        for (; row < rows; row++) {
+            for (int n = 0; n < count; n++) {
+                values[to + n] += s.get(NATIVE, at + row * stride + n * Double.BYTES);
+            }
+        }
+    }
+
+    /// Adds four rows.
+    private static void addRows(double[] values, int to, MemorySegment s, long first, long stride, int count) {
+        long second = first + stride;
+        long third = second + stride;
+        long fourth = third + stride;
+        for (int n = 0; n < count; n++) {
+            long at = n * Double.BYTES;
+            double value = values[to + n] + s.get(NATIVE, first + at);
+            value += s.get(NATIVE, second + at);
+            value += s.get(NATIVE, third + at);
+            values[to + n] = value + s.get(NATIVE, fourth + at);
+        }
     }
 
     /// Adds to each of some values the element in its place.
@@ -57,11 +88,21 @@ final class Doubles {
 
     /// The least of a value and some elements, or NaN.
     static double min(double value, double[] a, int from, int count) {
-        double min = value;
-        for (int n = from; n < from + count; n++) {
-            min = Math.min(min, a[n]);
+        double m0 = value;
+        double m1 = value;
+        double m2 = value;
+        double m3 = value;
+        int n = from;
+        for (; n < from + count - 3; n += 4) {
+            m0 = Math.min(m0, a[n]);
+            m1 = Math.min(m1, a[n + 1]);
+            m2 = Math.min(m2, a[n + 2]);
+            m3 = Math.min(m3, a[n + 3]);
         }
-        return min;
+        for (; n < from + count; n++) {
+            m0 = Math.min(m0, a[n]);
+        }
+        return Math.min(Math.min(m0, m1), Math.min(m2, m3));
     }
 
     /// Changes the signs of some elements.

@@ -5,14 +5,19 @@ import java.util.stream.LongStream;
 
 /// The elements of an array one behind the other, wherever they lie.
 final class Elements {
+    /// Fewer elements are read one by one.
+    private static final int SHORT = 32;
+
     private final NdArray array;
     private final Runs run;
+    private final DenseBlock block;
     private long at;
     private long left;
 
     private Elements(NdArray array, Runs run) {
         this.array = array;
         this.run = run;
+        this.block = DenseBlock.takes(array) && run.count >= SHORT ? DenseBlock.of(array) : null;
     }
 
     /// Elements as they lie in memory.
@@ -64,7 +69,11 @@ final class Elements {
     void next(double[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
-            array.read(at, run.stride, to, filled, n);
+            if (isDense(n) && array.dtype().isWhole()) {
+                block.read(at, to, filled, n);
+            } else {
+                array.read(at, run.stride, to, filled, n);
+            }
             filled += (int) skip(n);
         }
     }
@@ -73,7 +82,11 @@ final class Elements {
     void next(float[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
-            array.read(at, run.stride, to, filled, n);
+            if (isDense(n)) {
+                block.read(at, to, filled, n);
+            } else {
+                array.read(at, run.stride, to, filled, n);
+            }
             filled += (int) skip(n);
         }
     }
@@ -82,7 +95,11 @@ final class Elements {
     void next(long[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
-            array.read(at, run.stride, to, filled, n);
+            if (isDense(n)) {
+                block.read(at, to, filled, n);
+            } else {
+                array.read(at, run.stride, to, filled, n);
+            }
             filled += (int) skip(n);
         }
     }
@@ -115,6 +132,14 @@ final class Elements {
             ahead(1);
             skipped += skip(Math.min(left, count - skipped));
         }
+    }
+
+    /// Whether the next elements are read as a block of the type that is stored.
+    private boolean isDense(int count) {
+        if (block == null || count < SHORT || count > DenseBlock.MOST) {
+            return false;
+        }
+        return run.stride == array.dtype().byteSize();
     }
 
     private int ahead(int wanted) {

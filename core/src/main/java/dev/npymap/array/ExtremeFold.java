@@ -84,9 +84,10 @@ final class ExtremeFold extends Fold {
         long highKey = high[n];
         long lowKey = low[n];
         if (highKey == NAN && what.skipsNaN()) {
-            // NumPy puts infinity in the place of NaN, and finds that if there is nothing less.
-            highKey = key(greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
-            lowKey = array instanceof ComplexArray ? key(0.0) : 0;
+            // NumPy finds the position of an infinity in the place of NaN, but keeps no NaN beside a number.
+            boolean wanted = what.kind().isPosition();
+            highKey = wanted ? key(greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Long.MAX_VALUE;
+            lowKey = !wanted ? Long.MAX_VALUE : array instanceof ComplexArray ? key(0.0) : 0;
         } else {
             found[o] = true;
         }
@@ -175,9 +176,7 @@ final class ExtremeFold extends Fold {
         if (!what.kind().isPosition()) {
             ComplexArray target = (ComplexArray) to;
             for (int o = 0; o < positions.length; o++) {
-                target.set(new long[]{first + o}, found[o]
-                        ? new Complex(values[2 * o], values[2 * o + 1])
-                        : new Complex(Double.NaN, Double.NaN));
+                target.set(new long[]{first + o}, new Complex(values[2 * o], values[2 * o + 1]));
             }
             return;
         }

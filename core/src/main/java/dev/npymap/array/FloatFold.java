@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// Reduces numbers in float32 arithmetic; those of a narrower type are rounded to it after each step, as in NumPy.
@@ -100,6 +101,16 @@ final class FloatFold extends Fold {
     }
 
     @Override
+    boolean isDirect() {
+        return direct && means == null;
+    }
+
+    @Override
+    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
+        Floats.addRows(values, o, s, at, stride, rows, length);
+    }
+
+    @Override
     void piece(Elements in, long count, int o, long index) {
         if (kind.needsElements() || kind == Reduction.Kind.PROD) {
             for (long left = count; left > 0; left -= BLOCK) {
@@ -116,7 +127,7 @@ final class FloatFold extends Fold {
 
     /// The pairwise sum of the next elements.
     private float tree(Elements in, long count, int o) {
-        if (direct && means == null) {
+        if (isDirect()) {
             long at = in.skipDense(count);
             if (at >= 0) {
                 return PairwiseSum.ofFloats(in.segment(), at, count);

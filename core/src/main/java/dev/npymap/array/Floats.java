@@ -1,9 +1,13 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /// Loops over float32 in Java arrays.
 final class Floats {
+    private static final ValueLayout.OfFloat NATIVE = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
     private Floats() {
     }
 
@@ -33,6 +37,33 @@ final class Floats {
     /// Rounds the result of one step to the type of the elements.
     interface Rounding {
         float round(double value);
+    }
+
+    /// Adds to each of some values the elements in its place of some rows in native memory, in the order of the rows.
+    static void addRows(float[] values, int to, MemorySegment s, long at, long stride, long rows, int count) {
+        long row = 0;
+        for (; row < rows - 3; row += 4) {
+            addRows(values, to, s, at + row * stride, stride, count);
+        }
+        for (; row < rows; row++) {
+            for (int n = 0; n < count; n++) {
+                values[to + n] += s.get(NATIVE, at + row * stride + n * Float.BYTES);
+            }
+        }
+    }
+
+    /// Adds four rows.
+    private static void addRows(float[] values, int to, MemorySegment s, long first, long stride, int count) {
+        long second = first + stride;
+        long third = second + stride;
+        long fourth = third + stride;
+        for (int n = 0; n < count; n++) {
+            long at = n * Float.BYTES;
+            float value = values[to + n] + s.get(NATIVE, first + at);
+            value += s.get(NATIVE, second + at);
+            value += s.get(NATIVE, third + at);
+            values[to + n] = value + s.get(NATIVE, fourth + at);
+        }
     }
 
     /// Adds to each of some values the element in its place.
@@ -67,11 +98,21 @@ final class Floats {
 
     /// The least of a value and some elements, or NaN.
     static float min(float value, float[] a, int from, int count) {
-        float min = value;
-        for (int n = from; n < from + count; n++) {
-            min = Math.min(min, a[n]);
+        float m0 = value;
+        float m1 = value;
+        float m2 = value;
+        float m3 = value;
+        int n = from;
+        for (; n < from + count - 3; n += 4) {
+            m0 = Math.min(m0, a[n]);
+            m1 = Math.min(m1, a[n + 1]);
+            m2 = Math.min(m2, a[n + 2]);
+            m3 = Math.min(m3, a[n + 3]);
         }
-        return min;
+        for (; n < from + count; n++) {
+            m0 = Math.min(m0, a[n]);
+        }
+        return Math.min(Math.min(m0, m1), Math.min(m2, m3));
     }
 
     /// Changes the signs of some elements.

@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
+
 /// Folds elements into the results of a reduction, some results at a time, on one thread.
 ///
 /// One kind for each arithmetic. Elements come in blocks, so that loops run over Java arrays.
@@ -37,6 +39,24 @@ abstract class Fold {
     /// Whether a piece can be folded in parts, with the same result.
     boolean hasParts() {
         return true;
+    }
+
+    /// How many elements of a piece are in the left half of the tree.
+    long half(long count) {
+        return PairwiseSum.half(count);
+    }
+
+    /// Whether elements need no conversion, so that [#acrossDirect] reads them where they lie.
+    boolean isDirect() {
+        return false;
+    }
+
+    /// As [#across], of rows all of whose elements are folded into the same results, where they lie in memory.
+    ///
+    /// @param at     the first element
+    /// @param stride from row to row, in bytes
+    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
+        throw new AssertionError("elements are converted first");
     }
 
     /// A fold for parts of pieces, all of which belong to one result.

@@ -36,7 +36,7 @@ final class PieceParts {
     private void fold(ReducedAxes axes, Fold fold, int o, long position, long from, long to) {
         count = 0;
         for (long first = from; first < to; first += addition.piece(first)) {
-            cut(first, addition.piece(first));
+            cut(fold, first, addition.piece(first));
         }
         add(to);
         int all = count - 1;
@@ -64,14 +64,14 @@ final class PieceParts {
     }
 
     /// Notes where the parts of a piece begin.
-    private void cut(long first, long length) {
+    private void cut(Fold fold, long first, long length) {
         if (length <= PART) {
             add(first);
             return;
         }
-        long half = PairwiseSum.half(length);
-        cut(first, half);
-        cut(first + half, length - half);
+        long half = fold.half(length);
+        cut(fold, first, half);
+        cut(fold, first + half, length - half);
     }
 
     private void add(long start) {
@@ -86,7 +86,7 @@ final class PieceParts {
         if (length <= PART) {
             return part + 1;
         }
-        long half = PairwiseSum.half(length);
+        long half = parts.half(length);
         int right = join(parts, part, half);
         int next = join(parts, right, length - half);
         parts.join(part, right);

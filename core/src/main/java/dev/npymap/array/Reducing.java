@@ -35,13 +35,12 @@ final class Reducing {
         for (int axis = 0; axis < dims.length; axis++) {
             if (!reduced[axis]) {
                 dims[kept++] = a.shape().dim(axis);
+            } else if (a.shape().dim(axis) == 0 && what.kind().needsElements()) {
+                throw new IllegalArgumentException(
+                        a.source() + ": " + what + " of no elements: axis " + axis + " of shape " + a.shape());
             }
         }
         Shape shape = Shape.of(Arrays.copyOf(dims, kept));
-        if (a.size() == 0 && shape.size() > 0 && what.kind().needsElements()) {
-            throw new IllegalArgumentException(
-                    a.source() + ": " + what + " of no elements: shape " + a.shape() + " has none");
-        }
         boolean byMemory = !what.kind().isPosition() || given.length > 0;
         NdArray results = NdArray.zeros(dtype, Shape.of(shape.size()), Order.C, Source.of(a.source()));
         Reducing reducing = new Reducing(a, what, threads.on(a.segment), ReducedAxes.of(a, reduced, byMemory), results);

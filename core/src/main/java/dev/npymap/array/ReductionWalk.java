@@ -12,6 +12,8 @@ final class ReductionWalk {
     private final long row;
     private final Addition addition;
     private final PieceParts parts;
+    /// Whether rows across results need not be read through `elements`, which is used for all of them or for none.
+    private final boolean isDirect;
     private long position;
 
     /// @param addition how the elements of one result are added
@@ -27,13 +29,15 @@ final class ReductionWalk {
         this.row = along ? addition.length() : axes.dims()[rank - 1];
         this.addition = addition;
         this.parts = parts;
+        this.isDirect = rank > 1 && !along && axes.steps()[rank - 2] == 0 && fold.isDirect()
+                && axes.strides()[rank - 1] == axes.array().dtype().byteSize();
     }
 
     void run() {
-        walk(0, 0, 0);
+        walk(0, axes.first(), 0, 0);
     }
 
-    private void walk(int axis, int o, long index) {
+    private void walk(int axis, long at, int o, long index) {
         if (axis == outer) {
             rows(1, o, 0, index);
             return;
@@ -41,13 +45,17 @@ final class ReductionWalk {
         long dim = axes.dims()[axis];
         int step = (int) axes.steps()[axis];
         int moved = step == 0 ? 1 : 0;
+        if (axis == outer - 1 && isDirect) {
+            fold.acrossDirect(axes.array().segment, at, axes.strides()[axis], dim, (int) row, o);
+            return;
+        }
         long many = axis == outer - 1 ? Math.max(1, Fold.BLOCK / row) : 0;
         for (long n = 0; n < dim; n += Math.max(1, many)) {
             int to = o + (int) n * step;
             if (many > 0) {
                 rows((int) Math.min(many, dim - n), to, step, index + n * moved);
             } else {
-                walk(axis + 1, to, index + n * moved);
+                walk(axis + 1, at + n * axes.strides()[axis], to, index + n * moved);
             }
         }
     }

@@ -1,0 +1,159 @@
+package dev.npymap.array;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Reads narrow numbers that lie without gaps, through Java arrays of the type that is stored: loops from one Java array
+/// to another become vectors, loops over memory do not.
+final class DenseBlock {
+    /// The most elements at a time.
+    static final int MOST = 1024;
+
+    private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT_BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT_BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private final MemorySegment segment;
+    private final boolean bigEndian;
+    private final boolean signed;
+    private final Dtype.Kind kind;
+    private final int size;
+    private final byte[] bytes;
+    private final short[] shorts;
+    private final int[] ints;
+
+    private DenseBlock(NdArray a) {
+        this.segment = a.segment;
+        this.bigEndian = a.bigEndian;
+        this.kind = a.dtype().kind();
+        this.signed = kind == Dtype.Kind.INT;
+        this.size = (int) a.dtype().byteSize();
+        this.bytes = new byte[size == 1 ? MOST : 0];
+        this.shorts = new short[size == 2 ? MOST : 0];
+        this.ints = new int[size == 4 ? MOST : 0];
+    }
+
+    /// Whether the elements are integers of up to 32 bits, or 16-bit floats.
+    static boolean takes(NdArray a) {
+        Dtype.Kind kind = a.dtype().kind();
+        boolean whole = kind == Dtype.Kind.INT || kind == Dtype.Kind.UINT;
+        return whole && a.dtype().byteSize() <= Integer.BYTES || a instanceof HalfArray;
+    }
+
+    static DenseBlock of(NdArray a) {
+        return new DenseBlock(a);
+    }
+
+    private void copy(long at, int count) {
+        switch (size) {
+            case 1 -> MemorySegment.copy(segment, JAVA_BYTE, at, bytes, 0, count);
+            case 2 -> MemorySegment.copy(segment, bigEndian ? SHORT_BIG : SHORT, at, shorts, 0, count);
+            default -> MemorySegment.copy(segment, bigEndian ? INT_BIG : INT, at, ints, 0, count);
+        }
+    }
+
+    /// Reads floats.
+    void read(long at, float[] to, int from, int count) {
+        copy(at, count);
+        if (kind == Dtype.Kind.BFLOAT16) {
+            for (int n = 0; n < count; n++) {
+                to[from + n] = Float.intBitsToFloat(shorts[n] << 16);
+            }
+            return;
+        }
+        for (int n = 0; n < count; n++) {
+            to[from + n] = Float.float16ToFloat(shorts[n]);
+        }
+    }
+
+    /// Reads integers as doubles.
+    void read(long at, double[] to, int from, int count) {
+        copy(at, count);
+        if (signed) {
+            switch (size) {
+                case 1 -> {
+                    for (int n = 0; n < count; n++) {
+                        to[from + n] = bytes[n];
+                    }
+                }
+                case 2 -> {
+                    for (int n = 0; n < count; n++) {
+                        to[from + n] = shorts[n];
+                    }
+                }
+                default -> {
+                    for (int n = 0; n < count; n++) {
+                        to[from + n] = ints[n];
+                    }
+                }
+            }
+            return;
+        }
+        switch (size) {
+            case 1 -> {
+                for (int n = 0; n < count; n++) {
+                    to[from + n] = bytes[n] & 0xff;
+                }
+            }
+            case 2 -> {
+                for (int n = 0; n < count; n++) {
+                    to[from + n] = shorts[n] & 0xffff;
+                }
+            }
+            default -> {
+                for (int n = 0; n < count; n++) {
+                    to[from + n] = ints[n] & 0xffff_ffffL;
+                }
+            }
+        }
+    }
+
+    /// Reads integers.
+    void read(long at, long[] to, int from, int count) {
+        copy(at, count);
+        if (signed) {
+            switch (size) {
+                case 1 -> {
+                    for (int n = 0; n < count; n++) {
+                        to[from + n] = bytes[n];
+                    }
+                }
+                case 2 -> {
+                    for (int n = 0; n < count; n++) {
+                        to[from + n] = shorts[n];
+                    }
+                }
+                default -> {
+                    for (int n = 0; n < count; n++) {
+                        to[from + n] = ints[n];
+                    }
+                }
+            }
+            return;
+        }
+        switch (size) {
+            case 1 -> {
+                for (int n = 0; n < count; n++) {
+                    to[from + n] = bytes[n] & 0xff;
+                }
+            }
+            case 2 -> {
+                for (int n = 0; n < count; n++) {
+                    to[from + n] = shorts[n] & 0xffff;
+                }
+            }
+            default -> {
+                for (int n = 0; n < count; n++) {
+                    to[from + n] = ints[n] & 0xffff_ffffL;
+                }
+            }
+        }
+    }
+}
