@@ -114,9 +114,10 @@ final class InfoCommand implements Callable<Integer> {
         line.writeStringField("file", at.file().toString());
         if (at.member().isPresent()) {
             line.writeStringField("member", at.member().get());
+            line.writeStringField("format", values.getFirst().format());
         } else {
             line.writeNullField("member");
-            line.writeStringField("container", "pickle");
+            line.writeStringField("format", "pickle");
             line.writeNumberField("protocol", Sources.protocol(at));
         }
         values.getFirst().writeTo(line);
@@ -124,6 +125,7 @@ final class InfoCommand implements Callable<Integer> {
         for (PickleInfo value : values.subList(1, values.size())) {
             line.writeStartObject();
             line.writeStringField("name", value.name());
+            line.writeStringField("format", value.format());
             value.writeTo(line);
             line.writeEndObject();
         }

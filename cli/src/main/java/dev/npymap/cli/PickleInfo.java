@@ -107,9 +107,13 @@ record PickleInfo(String name, Value value, Optional<String> sameAs) {
                 : line.substring(0, line.offsetByCodePoints(0, MAX_VALUE - 3)) + "...";
     }
 
-    /// Writes the fields that follow the name.
+    /// What a program takes the value for: an array, or something else.
+    String format() {
+        return array().isPresent() ? "array" : "value";
+    }
+
+    /// Writes the fields that follow the name and the format.
     void writeTo(JsonGenerator line) throws IOException {
-        line.writeStringField("format", array().isPresent() ? "array" : "value");
         line.writeStringField("type", type());
         writeText(line, "dtype", dtype());
         line.writeFieldName("shape");

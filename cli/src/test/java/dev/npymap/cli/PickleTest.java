@@ -244,7 +244,7 @@ class PickleTest {
         }
         Path deep = Files.write(dir.resolve("deep.pkl"),
                 ("\u0080\4" + "]".repeat(5000) + "a".repeat(4999) + ".").getBytes(StandardCharsets.ISO_8859_1));
-        assertFailure("nested more than 1000 deep", 2, Run.of("show", deep));
+        assertFailure("nested more than 200 deep", 2, Run.of("show", deep));
         assertFailure("nested more than 1000 deep", 1, Run.of("info", deep));
     }
 

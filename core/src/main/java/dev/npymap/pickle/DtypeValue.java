@@ -59,7 +59,7 @@ public final class DtypeValue implements Value {
         if (sub.rank() == 0) {
             return dtype.map(Dtype::repr).orElse("StringDType()");
         }
-        String base = dtype.orElseThrow().descr().replace("|", "");
+        String base = dtype.orElseThrow().equals(Dtype.BOOL) ? "?" : dtype.orElseThrow().descr().replace("|", "");
         return "dtype((" + (base.startsWith("[") ? base : "'" + base + "'") + ", " + PythonText.tuple(sub) + "))";
     }
 

@@ -206,8 +206,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     /// {@return what `repr` of the value prints in Python, in full: `{'a': array([1, 2]), 'b': None}`}
     /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a value
     /// holds twice is printed twice.
-    /// @throws IllegalArgumentException if values are nested too deeply for Python to print them, or the text is longer
-    ///                                  than some hundred million characters
+    /// @throws IllegalArgumentException if values are nested more than 200 deep, or the text is longer than some hundred
+    ///                                  million characters
     default String repr() {
         return ValueRepr.of(this);
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// Python's `repr` and `str` of values, in full, which [ValueText] never is.
 final class ValueRepr {
-    /// Python's own limit.
-    private static final int MAX_DEPTH = 1000;
+    /// As in headers; each level takes a few frames of the caller's stack.
+    private static final int MAX_DEPTH = 200;
     /// A pickle of a few bytes can hold one list any number of times.
     private static final int MAX_LENGTH = 1 << 28;
 
