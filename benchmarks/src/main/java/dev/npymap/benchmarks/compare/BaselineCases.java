@@ -24,7 +24,8 @@ final class BaselineCases {
 
     /// One section for each size, so that there are files of one size at a time.
     static List<Section> sections(Scale scale) {
-        return Stream.of(NOTEBOOK_BYTES, 128 * Scale.MB, Scale.GB).filter(bytes -> bytes <= scale.big())
+        return Stream.of(NOTEBOOK_BYTES, 128 * Scale.MB, Scale.GB)
+                .filter(bytes -> bytes == NOTEBOOK_BYTES || !scale.quick() && bytes <= scale.big())
                 .map(BaselineCases::section).toList();
     }
 

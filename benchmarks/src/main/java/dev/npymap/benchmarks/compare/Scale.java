@@ -29,7 +29,7 @@ record Scale(boolean quick, long largest) {
     /// From 1 MB to the largest file, each eight times the one before.
     List<Long> growth() {
         List<Long> sizes = new ArrayList<>();
-        for (long size = MB; size < largest; size *= 8) {
+        for (long size = MB; size < largest; size *= quick ? 16 : 8) {
             sizes.add(size);
         }
         sizes.add(largest);
@@ -38,12 +38,12 @@ record Scale(boolean quick, long largest) {
 
     /// For how long an entrant runs before it is timed, in nanoseconds.
     long warmUpNanos() {
-        return quick ? 350_000_000L : 2_000_000_000L;
+        return quick ? 250_000_000L : 800_000_000L;
     }
 
     /// For how long a case is timed, in nanoseconds, once it has its least number of rounds.
     long timedNanos() {
-        return quick ? 250_000_000L : 4_000_000_000L;
+        return quick ? 200_000_000L : 1_500_000_000L;
     }
 
     int leastRounds() {
@@ -51,7 +51,7 @@ record Scale(boolean quick, long largest) {
     }
 
     int mostRounds() {
-        return quick ? 7 : 21;
+        return quick ? 7 : 15;
     }
 
     /// What is not finished after so long is called off, in nanoseconds.

@@ -9,11 +9,21 @@ final class Sections {
     }
 
     static List<Section> all(Scale scale) {
-        List<Section> sections = new ArrayList<>(List.of(OpenCases.section(scale), SumCases.section(scale),
-                ElementCases.section(), FileCases.section(scale),
-                NpzCases.section(scale),
-                CompressedCases.section(scale), PickleCases.section(scale), DisplayCases.section(),
-                PeerCases.section(scale), ColdCases.section(scale)));
+        List<Section> sections = new ArrayList<>();
+        sections.add(OpenCases.section(scale));
+        sections.add(SumCases.section(scale));
+        sections.add(ReductionCases.section(scale));
+        sections.add(SummaryCases.section(scale));
+        sections.add(ElementCases.section());
+        sections.add(CopyCases.section(scale));
+        sections.add(FileCases.section(scale));
+        sections.add(NpzCases.section(scale));
+        sections.add(CompressedCases.section(scale));
+        sections.add(PickleCases.section(scale));
+        sections.add(TextCases.section(scale));
+        sections.add(DisplayCases.section());
+        sections.add(PeerCases.section(scale));
+        sections.add(ColdCases.section(scale));
         sections.addAll(BaselineCases.sections(scale));
         sections.addAll(GrowthCases.sections(scale));
         return sections;

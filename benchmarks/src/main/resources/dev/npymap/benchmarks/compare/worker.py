@@ -37,12 +37,15 @@ def drop(name):
     """Drops a file from the page cache; tells whether it is gone."""
     with open(name, 'rb') as file:
         os.fsync(file.fileno())
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        try:
-            os.preadv(file.fileno(), [bytearray(4096)], os.fstat(file.fileno()).st_size // 2, os.RWF_NOWAIT)
-            return False
-        except BlockingIOError:
-            return True
+        for _ in range(10):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            try:
+                os.preadv(file.fileno(), [bytearray(4096)], os.fstat(file.fileno()).st_size // 2, os.RWF_NOWAIT)
+            except BlockingIOError:
+                return True
+            # Pages that were just read are not on the kernel's lists yet.
+            time.sleep(0.01)
+    return False
 
 
 class Worker:
