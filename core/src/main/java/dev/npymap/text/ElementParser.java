@@ -19,6 +19,7 @@ final class ElementParser implements FieldParser {
     private final boolean big;
     private final boolean python;
     private final Numbers numbers = new Numbers();
+    private boolean beyond;
 
     /// @param python whether numbers are those of Python's `int` and `float`, and booleans words
     ElementParser(Dtype dtype, boolean python) {
@@ -34,7 +35,13 @@ final class ElementParser implements FieldParser {
         return switch (kind) {
             case FLOAT -> floating(text, from, to, plain, out, at);
             case INT, UINT, BOOL -> python ? pythonInteger(text, from, to, out, at) : integer(text, from, to, out, at);
-            case COMPLEX -> complex(text, from, to, out, at);
+            case COMPLEX -> {
+                if (!python) {
+                    yield complex(text, from, to, out, at);
+                }
+                byte[] field = Numbers.withoutUnderscores(text, from, to);
+                yield complex(field, 0, field.length, out, at);
+            }
             case BYTES -> bytes(text, from, to, out, at);
             case TEXT -> text(text, from, to, out, at);
             case DATETIME, TIMEDELTA -> {
@@ -44,6 +51,11 @@ final class ElementParser implements FieldParser {
             }
             case VOID, STRUCT, OBJECT, BFLOAT16, FLOAT8 -> false;
         };
+    }
+
+    @Override
+    public boolean isBeyond() {
+        return beyond;
     }
 
     private boolean floating(byte[] text, int from, int to, boolean plain, byte[] out, int at) {
@@ -103,6 +115,7 @@ final class ElementParser implements FieldParser {
 
     /// A sign, digits, and white space around them.
     private boolean integer(byte[] text, int from, int to, byte[] out, int at) {
+        beyond = false;
         int next = from;
         if (next < to && !isSignOrDigit(text[next])) {
             next = Utf8.skipSpace(text, next, to);
@@ -117,6 +130,7 @@ final class ElementParser implements FieldParser {
             int digit = text[next] - '0';
             if (Long.compareUnsigned(value, 1844674407370955161L) > 0
                     || value == 1844674407370955161L && digit > 5) {
+                beyond = true;
                 return false;
             }
             value = value * 10 + digit;
@@ -124,7 +138,8 @@ final class ElementParser implements FieldParser {
         if (next == first || next < to && Utf8.skipSpace(text, next, to) < to) {
             return false;
         }
-        return storeInteger(value, negative, out, at);
+        beyond = !storeInteger(value, negative, out, at);
+        return !beyond;
     }
 
     private static boolean isSignOrDigit(byte b) {
@@ -148,13 +163,23 @@ final class ElementParser implements FieldParser {
         return true;
     }
 
+    /// As `np.genfromtxt` reads them: 64 bits by Python's `int`, fewer by `int(float(field))`, booleans as words.
     private boolean pythonInteger(byte[] text, int from, int to, byte[] out, int at) {
+        beyond = false;
         int first = Utf8.skipSpace(text, from, to);
         int stop = Utf8.trimSpace(text, first, to);
         if (kind == Dtype.Kind.BOOL) {
             String word = new String(text, from, to - from, StandardCharsets.UTF_8).toUpperCase(java.util.Locale.ROOT);
             store(out, at, word.equals("TRUE") ? 1 : 0, 1);
             return word.equals("TRUE") || word.equals("FALSE");
+        }
+        if (size < 8) {
+            if (!numbers.whole(text, from, to, false, true) || Double.isNaN(numbers.value)) {
+                return false;
+            }
+            long whole = (long) numbers.value;
+            beyond = Math.abs(numbers.value) >= 1L << 53 || !storeInteger(Math.abs(whole), whole < 0, out, at);
+            return !beyond;
         }
         byte[] joined = Numbers.withoutUnderscores(text, first, stop);
         return integer(joined, 0, joined.length, out, at);

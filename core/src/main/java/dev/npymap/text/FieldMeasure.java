@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 final class FieldMeasure implements FieldParser {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final boolean time;
+    private final Dtype.Kind kind;
 
     FieldMeasure(Dtype dtype) {
-        this.time = dtype.kind() == Dtype.Kind.DATETIME;
+        this.kind = dtype.kind();
     }
 
     /// Whether the fields decide what the elements are.
@@ -43,11 +43,11 @@ final class FieldMeasure implements FieldParser {
     public boolean parse(byte[] text, int from, int to, boolean plain, byte[] out, int at) {
         String field = new String(text, from, to - from, StandardCharsets.UTF_8);
         int measure = field.codePointCount(0, field.length());
-        if (time) {
+        if (kind == Dtype.Kind.DATETIME) {
             DatetimeUnit unit = TimeParser.unit(field);
             measure = unit == DatetimeUnit.GENERIC ? -1 : unit.ordinal();
         }
         INT.set(out, at, measure);
-        return true;
+        return kind != Dtype.Kind.BYTES || field.chars().allMatch(c -> c <= 0xff);
     }
 }

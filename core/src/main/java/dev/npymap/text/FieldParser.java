@@ -7,4 +7,9 @@ interface FieldParser {
     /// @param plain whether it has only characters of plain decimal numbers
     /// @return whether it is a value
     boolean parse(byte[] text, int from, int to, boolean plain, byte[] out, int at);
+
+    /// {@return whether the last field was a number that its dtype cannot hold, which is no missing value}
+    default boolean isBeyond() {
+        return false;
+    }
 }

@@ -103,7 +103,7 @@ final class RowParser {
 
     /// Puts what stands for a missing value in the place of a field.
     private boolean fill(int n, int column, int to) {
-        if (options.missing().isEmpty()) {
+        if (options.missing().isEmpty() || parsers[n].isBeyond()) {
             return false;
         }
         MissingValues missing = options.missing().get();

@@ -36,10 +36,22 @@ final class RowSplitter {
         int next = syntax.quote.length > 0
                 ? quoted(bytes, from, to, last)
                 : syntax.marks.isEmpty() ? plain(bytes, from, to) : marked(bytes, from, to);
+        if (syntax.stripped) {
+            strip();
+        }
         if ((count == 1 || count > 0 && syntax.whitespace) && !firstQuoted && start[count - 1] == end[count - 1]) {
             count--;
         }
         return next;
+    }
+
+    private void strip() {
+        while (start[0] < end[0] && text[start[0]] == ' ') {
+            start[0]++;
+        }
+        while (start[count - 1] < end[count - 1] && text[end[count - 1] - 1] == ' ') {
+            end[count - 1]--;
+        }
     }
 
     /// Finds the end of the line, and of what comes before comments of any length.

@@ -29,10 +29,17 @@ final class Syntax {
     final List<byte[]> marks;
     /// The quote in UTF-8, or nothing.
     final byte[] quote;
+    /// Whether spaces at both ends of a line do not count, as in `np.genfromtxt`.
+    final boolean stripped;
     private final int delimiter;
     private final int comment;
 
-    Syntax(Optional<String> delimiter, List<String> comments, Optional<String> quote) {
+    Syntax(TextOptions options) {
+        this(options.delimiter(), options.comments(), options.quote(), options.missing().isPresent());
+    }
+
+    private Syntax(Optional<String> delimiter, List<String> comments, Optional<String> quote, boolean stripped) {
+        this.stripped = stripped;
         boolean single = comments.size() == 1 && isCharacter(comments.getFirst());
         this.whitespace = delimiter.isEmpty();
         this.delimiter = delimiter.map(d -> d.codePointAt(0)).orElse(NONE);

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class TableReader {
     /// Bytes of text that one parses at a time.
     private static final int PIECE = 1 << 18;
-    private static final int LONGEST_LINE = 1 << 27;
+    private static final int LONGEST_LINE = 1 << 26;
     /// Bytes of elements that a piece may become; a row of text has two bytes at least.
     private static final int MOST_ELEMENTS = 1 << 23;
 
@@ -44,7 +44,7 @@ final class TableReader {
         this.options = options;
         this.dtype = dtype;
         this.measured = measured;
-        this.syntax = new Syntax(options.delimiter(), options.comments(), options.quote());
+        this.syntax = new Syntax(options);
         this.most = options.maxRows().orElse(Long.MAX_VALUE);
         this.chunk = new byte[PIECE * Math.min(64, options.threads().count() == 1 ? 1 : 4 * options.threads().count())];
     }

@@ -16,6 +16,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -29,11 +31,11 @@ final class TextInput implements Closeable {
     private final boolean valid;
     private long position;
 
-    private TextInput(String source, InputStream in, boolean compressed, Charset charset) {
+    private TextInput(String source, InputStream in, boolean compressed, Charset charset) throws IOException {
         this.source = source;
         this.compressed = compressed;
         this.valid = !charset.equals(StandardCharsets.UTF_8);
-        this.in = valid ? new Transcoded(in, charset) : in;
+        this.in = valid ? Transcoded.of(in, charset, source) : in;
     }
 
     static TextInput open(Path path, Charset charset) throws IOException {
@@ -51,7 +53,7 @@ final class TextInput implements Closeable {
         }
     }
 
-    static TextInput of(byte[] text, String source, Charset charset) {
+    static TextInput of(byte[] text, String source, Charset charset) throws IOException {
         return new TextInput(source, new ByteArrayInputStream(text), false, charset);
     }
 
@@ -152,6 +154,24 @@ final class TextInput implements Closeable {
         Transcoded(InputStream in, Charset charset) {
             this.reader = new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT));
+        }
+
+        /// Finds the order of the bytes by the mark that Python asks for.
+        static InputStream of(InputStream in, Charset charset, String source) throws IOException {
+            if (!charset.equals(StandardCharsets.UTF_16) && !charset.equals(StandardCharsets.UTF_32)) {
+                return new Transcoded(in, charset);
+            }
+            byte[] mark = in.readNBytes(charset.equals(StandardCharsets.UTF_16) ? 2 : 4);
+            for (Charset order : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE,
+                    StandardCharsets.UTF_32LE, StandardCharsets.UTF_32BE)) {
+                if (Arrays.equals(mark, "\ufeff".getBytes(order))) {
+                    return new Transcoded(in, order);
+                }
+            }
+            if (mark.length == 0) {
+                return in;
+            }
+            throw new ArrayFormatException(source, "no byte order mark, which " + charset + " begins with", 0);
         }
 
         @Override

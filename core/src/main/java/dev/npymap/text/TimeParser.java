@@ -3,6 +3,7 @@ package dev.npymap.text;
 import dev.npymap.array.DatetimeUnit;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.TimeArray;
+import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,16 +81,21 @@ final class TimeParser {
         if (!valid) {
             return MALFORMED;
         }
-        DatetimeUnit unit = dtype.unit();
-        if (unit == DatetimeUnit.YEAR) {
-            return Math.floorDiv(year - 1970, dtype.multiple());
-        }
-        if (unit == DatetimeUnit.MONTH) {
-            return Math.floorDiv((year - 1970) * 12 + month - 1, dtype.multiple());
-        }
         long seconds = (number(m.group(5), 0) * 60 + number(m.group(6), 0)) * 60L + number(m.group(7), 0)
                 - zone(m.group(9));
-        return Math.floorDiv(units(unit, days(year, month, day), seconds, fraction(m.group(8))), dtype.multiple());
+        long count = switch (dtype.unit()) {
+            case YEAR -> Math.floorDiv(months(year, month, day, seconds), 12) - 1970;
+            case MONTH -> months(year, month, day, seconds) - 1970 * 12;
+            default -> units(dtype.unit(), days(year, month, day), seconds, fraction(m.group(8)));
+        };
+        return Math.floorDiv(count, dtype.multiple());
+    }
+
+    /// Months since year 0 of a day that another zone may have moved to the one before or after.
+    private static long months(long year, int month, int day, long seconds) {
+        long moved = Math.floorDiv(seconds, 86_400);
+        LocalDate shifted = LocalDate.of((int) Math.floorMod(year, 400L) + 400, month, day).plusDays(moved);
+        return (year - Math.floorMod(year, 400L) - 400 + shifted.getYear()) * 12 + shifted.getMonthValue() - 1;
     }
 
     /// Days from 1970-01-01, in eras of 400 years that begin in March.

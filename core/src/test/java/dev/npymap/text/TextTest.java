@@ -1,0 +1,273 @@
+package dev.npymap.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.npymap.ChildJvm;
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.DoubleArray;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.LongArray;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.array.TextArray;
+import dev.npymap.array.Threads;
+import dev.npymap.npy.Npy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files of text: compressed, replaced, damaged, converted.
+class TextTest {
+    @TempDir
+    Path directory;
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private static NdArray table() {
+        return DoubleArray.of(new double[]{1, 0.1, -2.5, 1e300}, 2, 2);
+    }
+
+    private static final String TEXT = """
+            # a
+            # b
+            1.000000000000000000e+00 1.000000000000000056e-01
+            -2.500000000000000000e+00 1.000000000000000053e+300
+            # end
+            """;
+
+    @Test
+    void writesAFileWithHeaderAndFooter() throws IOException {
+        Path path = directory.resolve("a.txt");
+        Text.write(path, table(), TextFormat.DEFAULT.withHeader("a\nb").withFooter("end"));
+        assertEquals(TEXT, Files.readString(path));
+        assertEquals(table().repr(), Text.read(path, TextOptions.DEFAULT).repr());
+    }
+
+    @Test
+    void compressesAFileWhoseNameEndsInGz() throws IOException {
+        Path path = directory.resolve("a.txt.gz");
+        Text.write(path, table(), TextFormat.DEFAULT.withHeader("a\nb").withFooter("end"));
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+            assertEquals(TEXT, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertEquals(table().repr(), Text.read(path, TextOptions.DEFAULT).repr());
+        assertEquals(Shape.of(2, 2), Text.convert(path, directory.resolve("a.npy"), TextOptions.DEFAULT));
+    }
+
+    @Test
+    void refusesOtherCompressions() {
+        for (String name : List.of("a.bz2", "a.xz", "a.lzma")) {
+            Path path = directory.resolve(name);
+            String refused = name + ": unsupported compression";
+            assertTrue(assertThrows(IllegalArgumentException.class,
+                    () -> Text.write(path, table(), TextFormat.DEFAULT)).getMessage().startsWith(refused));
+            assertTrue(assertThrows(IllegalArgumentException.class,
+                    () -> Text.read(path, TextOptions.DEFAULT)).getMessage().startsWith(refused));
+        }
+    }
+
+    @Test
+    void keepsTheOldFileWhereAnArrayCannotBeWritten() throws IOException {
+        Path path = file("old.txt", "old");
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                () -> Text.write(path, DoubleArray.of(new double[]{1, Double.NaN}), TextFormat.DEFAULT.withFmt("%d")));
+        assertEquals("array: cannot convert NaN to an integer", e.getMessage());
+        assertEquals("old", Files.readString(path));
+        assertEquals(1, directory.toFile().list().length, "no temporary file stays");
+    }
+
+    @Test
+    void writesOtherEncodingsAsPythonDoes() throws IOException {
+        Path path = directory.resolve("a.txt");
+        TextArray text = TextArray.of(new String[]{"é"});
+        TextFormat format = TextFormat.DEFAULT.withFmt("%s").withHeader("h");
+        Text.write(path, text, format.withEncoding(StandardCharsets.ISO_8859_1));
+        assertArrayEquals("# h\né\n".getBytes(StandardCharsets.ISO_8859_1), Files.readAllBytes(path));
+        Text.write(path, text, format.withEncoding(StandardCharsets.UTF_16));
+        assertArrayEquals("\ufeff# h\né\n".getBytes(StandardCharsets.UTF_16LE), Files.readAllBytes(path));
+        assertEquals("é", Text.read(path, TextOptions.DEFAULT.withDtype(Dtype.text(1))
+                .withEncoding(StandardCharsets.UTF_16)).asText().get());
+        assertThrows(IllegalArgumentException.class,
+                () -> Text.write(path, text, format.withEncoding(StandardCharsets.US_ASCII)));
+    }
+
+    @Test
+    void namesFileRowColumnAndByteOfAWrongField() throws IOException {
+        Path path = file("wrong.csv", "#x\n1,2\n3,four\n");
+        ArrayFormatException e = assertThrows(ArrayFormatException.class,
+                () -> Text.read(path, TextOptions.DEFAULT.withDelimiter(",")));
+        assertEquals("wrong.csv: could not convert string 'four' to float64 at row 1, column 2 (at byte 9)",
+                e.getMessage());
+        Path ragged = file("ragged.txt", "1 2\n3\n");
+        assertEquals("ragged.txt: the number of columns changed from 2 to 1 at row 2; select columns to read a part of "
+                + "them (at byte 4)",
+                assertThrows(ArrayFormatException.class, () -> Text.read(ragged, TextOptions.DEFAULT)).getMessage());
+        assertThrows(NoSuchFileException.class, () -> Text.read(directory.resolve("no.txt"), TextOptions.DEFAULT));
+    }
+
+    @Test
+    void fillsMissingValuesColumnByColumn() throws IOException {
+        Path path = file("missing.csv", "1,,N/A\nx,5,6\n");
+        TextOptions options = TextOptions.DEFAULT.withDelimiter(",");
+        assertEquals("[[ 1. nan nan]\n [nan  5.  6.]]",
+                Text.read(path, options.withMissing(MissingValues.DEFAULT)).toString());
+        assertEquals("[[1 0 7]\n [0 5 6]]", Text.read(path, options.withDtype(Dtype.INT32)
+                .withMissing(MissingValues.DEFAULT.withFilling("0").withFilling(2, "7"))).toString());
+        assertTrue(assertThrows(ArrayFormatException.class, () -> Text.read(path,
+                options.withMissing(MissingValues.DEFAULT.withLoose(false).withTexts("N/A")))).getMessage()
+                .contains("'x' to float64 at row 1, column 1"));
+    }
+
+    @Test
+    void refusesOptionsThatNumpyRefuses() {
+        TextOptions options = TextOptions.DEFAULT;
+        for (Runnable wrong : List.<Runnable>of(() -> options.withDelimiter("--"), () -> options.withDelimiter(""),
+                () -> options.withDelimiter("\n"), () -> options.withDelimiter("#"), () -> options.withComments(""),
+                () -> options.withQuote("#"), () -> options.withQuote("\"").withComments("//"),
+                () -> options.withNdmin(3), () -> options.withSkipRows(-1), () -> options.withMaxRows(-1),
+                () -> options.withDtype(Dtype.OBJECT), () -> options.withQuote(" "))) {
+            assertThrows(IllegalArgumentException.class, wrong::run);
+        }
+    }
+
+    @Test
+    void convertsWhatItReads() throws IOException {
+        List<TextOptions> all = List.of(TextOptions.DEFAULT, TextOptions.DEFAULT.withUnpack(true),
+                TextOptions.DEFAULT.withDtype(Dtype.text(0)), TextOptions.DEFAULT.withNdmin(2).withColumns(0),
+                TextOptions.DEFAULT.withMaxRows(1), TextOptions.DEFAULT.withMaxRows(0),
+                TextOptions.DEFAULT.withQuote("'"),
+                TextOptions.DEFAULT.withMaxRows(1).withColumns(0), TextOptions.DEFAULT.withThreads(Threads.of(2)),
+                TextOptions.DEFAULT.withDtype(Dtype.struct(Field.of("a", Dtype.INT64), Field.of("b", Dtype.text(3)))));
+        Path path = file("a.txt", "1 2\n3 4\n5 6\n");
+        Path npy = directory.resolve("a.npy");
+        Path expected = directory.resolve("expected.npy");
+        for (TextOptions options : all) {
+            Shape shape = Text.convert(path, npy, options);
+            NdArray read = Text.read(path, options);
+            Npy.write(expected, read);
+            assertEquals(read.shape(), shape, options.toString());
+            assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(npy), options.toString());
+        }
+        Path wrong = file("wrong.txt", "1 2\n3 x\n");
+        assertThrows(ArrayFormatException.class, () -> Text.convert(wrong, npy, TextOptions.DEFAULT));
+        assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(npy), "the old file is untouched");
+    }
+
+    @Test
+    void givesAValueOrAnExceptionForDamagedGzip() throws IOException {
+        long seed = Long.getLong("npymap.seed", System.nanoTime());
+        System.out.println("TextTest: -Dnpymap.seed=" + seed);
+        Random random = new Random(seed);
+        Path path = directory.resolve("a.gz");
+        Text.write(path, LongArray.of(random.longs(2000).toArray()), TextFormat.DEFAULT.withFmt("%d"));
+        byte[] whole = Files.readAllBytes(path);
+        TextOptions options = TextOptions.DEFAULT.withDtype(Dtype.INT64);
+        for (int n = 0; n < 300; n++) {
+            byte[] damaged = n % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            if (n % 2 != 0) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(path, damaged);
+            try {
+                Text.read(path, options);
+                assertTrue(n % 2 != 0, "a cut file has no value");
+            } catch (ArrayFormatException e) {
+                assertTrue(e.getMessage().startsWith("a.gz: "), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void readsLinesAndFieldsOfAnyLength() throws IOException {
+        String digits = "1".repeat(1_000_000);
+        Path path = file("long.txt", digits + "\n0." + digits + "\n");
+        assertEquals(List.of(Double.POSITIVE_INFINITY, 1 / 9.0),
+                Text.read(path, TextOptions.DEFAULT).asDouble().stream().boxed().toList());
+        Path row = file("row.txt", "1 ".repeat(700_000) + "\n\n" + "2 ".repeat(700_000));
+        assertEquals(Shape.of(2, 700_000), Text.read(row, TextOptions.DEFAULT).shape());
+        Path quoted = file("quoted.txt", "\"" + "x\n".repeat(400_000) + "\"");
+        assertEquals(800_000, Text.read(quoted, TextOptions.DEFAULT.withQuote("\"").withDtype(Dtype.text(0)))
+                .asText().get().length());
+    }
+
+    /// Converts a file in a JVM with a small heap, and prints the shape or what is wrong.
+    static final class SmallHeap {
+        public static void main(String[] args) throws IOException {
+            TextOptions options = TextOptions.DEFAULT.withThreads(Threads.of(2)).withDtype(Dtype.of(args[2]));
+            try {
+                System.out.println(Text.convert(Path.of(args[0]), Path.of(args[1]), options));
+            } catch (ArrayFormatException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    private String convert(String heap, Path text, String dtype) throws Exception {
+        List<String> options = List.of("-Xmx" + heap, "-XX:MaxDirectMemorySize=16m");
+        Path npy = directory.resolve("converted.npy");
+        try (ChildJvm child = ChildJvm.start(options, SmallHeap.class, text, npy, dtype)) {
+            return child.finish(120);
+        }
+    }
+
+    @Test
+    void convertsMoreThanTheHeapHolds() throws Exception {
+        int rows = 1_600_000;
+        double[] values = new double[4 * rows];
+        Arrays.setAll(values, n -> n % 1000 * 0.5);
+        Path big = directory.resolve("big.txt");
+        Text.write(big, DoubleArray.of(values, rows, 4), TextFormat.DEFAULT.withFmt("%.12e").withThreads(Threads.ALL));
+        assertTrue(Files.size(big) > 100 << 20);
+        assertEquals("[1600000, 4]\nexit 0", convert("40m", big, "f8"));
+        assertArrayEquals(values, Npy.read(directory.resolve("converted.npy")).asDouble().toArray());
+    }
+
+    @Test
+    void convertsShortFieldsToWideElementsInLittleMemory() throws Exception {
+        Path wide = file("wide.txt", "1\n".repeat(30_000));
+        assertEquals("[30000]\nexit 0", convert("120m", wide, "U1000"));
+    }
+
+    @Test
+    void refusesALineThatWouldFillMemory() throws Exception {
+        Path bomb = directory.resolve("bomb.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            byte[] nines = new byte[1 << 20];
+            Arrays.fill(nines, (byte) '9');
+            for (int n = 0; n < 200; n++) {
+                out.write(nines);
+            }
+        }
+        assertEquals("bomb.gz: unsupported: a line of more than 67108864 bytes (at byte 0)\nexit 0",
+                convert("160m", bomb, "f8"));
+    }
+
+    @Test
+    void passesOnWhatAStreamThrows() {
+        IOException full = new IOException("full");
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw full;
+            }
+        };
+        assertEquals(full, assertThrows(IOException.class, () -> Text.write(out, table(), TextFormat.DEFAULT)));
+    }
+}
