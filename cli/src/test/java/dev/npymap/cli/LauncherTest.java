@@ -41,6 +41,7 @@ class LauncherTest {
         home = dir.toRealPath().resolve("the home");
         Path target = Files.createDirectories(home.resolve("cli/target"));
         Files.copy(Path.of("../npymap"), home.resolve("npymap")).toFile().setExecutable(true);
+        Files.copy(Path.of("../.mvn/jdk.sh"), Files.createDirectory(home.resolve(".mvn")).resolve("jdk.sh"));
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH,
