@@ -7,15 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +47,7 @@ final class ConvertCommand implements Callable<Integer> {
     private List<String> words;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private Wanted wanted = new Wanted();
+    private CompressionWords wanted = new CompressionWords();
 
     @Option(names = "--protocol", paramLabel = "N", description = "Of a pickle: 2 to 5; 4 if not given.")
     private Optional<Integer> protocol = Optional.empty();
@@ -70,19 +66,6 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    /// How to compress, if at all.
-    private static final class Wanted {
-        @Option(names = "--compress", arity = "0..1", paramLabel = "LEVEL", preprocessor = Deflate.class,
-                description = "Deflate the members: 1 is fast, 9 small, 6 if no LEVEL is given. Without this option "
-                        + "they are stored, and mapped where they lie.")
-        private Optional<Integer> deflate = Optional.empty();
-
-        @Option(names = "--zstd", arity = "0..1", paramLabel = "LEVEL", preprocessor = Zstd.class,
-                description = "Compress them by Zstandard, 1 to 19, 3 if no LEVEL is given. NumPy reads that from "
-                        + "Python 3.14 on.")
-        private Optional<Integer> zstd = Optional.empty();
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -168,8 +151,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private Compression compression() {
         try {
-            return wanted.deflate.map(Compression::deflated).or(() -> wanted.zstd.map(Compression::zstd))
-                    .orElse(Compression.STORED);
+            return wanted.compression();
         } catch (IllegalArgumentException none) {
             throw new ParameterException(spec.commandLine(), none.getMessage(), none);
         }
@@ -225,36 +207,5 @@ final class ConvertCommand implements Callable<Integer> {
 
     private static Progress progress(List<NamedArrays> arrays) {
         return Progress.of("convert", arrays.stream().mapToLong(NamedArrays::byteSize).sum());
-    }
-
-    /// Gives an option its default level unless one is attached to it: the next word is a file.
-    private abstract static class AttachedLevel implements IParameterPreprocessor {
-        private final String level;
-
-        AttachedLevel(String level) {
-            this.level = level;
-        }
-
-        @Override
-        public boolean preprocess(Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-            if (" ".equals(info.get("separator"))) {
-                words.push(level);
-            }
-            return false;
-        }
-    }
-
-    /// For `--compress`.
-    private static final class Deflate extends AttachedLevel {
-        Deflate() {
-            super("6");
-        }
-    }
-
-    /// For `--zstd`.
-    private static final class Zstd extends AttachedLevel {
-        Zstd() {
-            super("3");
-        }
     }
 }
