@@ -2,6 +2,7 @@ package dev.npymap.array;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// An array of int8 or uint8; elements are exact as int. Of a value out of range the low bits are stored.
@@ -121,6 +122,42 @@ public final class ByteArray extends NdArray {
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
     public IntStream stream() {
         return Elements.stream(layout()).mapToInt(this::load);
+    }
+
+    /// Counts the elements that a condition holds for.
+    ///
+    /// @param condition asked once for each element
+    /// @return how many it holds for
+    public long count(IntPredicate condition) {
+        return count(condition, Threads.ONE);
+    }
+
+    /// As [#count(IntPredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return how many it holds for
+    public long count(IntPredicate condition, Threads threads) {
+        return Filter.of(condition).count(this, threads);
+    }
+
+    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
+    ///
+    /// @param condition asked once for each element
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(IntPredicate condition) {
+        return indices(condition, Threads.ONE);
+    }
+
+    /// As [#indices(IntPredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(IntPredicate condition, Threads threads) {
+        return Filter.of(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}

@@ -6,6 +6,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
 /// An array of float64.
@@ -125,6 +126,42 @@ public final class DoubleArray extends NdArray {
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
     public DoubleStream stream() {
         return Elements.stream(layout()).mapToDouble(this::load);
+    }
+
+    /// Counts the elements that a condition holds for.
+    ///
+    /// @param condition asked once for each element
+    /// @return how many it holds for
+    public long count(DoublePredicate condition) {
+        return count(condition, Threads.ONE);
+    }
+
+    /// As [#count(DoublePredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return how many it holds for
+    public long count(DoublePredicate condition, Threads threads) {
+        return Filter.of(condition).count(this, threads);
+    }
+
+    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
+    ///
+    /// @param condition asked once for each element
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(DoublePredicate condition) {
+        return indices(condition, Threads.ONE);
+    }
+
+    /// As [#indices(DoublePredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(DoublePredicate condition, Threads threads) {
+        return Filter.of(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}

@@ -31,6 +31,14 @@ final class Elements {
         return elements;
     }
 
+    /// Goes to an element, which there must be.
+    Elements seek(long element) {
+        run.seek(element);
+        at = run.at + (element - run.position) * run.stride;
+        left = run.count - (element - run.position);
+        return this;
+    }
+
     /// The places of all elements, in C order, in bytes into the segment.
     static LongStream stream(Layout a) {
         Shape shape = a.shape();

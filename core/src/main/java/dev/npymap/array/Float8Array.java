@@ -2,6 +2,7 @@ package dev.npymap.array;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
 /// An array of 8-bit floats in one of ml_dtypes' formats; all are exact as float.
@@ -122,6 +123,42 @@ public final class Float8Array extends NdArray {
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
     public DoubleStream stream() {
         return Elements.stream(layout()).mapToDouble(this::load);
+    }
+
+    /// Counts the elements that a condition holds for.
+    ///
+    /// @param condition asked once for each element
+    /// @return how many it holds for
+    public long count(DoublePredicate condition) {
+        return count(condition, Threads.ONE);
+    }
+
+    /// As [#count(DoublePredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return how many it holds for
+    public long count(DoublePredicate condition, Threads threads) {
+        return Filter.of(condition).count(this, threads);
+    }
+
+    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
+    ///
+    /// @param condition asked once for each element
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(DoublePredicate condition) {
+        return indices(condition, Threads.ONE);
+    }
+
+    /// As [#indices(DoublePredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(DoublePredicate condition, Threads threads) {
+        return Filter.of(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements, added as float32 in NumPy's pairwise order, each part rounded to the dtype}

@@ -492,6 +492,14 @@ public abstract sealed class NdArray permits BooleanArray, ByteArray, ShortArray
         throw noNumbers();
     }
 
+    /// Checks that the elements have an order and can be added.
+    final void requireReal() {
+        if (this instanceof ComplexArray || this instanceof TimeArray || this instanceof TextArray
+                || this instanceof RecordArray) {
+            throw new ClassCastException(source() + ": elements are " + dtype() + ", not real numbers");
+        }
+    }
+
     private ClassCastException noNumbers() {
         return new ClassCastException(source() + ": elements are " + dtype() + ", not numbers of that kind");
     }

@@ -108,6 +108,19 @@ final class Runs {
         return new Axes(first, Arrays.copyOf(outDims, n), Arrays.copyOf(outStrides, n));
     }
 
+    /// Goes to the run that holds an element, which there must be.
+    void seek(long element) {
+        started = true;
+        position = element / count * count;
+        long rest = element / count;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            long step = rest % dims[axis] - index[axis];
+            at += step * strides[axis];
+            index[axis] += step;
+            rest /= dims[axis];
+        }
+    }
+
     /// Goes to the next run, at first to the first one.
     boolean next() {
         if (!started) {

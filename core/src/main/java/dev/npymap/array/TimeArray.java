@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /// An array of datetime64 or timedelta64: counts of the dtype's unit, from 1970-01-01T00:00:00 for points in time.
@@ -161,6 +162,42 @@ public final class TimeArray extends NdArray {
     /// {@return the counts in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
     public LongStream stream() {
         return Elements.stream(layout()).map(this::load);
+    }
+
+    /// Counts the elements that a condition holds for.
+    ///
+    /// @param condition asked once for each element
+    /// @return how many it holds for
+    public long count(LongPredicate condition) {
+        return count(condition, Threads.ONE);
+    }
+
+    /// As [#count(LongPredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return how many it holds for
+    public long count(LongPredicate condition, Threads threads) {
+        return Filter.of(condition).count(this, threads);
+    }
+
+    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
+    ///
+    /// @param condition asked once for each element
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(LongPredicate condition) {
+        return indices(condition, Threads.ONE);
+    }
+
+    /// As [#indices(LongPredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(LongPredicate condition, Threads threads) {
+        return Filter.of(condition).indices(this, threads);
     }
 
     /// {@return the least count, or NaT if there is one}

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.ValueLayout;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /// An array of uint32; elements are exact as long. Of a value out of range the low bits are stored.
@@ -124,6 +125,42 @@ public final class UIntArray extends NdArray {
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
     public LongStream stream() {
         return Elements.stream(layout()).map(this::load);
+    }
+
+    /// Counts the elements that a condition holds for.
+    ///
+    /// @param condition asked once for each element
+    /// @return how many it holds for
+    public long count(LongPredicate condition) {
+        return count(condition, Threads.ONE);
+    }
+
+    /// As [#count(LongPredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return how many it holds for
+    public long count(LongPredicate condition, Threads threads) {
+        return Filter.of(condition).count(this, threads);
+    }
+
+    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
+    ///
+    /// @param condition asked once for each element
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(LongPredicate condition) {
+        return indices(condition, Threads.ONE);
+    }
+
+    /// As [#indices(LongPredicate)], with several threads.
+    ///
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    /// @return their positions in C order, as if there were a single axis, ascending
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(LongPredicate condition, Threads threads) {
+        return Filter.of(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements as NumPy's uint64, wrapping around as that does}

@@ -1,0 +1,129 @@
+package dev.npymap.array;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoublePredicate;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+
+/// Finds the elements that a condition holds for, block by block, without a branch on its answer.
+final class Filter {
+    private final Supplier<Finder> finders;
+
+    /// Finds elements on one thread.
+    private interface Finder {
+        /// Writes the positions of those among the next elements that the condition holds for, and returns how many
+        /// they are.
+        int find(Elements elements, int count, int[] found);
+    }
+
+    private Filter(Supplier<Finder> finders) {
+        this.finders = finders;
+    }
+
+    static Filter of(DoublePredicate condition) {
+        return new Filter(() -> {
+            double[] block = new double[Pieces.BLOCK];
+            return (elements, count, found) -> {
+                elements.next(block, count);
+                int hits = 0;
+                for (int n = 0; n < count; n++) {
+                    found[hits] = n;
+                    hits += condition.test(block[n]) ? 1 : 0;
+                }
+                return hits;
+            };
+        });
+    }
+
+    static Filter of(LongPredicate condition) {
+        return new Filter(() -> {
+            long[] block = new long[Pieces.BLOCK];
+            return (elements, count, found) -> {
+                elements.next(block, count);
+                int hits = 0;
+                for (int n = 0; n < count; n++) {
+                    found[hits] = n;
+                    hits += condition.test(block[n]) ? 1 : 0;
+                }
+                return hits;
+            };
+        });
+    }
+
+    static Filter of(IntPredicate condition) {
+        return new Filter(() -> {
+            long[] block = new long[Pieces.BLOCK];
+            return (elements, count, found) -> {
+                elements.next(block, count);
+                int hits = 0;
+                for (int n = 0; n < count; n++) {
+                    found[hits] = n;
+                    hits += condition.test((int) block[n]) ? 1 : 0;
+                }
+                return hits;
+            };
+        });
+    }
+
+    /// How many elements of an array the condition holds for.
+    long count(NdArray a, Threads threads) {
+        AtomicLong all = new AtomicLong();
+        Pieces.inMemoryOrder(a).run(threads, () -> {
+            Finder finder = finders.get();
+            int[] found = new int[Pieces.BLOCK];
+            return (piece, elements, count) -> {
+                long hits = 0;
+                for (long left = count; left > 0; left -= Pieces.BLOCK) {
+                    hits += finder.find(elements, (int) Math.min(left, Pieces.BLOCK), found);
+                }
+                all.addAndGet(hits);
+            };
+        });
+        return all.get();
+    }
+
+    /// The positions in C order of the elements that the condition holds for, ascending.
+    long[] indices(NdArray a, Threads threads) {
+        Pieces pieces = Pieces.inOrder(a);
+        long[][] parts = new long[pieces.count()][];
+        pieces.run(threads, () -> {
+            Finder finder = finders.get();
+            int[] found = new int[Pieces.BLOCK];
+            return (piece, elements, count) -> {
+                long[] part = new long[Pieces.BLOCK];
+                int hits = 0;
+                for (long done = 0; done < count; done += Pieces.BLOCK) {
+                    int more = finder.find(elements, (int) Math.min(count - done, Pieces.BLOCK), found);
+                    if (hits + more > part.length) {
+                        part = Arrays.copyOf(part, 2 * part.length);
+                    }
+                    for (int n = 0; n < more; n++) {
+                        part[hits++] = pieces.first(piece) + done + found[n];
+                    }
+                }
+                parts[piece] = Arrays.copyOf(part, hits);
+            };
+        });
+        return joined(a, parts);
+    }
+
+    private static long[] joined(NdArray a, long[][] parts) {
+        long hits = 0;
+        for (long[] part : parts) {
+            hits += part.length;
+        }
+        if (hits > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    a.source() + ": the positions of " + hits + " elements do not fit into a Java array; take slices");
+        }
+        long[] indices = new long[(int) hits];
+        int at = 0;
+        for (long[] part : parts) {
+            System.arraycopy(part, 0, indices, at, part.length);
+            at += part.length;
+        }
+        return indices;
+    }
+}

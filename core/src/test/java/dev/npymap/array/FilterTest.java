@@ -1,0 +1,105 @@
+package dev.npymap.array;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.npymap.Oracle;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Elements by a condition, beside `np.count_nonzero` and `np.flatnonzero`.
+class FilterTest {
+    private static final Random RANDOM = Cases.random("FilterTest");
+
+    @Test
+    void findsWhatNumpyFindsInEveryDtypeAndLayout() {
+        for (int n = 0; n < 200; n++) {
+            compare(RealArrays.random(RANDOM), Threads.ONE);
+        }
+    }
+
+    @Test
+    void findsTheSameWithAnyNumberOfThreads() {
+        for (RealArrays.Case one : RealArrays.large(RANDOM)) {
+            compare(one, Threads.of(2));
+            compare(one, Threads.of(5));
+        }
+    }
+
+    private static void compare(RealArrays.Case one, Threads threads) {
+        if (one.array() instanceof BooleanArray) {
+            return;
+        }
+        long[] expected = Cases.longs(Oracle.numpy().eval(
+                "np.flatnonzero(%s > 1).astype('i8').tobytes()".formatted(one.expression()), one.bytes()));
+        assertArrayEquals(expected, indices(one.array(), threads), one.toString());
+        assertEquals(expected.length, count(one.array(), threads), one.toString());
+    }
+
+    private static long[] indices(NdArray array, Threads threads) {
+        return switch (array) {
+            case ByteArray a -> a.indices(v -> v > 1, threads);
+            case ShortArray a -> a.indices(v -> v > 1, threads);
+            case IntArray a -> a.indices(v -> v > 1, threads);
+            case UIntArray a -> a.indices(v -> v > 1, threads);
+            case LongArray a when a.dtype().kind() == Dtype.Kind.UINT ->
+                a.indices(v -> Long.compareUnsigned(v, 1) > 0, threads);
+            case LongArray a -> a.indices(v -> v > 1, threads);
+            case HalfArray a -> a.indices(v -> v > 1, threads);
+            case FloatArray a -> a.indices(v -> v > 1, threads);
+            default -> array.asDouble().indices(v -> v > 1, threads);
+        };
+    }
+
+    private static long count(NdArray array, Threads threads) {
+        return switch (array) {
+            case ByteArray a -> a.count(v -> v > 1, threads);
+            case ShortArray a -> a.count(v -> v > 1, threads);
+            case IntArray a -> a.count(v -> v > 1, threads);
+            case UIntArray a -> a.count(v -> v > 1, threads);
+            case LongArray a when a.dtype().kind() == Dtype.Kind.UINT ->
+                a.count(v -> Long.compareUnsigned(v, 1) > 0, threads);
+            case LongArray a -> a.count(v -> v > 1, threads);
+            case HalfArray a -> a.count(v -> v > 1, threads);
+            case FloatArray a -> a.count(v -> v > 1, threads);
+            default -> array.asDouble().count(v -> v > 1, threads);
+        };
+    }
+
+    @Test
+    void countsAndFindsAloneUnlessToldOtherwise() {
+        Thread caller = Thread.currentThread();
+        IntArray a = IntArray.of(new int[]{3, -1, 3, 0}, 2, 2);
+        assertEquals(2, a.count(v -> {
+            assertSame(caller, Thread.currentThread());
+            return v == 3;
+        }));
+        assertArrayEquals(new long[]{0, 2}, a.indices(v -> v == 3));
+        assertArrayEquals(new long[]{0, 1}, a.transpose().indices(v -> v == 3));
+    }
+
+    @Test
+    void theOtherViewsAskTheirConditionsToo() {
+        TimeArray times = LongArray.of(new long[]{5, TimeArray.NAT, 7}).as(Dtype.of("<M8[s]")).asTime();
+        assertArrayEquals(new long[]{1}, times.indices(v -> v == TimeArray.NAT));
+        assertEquals(2, times.count(v -> v > 0));
+        LongDoubleArray wide = NdArray.zeros(Dtype.of("<f16"), 3).asLongDouble();
+        assertEquals(3, wide.count(v -> v == 0));
+        Float8Array narrow = NdArray.zeros(Dtype.float8(Float8.E4M3FN), 3).asFloat8();
+        narrow.set(1, 2f);
+        assertArrayEquals(new long[]{1}, narrow.indices(v -> v > 1));
+    }
+
+    @Test
+    void theExceptionOfAConditionEndsTheSearch() {
+        DoubleArray a = NdArray.zeros(Dtype.FLOAT64, 500_000).asDouble();
+        for (Threads threads : List.of(Threads.ONE, Threads.of(3))) {
+            assertEquals("stop", assertThrows(IllegalStateException.class, () -> a.count(v -> {
+                throw new IllegalStateException("stop");
+            }, threads)).getMessage());
+        }
+    }
+}
