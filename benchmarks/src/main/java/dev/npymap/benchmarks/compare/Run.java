@@ -27,6 +27,7 @@ final class Run {
 
     /// Runs all cases that are wanted and returns their rows.
     List<Row> run(List<Section> sections, Predicate<Case> wanted) throws IOException {
+        long begin = System.nanoTime();
         Notes notes = new Notes();
         List<Row> rows = new ArrayList<>();
         Set<DataFile> made = new HashSet<>();
@@ -39,7 +40,8 @@ final class Run {
                     progress.println(section.title());
                 }
                 for (Case what : cases) {
-                    List<Row> more = new Turns(what, workers, scale).run(section.title()).stream().map(notes::annotate)
+                    List<Row> more = new Turns(what, workers, scale, System.nanoTime() - begin > scale.hurryNanos())
+                            .run(section.title()).stream().map(notes::annotate)
                             .toList();
                     more.forEach(this::show);
                     rows.addAll(more);

@@ -10,6 +10,7 @@ import java.util.List;
 record Scale(boolean quick, long largest) {
     static final long MB = 1L << 20;
     static final long GB = 1L << 30;
+    static final int HURRIED_ROUNDS = 3;
 
     /// What the tables call 1 GB; in a quick run less, and the names of the rows say so.
     long big() {
@@ -48,6 +49,11 @@ record Scale(boolean quick, long largest) {
 
     int leastRounds() {
         return quick ? 3 : 5;
+    }
+
+    /// After so long the cases that are left get [#HURRIED_ROUNDS] rounds, so that the run ends in time, in nanoseconds.
+    long hurryNanos() {
+        return quick ? 130_000_000_000L : 840_000_000_000L;
     }
 
     int mostRounds() {

@@ -18,13 +18,18 @@ final class Turns {
     private final Case what;
     private final Workers workers;
     private final Scale scale;
+    private final boolean hurry;
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<String, List<Double>> times = new LinkedHashMap<>();
 
-    Turns(Case what, Workers workers, Scale scale) {
+    /// Prepares nothing yet.
+    ///
+    /// @param hurry whether time is short
+    Turns(Case what, Workers workers, Scale scale, boolean hurry) {
         this.what = what;
         this.workers = workers;
         this.scale = scale;
+        this.hurry = hurry;
     }
 
     /// Runs the case.
@@ -111,7 +116,7 @@ final class Turns {
         for (int round = 0; round < scale.mostRounds(); round++) {
             long passed = System.nanoTime() - begin;
             if (round >= scale.leastRounds() && passed > scale.timedNanos()
-                    || round >= 2 && passed > scale.patienceNanos()) {
+                    || round >= Scale.HURRIED_ROUNDS && (hurry || passed > scale.patienceNanos())) {
                 return;
             }
             for (Map.Entry<Entrant, Long> entrant : repeats.entrySet()) {
