@@ -68,6 +68,14 @@ final class DoubleFold extends Fold {
             if (negated) {
                 Doubles.negate(block, from, length);
             }
+        }
+        if (step == 0 && !kind.needsElements() && kind != Reduction.Kind.PROD) {
+            Doubles.addRows(values, o, block, rows, length);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            int from = row * length;
+            int to = o + row * step;
             switch (kind) {
                 case MIN, MAX -> Doubles.min(values, to, block, from, length);
                 case PROD -> Doubles.multiply(values, to, block, from, length);

@@ -56,6 +56,44 @@ final class Doubles {
         }
     }
 
+    /// Adds to each of some values the elements in its place of some rows without gaps, in the order of the rows.
+    static void addRows(double[] values, int to, double[] a, int rows, int length) {
+        int n = 0;
+        for (; n < length - 7; n += 8) {
+            double r0 = values[to + n];
+            double r1 = values[to + n + 1];
+            double r2 = values[to + n + 2];
+            double r3 = values[to + n + 3];
+            double r4 = values[to + n + 4];
+            double r5 = values[to + n + 5];
+            double r6 = values[to + n + 6];
+            double r7 = values[to + n + 7];
+            for (int p = n; p < rows * length; p += length) {
+                r0 += a[p];
+                r1 += a[p + 1];
+                r2 += a[p + 2];
+                r3 += a[p + 3];
+                r4 += a[p + 4];
+                r5 += a[p + 5];
+                r6 += a[p + 6];
+                r7 += a[p + 7];
+            }
+            values[to + n] = r0;
+            values[to + n + 1] = r1;
+            values[to + n + 2] = r2;
+            values[to + n + 3] = r3;
+            values[to + n + 4] = r4;
+            values[to + n + 5] = r5;
+            values[to + n + 6] = r6;
+            values[to + n + 7] = r7;
+        }
+        for (; n < length; n++) {
+            for (int p = n; p < rows * length; p += length) {
+                values[to + n] += a[p];
+            }
+        }
+    }
+
     /// Adds to each of some values the element in its place.
     static void add(double[] values, int to, double[] a, int from, int count) {
         for (int n = 0; n < count; n++) {

@@ -89,6 +89,14 @@ final class FloatFold extends Fold {
             if (negated) {
                 Floats.negate(block, from, length);
             }
+        }
+        if (step == 0 && !kind.needsElements() && kind != Reduction.Kind.PROD && !rounds) {
+            Floats.addRows(values, o, block, rows, length);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            int from = row * length;
+            int to = o + row * step;
             switch (kind) {
                 case MIN, MAX -> Floats.min(values, to, block, from, length);
                 case PROD -> Floats.multiply(values, to, block, from, length);

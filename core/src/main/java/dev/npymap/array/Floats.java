@@ -66,6 +66,44 @@ final class Floats {
         }
     }
 
+    /// Adds to each of some values the elements in its place of some rows without gaps, in the order of the rows.
+    static void addRows(float[] values, int to, float[] a, int rows, int length) {
+        int n = 0;
+        for (; n < length - 7; n += 8) {
+            float r0 = values[to + n];
+            float r1 = values[to + n + 1];
+            float r2 = values[to + n + 2];
+            float r3 = values[to + n + 3];
+            float r4 = values[to + n + 4];
+            float r5 = values[to + n + 5];
+            float r6 = values[to + n + 6];
+            float r7 = values[to + n + 7];
+            for (int p = n; p < rows * length; p += length) {
+                r0 += a[p];
+                r1 += a[p + 1];
+                r2 += a[p + 2];
+                r3 += a[p + 3];
+                r4 += a[p + 4];
+                r5 += a[p + 5];
+                r6 += a[p + 6];
+                r7 += a[p + 7];
+            }
+            values[to + n] = r0;
+            values[to + n + 1] = r1;
+            values[to + n + 2] = r2;
+            values[to + n + 3] = r3;
+            values[to + n + 4] = r4;
+            values[to + n + 5] = r5;
+            values[to + n + 6] = r6;
+            values[to + n + 7] = r7;
+        }
+        for (; n < length; n++) {
+            for (int p = n; p < rows * length; p += length) {
+                values[to + n] += a[p];
+            }
+        }
+    }
+
     /// Adds to each of some values the element in its place.
     static void add(float[] values, int to, float[] a, int from, int count) {
         for (int n = 0; n < count; n++) {

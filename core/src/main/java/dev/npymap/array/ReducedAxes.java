@@ -11,6 +11,9 @@ import java.util.Arrays;
 /// @param strides from element to element on each axis, in bytes
 /// @param steps   from result to result on each axis, 0 on one that is reduced; the results lie in the order of the axes
 record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[] steps) {
+    /// From how many elements on a row is long.
+    private static final long LONG = 512;
+
     /// Puts the axes into order.
     ///
     /// @param reduced  for each axis of the array, whether it is reduced
@@ -73,6 +76,15 @@ record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[
             inner++;
         }
         return inner;
+    }
+
+    /// Whether rows of neighbours in memory go to the same results, and are better added where they lie than read as
+    /// blocks: long ones, and those with gaps between them.
+    boolean hasLongRows() {
+        int last = dims.length - 1;
+        long unit = array.dtype().byteSize();
+        return last > 0 && steps[last] != 0 && steps[last - 1] == 0 && strides[last] == unit
+                && (dims[last] >= LONG || strides[last - 1] != dims[last] * unit);
     }
 
     /// The elements on the innermost axes that are reduced, one behind the other.

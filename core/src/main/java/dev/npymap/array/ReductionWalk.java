@@ -29,8 +29,7 @@ final class ReductionWalk {
         this.row = along ? addition.length() : axes.dims()[rank - 1];
         this.addition = addition;
         this.parts = parts;
-        this.isDirect = rank > 1 && !along && axes.steps()[rank - 2] == 0 && fold.isDirect()
-                && axes.strides()[rank - 1] == axes.array().dtype().byteSize();
+        this.isDirect = fold.isDirect() && axes.hasLongRows();
     }
 
     void run() {
