@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 ///
 /// Threads: one.
 final class Numbers {
+    private final QuickFloat quick = new QuickFloat();
     /// What was read last.
     double value;
     /// Where it ended.
@@ -35,6 +36,10 @@ final class Numbers {
     }
 
     private boolean decimal(byte[] text, int from, int to) {
+        if (quick.parse(text, from, to)) {
+            value = quick.value;
+            return true;
+        }
         if (from == to) {
             return false;
         }

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -24,6 +27,7 @@ import java.util.zip.ZipException;
 /// The contents of a text file, decompressed, as valid UTF-8.
 final class TextInput implements Closeable {
     private static final int BUFFER = 1 << 16;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final String source;
     private final InputStream in;
@@ -84,11 +88,17 @@ final class TextInput implements Closeable {
     ///
     /// @param offset where they begin in the text
     void validate(byte[] text, int from, int to, long offset) throws ArrayFormatException {
+        if (valid) {
+            return;
+        }
         int at = from;
+        while (at <= to - 8 && ((long) LONG.get(text, at) & 0x8080808080808080L) == 0) {
+            at += 8;
+        }
         while (at < to && text[at] >= 0) {
             at++;
         }
-        if (valid || at == to) {
+        if (at == to) {
             return;
         }
         ByteBuffer bytes = ByteBuffer.wrap(text, at, to - at);
