@@ -138,7 +138,7 @@ public final class ByteArray extends NdArray {
     /// @param threads   who asks
     /// @return how many it holds for
     public long count(IntPredicate condition, Threads threads) {
-        return Filter.of(condition).count(this, threads);
+        return Filter.ofInts(condition).count(this, threads);
     }
 
     /// Finds the elements that a condition holds for, as `np.flatnonzero`.
@@ -157,7 +157,7 @@ public final class ByteArray extends NdArray {
     /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(IntPredicate condition, Threads threads) {
-        return Filter.of(condition).indices(this, threads);
+        return Filter.ofInts(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}

@@ -22,7 +22,7 @@ final class Filter {
         this.finders = finders;
     }
 
-    static Filter of(DoublePredicate condition) {
+    static Filter ofDoubles(DoublePredicate condition) {
         return new Filter(() -> {
             double[] block = new double[Pieces.BLOCK];
             return (elements, count, found) -> {
@@ -37,7 +37,7 @@ final class Filter {
         });
     }
 
-    static Filter of(LongPredicate condition) {
+    static Filter ofLongs(LongPredicate condition) {
         return new Filter(() -> {
             long[] block = new long[Pieces.BLOCK];
             return (elements, count, found) -> {
@@ -52,7 +52,7 @@ final class Filter {
         });
     }
 
-    static Filter of(IntPredicate condition) {
+    static Filter ofInts(IntPredicate condition) {
         return new Filter(() -> {
             long[] block = new long[Pieces.BLOCK];
             return (elements, count, found) -> {

@@ -142,7 +142,7 @@ public final class FloatArray extends NdArray {
     /// @param threads   who asks
     /// @return how many it holds for
     public long count(DoublePredicate condition, Threads threads) {
-        return Filter.of(condition).count(this, threads);
+        return Filter.ofDoubles(condition).count(this, threads);
     }
 
     /// Finds the elements that a condition holds for, as `np.flatnonzero`.
@@ -161,7 +161,7 @@ public final class FloatArray extends NdArray {
     /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(DoublePredicate condition, Threads threads) {
-        return Filter.of(condition).indices(this, threads);
+        return Filter.ofDoubles(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}

@@ -145,7 +145,7 @@ public final class LongArray extends NdArray {
     /// @param threads   who asks
     /// @return how many it holds for
     public long count(LongPredicate condition, Threads threads) {
-        return Filter.of(condition).count(this, threads);
+        return Filter.ofLongs(condition).count(this, threads);
     }
 
     /// Finds the elements that a condition holds for, as `np.flatnonzero`.
@@ -164,7 +164,7 @@ public final class LongArray extends NdArray {
     /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(LongPredicate condition, Threads threads) {
-        return Filter.of(condition).indices(this, threads);
+        return Filter.ofLongs(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}

@@ -178,7 +178,7 @@ public final class TimeArray extends NdArray {
     /// @param threads   who asks
     /// @return how many it holds for
     public long count(LongPredicate condition, Threads threads) {
-        return Filter.of(condition).count(this, threads);
+        return Filter.ofLongs(condition).count(this, threads);
     }
 
     /// Finds the elements that a condition holds for, as `np.flatnonzero`.
@@ -197,7 +197,7 @@ public final class TimeArray extends NdArray {
     /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(LongPredicate condition, Threads threads) {
-        return Filter.of(condition).indices(this, threads);
+        return Filter.ofLongs(condition).indices(this, threads);
     }
 
     /// {@return the least count, or NaT if there is one}

@@ -141,7 +141,7 @@ public final class UIntArray extends NdArray {
     /// @param threads   who asks
     /// @return how many it holds for
     public long count(LongPredicate condition, Threads threads) {
-        return Filter.of(condition).count(this, threads);
+        return Filter.ofLongs(condition).count(this, threads);
     }
 
     /// Finds the elements that a condition holds for, as `np.flatnonzero`.
@@ -160,7 +160,7 @@ public final class UIntArray extends NdArray {
     /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(LongPredicate condition, Threads threads) {
-        return Filter.of(condition).indices(this, threads);
+        return Filter.ofLongs(condition).indices(this, threads);
     }
 
     /// {@return the sum of all elements as NumPy's uint64, wrapping around as that does}
