@@ -33,16 +33,17 @@ record Moments(long count, long nans, double min, double max, double sum, double
 
     /// Computes moments block by block, on one thread.
     ///
-    /// A block is folded in quarters until few numbers are left, which adds pairwise; with lengths that are constants C2
-    /// makes vectors of that. A block that is not full is filled up with what changes nothing.
+    /// The numbers of a block are added in quarters until few are left, which is pairwise, and the same with every
+    /// [BlockScan]. A block that is not full is filled up with what changes nothing.
     static final class Kernel {
-        private static final int BLOCK = 2048;
-        private static final int QUARTER = BLOCK / 4;
-        private static final int REST = QUARTER / 16;
+        private static final int BLOCK = BlockScan.BLOCK;
+        private static final int QUARTER = BlockScan.QUARTER;
+        private static final int LEFT = QUARTER / 16;
 
+        private final BlockScan scan = BlockScan.fastest();
         private final double[] block = new double[BLOCK];
-        private final double[] low = new double[QUARTER];
-        private final double[] high = new double[QUARTER];
+        private final double[] sums = new double[QUARTER];
+        private final double[] extremes = new double[2];
 
         /// The moments of the next elements, merged pairwise.
         Moments of(Elements elements, long count) {
@@ -57,7 +58,8 @@ record Moments(long count, long nans, double min, double max, double sum, double
 
         private Moments ofBlock(int count) {
             Arrays.fill(block, count, BLOCK, 0);
-            double sum = sum();
+            scan.scan(block, sums, extremes);
+            double sum = added();
             if (sum != sum) {
                 int numbers = dropNaN(count);
                 if (numbers < count) {
@@ -65,17 +67,14 @@ record Moments(long count, long nans, double min, double max, double sum, double
                     return rest.and(new Moments(0, count - numbers, 0, 0, 0, 0));
                 }
             }
-            Arrays.fill(block, count, BLOCK, block[0]);
-            extremes();
-            double min = low[0];
-            double max = high[0];
-            for (int n = 1; n < REST; n++) {
-                min = Math.min(min, low[n]);
-                max = Math.max(max, high[n]);
+            if (count < BLOCK) {
+                Arrays.fill(block, count, BLOCK, block[0]);
+                scan.scan(block, sums, extremes);
             }
             double mean = sum / count;
             Arrays.fill(block, count, BLOCK, mean);
-            return new Moments(count, 0, min, max, sum, squares(mean));
+            // Adding 0.0 makes one zero of both.
+            return new Moments(count, 0, extremes[0] + 0.0, extremes[1] + 0.0, sum, squares(mean));
         }
 
         /// Moves the numbers to the front and returns how many there are.
@@ -89,55 +88,25 @@ record Moments(long count, long nans, double min, double max, double sum, double
             return numbers;
         }
 
-        private double sum() {
-            for (int n = 0; n < QUARTER; n++) {
-                low[n] = block[n] + block[n + QUARTER] + (block[n + 2 * QUARTER] + block[n + 3 * QUARTER]);
-            }
-            return folded();
-        }
-
         private double squares(double mean) {
             for (int n = 0; n < QUARTER; n++) {
                 double a = block[n] - mean;
                 double b = block[n + QUARTER] - mean;
                 double c = block[n + 2 * QUARTER] - mean;
                 double d = block[n + 3 * QUARTER] - mean;
-                low[n] = a * a + b * b + (c * c + d * d);
+                sums[n] = a * a + b * b + (c * c + d * d);
             }
-            return folded();
+            return added();
         }
 
-        private double folded() {
+        private double added() {
             for (int n = 0; n < QUARTER / 4; n++) {
-                low[n] = low[n] + low[n + QUARTER / 4] + (low[n + QUARTER / 2] + low[n + QUARTER / 4 * 3]);
+                sums[n] = sums[n] + sums[n + QUARTER / 4] + (sums[n + QUARTER / 2] + sums[n + QUARTER / 4 * 3]);
             }
-            for (int n = 0; n < REST; n++) {
-                low[n] = low[n] + low[n + REST] + (low[n + 2 * REST] + low[n + 3 * REST]);
+            for (int n = 0; n < LEFT; n++) {
+                sums[n] = sums[n] + sums[n + LEFT] + (sums[n + 2 * LEFT] + sums[n + 3 * LEFT]);
             }
-            return Doubles.pairwise(low, 0, REST);
-        }
-
-        /// Leaves the least numbers at the front of `low`, the greatest at that of `high`.
-        private void extremes() {
-            for (int n = 0; n < QUARTER; n++) {
-                double a = block[n];
-                double b = block[n + QUARTER];
-                double c = block[n + 2 * QUARTER];
-                double d = block[n + 3 * QUARTER];
-                low[n] = Math.min(Math.min(a, b), Math.min(c, d));
-                high[n] = Math.max(Math.max(a, b), Math.max(c, d));
-            }
-            for (int n = 0; n < QUARTER / 4; n++) {
-                low[n] = Math.min(Math.min(low[n], low[n + QUARTER / 4]),
-                        Math.min(low[n + QUARTER / 2], low[n + QUARTER / 4 * 3]));
-                high[n] = Math.max(Math.max(high[n], high[n + QUARTER / 4]),
-                        Math.max(high[n + QUARTER / 2], high[n + QUARTER / 4 * 3]));
-            }
-            for (int n = 0; n < REST; n++) {
-                low[n] = Math.min(Math.min(low[n], low[n + REST]), Math.min(low[n + 2 * REST], low[n + 3 * REST]));
-                high[n] = Math.max(Math.max(high[n], high[n + REST]),
-                        Math.max(high[n + 2 * REST], high[n + 3 * REST]));
-            }
+            return Doubles.pairwise(sums, 0, LEFT);
         }
     }
 }

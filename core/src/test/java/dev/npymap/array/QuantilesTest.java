@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.Oracle;
+import dev.npymap.npy.Npy;
+import dev.npymap.npy.WritableNpy;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +19,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Quantiles, bit for bit those of `np.quantile`.
 class QuantilesTest {
@@ -85,6 +92,36 @@ class QuantilesTest {
             assertEquals(right[n] + 0.0, found[n] + 0.0, shown);
         }
         assertEquals(right.length, found.length);
+    }
+
+    /// Prints quantiles of the file that it is given.
+    static final class Run {
+        private Run() {
+        }
+
+        /// @param arguments the file
+        public static void main(String[] arguments) throws IOException {
+            try (Arena arena = Arena.ofShared()) {
+                System.out.println(Arrays.toString(Quantiles.of(Npy.map(Path.of(arguments[0]), arena),
+                        Quantiles.Method.LINEAR, Threads.of(2), 0.01, 0.5, 0.999)));
+            }
+        }
+    }
+
+    @Test
+    void needsLessMemoryThanTheElements(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("large.npy");
+        Random random = new Random(3);
+        try (WritableNpy file = Npy.create(path, Dtype.FLOAT64, Shape.of(10_000_000), Order.C)) {
+            DoubleArray large = file.array().asDouble();
+            for (long n = 0; n < large.size(); n++) {
+                large.set(n, random.nextDouble() - 0.25);
+            }
+        }
+        String expected = Oracle.numpy().text("np.quantile(np.load('" + path + "'), [0.01, 0.5, 0.999]).tolist()");
+        try (ChildJvm child = ChildJvm.start(List.of("-Xmx32m"), Run.class, path)) {
+            assertEquals(expected + "\nexit 0", child.finish(60));
+        }
     }
 
     @Test

@@ -53,7 +53,8 @@ final class RealArrays {
     static List<Case> large(Random random) {
         List<Case> cases = new ArrayList<>();
         for (String dtype : List.of("<f8", ">f8", "<f4", "<f2", "|u1", "<i4", ">i8")) {
-            cases.add(random(random, dtype, 600, 700));
+            cases.add(random(random, dtype, 700, 700));
+            cases.add(random(random, dtype, 70, 80, 90));
         }
         return cases;
     }

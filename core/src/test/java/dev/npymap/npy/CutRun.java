@@ -7,12 +7,16 @@ import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.FloatArray;
 import dev.npymap.array.HalfArray;
+import dev.npymap.array.Histogram;
 import dev.npymap.array.IntArray;
 import dev.npymap.array.LongArray;
 import dev.npymap.array.LongDoubleArray;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.Quantiles;
 import dev.npymap.array.ShortArray;
+import dev.npymap.array.Summary;
 import dev.npymap.array.TextArray;
+import dev.npymap.array.Threads;
 import dev.npymap.array.TimeArray;
 import dev.npymap.array.UIntArray;
 import java.io.IOException;
@@ -116,6 +120,15 @@ final class CutRun {
             case TimeArray a -> accesses.addAll(List.of(a::min, a::max, a::toArray, a::countNaT));
             case TextArray a -> accesses.add(a::toArray);
             default -> throw new IllegalArgumentException(array.dtype().toString());
+        }
+        switch (array) {
+            case ComplexArray _,TimeArray _,TextArray _ -> {
+            }
+            default -> accesses.addAll(List.of(() -> Summary.of(array, Threads.of(2)),
+                    () -> Histogram.of(array, 3, 0, 1), () -> Quantiles.of(array, 0.5)));
+        }
+        if (array instanceof DoubleArray a) {
+            accesses.addAll(List.of(() -> a.count(v -> v > 1), () -> a.indices(v -> v > 1)));
         }
         accesses.addAll(List.of(() -> array.copyTo(memory), array::copy, () -> other.copyFrom(array),
                 array::toString, () -> {

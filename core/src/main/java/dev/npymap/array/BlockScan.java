@@ -1,0 +1,24 @@
+package dev.npymap.array;
+
+/// Looks through a block of doubles once, for their sum and their extremes; on one thread.
+sealed interface BlockScan permits ScalarBlockScan, VectorBlockScan {
+    /// The elements of a block: 16 KiB stay in the first-level cache.
+    int BLOCK = 2048;
+
+    /// A quarter of a block.
+    int QUARTER = BLOCK / 4;
+
+    /// Makes the faster one: that by vectors, if the JVM was started with `--add-modules jdk.incubator.vector`.
+    static BlockScan fastest() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                ? new VectorBlockScan()
+                : new ScalarBlockScan();
+    }
+
+    /// Scans a block.
+    ///
+    /// @param block    [#BLOCK] numbers
+    /// @param sums     receives [#QUARTER] sums of four numbers each, `(a + b) + (c + d)`, a quarter apart
+    /// @param extremes receives the least and the greatest number: of two zeros either, and anything if one is NaN
+    void scan(double[] block, double[] sums, double[] extremes);
+}
