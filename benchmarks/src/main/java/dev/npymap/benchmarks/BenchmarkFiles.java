@@ -1,6 +1,12 @@
 package dev.npymap.benchmarks;
 
+import dev.npymap.array.ByteArray;
+import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
+import dev.npymap.array.FloatArray;
+import dev.npymap.array.HalfArray;
+import dev.npymap.array.IntArray;
+import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
 import dev.npymap.npy.Npy;
@@ -45,6 +51,26 @@ final class BenchmarkFiles implements AutoCloseable {
             var flat = file.array().asFloat().reshape(-1);
             for (long i = 0; i < flat.size(); i++) {
                 flat.set(i, random.nextInt(2) - 1);
+            }
+        }
+        return path;
+    }
+
+    /// Writes an array of random numbers, integers from 0 to 99 or floats below 1.
+    Path numbers(String name, Dtype dtype, long... dims) throws IOException {
+        Path path = path(name);
+        SplittableRandom random = new SplittableRandom(20261122);
+        try (WritableNpy file = Npy.create(path, dtype, Shape.of(dims), Order.C)) {
+            NdArray flat = file.array().reshape(-1);
+            for (long i = 0; i < flat.size(); i++) {
+                switch (flat) {
+                    case ByteArray a -> a.set(i, random.nextInt(100));
+                    case IntArray a -> a.set(i, random.nextInt(100));
+                    case HalfArray a -> a.set(i, (float) random.nextDouble());
+                    case FloatArray a -> a.set(i, (float) random.nextDouble());
+                    case DoubleArray a -> a.set(i, random.nextDouble());
+                    default -> throw new IllegalArgumentException(dtype.toString());
+                }
             }
         }
         return path;

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -234,6 +235,29 @@ abstract class NdArrayContract {
     private static void assertRefused(NdArray array, Runnable access) {
         IndexOutOfBoundsException refused = assertThrows(IndexOutOfBoundsException.class, access::run);
         assertTrue(refused.getMessage().startsWith(array.source() + ": "), refused.getMessage());
+    }
+
+    @Test
+    void reductionsGoWithTheReductionOfEachRow() {
+        all().filter(
+                dtype -> !(NdArray.zeros(dtype) instanceof TextArray || NdArray.zeros(dtype) instanceof RecordArray))
+                .forEach(dtype -> {
+                    NdArray array = filled(dtype, Order.F, 3, 4).slice("::-1");
+                    NdArray most = array.max(-1);
+                    NdArray where = array.argMin(0);
+                    assertSame(type(), most.getClass());
+                    assertEquals(Shape.of(3), most.shape());
+                    assertEquals(dtype.withOrder(ByteOrder.LITTLE_ENDIAN), most.dtype());
+                    for (int row = 0; row < 3; row++) {
+                        assertEquals(get(array.select(0, row).reduce(Reduction.MAX)), get(most, row));
+                    }
+                    for (int column = 0; column < 4; column++) {
+                        assertEquals(array.select(1, column).argMin(), where.asLong().get(column));
+                    }
+                    assertEquals(array.countNonZero(), array.reduce(Reduction.COUNT_NON_ZERO, 0).asLong().sum());
+                    assertTrue(array.any());
+                    assertThrows(IllegalArgumentException.class, () -> array.slice(":, :0").min(1));
+                });
     }
 
     @Test

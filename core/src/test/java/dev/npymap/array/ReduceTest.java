@@ -257,14 +257,14 @@ class ReduceTest {
 
     @Test
     void threadsGiveTheSameBits() {
-        for (String dtype : List.of("|b1", "|i1", "<i4", "<m8[s]", "<f2", "<f4", ">f8", "<f8", "<c8")) {
+        for (String dtype : List.of("|b1", "<i4", "<f2", ">f8", "<f8", "<c8")) {
             byte[] elements = elements(dtype, 1_200_000);
-            for (long[] dims : new long[][]{{1_200_000}, {2, 600_000}, {600_000, 2}, {400, 3000}}) {
+            for (long[] dims : new long[][]{{1_200_000}, {2, 600_000}, {400, 3000}}) {
                 NdArray a = Cases.array(elements, dtype, Order.C, dims).transpose();
                 for (Reduction what : List.of(Reduction.SUM, Reduction.MEAN, Reduction.STD, Reduction.MAX,
                         Reduction.ARG_MIN, Reduction.NAN_VAR, Reduction.NAN_MIN, Reduction.ANY, Reduction.ALL,
                         Reduction.COUNT_NON_ZERO, Reduction.COUNT_NAN)) {
-                    for (int[] axes : dims.length == 1 ? new int[][]{{}} : new int[][]{{}, {0}, {1}}) {
+                    for (int[] axes : dims.length == 1 ? new int[][]{{}} : new int[][]{{}, {0}}) {
                         String shown = what + " of " + dtype + " " + Arrays.toString(dims) + Arrays.toString(axes);
                         assertEquals(show(a, what, Threads.ONE, axes), show(a, what, Threads.of(4), axes), shown);
                     }
