@@ -21,10 +21,15 @@ final class PairwiseSum {
     /// What a block takes at most if it is compiled as a whole and its pages are there; usually an eighth of it.
     private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(80);
 
+    /// While vectors are slow, which they are until all is compiled and sometimes stay, one block in so many tries them.
+    private static final int PATIENCE = 32;
+
     private static final SumKernel KERNEL = SumKernel.FASTEST;
+    private static final SumKernel SCALAR = new ScalarSumKernel();
 
     private final MemorySegment segment;
     private boolean quick;
+    private int blocks;
 
     private PairwiseSum(MemorySegment segment) {
         this.segment = segment;
@@ -51,18 +56,21 @@ final class PairwiseSum {
             long half = half(count);
             return doubles(at, half) + doubles(at + half * Double.BYTES, count - half);
         }
+        if (!takesVectors()) {
+            return tree(segment, at, (int) count, false);
+        }
         long start = begin(at, count * Double.BYTES);
-        double sum = tree(segment, at, (int) count);
+        double sum = tree(segment, at, (int) count, true);
         end(start, count * Double.BYTES);
         return sum;
     }
 
-    private static double tree(MemorySegment s, long at, int count) {
+    private static double tree(MemorySegment s, long at, int count, boolean vectors) {
         if (count > SumKernel.LEAF) {
             int half = (int) half(count);
-            return tree(s, at, half) + tree(s, at + half * Double.BYTES, count - half);
+            return tree(s, at, half, vectors) + tree(s, at + half * Double.BYTES, count - half, vectors);
         }
-        return KERNEL.leaf(s, at, count);
+        return vectors ? KERNEL.leaf(s, at, count) : SCALAR.leaf(s, at, count);
     }
 
     private float floats(long at, long count) {
@@ -70,26 +78,30 @@ final class PairwiseSum {
             long half = half(count);
             return floats(at, half) + floats(at + half * Float.BYTES, count - half);
         }
+        if (!takesVectors()) {
+            return floatTree(segment, at, (int) count, false);
+        }
         long start = begin(at, count * Float.BYTES);
-        float sum = floatTree(segment, at, (int) count);
+        float sum = floatTree(segment, at, (int) count, true);
         end(start, count * Float.BYTES);
         return sum;
     }
 
-    private static float floatTree(MemorySegment s, long at, int count) {
+    private static float floatTree(MemorySegment s, long at, int count, boolean vectors) {
         if (count > SumKernel.LEAF) {
             int half = (int) half(count);
-            return floatTree(s, at, half) + floatTree(s, at + half * Float.BYTES, count - half);
+            return floatTree(s, at, half, vectors) + floatTree(s, at + half * Float.BYTES, count - half, vectors);
         }
-        return KERNEL.leafFloats(s, at, count);
+        return vectors ? KERNEL.leafFloats(s, at, count) : SCALAR.leafFloats(s, at, count);
+    }
+
+    private boolean takesVectors() {
+        return KERNEL.vectors() && (quick || blocks++ % PATIENCE == 0);
     }
 
     /// Makes a page that a cut file has lost throw here. A vector load from it is safe only in a method that is compiled
     /// with all its loads, and scalar ones among them; a block that was quick is.
     private long begin(long at, long byteSize) {
-        if (!KERNEL.vectors()) {
-            return 0;
-        }
         if (!quick && byteSize > 0) {
             int used = segment.get(JAVA_BYTE, at + byteSize - 1);
             for (long n = 0; n < byteSize; n += PAGE_BYTES) {
@@ -101,7 +113,7 @@ final class PairwiseSum {
     }
 
     private void end(long start, long byteSize) {
-        if (KERNEL.vectors() && byteSize > BLOCK_BYTES / 4) {
+        if (byteSize > BLOCK_BYTES / 4) {
             quick = System.nanoTime() - start < QUICK_NANOS;
         }
     }
