@@ -75,6 +75,15 @@ final class QuickFloat {
         return nearest(digits, power, negative);
     }
 
+    /// Goes past as many digits as there are in groups of eight.
+    static int skipDigits(byte[] text, int from, int to) {
+        int at = from;
+        while (to - at >= 8 && isDigits((long) LONG.get(text, at))) {
+            at += 8;
+        }
+        return at;
+    }
+
     /// Whether eight bytes are digits.
     private static boolean isDigits(long bytes) {
         return ((bytes + 0x4646464646464646L | bytes - 0x3030303030303030L) & 0x8080808080808080L) == 0;

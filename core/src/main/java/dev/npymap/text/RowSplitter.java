@@ -99,7 +99,9 @@ final class RowSplitter {
                     continue;
                 }
                 seen |= c;
-                at++;
+                if (bytes[at++] == '.' && syntax.digits) {
+                    at = QuickFloat.skipDigits(bytes, at, to);
+                }
             }
             add(first, at, seen);
             if (found != Syntax.DELIMITER) {

@@ -31,6 +31,8 @@ final class Syntax {
     final byte[] quote;
     /// Whether spaces at both ends of a line do not count, as in `np.genfromtxt`.
     final boolean stripped;
+    /// Whether digits are characters of fields and nothing else.
+    final boolean digits;
     private final int delimiter;
     private final int comment;
 
@@ -46,6 +48,7 @@ final class Syntax {
         this.comment = single ? comments.getFirst().codePointAt(0) : NONE;
         this.marks = single ? List.of() : comments.stream().map(c -> c.getBytes(StandardCharsets.UTF_8)).toList();
         this.quote = quote.orElse("").getBytes(StandardCharsets.UTF_8);
+        this.digits = !Character.isDigit(this.delimiter) && !Character.isDigit(comment);
         boolean wide = whitespace || this.delimiter >= 0x80 || comment >= 0x80;
         for (int c = 0; c < 256; c++) {
             classes[c] = c >= 0x80 && wide ? WIDE : c < 0x80 ? classify(c) : OTHER;

@@ -13,9 +13,11 @@ import java.util.Optional;
 final class TableReader {
     /// Bytes of text that one parses at a time.
     private static final int PIECE = 1 << 18;
+    /// Pieces for each of those who parse, who are slow to begin.
+    private static final int PIECES = 16;
     private static final int LONGEST_LINE = 1 << 26;
     /// Bytes of elements that a piece may become; a row of text has two bytes at least.
-    private static final int MOST_ELEMENTS = 1 << 23;
+    private static final int MOST_ELEMENTS = 1 << 20;
 
     private final TextInput in;
     private final TextOptions options;
@@ -23,6 +25,8 @@ final class TableReader {
     private final boolean measured;
     private final Syntax syntax;
     private final long most;
+    /// How many pieces are parsed at a time.
+    private final int wave;
     private byte[] chunk;
     private int filled;
     private boolean ended;
@@ -46,7 +50,8 @@ final class TableReader {
         this.measured = measured;
         this.syntax = new Syntax(options);
         this.most = options.maxRows().orElse(Long.MAX_VALUE);
-        this.chunk = new byte[PIECE * Math.min(64, options.threads().count() == 1 ? 1 : 4 * options.threads().count())];
+        this.wave = options.threads().count() == 1 ? 1 : Math.min(64, PIECES * options.threads().count());
+        this.chunk = new byte[PIECE * wave];
     }
 
     /// How many rows were read.
@@ -87,20 +92,20 @@ final class TableReader {
             return consumed;
         }
         int pieceSize = (int) Math.min(PIECE, 2L * mostRows);
-        ParsedRows[] wave = new ParsedRows[Math.min(64, 4 * options.threads().count())];
+        ParsedRows[] parsed = new ParsedRows[wave];
         long wanted = most - rows;
         int at = 0;
         while (at < whole && rows < most) {
-            int[] cuts = cuts(at, whole, pieceSize, wave.length);
+            int[] cuts = cuts(at, whole, pieceSize, wave);
             options.threads().run(cuts.length - 1, () -> {
                 RowParser parser = new RowParser(options, syntax, found, measured);
                 return piece -> {
                     parser.parse(chunk, cuts[piece], cuts[piece + 1], true, offset + cuts[piece], wanted);
-                    wave[piece] = parser.result();
+                    parsed[piece] = parser.result();
                 };
             });
             for (int piece = 0; piece < cuts.length - 1; piece++) {
-                accept(found, wave[piece], sink);
+                accept(found, parsed[piece], sink);
             }
             at = cuts[cuts.length - 1];
         }
