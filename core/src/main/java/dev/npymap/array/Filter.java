@@ -11,10 +11,12 @@ import java.util.function.Supplier;
 final class Filter {
     private final Supplier<Finder> finders;
 
-    /// Finds elements on one thread.
+    /// Asks the condition, on one thread.
     private interface Finder {
-        /// Writes the positions of those among the next elements that the condition holds for, and returns how many
-        /// they are.
+        /// How many of the next elements the condition holds for.
+        int count(Elements elements, int count);
+
+        /// The same, and writes their positions among the next elements.
         int find(Elements elements, int count, int[] found);
     }
 
@@ -23,48 +25,15 @@ final class Filter {
     }
 
     static Filter ofDoubles(DoublePredicate condition) {
-        return new Filter(() -> {
-            double[] block = new double[Pieces.BLOCK];
-            return (elements, count, found) -> {
-                elements.next(block, count);
-                int hits = 0;
-                for (int n = 0; n < count; n++) {
-                    found[hits] = n;
-                    hits += condition.test(block[n]) ? 1 : 0;
-                }
-                return hits;
-            };
-        });
+        return new Filter(() -> new OfDoubles(condition));
     }
 
     static Filter ofLongs(LongPredicate condition) {
-        return new Filter(() -> {
-            long[] block = new long[Pieces.BLOCK];
-            return (elements, count, found) -> {
-                elements.next(block, count);
-                int hits = 0;
-                for (int n = 0; n < count; n++) {
-                    found[hits] = n;
-                    hits += condition.test(block[n]) ? 1 : 0;
-                }
-                return hits;
-            };
-        });
+        return new Filter(() -> new OfLongs(condition));
     }
 
     static Filter ofInts(IntPredicate condition) {
-        return new Filter(() -> {
-            long[] block = new long[Pieces.BLOCK];
-            return (elements, count, found) -> {
-                elements.next(block, count);
-                int hits = 0;
-                for (int n = 0; n < count; n++) {
-                    found[hits] = n;
-                    hits += condition.test((int) block[n]) ? 1 : 0;
-                }
-                return hits;
-            };
-        });
+        return new Filter(() -> new OfInts(condition));
     }
 
     /// How many elements of an array the condition holds for.
@@ -72,11 +41,10 @@ final class Filter {
         AtomicLong all = new AtomicLong();
         Pieces.inMemoryOrder(a).run(threads, () -> {
             Finder finder = finders.get();
-            int[] found = new int[Pieces.BLOCK];
             return (piece, elements, count) -> {
                 long hits = 0;
                 for (long left = count; left > 0; left -= Pieces.BLOCK) {
-                    hits += finder.find(elements, (int) Math.min(left, Pieces.BLOCK), found);
+                    hits += finder.count(elements, (int) Math.min(left, Pieces.BLOCK));
                 }
                 all.addAndGet(hits);
             };
@@ -125,5 +93,95 @@ final class Filter {
             at += part.length;
         }
         return indices;
+    }
+
+    private static final class OfDoubles implements Finder {
+        private final DoublePredicate condition;
+        private final double[] block = new double[Pieces.BLOCK];
+
+        OfDoubles(DoublePredicate condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public int count(Elements elements, int count) {
+            elements.next(block, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                hits += condition.test(block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
+
+        @Override
+        public int find(Elements elements, int count, int[] found) {
+            elements.next(block, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                found[hits] = n;
+                hits += condition.test(block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
+    }
+
+    private static final class OfLongs implements Finder {
+        private final LongPredicate condition;
+        private final long[] block = new long[Pieces.BLOCK];
+
+        OfLongs(LongPredicate condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public int count(Elements elements, int count) {
+            elements.next(block, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                hits += condition.test(block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
+
+        @Override
+        public int find(Elements elements, int count, int[] found) {
+            elements.next(block, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                found[hits] = n;
+                hits += condition.test(block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
+    }
+
+    private static final class OfInts implements Finder {
+        private final IntPredicate condition;
+        private final long[] block = new long[Pieces.BLOCK];
+
+        OfInts(IntPredicate condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public int count(Elements elements, int count) {
+            elements.next(block, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                hits += condition.test((int) block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
+
+        @Override
+        public int find(Elements elements, int count, int[] found) {
+            elements.next(block, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                found[hits] = n;
+                hits += condition.test((int) block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
     }
 }
