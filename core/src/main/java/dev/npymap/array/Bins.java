@@ -55,7 +55,7 @@ sealed interface Bins {
             double first = precision.round(least - spread);
             double last = precision.round(greatest + spread);
             double width = array instanceof LongArray longs && spread == 0
-                    ? Longs.unsigned(longs.max() - longs.min())
+                    ? Longs.unsigned(longs.max(threads) - longs.min(threads))
                     : precision.round(last - first);
             return new Equal(edges(array, first, last, bins, precision), precision, precision, first, last, width);
         }

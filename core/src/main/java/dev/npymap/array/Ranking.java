@@ -37,9 +37,9 @@ final class Ranking {
         if (array instanceof LongArray longs && longs.size() > 0) {
             boolean signed = longs.dtype().kind() == Dtype.Kind.INT;
             this.count = longs.size();
-            long min = longs.min();
+            long min = longs.min(threads);
             this.least = min ^ (signed ? 0 : Long.MIN_VALUE);
-            this.range = longs.max() - min;
+            this.range = longs.max(threads) - min;
         } else {
             Summary summary = Summary.skippingNaN(array, threads);
             this.count = summary.count() - summary.nanCount();
