@@ -6,26 +6,25 @@ import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Formats blocks of rows.
 ///
 /// Threads: one.
 final class BlockFormatter {
-    private final RowFormat format;
     private final byte[][] literals;
     private final Conversion[] conversions;
     private final FloatText floats = new FloatText();
     private final TextBuffer out = new TextBuffer();
 
     BlockFormatter(RowFormat format, String newline) {
-        this.format = format;
         this.conversions = format.conversions().toArray(Conversion[]::new);
         this.literals = new byte[conversions.length + 1][];
         for (int n = 0; n < literals.length; n++) {
             TextBuffer literal = new TextBuffer();
             literal.append(format.literals().get(n) + (n == conversions.length ? newline : ""));
-            literals[n] = java.util.Arrays.copyOf(literal.bytes, literal.length);
+            literals[n] = Arrays.copyOf(literal.bytes, literal.length);
         }
     }
 

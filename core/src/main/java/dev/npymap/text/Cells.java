@@ -17,6 +17,7 @@ import dev.npymap.array.TextArray;
 import dev.npymap.array.UIntArray;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The elements of a block of rows, copied, and how each becomes text.
@@ -265,7 +266,7 @@ abstract sealed class Cells {
         @Override
         String text(int cell) {
             return bytes
-                    ? PythonText.quote(values[cell].getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                    ? PythonText.quote(values[cell].getBytes(StandardCharsets.ISO_8859_1))
                     : values[cell];
         }
     }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// Turns the text of a field into an element, as NumPy does.
 ///
@@ -169,7 +170,7 @@ final class ElementParser implements FieldParser {
         int first = Utf8.skipSpace(text, from, to);
         int stop = Utf8.trimSpace(text, first, to);
         if (kind == Dtype.Kind.BOOL) {
-            String word = new String(text, from, to - from, StandardCharsets.UTF_8).toUpperCase(java.util.Locale.ROOT);
+            String word = new String(text, from, to - from, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
             store(out, at, word.equals("TRUE") ? 1 : 0, 1);
             return word.equals("TRUE") || word.equals("FALSE");
         }

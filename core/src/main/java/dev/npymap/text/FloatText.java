@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /// Floats by Python's `%e`, `%f` and `%g`: the digits are those of the exact value, rounded half to even.
 ///
@@ -20,7 +21,7 @@ final class FloatText {
         double magnitude = Math.abs(value);
         if (!Double.isFinite(value)) {
             String text = Double.isNaN(value) ? "nan" : "inf";
-            out.append(upper ? text.toUpperCase(java.util.Locale.ROOT) : text);
+            out.append(upper ? text.toUpperCase(Locale.ROOT) : text);
         } else {
             int precision = c.precision() < 0 ? 6 : c.precision();
             char exponentLetter = upper ? 'E' : 'e';

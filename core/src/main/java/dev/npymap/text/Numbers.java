@@ -3,6 +3,7 @@ package dev.npymap.text;
 import ch.randelshofer.fastdoubleparser.JavaBigDecimalParser;
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 /// Floats as Python reads them, in a part of some text.
 ///
@@ -118,7 +119,7 @@ final class Numbers {
                 joined[count++] = text[n];
             }
         }
-        return java.util.Arrays.copyOf(joined, count);
+        return Arrays.copyOf(joined, count);
     }
 
     private static boolean digit(byte b) {

@@ -1,6 +1,7 @@
 package dev.npymap.text;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The `%` format of a whole row: literal texts, and conversions between them.
@@ -26,7 +27,7 @@ record RowFormat(List<String> literals, List<Conversion> conversions) {
         long signs = fmt.chars().filter(c -> c == '%').count();
         if (signs == 1) {
             String one = complex ? " (" + fmt + "+" + fmt + "j)" : fmt;
-            return String.join(format.delimiter(), java.util.Collections.nCopies(columns, one));
+            return String.join(format.delimiter(), Collections.nCopies(columns, one));
         }
         if (signs != (complex ? 2L * columns : columns)) {
             throw new IllegalArgumentException("fmt has wrong number of % formats: " + signs + " for " + columns

@@ -7,6 +7,8 @@ package dev.npymap.text;
 /// then, about once in 2^60, [#scale] gives up, and so it does where the digits do not fit into 64 bits.
 final class ScaledDigits {
     private static final long HALF = Long.MIN_VALUE;
+    /// The logarithm of 2 in units of 2^-32.
+    private static final long LOG10_2 = 1292913986L;
     /// 10^19, without a sign.
     private static final long TEN_TO_19 = -8446744073709551616L;
 
@@ -21,12 +23,9 @@ final class ScaledDigits {
     /// @param count from 1 to 19
     /// @return whether they were found
     boolean leading(double value, int count) {
-        int least = (int) (Math.getExponent(Math.max(value, Double.MIN_NORMAL)) * 1292913986L >> 32);
-        if (value < Double.MIN_NORMAL) {
-            int bit = 63 - Long.numberOfLeadingZeros(Double.doubleToRawLongBits(value));
-            least = (int) ((bit - 1074) * 1292913986L >> 32);
-        }
-        exponent = least;
+        long bits = Double.doubleToRawLongBits(value);
+        int binary = value < Double.MIN_NORMAL ? -1011 - Long.numberOfLeadingZeros(bits) : Math.getExponent(value);
+        exponent = (int) (binary * LOG10_2 >> 32);
         int found = scale(value, count - 1 - exponent);
         if (found > 0 || found == 0 && reaches(count)) {
             exponent++;

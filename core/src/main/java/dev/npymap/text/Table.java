@@ -4,6 +4,7 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
 import dev.npymap.array.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// How the fields of a row become a row of elements.
@@ -77,7 +78,7 @@ record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, in
     Shape shape(long rows, int ndmin) {
         long[] dims = record ? new long[]{rows} : new long[]{rows, count()};
         if (dims.length > ndmin) {
-            dims = java.util.Arrays.stream(dims).filter(d -> d != 1).toArray();
+            dims = Arrays.stream(dims).filter(d -> d != 1).toArray();
         }
         if (dims.length < ndmin) {
             dims = ndmin == 1 ? new long[]{1} : new long[]{dims.length == 0 ? 1 : dims[0], 1};

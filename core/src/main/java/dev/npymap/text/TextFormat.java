@@ -15,9 +15,8 @@ import java.util.Objects;
 /// ```
 ///
 /// @param fmt       Python's formats: one for every column; or one text with as many `%` as there are columns, which
-///                  stands for a row, without delimiters; or one for each column. Two or more items are always one for
-///                  each column.
-/// @param perColumn whether a single item of `fmt` is that of the only column, not of every one
+///                  stands for a row, without delimiters; or a list with one for each column
+/// @param perColumn whether `fmt` is that list, also if it has a single item
 /// @param delimiter what stands between two columns
 /// @param newline   what ends a row, the header and the footer
 /// @param header    what stands before the rows; empty for nothing
