@@ -19,8 +19,8 @@ import java.util.Set;
 /// What is one object in Java is written once, as in Python; so are texts of one Latin-1 character and bytes of one, of
 /// which CPython has only one each.
 final class PickleWriter {
-    /// Python's own limit.
-    private static final int MAX_DEPTH = 1000;
+    /// Of CPython, which counts two calls for each level and stops at 1,000.
+    private static final int MAX_DEPTH = 500;
     private static final long MAX_U32 = 0xffffffffL;
 
     final PickleOutput out;

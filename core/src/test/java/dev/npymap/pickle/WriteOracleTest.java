@@ -105,7 +105,7 @@ class WriteOracleTest {
         assertThrows(IllegalArgumentException.class, () -> Pickle.write(file, List.of(1, new Object())));
         assertThrows(IllegalArgumentException.class, () -> Pickle.write(file, 1, 6));
         Value deep = Sequence.list();
-        for (int n = 0; n < 2000; n++) {
+        for (int n = 0; n < 500; n++) {
             deep = Sequence.list(deep);
         }
         Value tooDeep = deep;
