@@ -3,6 +3,7 @@ package dev.npymap.array;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 /// Who does the work of an operation on many elements: the caller alone, or others too.
 ///
 /// Results never depend on it, bit for bit. The caller always works too, and waits for those that have begun to help
-/// and for no others, so an executor that is busy, or blocked, holds up nobody. Memory that only one thread may access,
+/// and for no others, so an executor that is busy, blocked or ended holds up nobody. Memory that only one thread may access,
 /// such as that of a confined arena, is worked on by the caller alone.
 ///
 /// An instance holds no threads, never changes, and may be used by any number of operations at once.
@@ -106,8 +107,12 @@ public final class Threads {
             }
         };
         Helpers active = new Helpers();
-        for (int n = 1; n < Math.min(this.count, count); n++) {
-            helpers.execute(() -> active.help(work));
+        try {
+            for (int n = 1; n < Math.min(this.count, count); n++) {
+                helpers.execute(() -> active.help(work));
+            }
+        } catch (RejectedExecutionException full) {
+            // Whoever was not taken does not help; the caller does the work in any case.
         }
         work.run();
         active.end();

@@ -56,6 +56,15 @@ class ThreadsTest {
     }
 
     @Test
+    void whatAnExecutorRefusesTheCallerDoes() {
+        ExecutorService ended = Executors.newSingleThreadExecutor();
+        ended.shutdown();
+        AtomicInteger done = new AtomicInteger();
+        Threads.of(3, ended).<RuntimeException>run(10, () -> _ -> done.incrementAndGet());
+        assertEquals(10, done.get());
+    }
+
+    @Test
     void theFirstExceptionEndsTheWork() {
         AtomicInteger begun = new AtomicInteger();
         IOException thrown = assertThrows(IOException.class, () -> Threads.ONE.<IOException>run(10, () -> piece -> {
