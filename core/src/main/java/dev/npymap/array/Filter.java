@@ -33,7 +33,7 @@ final class Filter {
     }
 
     static Filter ofInts(IntPredicate condition) {
-        return new Filter(() -> new OfInts(condition));
+        return ofLongs(value -> condition.test((int) value));
     }
 
     /// How many elements of an array the condition holds for.
@@ -150,36 +150,6 @@ final class Filter {
             for (int n = 0; n < count; n++) {
                 found[hits] = n;
                 hits += condition.test(block[n]) ? 1 : 0;
-            }
-            return hits;
-        }
-    }
-
-    private static final class OfInts implements Finder {
-        private final IntPredicate condition;
-        private final long[] block = new long[Pieces.BLOCK];
-
-        OfInts(IntPredicate condition) {
-            this.condition = condition;
-        }
-
-        @Override
-        public int count(Elements elements, int count) {
-            elements.next(block, count);
-            int hits = 0;
-            for (int n = 0; n < count; n++) {
-                hits += condition.test((int) block[n]) ? 1 : 0;
-            }
-            return hits;
-        }
-
-        @Override
-        public int find(Elements elements, int count, int[] found) {
-            elements.next(block, count);
-            int hits = 0;
-            for (int n = 0; n < count; n++) {
-                found[hits] = n;
-                hits += condition.test((int) block[n]) ? 1 : 0;
             }
             return hits;
         }

@@ -2,6 +2,7 @@ package dev.npymap.text;
 
 import dev.npymap.array.BooleanArray;
 import dev.npymap.array.ByteArray;
+import dev.npymap.array.Display;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Float8Array;
@@ -102,7 +103,7 @@ abstract sealed class Cells {
 
     /// `repr` of the element.
     String repr(int cell) {
-        return ScalarRepr.of(block.dtype(), text(cell));
+        return Display.DEFAULT.scalarRepr(element(cell));
     }
 
     NdArray element(int cell) {
