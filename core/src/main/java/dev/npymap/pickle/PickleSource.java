@@ -21,6 +21,11 @@ record PickleSource(MappedFile file, long offset) implements Source {
     }
 
     @Override
+    public boolean copiedByNumpy() {
+        return true;
+    }
+
+    @Override
     public void check() throws ArrayFormatException {
         OptionalLong cut = file.cutTo();
         if (cut.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.npymap.pickle;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,6 +37,27 @@ class ReadOracleTest {
             try (Arena arena = Arena.ofConfined()) {
                 assertEquals(PickleOracle.text(blobs.get(n + 1)), PickleOracle.describe(Pickle.map(file, arena)),
                         "case " + n / 2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void sumsOfPickledArraysAreNumpys(int protocol) throws IOException {
+        Path file = directory.resolve("sums.pkl");
+        for (String dtype : List.of("f8", "f4")) {
+            String value = "np.random.default_rng(7).random(50000).astype('" + dtype + "')";
+            for (int shift = 1; shift <= 8; shift++) {
+                String pickle = "pickle.dumps((" + "'x' * " + shift + ", " + value + "), " + protocol + ")";
+                Files.write(file, PickleOracle.numpy().eval(pickle));
+                byte[] sum = PickleOracle.numpy()
+                        .eval("np.float64(pickle.loads(" + pickle + ")[1].sum()).tobytes()");
+                try (Arena arena = Arena.ofConfined()) {
+                    NdArray array = ((ArrayValue) Pickle.map(file, arena).at("1")).array();
+                    double ours = dtype.equals("f8") ? array.asDouble().sum() : array.asFloat().sum();
+                    assertEquals(MemorySegment.ofArray(sum).get(JAVA_DOUBLE_UNALIGNED, 0), ours,
+                            dtype + " behind " + shift + " letters");
+                }
             }
         }
     }
