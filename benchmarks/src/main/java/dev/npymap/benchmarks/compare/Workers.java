@@ -49,7 +49,8 @@ final class Workers implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(place.flags());
-        command.addAll(List.of("-XX:MaxRAMPercentage=50", "-XX:MaxHeapFreeRatio=100", "-cp",
+        // Two such JVMs, a peer's and Python live at a time, and the files are to stay in the page cache.
+        command.addAll(List.of("-XX:MaxRAMPercentage=25", "-XX:MaxHeapFreeRatio=100", "-cp",
                 System.getProperty("java.class.path"),
                 JavaWorker.class.getName()));
         command.addAll(scale.words());
