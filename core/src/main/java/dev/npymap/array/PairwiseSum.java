@@ -14,15 +14,12 @@ import java.util.concurrent.TimeUnit;
 ///      pairwise sum</a>
 final class PairwiseSum {
     /// The most bytes of a block, the part of the tree before which its pages may be touched.
-    private static final int BLOCK_BYTES = 1 << 18;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     private static final int PAGE_BYTES = 4096;
 
     /// What a block takes at most if it is compiled as a whole and its pages are there; usually an eighth of it.
-    private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(80);
-
-    /// While vectors are slow, which they are until all is compiled and sometimes stay, one block in so many tries them.
-    private static final int PATIENCE = 32;
+    private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private static final SumKernel KERNEL = SumKernel.FASTEST;
     private static final SumKernel SCALAR = new ScalarSumKernel();
@@ -95,8 +92,10 @@ final class PairwiseSum {
         return vectors ? KERNEL.leafFloats(s, at, count) : SCALAR.leafFloats(s, at, count);
     }
 
+    /// While vectors are slow, which they are until all is compiled and in some JVMs for ever, only the first block and
+    /// those after twice as many as before try them: a slow one takes a hundred times as long.
     private boolean takesVectors() {
-        return KERNEL.vectors() && (quick || blocks++ % PATIENCE == 0);
+        return KERNEL.vectors() && (quick || Integer.bitCount(++blocks) == 1);
     }
 
     /// Makes a page that a cut file has lost throw here. A vector load from it is safe only in a method that is compiled
