@@ -14,9 +14,6 @@ final class ScalarSumKernel implements SumKernel {
 
     @Override
     public double leaf(MemorySegment s, long at, int count) {
-        if (count == LEAF) {
-            return groups(s, at, LEAF * 8);
-        }
         int whole = count - count % 8;
         double sum = whole == 0 ? -0.0 : groups(s, at, whole * 8);
         for (int n = whole; n < count; n++) {
@@ -25,37 +22,35 @@ final class ScalarSumKernel implements SumKernel {
         return sum;
     }
 
-    /// One or more groups of 8 numbers; unrolled where their size is a constant.
+    /// Groups of 8 numbers, each a segment of its own: its bounds are looked at once, and not at each number.
     private static double groups(MemorySegment s, long at, int byteSize) {
-        double r0 = s.get(JAVA_DOUBLE_UNALIGNED, at);
-        double r1 = s.get(JAVA_DOUBLE_UNALIGNED, at + 8);
-        double r2 = s.get(JAVA_DOUBLE_UNALIGNED, at + 16);
-        double r3 = s.get(JAVA_DOUBLE_UNALIGNED, at + 24);
-        double r4 = s.get(JAVA_DOUBLE_UNALIGNED, at + 32);
-        double r5 = s.get(JAVA_DOUBLE_UNALIGNED, at + 40);
-        double r6 = s.get(JAVA_DOUBLE_UNALIGNED, at + 48);
-        double r7 = s.get(JAVA_DOUBLE_UNALIGNED, at + 56);
+        MemorySegment first = s.asSlice(at, 64);
+        double r0 = first.get(JAVA_DOUBLE_UNALIGNED, 0);
+        double r1 = first.get(JAVA_DOUBLE_UNALIGNED, 8);
+        double r2 = first.get(JAVA_DOUBLE_UNALIGNED, 16);
+        double r3 = first.get(JAVA_DOUBLE_UNALIGNED, 24);
+        double r4 = first.get(JAVA_DOUBLE_UNALIGNED, 32);
+        double r5 = first.get(JAVA_DOUBLE_UNALIGNED, 40);
+        double r6 = first.get(JAVA_DOUBLE_UNALIGNED, 48);
+        double r7 = first.get(JAVA_DOUBLE_UNALIGNED, 56);
         for (int n = 64; n < byteSize; n += 64) {
-            long p = at + n;
-            r0 += s.get(JAVA_DOUBLE_UNALIGNED, p);
-            r1 += s.get(JAVA_DOUBLE_UNALIGNED, p + 8);
-            r2 += s.get(JAVA_DOUBLE_UNALIGNED, p + 16);
-            r3 += s.get(JAVA_DOUBLE_UNALIGNED, p + 24);
-            r4 += s.get(JAVA_DOUBLE_UNALIGNED, p + 32);
-            r5 += s.get(JAVA_DOUBLE_UNALIGNED, p + 40);
-            r6 += s.get(JAVA_DOUBLE_UNALIGNED, p + 48);
-            r7 += s.get(JAVA_DOUBLE_UNALIGNED, p + 56);
+            MemorySegment group = s.asSlice(at + n, 64);
+            r0 += group.get(JAVA_DOUBLE_UNALIGNED, 0);
+            r1 += group.get(JAVA_DOUBLE_UNALIGNED, 8);
+            r2 += group.get(JAVA_DOUBLE_UNALIGNED, 16);
+            r3 += group.get(JAVA_DOUBLE_UNALIGNED, 24);
+            r4 += group.get(JAVA_DOUBLE_UNALIGNED, 32);
+            r5 += group.get(JAVA_DOUBLE_UNALIGNED, 40);
+            r6 += group.get(JAVA_DOUBLE_UNALIGNED, 48);
+            r7 += group.get(JAVA_DOUBLE_UNALIGNED, 56);
         }
         return ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
     }
 
     @Override
     public float leafFloats(MemorySegment s, long at, int count) {
-        if (count == LEAF) {
-            return groupsOfFloats(s, at, LEAF * 4);
-        }
         int whole = count - count % 8;
-        float sum = whole == 0 ? -0.0f : groupsOfFloats(s, at, whole * 4);
+        float sum = groupsOfFloats(s, at, whole * 4);
         for (int n = whole; n < count; n++) {
             sum += s.get(JAVA_FLOAT_UNALIGNED, at + n * 4);
         }
@@ -63,24 +58,24 @@ final class ScalarSumKernel implements SumKernel {
     }
 
     private static float groupsOfFloats(MemorySegment s, long at, int byteSize) {
-        float r0 = s.get(JAVA_FLOAT_UNALIGNED, at);
-        float r1 = s.get(JAVA_FLOAT_UNALIGNED, at + 4);
-        float r2 = s.get(JAVA_FLOAT_UNALIGNED, at + 8);
-        float r3 = s.get(JAVA_FLOAT_UNALIGNED, at + 12);
-        float r4 = s.get(JAVA_FLOAT_UNALIGNED, at + 16);
-        float r5 = s.get(JAVA_FLOAT_UNALIGNED, at + 20);
-        float r6 = s.get(JAVA_FLOAT_UNALIGNED, at + 24);
-        float r7 = s.get(JAVA_FLOAT_UNALIGNED, at + 28);
-        for (int n = 32; n < byteSize; n += 32) {
-            long p = at + n;
-            r0 += s.get(JAVA_FLOAT_UNALIGNED, p);
-            r1 += s.get(JAVA_FLOAT_UNALIGNED, p + 4);
-            r2 += s.get(JAVA_FLOAT_UNALIGNED, p + 8);
-            r3 += s.get(JAVA_FLOAT_UNALIGNED, p + 12);
-            r4 += s.get(JAVA_FLOAT_UNALIGNED, p + 16);
-            r5 += s.get(JAVA_FLOAT_UNALIGNED, p + 20);
-            r6 += s.get(JAVA_FLOAT_UNALIGNED, p + 24);
-            r7 += s.get(JAVA_FLOAT_UNALIGNED, p + 28);
+        float r0 = -0.0f;
+        float r1 = -0.0f;
+        float r2 = -0.0f;
+        float r3 = -0.0f;
+        float r4 = -0.0f;
+        float r5 = -0.0f;
+        float r6 = -0.0f;
+        float r7 = -0.0f;
+        for (int n = 0; n < byteSize; n += 32) {
+            MemorySegment group = s.asSlice(at + n, 32);
+            r0 += group.get(JAVA_FLOAT_UNALIGNED, 0);
+            r1 += group.get(JAVA_FLOAT_UNALIGNED, 4);
+            r2 += group.get(JAVA_FLOAT_UNALIGNED, 8);
+            r3 += group.get(JAVA_FLOAT_UNALIGNED, 12);
+            r4 += group.get(JAVA_FLOAT_UNALIGNED, 16);
+            r5 += group.get(JAVA_FLOAT_UNALIGNED, 20);
+            r6 += group.get(JAVA_FLOAT_UNALIGNED, 24);
+            r7 += group.get(JAVA_FLOAT_UNALIGNED, 28);
         }
         return ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
     }
