@@ -113,14 +113,14 @@ public final class ComplexArray extends NdArray {
     ///
     /// @return a view, an array of floats of half the width
     public NdArray real() {
-        return NdArray.of(layout().with(layout().offset(), part(), shape(), layout().strides()));
+        return layout().with(layout().offset(), part(), shape(), layout().strides()).view();
     }
 
     /// Returns the imaginary parts.
     ///
     /// @return a view, an array of floats of half the width
     public NdArray imag() {
-        return NdArray.of(layout().with(layout().offset() + width, part(), shape(), layout().strides()));
+        return layout().with(layout().offset() + width, part(), shape(), layout().strides()).view();
     }
 
     /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}

@@ -19,8 +19,7 @@ final class ComplexFormat implements ElementFormat {
             default -> Dtype.LONGDOUBLE;
         };
         Layout a = data.layout();
-        return NdArray.of(a.with(a.offset() + offset, dtype.withOrder(data.dtype().byteOrder()), a.shape(),
-                a.strides()));
+        return a.with(a.offset() + offset, dtype.withOrder(data.dtype().byteOrder()), a.shape(), a.strides()).view();
     }
 
     @Override

@@ -40,8 +40,7 @@ final class Copying {
     }
 
     private static Layout packed(Layout like, MemorySegment memory) {
-        return new Layout(memory, 0, like.dtype(), like.shape(), like.shape().strides(like.dtype().byteSize(), Order.C),
-                like.source());
+        return Layout.packed(memory, like.dtype(), like.shape(), Order.C, like.source());
     }
 
     /// Copies element by element between layouts of one shape that do not overlap, and of one dtype but for the byte

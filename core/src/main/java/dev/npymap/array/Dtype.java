@@ -283,6 +283,11 @@ public final class Dtype {
         return kind == Kind.BOOL || kind == Kind.INT || kind == Kind.UINT;
     }
 
+    /// Whether another dtype is the same but for the byte order.
+    boolean isLike(Dtype other) {
+        return withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
+    }
+
     /// {@return the byte order of the element's numbers; little endian where it has none}
     public ByteOrder byteOrder() {
         return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

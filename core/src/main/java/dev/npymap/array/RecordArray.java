@@ -144,7 +144,7 @@ public final class RecordArray extends NdArray {
             dims[axis] = axis < rank ? shape().dim(axis) : field.shape().dim(axis - rank);
             strides[axis] = axis < rank ? layout().strides()[axis] : sub[axis - rank];
         }
-        return NdArray.of(layout().with(layout().offset() + field.offset(), field.dtype(), Shape.of(dims), strides));
+        return layout().with(layout().offset() + field.offset(), field.dtype(), Shape.of(dims), strides).view();
     }
 
     private RecordArray record(long at) {

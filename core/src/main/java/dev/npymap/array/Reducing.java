@@ -47,7 +47,7 @@ final class Reducing {
         NdArray results = NdArray.zeros(dtype, Shape.of(shape.size()), Order.C, Source.of(a.source()));
         Reducing reducing = new Reducing(a, what, threads.on(a.segment), ReducedAxes.of(a, reduced, byMemory), results);
         Memory.guard(a.layout(), () -> reducing.run(shape.rank() == 0));
-        return NdArray.of(results.layout().with(0, shape, strides(a, reduced, byMemory, dtype.byteSize())));
+        return results.layout().with(0, shape, strides(a, reduced, byMemory, dtype.byteSize())).view();
     }
 
     private static boolean[] reduced(NdArray a, Reduction what, int... given) {
