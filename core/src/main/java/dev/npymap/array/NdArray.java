@@ -6,19 +6,19 @@ import java.util.List;
 /// An array of NumPy's: elements of one dtype along any number of axes, somewhere in memory.
 ///
 /// What every array has is here: shape, dtype, views, raw memory. The elements are read through the typed views, one
-/// final class for each width that is stored; `switch` or [#asDouble()] and the like tell them apart, the latter throwing
-/// [ClassCastException] for others. Slicing, transposing, reshaping and selecting give views of the same memory and copy
-/// nothing. Arrays that are made, by copying or otherwise, are in C order in memory of their own, on the heap up to 2 GiB,
-/// and can be written to. An axis counts from 0, or from the last if it is negative.
+/// final class for each width that is stored; `switch` or [#asDouble()] and the like tell them apart, the latter
+/// throwing [ClassCastException] for others. Slicing, transposing, reshaping and selecting give views of the same
+/// memory and copy nothing. Arrays that are made, by copying or otherwise, are in C order in memory of their own, on
+/// the heap up to 2 GiB, and can be written to. An axis counts from 0, or from the last if it is negative.
 ///
 /// Lifetime: that of the memory. An access after the arena of a mapping is closed throws [IllegalStateException].
-/// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised. Who works
-/// is the caller alone, unless [Threads] are passed; results do not depend on it.
-/// A file that is cut while it is mapped makes the operations on many elements throw
-/// [java.io.UncheckedIOException] whose cause is an [ArrayFormatException] naming the file, and those on one element
-/// [InternalError]; or it kills the JVM, where an int32 that is widened to `long` was compiled to an instruction that
-/// HotSpot on x86 cannot follow. A cut within the last page, which reads as zeros from then on, is noticed by operations
-/// that reach over at least 4 KiB or over all of a file.
+/// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised. Who
+/// works is the caller alone, unless [Threads] are passed; results do not depend on it. A file that is cut while it is
+/// mapped makes the operations on many elements throw [java.io.UncheckedIOException] whose cause is an
+/// [ArrayFormatException] naming the file, and those on one element [InternalError]; or it kills the JVM, where an
+/// int32 that is widened to `long` was compiled to an instruction that HotSpot on x86 cannot follow. A cut within the
+/// last page, which reads as zeros from then on, is noticed by operations that reach over at least 4 KiB or over all of
+/// a file.
 public abstract sealed class NdArray extends StridedMemory implements Reducible
         permits BooleanArray, ByteArray, ShortArray, IntArray, UIntArray, LongArray, HalfArray, Float8Array, FloatArray,
         DoubleArray, LongDoubleArray, ComplexArray, TextArray, TimeArray, RecordArray {

@@ -7,11 +7,11 @@ package dev.npymap.array;
 /// the typed views give in their own type. An axis counts from 0, or from the last if it is negative.
 ///
 /// Threads: the calling one, or those that are passed. Results have the same bits whoever works; sums, means, variances
-/// and standard deviations of floats and complex numbers have the bits of NumPy's. longdouble and complex256 are computed
-/// as float64.
+/// and standard deviations of floats and complex numbers have the bits of NumPy's. longdouble and complex256 are
+/// computed as float64.
 ///
-/// Every reduction throws [IndexOutOfBoundsException] if there is no such axis, [IllegalArgumentException] if an axis is
-/// given twice, if positions are asked for along several, or if there are no elements where it needs some, and
+/// Every reduction throws [IndexOutOfBoundsException] if there is no such axis, [IllegalArgumentException] if an axis
+/// is given twice, if positions are asked for along several, or if there are no elements where it needs some, and
 /// [ClassCastException] if NumPy does not reduce elements of that dtype so.
 public sealed interface Reducible permits NdArray {
     /// Reduces the elements along some axes to one each.
@@ -96,7 +96,8 @@ public sealed interface Reducible permits NdArray {
         return reduce(Reduction.ARG_MIN, threads).asLong().get();
     }
 
-    /// {@return the position in C order of the first of the greatest elements, or of the first NaN or NaT if there is one}
+    /// {@return the position in C order of the first of the greatest elements, or of the first NaN or NaT if there is
+    /// one}
     default long argMax() {
         return argMax(Threads.ONE);
     }

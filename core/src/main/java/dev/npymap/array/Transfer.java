@@ -2,8 +2,8 @@ package dev.npymap.array;
 
 import java.lang.foreign.MemorySegment;
 
-/// All elements of an array on their way to or from other memory: what goes together is checked, then the elements move,
-/// under the guard against files that are cut.
+/// All elements of an array on their way to or from other memory: what goes together is checked, then the elements
+/// move, under the guard against files that are cut.
 final class Transfer {
     private Transfer() {
     }
