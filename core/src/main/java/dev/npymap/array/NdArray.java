@@ -11,6 +11,9 @@ import java.util.List;
 /// memory and copy nothing. Arrays that are made, by copying or otherwise, are in C order in memory of their own, on
 /// the heap up to 2 GiB, and can be written to. An axis counts from 0, or from the last if it is negative.
 ///
+/// A getter or setter throws [IndexOutOfBoundsException] if there is no such element, and a setter
+/// [IllegalArgumentException] if the memory is read-only.
+///
 /// Lifetime: that of the memory. An access after the arena of a mapping is closed throws [IllegalStateException].
 /// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised. Who
 /// works is the caller alone, unless [Threads] are passed; results do not depend on it. A file that is cut while it is

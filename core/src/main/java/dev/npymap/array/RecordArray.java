@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 
-/// An array of records with named fields, or of raw bytes (`V`).
+/// An array of records with named fields, or of raw bytes (`V`); [#field] sees one field of all records as an array.
 public final class RecordArray extends NdArray {
 
     RecordArray(Layout layout) {

@@ -76,7 +76,7 @@ public final class Npy {
         }
     }
 
-    /// Maps the array in a file for writing: what is set in the array is set in the file.
+    /// Maps the array in a file for writing: what is set in the array is set in the file, until the result is closed.
     ///
     /// @param path a regular file, never made longer
     /// @return the mapped file, to be closed
@@ -114,7 +114,7 @@ public final class Npy {
         return NpyStream.next(in, source);
     }
 
-    /// Sees the array in the bytes of a file, without copying it.
+    /// Sees the array in the bytes of a file, without copying it. Lifetime and threads: those of the bytes.
     ///
     /// @param file   the whole file, header first, at any alignment; what follows the array is ignored
     /// @param source names the bytes in messages

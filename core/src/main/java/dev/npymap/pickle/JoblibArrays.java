@@ -51,14 +51,14 @@ final class JoblibArrays {
         if (description.find(ALIGNMENT).orElse(Value.None.NONE) != Value.None.NONE) {
             input.view(input.u8());
         }
-        Arrays arrays = new Arrays(machine, input);
+        PickledArrays arrays = new PickledArrays(machine, input);
         ArrayValue array = new ArrayValue();
         arrays.build(array, Sequence.tuple(shape, type, new Value.Truth(order.equals(new Text("F"))),
                 elements(arrays, shape, type.dtype().get())));
         return array;
     }
 
-    private Bytes elements(Arrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
+    private Bytes elements(PickledArrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
         long count = arrays.shape(shape).size();
         if (Math.multiplyHigh(count, dtype.byteSize()) != 0) {
             throw machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape);

@@ -52,7 +52,7 @@ public final class Pickle {
         return map(path, arena, List.of());
     }
 
-    /// Maps a pickle of protocol 5 whose buffers were written elsewhere.
+    /// Maps a pickle of protocol 5 whose buffers were written elsewhere, as [#map(Path, Arena)] does.
     ///
     /// @param path    a regular file
     /// @param arena   owns the mapping
@@ -77,7 +77,7 @@ public final class Pickle {
         }
     }
 
-    /// Sees the value in the bytes of a pickle; its arrays are views of them.
+    /// Sees the value in the bytes of a pickle; its arrays are views of them. Lifetime and threads: those of the bytes.
     ///
     /// @param pickle the whole pickle, at any alignment; what follows it is ignored
     /// @param source names the bytes in messages
@@ -108,7 +108,8 @@ public final class Pickle {
         }
     }
 
-    /// Sees the array in the bytes of a `.npy` file or member, also if its elements are Python objects.
+    /// Sees the array in the bytes of a `.npy` file or member, also if its elements are Python objects. Lifetime and
+    /// threads: those of the bytes.
     ///
     /// @param npy    the whole file, header first
     /// @param source names the bytes in messages
