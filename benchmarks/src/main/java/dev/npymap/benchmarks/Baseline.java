@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -83,7 +85,7 @@ public enum Baseline {
     FILE_CHANNEL("FileChannel.read into long[]") {
         @Override
         public long read(Path directory, boolean whole) throws IOException {
-            try (FileChannel channel = FileChannel.open(directory.resolve(NPY), StandardOpenOption.READ)) {
+            try (FileChannel channel = open(directory)) {
                 long[] numbers = new long[Math.toIntExact((channel.size() - HEADER_BYTES) / Long.BYTES)];
                 ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 channel.position(HEADER_BYTES);
@@ -100,10 +102,25 @@ public enum Baseline {
             }
         }
     },
-    /// The `.npy` file in windows of 1 GiB.
-    MAPPED_BYTE_BUFFER("MappedByteBuffer") {
+    /// The floor of what maps and unmaps: a loop over the bare bytes of the `.npy` file, no header read.
+    SEGMENT_LOOP("segment loop") {
         @Override
-        long readWindow(MappedByteBuffer window, int bytes) {
+        public long read(Path directory, boolean whole) throws IOException {
+            try (Arena arena = Arena.ofConfined(); FileChannel channel = open(directory)) {
+                MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+                long end = whole ? file.byteSize() : HEADER_BYTES + Long.BYTES;
+                long sum = 0;
+                for (long at = HEADER_BYTES; at < end; at += Long.BYTES) {
+                    sum += file.get(INT64, at);
+                }
+                return sum;
+            }
+        }
+    },
+    /// The `.npy` file in windows of 1 GiB, which the garbage collector unmaps when it comes to it.
+    MAPPED_BYTE_BUFFER("MappedByteBuffer, left mapped") {
+        @Override
+        long add(MappedByteBuffer window, int bytes) {
             long sum = 0;
             for (int at = 0; at < bytes; at += Long.BYTES) {
                 sum += window.getLong(at);
@@ -112,9 +129,9 @@ public enum Baseline {
         }
     },
     /// The same windows through Agrona, which needs `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED`.
-    UNSAFE_BUFFER("Agrona UnsafeBuffer") {
+    UNSAFE_BUFFER("Agrona UnsafeBuffer, left mapped") {
         @Override
-        long readWindow(MappedByteBuffer window, int bytes) {
+        long add(MappedByteBuffer window, int bytes) {
             UnsafeBuffer buffer = new UnsafeBuffer(window);
             long sum = 0;
             for (int at = 0; at < bytes; at += Long.BYTES) {
@@ -128,6 +145,7 @@ public enum Baseline {
     private static final String PICKLE = "i64.pkl";
     private static final String SERIALIZED = "i64.ser";
     private static final String BIG_ENDIAN = "i64.be";
+    private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int HEADER_BYTES = 128;
     private static final int BLOCK_BYTES = 1 << 20;
     private static final long WINDOW_BYTES = 1 << 30;
@@ -150,21 +168,21 @@ public enum Baseline {
     /// @return the sum, or the first number
     /// @throws IOException if the file cannot be read
     public long read(Path directory, boolean whole) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory.resolve(NPY), StandardOpenOption.READ)) {
-            long end = whole ? channel.size() : HEADER_BYTES + Long.BYTES;
+        try (FileChannel channel = open(directory)) {
+            long last = whole ? channel.size() : HEADER_BYTES + 1;
             long sum = 0;
-            for (long at = HEADER_BYTES; at < end; at += WINDOW_BYTES) {
-                long bytes = Math.min(WINDOW_BYTES, end - at);
-                MappedByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, at, bytes);
+            for (long at = HEADER_BYTES; at < last; at += WINDOW_BYTES) {
+                MappedByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, at,
+                        Math.min(WINDOW_BYTES, channel.size() - at));
                 window.order(ByteOrder.LITTLE_ENDIAN);
-                sum += readWindow(window, (int) bytes);
+                sum += add(window, whole ? window.capacity() : Long.BYTES);
             }
             return sum;
         }
     }
 
-    /// Adds the numbers of a mapped window.
-    long readWindow(MappedByteBuffer window, int bytes) {
+    /// Adds the first numbers of a mapped window.
+    long add(MappedByteBuffer window, int bytes) {
         throw new UnsupportedOperationException(label);
     }
 
@@ -192,6 +210,10 @@ public enum Baseline {
                 }
             }
         }
+    }
+
+    private static FileChannel open(Path directory) throws IOException {
+        return FileChannel.open(directory.resolve(NPY), StandardOpenOption.READ);
     }
 
     private static InputStream buffered(Path file) throws IOException {

@@ -31,7 +31,8 @@ public final class AgronaBuffers {
     ///
     /// @param array contiguous, of less than 2 GiB
     /// @return a buffer over its elements
-    /// @throws IllegalArgumentException if the array is not contiguous, too large, or in Java arrays other than of bytes
+    /// @throws IllegalArgumentException if the array is not contiguous, too large, or in Java arrays other than of
+    ///                                  bytes
     /// @throws IllegalStateException    if the JVM was started without the flag
     public static DirectBuffer reading(NdArray array) {
         return window(array, 0, whole(array));
@@ -68,7 +69,8 @@ public final class AgronaBuffers {
     /// @param byteSize how long it is, in bytes
     /// @return a buffer over the window
     /// @throws IndexOutOfBoundsException if the window reaches beyond the array
-    /// @throws IllegalArgumentException  if the array is read-only, not contiguous, or in Java arrays other than of bytes
+    /// @throws IllegalArgumentException  if the array is read-only, not contiguous, or in Java arrays other than of
+    ///                                   bytes
     /// @throws IllegalStateException     if the JVM was started without the flag
     public static MutableDirectBuffer writing(NdArray array, long offset, int byteSize) {
         if (array.segment().isReadOnly()) {

@@ -22,37 +22,29 @@ public final class BooleanArray extends NdArray {
         return array;
     }
 
-    /// Returns an element of an array with one axis.
-    ///
+    /// {@return the element at a position of an array with one axis}
     /// @param i its position, from 0
-    /// @return the element
     public boolean get(long i) {
         return load(at(i));
     }
 
-    /// Returns an element of an array with two axes.
-    ///
+    /// {@return the element at a position of an array with two axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
-    /// @return the element
     public boolean get(long i, long j) {
         return load(at(i, j));
     }
 
-    /// Returns an element of an array with three axes.
-    ///
+    /// {@return the element at a position of an array with three axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
     /// @param k its position on the third
-    /// @return the element
     public boolean get(long i, long j, long k) {
         return load(at(i, j, k));
     }
 
-    /// Returns an element.
-    ///
+    /// {@return the element at a position of an array with any number of axes}
     /// @param index its position on each axis, from 0
-    /// @return the element
     public boolean get(long... index) {
         return load(at(index));
     }
@@ -130,10 +122,8 @@ public final class BooleanArray extends NdArray {
         return sum(Threads.ONE);
     }
 
-    /// As [#sum()], by several threads.
-    ///
+    /// {@return what [#sum()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public long sum(Threads threads) {
         return whole(Reduction.SUM, threads);
     }
@@ -143,10 +133,8 @@ public final class BooleanArray extends NdArray {
         return prod(Threads.ONE);
     }
 
-    /// As [#prod()], by several threads.
-    ///
+    /// {@return what [#prod()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public long prod(Threads threads) {
         return whole(Reduction.PROD, threads);
     }
@@ -156,10 +144,8 @@ public final class BooleanArray extends NdArray {
         return mean(Threads.ONE);
     }
 
-    /// As [#mean()], by several threads.
-    ///
+    /// {@return what [#mean()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double mean(Threads threads) {
         return real(Reduction.MEAN, threads);
     }
@@ -169,10 +155,8 @@ public final class BooleanArray extends NdArray {
         return var(Threads.ONE);
     }
 
-    /// As [#var()], by several threads.
-    ///
+    /// {@return what [#var()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double var(Threads threads) {
         return real(Reduction.VAR, threads);
     }
@@ -182,10 +166,8 @@ public final class BooleanArray extends NdArray {
         return std(Threads.ONE);
     }
 
-    /// As [#std()], by several threads.
-    ///
+    /// {@return what [#std()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double std(Threads threads) {
         return real(Reduction.STD, threads);
     }
@@ -196,11 +178,8 @@ public final class BooleanArray extends NdArray {
         return min(Threads.ONE);
     }
 
-    /// As [#min()], by several threads.
-    ///
+    /// {@return what [#min()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public boolean min(Threads threads) {
         return whole(Reduction.MIN, threads) != 0;
     }
@@ -211,11 +190,8 @@ public final class BooleanArray extends NdArray {
         return max(Threads.ONE);
     }
 
-    /// As [#max()], by several threads.
-    ///
+    /// {@return what [#max()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public boolean max(Threads threads) {
         return whole(Reduction.MAX, threads) != 0;
     }

@@ -25,37 +25,29 @@ public final class ByteArray extends NdArray {
         return array;
     }
 
-    /// Returns an element of an array with one axis.
-    ///
+    /// {@return the element at a position of an array with one axis}
     /// @param i its position, from 0
-    /// @return the element
     public int get(long i) {
         return load(at(i));
     }
 
-    /// Returns an element of an array with two axes.
-    ///
+    /// {@return the element at a position of an array with two axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
-    /// @return the element
     public int get(long i, long j) {
         return load(at(i, j));
     }
 
-    /// Returns an element of an array with three axes.
-    ///
+    /// {@return the element at a position of an array with three axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
     /// @param k its position on the third
-    /// @return the element
     public int get(long i, long j, long k) {
         return load(at(i, j, k));
     }
 
-    /// Returns an element.
-    ///
+    /// {@return the element at a position of an array with any number of axes}
     /// @param index its position on each axis, from 0
-    /// @return the element
     public int get(long... index) {
         return load(at(index));
     }
@@ -124,38 +116,29 @@ public final class ByteArray extends NdArray {
         return Elements.stream(layout()).mapToInt(this::load);
     }
 
-    /// Counts the elements that a condition holds for.
-    ///
+    /// {@return how many elements a condition holds for}
     /// @param condition asked once for each element
-    /// @return how many it holds for
     public long count(IntPredicate condition) {
         return count(condition, Threads.ONE);
     }
 
-    /// As [#count(IntPredicate)], with several threads.
-    ///
+    /// {@return what [#count(IntPredicate)] returns, found by several threads}
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
-    /// @return how many it holds for
     public long count(IntPredicate condition, Threads threads) {
         return Filter.ofInts(condition).count(this, threads);
     }
 
-    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
-    ///
+    /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
     /// @param condition asked once for each element
-    /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(IntPredicate condition) {
         return indices(condition, Threads.ONE);
     }
 
-    /// As [#indices(IntPredicate)], with several threads.
-    ///
+    /// {@return what [#indices(IntPredicate)] returns, found by several threads}
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
-    /// @return their positions in C order, as if there were a single axis, ascending
-    /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(IntPredicate condition, Threads threads) {
         return Filter.ofInts(condition).indices(this, threads);
     }
@@ -165,10 +148,8 @@ public final class ByteArray extends NdArray {
         return sum(Threads.ONE);
     }
 
-    /// As [#sum()], by several threads.
-    ///
+    /// {@return what [#sum()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public long sum(Threads threads) {
         return whole(Reduction.SUM, threads);
     }
@@ -178,10 +159,8 @@ public final class ByteArray extends NdArray {
         return prod(Threads.ONE);
     }
 
-    /// As [#prod()], by several threads.
-    ///
+    /// {@return what [#prod()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public long prod(Threads threads) {
         return whole(Reduction.PROD, threads);
     }
@@ -191,10 +170,8 @@ public final class ByteArray extends NdArray {
         return mean(Threads.ONE);
     }
 
-    /// As [#mean()], by several threads.
-    ///
+    /// {@return what [#mean()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double mean(Threads threads) {
         return real(Reduction.MEAN, threads);
     }
@@ -204,10 +181,8 @@ public final class ByteArray extends NdArray {
         return var(Threads.ONE);
     }
 
-    /// As [#var()], by several threads.
-    ///
+    /// {@return what [#var()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double var(Threads threads) {
         return real(Reduction.VAR, threads);
     }
@@ -217,10 +192,8 @@ public final class ByteArray extends NdArray {
         return std(Threads.ONE);
     }
 
-    /// As [#std()], by several threads.
-    ///
+    /// {@return what [#std()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double std(Threads threads) {
         return real(Reduction.STD, threads);
     }
@@ -231,11 +204,8 @@ public final class ByteArray extends NdArray {
         return min(Threads.ONE);
     }
 
-    /// As [#min()], by several threads.
-    ///
+    /// {@return what [#min()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public int min(Threads threads) {
         return (int) whole(Reduction.MIN, threads);
     }
@@ -246,11 +216,8 @@ public final class ByteArray extends NdArray {
         return max(Threads.ONE);
     }
 
-    /// As [#max()], by several threads.
-    ///
+    /// {@return what [#max()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public int max(Threads threads) {
         return (int) whole(Reduction.MAX, threads);
     }

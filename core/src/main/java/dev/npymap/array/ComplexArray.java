@@ -39,37 +39,29 @@ public final class ComplexArray extends NdArray {
         return array;
     }
 
-    /// Returns an element of an array with one axis.
-    ///
+    /// {@return the element at a position of an array with one axis}
     /// @param i its position, from 0
-    /// @return the element
     public Complex get(long i) {
         return load(at(i));
     }
 
-    /// Returns an element of an array with two axes.
-    ///
+    /// {@return the element at a position of an array with two axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
-    /// @return the element
     public Complex get(long i, long j) {
         return load(at(i, j));
     }
 
-    /// Returns an element of an array with three axes.
-    ///
+    /// {@return the element at a position of an array with three axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
     /// @param k its position on the third
-    /// @return the element
     public Complex get(long i, long j, long k) {
         return load(at(i, j, k));
     }
 
-    /// Returns an element.
-    ///
+    /// {@return the element at a position of an array with any number of axes}
     /// @param index its position on each axis, from 0
-    /// @return the element
     public Complex get(long... index) {
         return load(at(index));
     }
@@ -113,14 +105,14 @@ public final class ComplexArray extends NdArray {
     ///
     /// @return a view, an array of floats of half the width
     public NdArray real() {
-        return NdArray.of(layout().with(layout().offset(), part(), shape(), layout().strides()));
+        return layout().with(layout().offset(), part(), shape(), layout().strides()).view();
     }
 
     /// Returns the imaginary parts.
     ///
     /// @return a view, an array of floats of half the width
     public NdArray imag() {
-        return NdArray.of(layout().with(layout().offset() + width, part(), shape(), layout().strides()));
+        return layout().with(layout().offset() + width, part(), shape(), layout().strides()).view();
     }
 
     /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}
@@ -168,10 +160,8 @@ public final class ComplexArray extends NdArray {
         return sum(Threads.ONE);
     }
 
-    /// As [#sum()], by several threads.
-    ///
+    /// {@return what [#sum()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public Complex sum(Threads threads) {
         return reduce(Reduction.SUM, threads).asComplex().get();
     }
@@ -181,10 +171,8 @@ public final class ComplexArray extends NdArray {
         return prod(Threads.ONE);
     }
 
-    /// As [#prod()], by several threads.
-    ///
+    /// {@return what [#prod()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public Complex prod(Threads threads) {
         return reduce(Reduction.PROD, threads).asComplex().get();
     }
@@ -194,10 +182,8 @@ public final class ComplexArray extends NdArray {
         return mean(Threads.ONE);
     }
 
-    /// As [#mean()], by several threads.
-    ///
+    /// {@return what [#mean()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public Complex mean(Threads threads) {
         return reduce(Reduction.MEAN, threads).asComplex().get();
     }
@@ -207,23 +193,20 @@ public final class ComplexArray extends NdArray {
         return var(Threads.ONE);
     }
 
-    /// As [#var()], by several threads.
-    ///
+    /// {@return what [#var()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double var(Threads threads) {
         return real(Reduction.VAR, threads);
     }
 
-    /// {@return the standard deviation with divisor n, the root of the variance; of complex64 in float32, of wider ones in float64}
+    /// {@return the standard deviation with divisor n, the root of the variance; of complex64 in float32, of wider ones
+    /// in float64}
     public double std() {
         return std(Threads.ONE);
     }
 
-    /// As [#std()], by several threads.
-    ///
+    /// {@return what [#std()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double std(Threads threads) {
         return real(Reduction.STD, threads);
     }
@@ -234,11 +217,8 @@ public final class ComplexArray extends NdArray {
         return min(Threads.ONE);
     }
 
-    /// As [#min()], by several threads.
-    ///
+    /// {@return what [#min()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public Complex min(Threads threads) {
         return reduce(Reduction.MIN, threads).asComplex().get();
     }
@@ -249,11 +229,8 @@ public final class ComplexArray extends NdArray {
         return max(Threads.ONE);
     }
 
-    /// As [#max()], by several threads.
-    ///
+    /// {@return what [#max()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public Complex max(Threads threads) {
         return reduce(Reduction.MAX, threads).asComplex().get();
     }

@@ -48,7 +48,7 @@ final class ComplexFold extends Fold {
     }
 
     @Override
-    void across(Elements in, int rows, int length, int o, int step, long index) {
+    void acrossBlock(Elements in, int rows, int length, int o, int step, long index) {
         in.nextParts(block, rows * length);
         for (int row = 0; row < rows; row++) {
             for (int n = 0; n < length; n++) {

@@ -6,21 +6,10 @@ final class ComplexFormat implements ElementFormat {
     private final FloatFormat im;
     private final long half;
 
-    ComplexFormat(NdArray data, Display options) {
+    ComplexFormat(ComplexArray data, Display options) {
         this.half = data.dtype().byteSize() / 2;
-        this.re = new FloatFormat(part(data, 0), options, options.sign());
-        this.im = new FloatFormat(part(data, half), options, Display.Sign.ALWAYS);
-    }
-
-    private static NdArray part(NdArray data, long offset) {
-        Dtype dtype = switch ((int) data.dtype().byteSize()) {
-            case 8 -> Dtype.FLOAT32;
-            case 16 -> Dtype.FLOAT64;
-            default -> Dtype.LONGDOUBLE;
-        };
-        Layout a = data.layout();
-        return NdArray.of(a.with(a.offset() + offset, dtype.withOrder(data.dtype().byteOrder()), a.shape(),
-                a.strides()));
+        this.re = new FloatFormat(data.real(), options, options.sign());
+        this.im = new FloatFormat(data.imag(), options, Display.Sign.ALWAYS);
     }
 
     @Override

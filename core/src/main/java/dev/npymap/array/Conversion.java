@@ -1,7 +1,5 @@
 package dev.npymap.array;
 
-import java.nio.ByteOrder;
-
 /// Converts numbers between dtypes as NumPy's `astype` does, a block at a time.
 ///
 /// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
@@ -43,14 +41,10 @@ final class Conversion {
 
     /// Refuses what has no conversion.
     static void require(NdArray from, Dtype to) {
-        if (!same(from.dtype(), to) && !(isNumber(from.dtype()) && isNumber(to))) {
+        if (!from.dtype().isLike(to) && !(isNumber(from.dtype()) && isNumber(to))) {
             throw new ClassCastException(
                     from.source() + ": elements are " + from.dtype() + " and cannot be converted to " + to);
         }
-    }
-
-    private static boolean same(Dtype one, Dtype other) {
-        return one.withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static boolean isNumber(Dtype dtype) {
@@ -62,7 +56,7 @@ final class Conversion {
 
     /// Converts element by element between arrays of one shape that do not overlap.
     static void convert(NdArray from, NdArray to, Threads threads) {
-        if (same(from.dtype(), to.dtype())) {
+        if (from.dtype().isLike(to.dtype())) {
             Copying.copy(from.layout(), to.layout(), threads);
         } else if (from instanceof ComplexArray complex) {
             if (to instanceof ComplexArray other) {

@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /// Moves elements between layouts as bytes, whatever they mean, and changes their byte order where it differs.
 ///
-/// An element is a row of words of 1, 2, 4 or 8 bytes, so the words of an array have axes as its elements do. Where both
-/// memories have their neighbours on the same axis, the words move in runs, otherwise in tiles that stay in the cache.
-/// Memory itself is only copied from and to: every loop is over the Java arrays of [Words], because one that has seen
-/// several kinds of memory is slow for all.
+/// An element is a row of words of 1, 2, 4 or 8 bytes, so the words of an array have axes as its elements do. Where
+/// both memories have their neighbours on the same axis, the words move in runs, otherwise in tiles that stay in the
+/// cache. Memory itself is only copied from and to: every loop is over the Java arrays of [Words], because one that has
+/// seen several kinds of memory is slow for all.
 final class Copying {
     /// What one thread copies at a time at least.
     private static final long PIECE_BYTES = 1 << 20;
@@ -40,8 +40,7 @@ final class Copying {
     }
 
     private static Layout packed(Layout like, MemorySegment memory) {
-        return new Layout(memory, 0, like.dtype(), like.shape(), like.shape().strides(like.dtype().byteSize(), Order.C),
-                like.source());
+        return Layout.packed(memory, like.dtype(), like.shape(), Order.C, like.source());
     }
 
     /// Copies element by element between layouts of one shape that do not overlap, and of one dtype but for the byte

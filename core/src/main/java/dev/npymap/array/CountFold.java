@@ -78,10 +78,12 @@ final class CountFold extends Fold {
     }
 
     @Override
-    void across(Elements in, int rows, int length, int o, int step, long index) {
+    void acrossBlock(Elements in, int rows, int length, int o, int step, long index) {
         read(in, rows * length);
         for (int row = 0; row < rows; row++) {
-            Longs.add(counts, o + row * step, whole, row * length, length);
+            for (int n = 0; n < length; n++) {
+                counts[o + row * step + n] += whole[row * length + n];
+            }
         }
     }
 

@@ -77,74 +77,56 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         Objects.requireNonNull(floatMode, "floatMode");
     }
 
-    /// Returns these options with another precision.
-    ///
+    /// {@return these options with another precision}
     /// @param digits the digits after the point, at least 0
-    /// @return the other display
     public Display withPrecision(int digits) {
         return new Display(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
-    /// Returns these options with another threshold.
-    ///
+    /// {@return these options with another threshold}
     /// @param elements above so many an array is summarised; [Long#MAX_VALUE] for never
-    /// @return the other display
     public Display withThreshold(long elements) {
         return new Display(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
-    /// Returns these options with other edges.
-    ///
+    /// {@return these options with other edges}
     /// @param positions how many positions of a summarised axis are shown at each end
-    /// @return the other display
     public Display withEdgeItems(long positions) {
         return new Display(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
-    /// Returns these options with another line width.
-    ///
+    /// {@return these options with another line width}
     /// @param characters the characters of a line
-    /// @return the other display
     public Display withLineWidth(int characters) {
         return new Display(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode);
     }
 
-    /// Returns these options with or without exponents for small floats.
-    ///
+    /// {@return these options with or without exponents for small floats}
     /// @param small whether they are printed without an exponent, possibly as `0.`
-    /// @return the other display
     public Display withSuppress(boolean small) {
         return new Display(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode);
     }
 
-    /// Returns these options with another text for NaN.
-    ///
+    /// {@return these options with another text for NaN}
     /// @param text the text for "not a number"
-    /// @return the other display
     public Display withNan(String text) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode);
     }
 
-    /// Returns these options with another text for infinity.
-    ///
+    /// {@return these options with another text for infinity}
     /// @param text the text for infinity, without a sign
-    /// @return the other display
     public Display withInfinity(String text) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode);
     }
 
-    /// Returns these options with other signs.
-    ///
+    /// {@return these options with other signs}
     /// @param positive what stands before numbers that are not negative
-    /// @return the other display
     public Display withSign(Sign positive) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode);
     }
 
-    /// Returns these options with another meaning of the precision.
-    ///
+    /// {@return these options with another meaning of the precision}
     /// @param mode how the precision is meant
-    /// @return the other display
     public Display withFloatMode(FloatMode mode) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode);
     }

@@ -8,7 +8,6 @@ final class DoubleFold extends Fold {
     private final Reduction what;
     private final Reduction.Kind kind;
     private final boolean direct;
-    private final boolean negated;
     private final long size;
     private final double[] block = new double[BLOCK];
     private double[] values;
@@ -26,8 +25,7 @@ final class DoubleFold extends Fold {
         this.what = what;
         this.kind = what.kind();
         this.size = size;
-        this.direct = direct && !what.skipsNaN() && !kind.needsElements() && kind != Reduction.Kind.PROD;
-        this.negated = kind == Reduction.Kind.MAX;
+        this.direct = direct && !what.skipsNaN() && kind != Reduction.Kind.PROD;
     }
 
     @Override
@@ -38,11 +36,7 @@ final class DoubleFold extends Fold {
     }
 
     private double neutral() {
-        return switch (kind) {
-            case MIN, MAX -> Double.POSITIVE_INFINITY;
-            case PROD -> 1;
-            default -> 0;
-        };
+        return kind == Reduction.Kind.PROD ? 1 : 0;
     }
 
     @Override
@@ -55,7 +49,7 @@ final class DoubleFold extends Fold {
     }
 
     @Override
-    void across(Elements in, int rows, int length, int o, int step, long index) {
+    void acrossBlock(Elements in, int rows, int length, int o, int step, long index) {
         in.next(block, rows * length);
         for (int row = 0; row < rows; row++) {
             int from = row * length;
@@ -63,21 +57,17 @@ final class DoubleFold extends Fold {
             if (means != null) {
                 Doubles.squares(block, from, length, means, to, what.skipsNaN());
             } else if (numbers != null) {
-                Doubles.dropNaN(block, from, length, negated ? -neutral() : neutral(), numbers, to);
-            }
-            if (negated) {
-                Doubles.negate(block, from, length);
+                Doubles.dropNaN(block, from, length, neutral(), numbers, to);
             }
         }
-        if (step == 0 && !kind.needsElements() && kind != Reduction.Kind.PROD) {
-            Doubles.addRows(values, o, block, rows, length);
+        if (step == 0 && kind != Reduction.Kind.PROD) {
+            BlockSum.FASTEST.addRows(values, o, block, rows, length);
             return;
         }
         for (int row = 0; row < rows; row++) {
             int from = row * length;
             int to = o + row * step;
             switch (kind) {
-                case MIN, MAX -> Doubles.min(values, to, block, from, length);
                 case PROD -> Doubles.multiply(values, to, block, from, length);
                 default -> Doubles.add(values, to, block, from, length);
             }
@@ -96,7 +86,7 @@ final class DoubleFold extends Fold {
 
     @Override
     void piece(Elements in, long count, int o, long index) {
-        if (kind.needsElements() || kind == Reduction.Kind.PROD) {
+        if (kind == Reduction.Kind.PROD) {
             for (long left = count; left > 0; left -= BLOCK) {
                 int length = (int) Math.min(left, BLOCK);
                 in.next(block, length);
@@ -130,16 +120,12 @@ final class DoubleFold extends Fold {
         if (means != null) {
             Doubles.squares(block, from, count, means[o], what.skipsNaN());
         } else if (numbers != null) {
-            numbers[o] += Doubles.dropNaN(block, from, count, negated ? -neutral() : neutral());
-        }
-        if (negated) {
-            Doubles.negate(block, from, count);
+            numbers[o] += Doubles.dropNaN(block, from, count, neutral());
         }
     }
 
     private void fold(int from, int count, int o) {
         values[o] = switch (kind) {
-            case MIN, MAX -> Doubles.min(values[o], block, from, count);
             case PROD -> Doubles.multiply(values[o], block, from, count);
             default -> values[o] + Doubles.pairwise(block, from, count);
         };
@@ -178,7 +164,7 @@ final class DoubleFold extends Fold {
     @Override
     void add(int o, Fold parts, int part) {
         DoubleFold other = (DoubleFold) parts;
-        values[o] = kind.needsElements() ? Math.min(values[o], other.values[part]) : values[o] + other.values[part];
+        values[o] += other.values[part];
         if (numbers != null) {
             numbers[o] += other.numbers[part];
         }
@@ -213,8 +199,6 @@ final class DoubleFold extends Fold {
             case MEAN -> value / count;
             case VAR -> value / what.divisor(count);
             case STD -> Math.sqrt(value / what.divisor(count));
-            case MIN -> count == 0 ? Double.NaN : value;
-            case MAX -> count == 0 ? Double.NaN : -value;
             default -> value;
         };
     }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 /// Loops over float64 in Java arrays, and where NumPy's sums go through its buffer.
 final class Doubles {
     private static final ValueLayout.OfDouble NATIVE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+    private static final long UNIT = Double.BYTES;
 
     private Doubles() {
     }
@@ -37,7 +38,7 @@ final class Doubles {
         }
         for (; row < rows; row++) {
             for (int n = 0; n < count; n++) {
-                values[to + n] += s.get(NATIVE, at + row * stride + n * Double.BYTES);
+                values[to + n] += s.get(NATIVE, at + row * stride + n * UNIT);
             }
         }
     }
@@ -48,49 +49,10 @@ final class Doubles {
         long third = second + stride;
         long fourth = third + stride;
         for (int n = 0; n < count; n++) {
-            long at = n * Double.BYTES;
-            double value = values[to + n] + s.get(NATIVE, first + at);
-            value += s.get(NATIVE, second + at);
-            value += s.get(NATIVE, third + at);
-            values[to + n] = value + s.get(NATIVE, fourth + at);
-        }
-    }
-
-    /// Adds to each of some values the elements in its place of some rows without gaps, in the order of the rows.
-    static void addRows(double[] values, int to, double[] a, int rows, int length) {
-        int n = 0;
-        for (; n < length - 7; n += 8) {
-            double r0 = values[to + n];
-            double r1 = values[to + n + 1];
-            double r2 = values[to + n + 2];
-            double r3 = values[to + n + 3];
-            double r4 = values[to + n + 4];
-            double r5 = values[to + n + 5];
-            double r6 = values[to + n + 6];
-            double r7 = values[to + n + 7];
-            for (int p = n; p < rows * length; p += length) {
-                r0 += a[p];
-                r1 += a[p + 1];
-                r2 += a[p + 2];
-                r3 += a[p + 3];
-                r4 += a[p + 4];
-                r5 += a[p + 5];
-                r6 += a[p + 6];
-                r7 += a[p + 7];
-            }
-            values[to + n] = r0;
-            values[to + n + 1] = r1;
-            values[to + n + 2] = r2;
-            values[to + n + 3] = r3;
-            values[to + n + 4] = r4;
-            values[to + n + 5] = r5;
-            values[to + n + 6] = r6;
-            values[to + n + 7] = r7;
-        }
-        for (; n < length; n++) {
-            for (int p = n; p < rows * length; p += length) {
-                values[to + n] += a[p];
-            }
+            double value = values[to + n] + s.get(NATIVE, first + n * UNIT);
+            value += s.get(NATIVE, second + n * UNIT);
+            value += s.get(NATIVE, third + n * UNIT);
+            values[to + n] = value + s.get(NATIVE, fourth + n * UNIT);
         }
     }
 
@@ -108,13 +70,6 @@ final class Doubles {
         }
     }
 
-    /// Keeps of each of some values and the element in its place the lesser one, or NaN.
-    static void min(double[] values, int to, double[] a, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            values[to + n] = Math.min(values[to + n], a[from + n]);
-        }
-    }
-
     /// A value times all of some elements, in their order.
     static double multiply(double value, double[] a, int from, int count) {
         double product = value;
@@ -122,32 +77,6 @@ final class Doubles {
             product *= a[n];
         }
         return product;
-    }
-
-    /// The least of a value and some elements, or NaN.
-    static double min(double value, double[] a, int from, int count) {
-        double m0 = value;
-        double m1 = value;
-        double m2 = value;
-        double m3 = value;
-        int n = from;
-        for (; n < from + count - 3; n += 4) {
-            m0 = Math.min(m0, a[n]);
-            m1 = Math.min(m1, a[n + 1]);
-            m2 = Math.min(m2, a[n + 2]);
-            m3 = Math.min(m3, a[n + 3]);
-        }
-        for (; n < from + count; n++) {
-            m0 = Math.min(m0, a[n]);
-        }
-        return Math.min(Math.min(m0, m1), Math.min(m2, m3));
-    }
-
-    /// Changes the signs of some elements.
-    static void negate(double[] a, int from, int count) {
-        for (int n = from; n < from + count; n++) {
-            a[n] = -a[n];
-        }
     }
 
     /// Replaces some elements by their squared distances from a mean; NaN by 0, if it is left out.
@@ -200,32 +129,10 @@ final class Doubles {
             int half = (int) PairwiseSum.half(count);
             return pairwise(a, from, half) + pairwise(a, from + half, count - half);
         }
-        double sum = -0.0;
-        int n = 0;
-        if (count >= 8) {
-            double r0 = a[from];
-            double r1 = a[from + 1];
-            double r2 = a[from + 2];
-            double r3 = a[from + 3];
-            double r4 = a[from + 4];
-            double r5 = a[from + 5];
-            double r6 = a[from + 6];
-            double r7 = a[from + 7];
-            for (n = 8; n < count - count % 8; n += 8) {
-                int p = from + n;
-                r0 += a[p];
-                r1 += a[p + 1];
-                r2 += a[p + 2];
-                r3 += a[p + 3];
-                r4 += a[p + 4];
-                r5 += a[p + 5];
-                r6 += a[p + 6];
-                r7 += a[p + 7];
-            }
-            sum = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
-        }
-        for (; n < count; n++) {
-            sum += a[from + n];
+        int whole = count - count % 8;
+        double sum = whole == 0 ? -0.0 : BlockSum.FASTEST.groups(a, from, whole);
+        for (int n = from + whole; n < from + count; n++) {
+            sum += a[n];
         }
         return sum;
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +47,11 @@ public final class Dtype {
 
         Kind(char code) {
             this.code = code;
+        }
+
+        /// The letter that NumPy has for it in the texts of dtypes.
+        char code() {
+            return code;
         }
     }
 
@@ -120,55 +124,45 @@ public final class Dtype {
         return DtypeText.parse(text);
     }
 
-    /// Returns the dtype of byte strings.
-    ///
+    /// {@return the dtype of byte strings, `|S<length>`}
     /// @param length the bytes of each element
-    /// @return `|S<length>`
     /// @throws IllegalArgumentException if that is negative or beyond 31 bits
     public static Dtype bytes(long length) {
         return new Dtype(Kind.BYTES, size(length));
     }
 
-    /// Returns the dtype of texts.
-    ///
-    /// @param length the code points of each element
-    /// @return `<U<length>`, 4 bytes each
+    /// {@return the dtype of texts, `<U<length>`}
+    /// @param length the code points of each element, of 4 bytes each
     /// @throws IllegalArgumentException if that is negative or its bytes are beyond 31 bits
     public static Dtype text(long length) {
         return new Dtype(Kind.TEXT, size(Math.clamp(length, -1, Integer.MAX_VALUE) * 4L));
     }
 
-    /// Returns the dtype of raw bytes.
-    ///
+    /// {@return the dtype of raw bytes, `|V<byteSize>`}
     /// @param byteSize the bytes of each element
-    /// @return `|V<byteSize>`
     /// @throws IllegalArgumentException if that is negative or beyond 31 bits
     public static Dtype raw(long byteSize) {
         return new Dtype(Kind.VOID, size(byteSize));
     }
 
-    /// Returns the dtype of points in time.
-    ///
+    /// {@return the dtype of points in time, `<M8[<multiple><unit>]`}
     /// @param unit     the unit of the count
-    /// @param multiple how many units one step of the count is, at least 1
-    /// @return `<M8[<multiple><unit>]`
+    /// @param multiple how many units one step of the count is
+    /// @throws IllegalArgumentException if that is less than 1
     public static Dtype datetime(DatetimeUnit unit, int multiple) {
         return time(Kind.DATETIME, unit, multiple);
     }
 
-    /// Returns the dtype of spans of time.
-    ///
+    /// {@return the dtype of spans of time, `<m8[<multiple><unit>]`}
     /// @param unit     the unit of the count
-    /// @param multiple how many units one step of the count is, at least 1
-    /// @return `<m8[<multiple><unit>]`
+    /// @param multiple how many units one step of the count is
+    /// @throws IllegalArgumentException if that is less than 1
     public static Dtype timedelta(DatetimeUnit unit, int multiple) {
         return time(Kind.TIMEDELTA, unit, multiple);
     }
 
-    /// Returns the dtype of 8-bit floats.
-    ///
+    /// {@return the dtype of 8-bit floats}
     /// @param format one of ml_dtypes' formats
-    /// @return a dtype of 1 byte
     public static Dtype float8(Float8 format) {
         return new Dtype(Kind.FLOAT8, 1, false, DatetimeUnit.GENERIC, 1, Optional.of(format), List.of());
     }
@@ -182,8 +176,9 @@ public final class Dtype {
         List<Field> placed = new ArrayList<>();
         long offset = 0;
         for (Field field : fields) {
-            placed.add(field.at(offset));
-            offset = end(offset, field);
+            Field next = field.at(offset);
+            placed.add(next);
+            offset = next.end();
         }
         return struct(offset, placed);
     }
@@ -201,7 +196,7 @@ public final class Dtype {
                 throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " at byte "
                         + field.offset() + " overlaps the one before, which ends at byte " + end);
             }
-            end = end(field.offset(), field);
+            end = field.end();
         }
         return overlaid(byteSize, fields);
     }
@@ -221,13 +216,14 @@ public final class Dtype {
                 throw new IllegalArgumentException(
                         "field name " + PythonText.quote(field.name()) + " or its title is used twice");
             }
-            long end = end(field.offset(), field);
+            long end = field.end();
             if (field.offset() < 0 || end > byteSize) {
                 throw new IllegalArgumentException(
                         "fields end at byte " + end + " of a record of " + byteSize + " bytes");
             }
         }
-        return new Dtype(Kind.STRUCT, size(byteSize), false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.copyOf(fields));
+        return new Dtype(Kind.STRUCT, size(byteSize), false, DatetimeUnit.GENERIC, 1, Optional.empty(),
+                List.copyOf(fields));
     }
 
     /// {@return whether the fields of a structured dtype, or those inside of them, overlap or are not in the order in
@@ -238,18 +234,9 @@ public final class Dtype {
             if (field.offset() < end || field.dtype().isOverlaid()) {
                 return true;
             }
-            end = field.offset() + field.byteSize();
+            end = field.end();
         }
         return false;
-    }
-
-    private static long end(long offset, Field field) {
-        try {
-            return Math.addExact(offset, field.byteSize());
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " of shape " + field.shape()
-                    + " at byte " + offset + " ends behind what 64 bits can count", e);
-        }
     }
 
     static Dtype time(Kind kind, DatetimeUnit unit, int multiple) {
@@ -281,6 +268,11 @@ public final class Dtype {
     /// Whether the elements are integers, or booleans, which count as 0 and 1.
     boolean isWhole() {
         return kind == Kind.BOOL || kind == Kind.INT || kind == Kind.UINT;
+    }
+
+    /// Whether another dtype is the same but for the byte order.
+    boolean isLike(Dtype other) {
+        return withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
     /// {@return the byte order of the element's numbers; little endian where it has none}
@@ -324,10 +316,8 @@ public final class Dtype {
         return kind == Kind.OBJECT || fields.stream().anyMatch(f -> f.dtype().holdsObjects());
     }
 
-    /// Returns this dtype in a byte order.
-    ///
+    /// {@return this dtype in a byte order}
     /// @param order the byte order of every number in the element
-    /// @return a dtype that differs in nothing else
     public Dtype withOrder(ByteOrder order) {
         boolean big = order == ByteOrder.BIG_ENDIAN && hasOrder();
         List<Field> ordered = fields.stream().map(f -> new Field(f.name(), f.title(), f.dtype().withOrder(order),
@@ -335,7 +325,8 @@ public final class Dtype {
         return new Dtype(kind, byteSize, big, unit, multiple, float8, ordered);
     }
 
-    private boolean hasOrder() {
+    /// Whether there are two orders in which the bytes of its numbers may lie.
+    boolean hasOrder() {
         return switch (kind) {
             case INT, UINT, FLOAT -> byteSize > 1;
             case COMPLEX, TEXT, DATETIME, TIMEDELTA, BFLOAT16 -> true;
@@ -343,67 +334,15 @@ public final class Dtype {
         };
     }
 
-    /// Returns the text that `np.save` writes for this dtype: `<f8`, or `[('a', '<i4'), ('', '|V4')]`.
-    ///
-    /// @return the value of `descr` in a header, without quotes around a plain text
+    /// {@return the text that `np.save` writes for this dtype, the value of `descr` in a header without quotes around it:
+    /// `<f8`, or `[('a', '<i4'), ('', '|V4')]`}
     public String descr() {
-        return switch (kind) {
-            case STRUCT -> structDescr();
-            case TEXT -> order() + "U" + byteSize / 4;
-            case OBJECT -> "|O";
-            case DATETIME, TIMEDELTA -> order() + kind.code + 8 + unitText();
-            case FLOAT8 -> float8.equals(Optional.of(Float8.E5M2)) ? "<f1" : "<V1";
-            default -> order() + kind.code + byteSize;
-        };
+        return DtypeDescr.of(this);
     }
 
-    private String order() {
-        return bigEndian ? ">" : hasOrder() ? "<" : "|";
-    }
-
-    private String unitText() {
+    /// The unit of a time dtype, as it stands behind its name.
+    String unitText() {
         return unit == DatetimeUnit.GENERIC ? "" : "[" + (multiple == 1 ? "" : multiple) + unit.symbol() + "]";
-    }
-
-    private String structDescr() {
-        if (isOverlaid()) {
-            return overlaidText();
-        }
-        List<String> items = new ArrayList<>();
-        long end = 0;
-        for (Field field : fields) {
-            addPadding(items, field.offset() - end);
-            String name = PythonText.quote(field.name());
-            String descr = field.dtype().kind == Kind.STRUCT ? field.dtype().descr()
-                    : PythonText.quote(field.dtype().descr());
-            items.add("(" + field.title().map(t -> "(" + PythonText.quote(t) + ", " + name + ")").orElse(name) + ", "
-                    + descr + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")");
-            end = field.offset() + field.byteSize();
-        }
-        addPadding(items, byteSize - end);
-        return "[" + String.join(", ", items) + "]";
-    }
-
-    /// As `repr` prints what `descr` cannot say.
-    private String overlaidText() {
-        List<String> names = new ArrayList<>();
-        List<String> formats = new ArrayList<>();
-        List<String> offsets = new ArrayList<>();
-        for (Field field : fields) {
-            String descr = field.dtype().kind == Kind.STRUCT ? field.dtype().descr()
-                    : PythonText.quote(field.dtype().descr());
-            names.add(PythonText.quote(field.name()));
-            formats.add(field.shape().rank() == 0 ? descr : "(" + descr + ", " + PythonText.tuple(field.shape()) + ")");
-            offsets.add(Long.toString(field.offset()));
-        }
-        return "{'names': " + names + ", 'formats': " + formats + ", 'offsets': " + offsets + ", 'itemsize': "
-                + byteSize + "}";
-    }
-
-    private static void addPadding(List<String> items, long bytes) {
-        if (bytes > 0) {
-            items.add("('', '|V" + bytes + "')");
-        }
     }
 
     /// {@return NumPy's name: `float64`, `datetime64[ns]`, `str160` (bits); ml_dtypes' for its floats}

@@ -50,21 +50,15 @@ final class DtypeRepr {
     }
 
     private static String list(Dtype dtype) {
-        return listed(dtype.fields(), field -> {
-            String name = PythonText.quote(field.name());
-            String titled = field.title().map(title -> "(" + PythonText.quote(title) + ", " + name + ")").orElse(name);
-            return "(" + titled + ", " + base(field.dtype())
-                    + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")";
-        });
+        return listed(dtype.fields(), field -> "(" + DtypeDescr.name(field) + ", " + base(field.dtype())
+                + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")");
     }
 
     private static String dictionary(Dtype dtype) {
         List<Field> fields = dtype.fields();
         boolean titled = fields.stream().anyMatch(field -> field.title().isPresent());
         return "{'names': " + listed(fields, field -> PythonText.quote(field.name()))
-                + ", 'formats': " + listed(fields, field -> field.shape().rank() == 0
-                        ? base(field.dtype())
-                        : "(" + base(field.dtype()) + ", " + PythonText.tuple(field.shape()) + ")")
+                + ", 'formats': " + listed(fields, field -> DtypeDescr.shaped(field, base(field.dtype())))
                 + ", 'offsets': " + listed(fields, field -> Long.toString(field.offset()))
                 + (titled
                         ? ", 'titles': " + listed(fields, field -> field.title().map(PythonText::quote).orElse("None"))

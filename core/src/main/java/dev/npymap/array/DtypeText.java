@@ -3,7 +3,7 @@ package dev.npymap.array;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +14,6 @@ final class DtypeText {
             .compile("([<>=|]?)(?:([mM])(?:8|$)|(datetime64|timedelta64))(?:\\[([0-9]*)([a-zA-Zμ]+)(?:/([0-9]+))?])?");
     private static final Pattern ITEM = Pattern
             .compile("([<>=|]?+)(?:(?:(0|[1-9][0-9]*+)|\\(([0-9, ]*+)\\)) *+)?+([<>=|]?+)(.+)");
-
-    private static final Map<String, Dtype> NAMES = names();
-    private static final Map<Character, Dtype> LETTERS = letters();
 
     private DtypeText() {
     }
@@ -29,9 +26,9 @@ final class DtypeText {
     }
 
     private static Dtype scalar(String text) {
-        Dtype named = NAMES.get(text);
-        if (named != null) {
-            return named;
+        Optional<Dtype> word = DtypeNames.word(text);
+        if (word.isPresent()) {
+            return word.get();
         }
         Matcher time = TIME.matcher(text);
         if (time.matches()) {
@@ -42,16 +39,10 @@ final class DtypeText {
             throw unknown(text);
         }
         char letter = code.group(2).charAt(0);
-        Dtype dtype = code.group(3).isEmpty() ? letter(text, letter) : sized(text, letter, size(text, code.group(3)));
+        Dtype dtype = code.group(3).isEmpty()
+                ? DtypeNames.letter(letter).orElseThrow(() -> unknown(text))
+                : sized(text, letter, size(text, code.group(3)));
         return code.group(1).equals(">") ? dtype.withOrder(ByteOrder.BIG_ENDIAN) : dtype;
-    }
-
-    private static Dtype letter(String text, char letter) {
-        Dtype dtype = LETTERS.get(letter);
-        if (dtype == null) {
-            throw unknown(text);
-        }
-        return dtype;
     }
 
     private static Dtype sized(String text, char letter, long size) {
@@ -216,42 +207,5 @@ final class DtypeText {
 
     private static IllegalArgumentException unknown(String text) {
         return new IllegalArgumentException(PythonText.quote(text) + " is no dtype of NumPy's");
-    }
-
-    private static Map<Character, Dtype> letters() {
-        return Map.ofEntries(Map.entry('?', Dtype.BOOL), Map.entry('b', Dtype.INT8), Map.entry('B', Dtype.UINT8),
-                Map.entry('h', Dtype.INT16), Map.entry('H', Dtype.UINT16), Map.entry('i', Dtype.INT32),
-                Map.entry('I', Dtype.UINT32), Map.entry('l', Dtype.INT64), Map.entry('L', Dtype.UINT64),
-                Map.entry('q', Dtype.INT64), Map.entry('Q', Dtype.UINT64), Map.entry('n', Dtype.INT64),
-                Map.entry('N', Dtype.UINT64), Map.entry('p', Dtype.INT64), Map.entry('P', Dtype.UINT64),
-                Map.entry('e', Dtype.FLOAT16), Map.entry('f', Dtype.FLOAT32), Map.entry('d', Dtype.FLOAT64),
-                Map.entry('g', Dtype.LONGDOUBLE), Map.entry('F', Dtype.COMPLEX64), Map.entry('D', Dtype.COMPLEX128),
-                Map.entry('G', Dtype.COMPLEX256), Map.entry('S', Dtype.bytes(0)), Map.entry('a', Dtype.bytes(0)),
-                Map.entry('c', Dtype.bytes(1)), Map.entry('U', Dtype.text(0)), Map.entry('V', Dtype.raw(0)),
-                Map.entry('O', Dtype.OBJECT), Map.entry('T', Dtype.OBJECT));
-    }
-
-    private static Map<String, Dtype> names() {
-        return Map.ofEntries(Map.entry("bool", Dtype.BOOL), Map.entry("bool_", Dtype.BOOL),
-                Map.entry("byte", Dtype.INT8), Map.entry("int8", Dtype.INT8), Map.entry("ubyte", Dtype.UINT8),
-                Map.entry("uint8", Dtype.UINT8), Map.entry("short", Dtype.INT16), Map.entry("int16", Dtype.INT16),
-                Map.entry("ushort", Dtype.UINT16), Map.entry("uint16", Dtype.UINT16), Map.entry("intc", Dtype.INT32),
-                Map.entry("int32", Dtype.INT32), Map.entry("uintc", Dtype.UINT32), Map.entry("uint32", Dtype.UINT32),
-                Map.entry("int", Dtype.INT64), Map.entry("int_", Dtype.INT64), Map.entry("intp", Dtype.INT64),
-                Map.entry("int64", Dtype.INT64), Map.entry("long", Dtype.INT64), Map.entry("longlong", Dtype.INT64),
-                Map.entry("uint", Dtype.UINT64), Map.entry("uintp", Dtype.UINT64), Map.entry("uint64", Dtype.UINT64),
-                Map.entry("ulong", Dtype.UINT64), Map.entry("ulonglong", Dtype.UINT64),
-                Map.entry("half", Dtype.FLOAT16), Map.entry("float16", Dtype.FLOAT16),
-                Map.entry("single", Dtype.FLOAT32), Map.entry("float32", Dtype.FLOAT32),
-                Map.entry("double", Dtype.FLOAT64), Map.entry("float", Dtype.FLOAT64),
-                Map.entry("float64", Dtype.FLOAT64), Map.entry("longdouble", Dtype.LONGDOUBLE),
-                Map.entry("float128", Dtype.LONGDOUBLE), Map.entry("csingle", Dtype.COMPLEX64),
-                Map.entry("complex64", Dtype.COMPLEX64), Map.entry("cdouble", Dtype.COMPLEX128),
-                Map.entry("complex", Dtype.COMPLEX128), Map.entry("complex128", Dtype.COMPLEX128),
-                Map.entry("clongdouble", Dtype.COMPLEX256), Map.entry("complex256", Dtype.COMPLEX256),
-                Map.entry("bytes", Dtype.bytes(0)), Map.entry("bytes_", Dtype.bytes(0)),
-                Map.entry("str", Dtype.text(0)), Map.entry("str_", Dtype.text(0)),
-                Map.entry("unicode", Dtype.text(0)), Map.entry("void", Dtype.raw(0)),
-                Map.entry("object", Dtype.OBJECT), Map.entry("object_", Dtype.OBJECT));
     }
 }

@@ -24,7 +24,7 @@ interface ElementFormat {
             case FLOAT -> scalar
                     ? (out, at) -> out.append(data.element(at))
                     : new FloatFormat(data, options, options.sign());
-            case COMPLEX -> new ComplexFormat(data, options);
+            case COMPLEX -> new ComplexFormat(data.asComplex(), options);
             case DATETIME, TIMEDELTA -> new TimeFormat(data.asTime());
             case BYTES, TEXT -> (out, at) -> out.append(data.asText().quoted(at));
             case STRUCT -> new RecordFormat(data, options, scalar);

@@ -113,7 +113,7 @@ final class ExtremeFold extends Fold {
     }
 
     @Override
-    void across(Elements in, int rows, int length, int o, int step, long index) {
+    void acrossBlock(Elements in, int rows, int length, int o, int step, long index) {
         read(in, rows * length);
         for (int row = 0; row < rows; row++) {
             for (int n = 0; n < length; n++) {

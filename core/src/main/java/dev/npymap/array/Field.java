@@ -25,6 +25,16 @@ public record Field(String name, Optional<String> title, Dtype dtype, Shape shap
         return Math.multiplyExact(shape.size(), dtype.byteSize());
     }
 
+    /// The byte behind it in a record.
+    long end() {
+        try {
+            return Math.addExact(offset, byteSize());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("field " + PythonText.quote(name) + " of shape " + shape + " at byte "
+                    + offset + " ends behind what 64 bits can count", e);
+        }
+    }
+
     Field at(long newOffset) {
         return new Field(name, title, dtype, shape, newOffset);
     }

@@ -9,7 +9,6 @@ final class FloatFold extends Fold {
     private final Reduction what;
     private final Reduction.Kind kind;
     private final boolean direct;
-    private final boolean negated;
     private final boolean single;
     private final long size;
     private final Floats.Rounding rounding;
@@ -38,8 +37,7 @@ final class FloatFold extends Fold {
         this.kind = what.kind();
         this.single = single;
         this.size = size;
-        this.direct = Floats.isDirect(a) && !what.skipsNaN() && !kind.needsElements() && kind != Reduction.Kind.PROD;
-        this.negated = kind == Reduction.Kind.MAX;
+        this.direct = Floats.isDirect(a) && !what.skipsNaN() && kind != Reduction.Kind.PROD;
         this.rounding = a::round;
         this.narrow = narrow;
         this.rounds = narrow && rounds;
@@ -53,11 +51,7 @@ final class FloatFold extends Fold {
     }
 
     private float neutral() {
-        return switch (kind) {
-            case MIN, MAX -> Float.POSITIVE_INFINITY;
-            case PROD -> 1;
-            default -> 0;
-        };
+        return kind == Reduction.Kind.PROD ? 1 : 0;
     }
 
     @Override
@@ -71,7 +65,7 @@ final class FloatFold extends Fold {
     }
 
     @Override
-    void across(Elements in, int rows, int length, int o, int step, long index) {
+    void acrossBlock(Elements in, int rows, int length, int o, int step, long index) {
         in.next(block, rows * length);
         for (int row = 0; row < rows; row++) {
             int from = row * length;
@@ -84,21 +78,17 @@ final class FloatFold extends Fold {
                     Floats.squares(block, from, length, means, to, what.skipsNaN());
                 }
             } else if (numbers != null) {
-                Floats.dropNaN(block, from, length, negated ? -neutral() : neutral(), numbers, to);
-            }
-            if (negated) {
-                Floats.negate(block, from, length);
+                Floats.dropNaN(block, from, length, neutral(), numbers, to);
             }
         }
-        if (step == 0 && !kind.needsElements() && kind != Reduction.Kind.PROD && !rounds) {
-            Floats.addRows(values, o, block, rows, length);
+        if (step == 0 && kind != Reduction.Kind.PROD && !rounds) {
+            BlockSum.FASTEST.addRows(values, o, block, rows, length);
             return;
         }
         for (int row = 0; row < rows; row++) {
             int from = row * length;
             int to = o + row * step;
             switch (kind) {
-                case MIN, MAX -> Floats.min(values, to, block, from, length);
                 case PROD -> Floats.multiply(values, to, block, from, length);
                 default -> Floats.add(values, to, block, from, length);
             }
@@ -120,7 +110,7 @@ final class FloatFold extends Fold {
 
     @Override
     void piece(Elements in, long count, int o, long index) {
-        if (kind.needsElements() || kind == Reduction.Kind.PROD) {
+        if (kind == Reduction.Kind.PROD) {
             for (long left = count; left > 0; left -= BLOCK) {
                 int length = (int) Math.min(left, BLOCK);
                 in.next(block, length);
@@ -157,10 +147,7 @@ final class FloatFold extends Fold {
         } else if (means != null) {
             Floats.squares(block, from, count, means[o], what.skipsNaN());
         } else if (numbers != null) {
-            numbers[o] += Floats.dropNaN(block, from, count, negated ? -neutral() : neutral());
-        }
-        if (negated) {
-            Floats.negate(block, from, count);
+            numbers[o] += Floats.dropNaN(block, from, count, neutral());
         }
     }
 
@@ -179,7 +166,6 @@ final class FloatFold extends Fold {
 
     private void fold(int from, int count, int o) {
         values[o] = switch (kind) {
-            case MIN, MAX -> Floats.min(values[o], block, from, count);
             case PROD -> Floats.multiply(values[o], block, from, count);
             default -> values[o] + Floats.pairwise(block, from, count);
         };
@@ -218,7 +204,7 @@ final class FloatFold extends Fold {
     @Override
     void add(int o, Fold parts, int part) {
         FloatFold other = (FloatFold) parts;
-        values[o] = kind.needsElements() ? Math.min(values[o], other.values[part]) : values[o] + other.values[part];
+        values[o] += other.values[part];
         if (numbers != null) {
             numbers[o] += other.numbers[part];
         }
@@ -254,8 +240,6 @@ final class FloatFold extends Fold {
             case MEAN -> mean((double) value / count);
             case VAR -> rounding.round(value / what.divisor(count));
             case STD -> rounding.round((float) Math.sqrt(rounding.round(value / what.divisor(count))));
-            case MIN -> count == 0 ? Float.NaN : value;
-            case MAX -> count == 0 ? Float.NaN : -value;
             default -> value;
         };
     }

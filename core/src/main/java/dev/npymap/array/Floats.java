@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 /// Loops over float32 in Java arrays.
 final class Floats {
     private static final ValueLayout.OfFloat NATIVE = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final long UNIT = Float.BYTES;
 
     private Floats() {
     }
@@ -47,7 +48,7 @@ final class Floats {
         }
         for (; row < rows; row++) {
             for (int n = 0; n < count; n++) {
-                values[to + n] += s.get(NATIVE, at + row * stride + n * Float.BYTES);
+                values[to + n] += s.get(NATIVE, at + row * stride + n * UNIT);
             }
         }
     }
@@ -58,49 +59,10 @@ final class Floats {
         long third = second + stride;
         long fourth = third + stride;
         for (int n = 0; n < count; n++) {
-            long at = n * Float.BYTES;
-            float value = values[to + n] + s.get(NATIVE, first + at);
-            value += s.get(NATIVE, second + at);
-            value += s.get(NATIVE, third + at);
-            values[to + n] = value + s.get(NATIVE, fourth + at);
-        }
-    }
-
-    /// Adds to each of some values the elements in its place of some rows without gaps, in the order of the rows.
-    static void addRows(float[] values, int to, float[] a, int rows, int length) {
-        int n = 0;
-        for (; n < length - 7; n += 8) {
-            float r0 = values[to + n];
-            float r1 = values[to + n + 1];
-            float r2 = values[to + n + 2];
-            float r3 = values[to + n + 3];
-            float r4 = values[to + n + 4];
-            float r5 = values[to + n + 5];
-            float r6 = values[to + n + 6];
-            float r7 = values[to + n + 7];
-            for (int p = n; p < rows * length; p += length) {
-                r0 += a[p];
-                r1 += a[p + 1];
-                r2 += a[p + 2];
-                r3 += a[p + 3];
-                r4 += a[p + 4];
-                r5 += a[p + 5];
-                r6 += a[p + 6];
-                r7 += a[p + 7];
-            }
-            values[to + n] = r0;
-            values[to + n + 1] = r1;
-            values[to + n + 2] = r2;
-            values[to + n + 3] = r3;
-            values[to + n + 4] = r4;
-            values[to + n + 5] = r5;
-            values[to + n + 6] = r6;
-            values[to + n + 7] = r7;
-        }
-        for (; n < length; n++) {
-            for (int p = n; p < rows * length; p += length) {
-                values[to + n] += a[p];
-            }
+            float value = values[to + n] + s.get(NATIVE, first + n * UNIT);
+            value += s.get(NATIVE, second + n * UNIT);
+            value += s.get(NATIVE, third + n * UNIT);
+            values[to + n] = value + s.get(NATIVE, fourth + n * UNIT);
         }
     }
 
@@ -118,13 +80,6 @@ final class Floats {
         }
     }
 
-    /// Keeps of each of some values and the element in its place the lesser one, or NaN.
-    static void min(float[] values, int to, float[] a, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            values[to + n] = Math.min(values[to + n], a[from + n]);
-        }
-    }
-
     /// A value times all of some elements, in their order.
     static float multiply(float value, float[] a, int from, int count) {
         float product = value;
@@ -132,32 +87,6 @@ final class Floats {
             product *= a[n];
         }
         return product;
-    }
-
-    /// The least of a value and some elements, or NaN.
-    static float min(float value, float[] a, int from, int count) {
-        float m0 = value;
-        float m1 = value;
-        float m2 = value;
-        float m3 = value;
-        int n = from;
-        for (; n < from + count - 3; n += 4) {
-            m0 = Math.min(m0, a[n]);
-            m1 = Math.min(m1, a[n + 1]);
-            m2 = Math.min(m2, a[n + 2]);
-            m3 = Math.min(m3, a[n + 3]);
-        }
-        for (; n < from + count; n++) {
-            m0 = Math.min(m0, a[n]);
-        }
-        return Math.min(Math.min(m0, m1), Math.min(m2, m3));
-    }
-
-    /// Changes the signs of some elements.
-    static void negate(float[] a, int from, int count) {
-        for (int n = from; n < from + count; n++) {
-            a[n] = -a[n];
-        }
     }
 
     /// Replaces some elements by their squared distances from a mean; NaN by 0, if it is left out.
@@ -210,32 +139,10 @@ final class Floats {
             int half = (int) PairwiseSum.half(count);
             return pairwise(a, from, half) + pairwise(a, from + half, count - half);
         }
-        float sum = -0.0f;
-        int n = 0;
-        if (count >= 8) {
-            float r0 = a[from];
-            float r1 = a[from + 1];
-            float r2 = a[from + 2];
-            float r3 = a[from + 3];
-            float r4 = a[from + 4];
-            float r5 = a[from + 5];
-            float r6 = a[from + 6];
-            float r7 = a[from + 7];
-            for (n = 8; n < count - count % 8; n += 8) {
-                int p = from + n;
-                r0 += a[p];
-                r1 += a[p + 1];
-                r2 += a[p + 2];
-                r3 += a[p + 3];
-                r4 += a[p + 4];
-                r5 += a[p + 5];
-                r6 += a[p + 6];
-                r7 += a[p + 7];
-            }
-            sum = ((r0 + r1) + (r2 + r3)) + ((r4 + r5) + (r6 + r7));
-        }
-        for (; n < count; n++) {
-            sum += a[from + n];
+        int whole = count - count % 8;
+        float sum = whole == 0 ? -0.0f : BlockSum.FASTEST.groups(a, from, whole);
+        for (int n = from + whole; n < from + count; n++) {
+            sum += a[n];
         }
         return sum;
     }

@@ -24,12 +24,22 @@ abstract class Fold {
     /// Folds rows that follow each other, each element into a result of its own.
     ///
     /// @param in     stands before the first row
-    /// @param rows   how many; all of them are a block at most
-    /// @param length elements in a row
+    /// @param rows   how many; all of them are a block at most if they have results of their own
+    /// @param length elements in a row, a block at most
     /// @param o      the result of the first element of the first row
-    /// @param step   from the results of a row to those of the next
+    /// @param step   from the results of a row to those of the next; 0 if all have the same
     /// @param index  the position of the first row on the axis that is reduced, if it is one
-    abstract void across(Elements in, int rows, int length, int o, int step, long index);
+    void across(Elements in, long rows, int length, int o, int step, long index) {
+        int many = (int) Math.min(rows, BLOCK / length);
+        for (long row = 0; row < rows; row += many) {
+            acrossBlock(in, (int) Math.min(many, rows - row), length, o, step, index + row);
+        }
+    }
+
+    /// As [#across], of no more than a block.
+    void acrossBlock(Elements in, int rows, int length, int o, int step, long index) {
+        throw new AssertionError("all rows are folded at once");
+    }
 
     /// Folds the next elements into one result: for floats the sum of a pairwise tree, added at once.
     ///

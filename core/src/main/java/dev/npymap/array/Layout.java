@@ -11,6 +11,60 @@ import java.lang.foreign.MemorySegment;
 /// @param strides the distance between neighbours on each axis, in bytes; negative for reversed axes, never changed
 /// @param source  names the memory in messages
 record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long[] strides, Source source) {
+    /// The elements of an array without gaps, for which a segment has to have the bytes.
+    static Layout of(MemorySegment segment, Dtype dtype, Shape shape, Order order, Source source) {
+        long needed = byteSize(dtype, shape, source);
+        if (segment.byteSize() < needed) {
+            throw new IllegalArgumentException(source.name() + ": shape " + shape + " of " + dtype.descr() + " needs "
+                    + needed + " bytes, the segment has " + segment.byteSize());
+        }
+        if (dtype.holdsObjects()) {
+            throw new IllegalArgumentException(
+                    source.name() + ": elements of " + dtype.descr() + " are Python objects");
+        }
+        return packed(segment, dtype, shape, order, source);
+    }
+
+    /// Elements that lie without gaps from the beginning of some memory.
+    static Layout packed(MemorySegment memory, Dtype dtype, Shape shape, Order order, Source source) {
+        return new Layout(memory, 0, dtype, shape, shape.strides(dtype.byteSize(), order), source);
+    }
+
+    /// How many bytes elements take without gaps.
+    static long byteSize(Dtype dtype, Shape shape, Source source) {
+        long size = shape.size();
+        if (Math.multiplyHigh(size, dtype.byteSize()) != 0 || size * dtype.byteSize() < 0) {
+            throw new IllegalArgumentException(source.name() + ": shape " + shape + " of " + dtype.descr()
+                    + " has more bytes than 64 bits can count");
+        }
+        return size * dtype.byteSize();
+    }
+
+    /// The view whose class goes with the dtype.
+    NdArray view() {
+        return switch (dtype.kind()) {
+            case BOOL -> new BooleanArray(this);
+            case INT, UINT -> switch ((int) dtype.byteSize()) {
+                case 1 -> new ByteArray(this);
+                case 2 -> new ShortArray(this);
+                case 4 -> dtype.kind() == Dtype.Kind.INT ? new IntArray(this) : new UIntArray(this);
+                default -> new LongArray(this);
+            };
+            case FLOAT -> switch ((int) dtype.byteSize()) {
+                case 2 -> new HalfArray(this);
+                case 4 -> new FloatArray(this);
+                case 8 -> new DoubleArray(this);
+                default -> new LongDoubleArray(this);
+            };
+            case BFLOAT16 -> new HalfArray(this);
+            case FLOAT8 -> new Float8Array(this);
+            case COMPLEX -> new ComplexArray(this);
+            case BYTES, TEXT -> new TextArray(this);
+            case DATETIME, TIMEDELTA -> new TimeArray(this);
+            case VOID, STRUCT, OBJECT -> new RecordArray(this);
+        };
+    }
+
     /// The same memory, seen with another shape.
     Layout with(long newOffset, Shape newShape, long[] newStrides) {
         return new Layout(segment, newOffset, dtype, newShape, newStrides, source);
@@ -19,6 +73,15 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
     /// The same memory, seen as other elements.
     Layout with(long newOffset, Dtype newDtype, Shape newShape, long[] newStrides) {
         return new Layout(segment, newOffset, newDtype, newShape, newStrides, source);
+    }
+
+    /// The same bytes, seen as elements of another dtype of their size.
+    Layout as(Dtype newDtype) {
+        if (newDtype.byteSize() != dtype.byteSize() || newDtype.holdsObjects()) {
+            throw new IllegalArgumentException(
+                    source.name() + ": elements are " + dtype + " and cannot be seen as " + newDtype);
+        }
+        return with(offset, newDtype, shape, strides);
     }
 
     /// How many bytes there are from the first element in memory to the end of the last one.

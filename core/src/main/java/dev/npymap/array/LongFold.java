@@ -1,20 +1,18 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Reduces integers, booleans and times in 64-bit integer arithmetic, which wraps around.
-///
-/// The least and the greatest are the least of `(element ^ flip) + shift`, which is the order of unsigned numbers, or the
-/// reverse. NaT, the least `long`, stays the least in the reverse order of times, which negates.
+/// Adds and multiplies integers, booleans and times in 64-bit integer arithmetic, which wraps around.
 final class LongFold extends Fold {
     private final NdArray array;
     private final Reduction what;
-    private final Reduction.Kind kind;
+    private final boolean product;
     private final long size;
     private final boolean times;
-    private final long flip;
-    private final long shift;
     private final long[] block = new long[BLOCK];
+    /// The sum or product of each place of a block.
+    private final long[] places = new long[BLOCK];
     private long[] values;
     /// How many elements of each result are not NaT, for times.
     private long[] numbers;
@@ -23,26 +21,15 @@ final class LongFold extends Fold {
     LongFold(NdArray a, Reduction what, long size) {
         this.array = a;
         this.what = what;
-        this.kind = what.kind();
+        this.product = what.kind() == Reduction.Kind.PROD;
         this.size = size;
         this.times = a instanceof TimeArray;
-        boolean unsigned = a.dtype().kind() == Dtype.Kind.UINT;
-        this.flip = switch (kind) {
-            case MIN -> unsigned ? Long.MIN_VALUE : 0;
-            case MAX -> unsigned ? Long.MAX_VALUE : -1;
-            default -> 0;
-        };
-        this.shift = times && kind == Reduction.Kind.MAX ? 1 : 0;
     }
 
     @Override
     void start(int outputs) {
         values = new long[outputs];
-        Arrays.fill(values, switch (kind) {
-            case MIN, MAX -> Long.MAX_VALUE;
-            case PROD -> 1;
-            default -> 0;
-        });
+        Arrays.fill(values, product ? 1 : 0);
         numbers = new long[times ? outputs : 0];
     }
 
@@ -55,33 +42,31 @@ final class LongFold extends Fold {
     }
 
     @Override
-    void across(Elements in, int rows, int length, int o, int step, long index) {
-        in.next(block, rows * length);
-        for (int row = 0; row < rows; row++) {
-            int from = row * length;
-            int to = o + row * step;
-            for (int n = 0; times && n < length; n++) {
-                countTimes(from + n, 1, to + n);
+    void across(Elements in, long rows, int length, int o, int step, long index) {
+        int many = (int) Math.min(rows, BLOCK / length);
+        Arrays.fill(places, 0, many * length, product ? 1 : 0);
+        for (long left = rows; left > 0; left -= many) {
+            int count = (int) Math.min(left, many) * length;
+            in.next(block, count);
+            for (int n = 0; times && n < count; n++) {
+                numbers[o + n / length * step + n % length] += block[n] == TimeArray.NAT ? 0 : 1;
             }
-            switch (kind) {
-                case MIN, MAX -> {
-                    for (int n = 0; n < length; n++) {
-                        values[to + n] = Math.min(values[to + n], (block[from + n] ^ flip) + shift);
-                    }
-                }
-                case PROD -> {
-                    for (int n = 0; n < length; n++) {
-                        values[to + n] *= block[from + n];
-                    }
-                }
-                default -> Longs.add(values, to, block, from, length);
+            if (product) {
+                Longs.multiply(places, block, count);
+            } else {
+                Longs.add(places, block, count);
+            }
+        }
+        for (int row = 0; row < many; row++) {
+            for (int n = 0; n < length; n++) {
+                put(o + row * step + n, places[row * length + n]);
             }
         }
     }
 
     @Override
     void piece(Elements in, long count, int o, long index) {
-        if (kind == Reduction.Kind.SUM && array.dtype().byteSize() < Long.BYTES) {
+        if (!product && !times && IntegerSum.takes(array)) {
             long at = in.skipDense(count);
             if (at >= 0) {
                 values[o] += IntegerSum.of(array, at, count);
@@ -95,40 +80,25 @@ final class LongFold extends Fold {
         }
     }
 
-    /// Counts the times among some elements of one result, and hides NaT from an order that leaves it out.
-    private void countTimes(int from, int count, int o) {
-        for (int n = from; n < from + count; n++) {
-            if (block[n] != TimeArray.NAT) {
-                numbers[o]++;
-            } else if (what.skipsNaN() && kind.needsElements()) {
-                block[n] = kind == Reduction.Kind.MIN ? Long.MAX_VALUE : -Long.MAX_VALUE;
-            }
-        }
+    @Override
+    boolean isDirect() {
+        return !product && !times && Longs.isDirect(array);
+    }
+
+    @Override
+    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
+        Longs.addRows(values, o, s, at, stride, rows, length);
     }
 
     private void fold(int from, int count, int o) {
-        if (times) {
-            countTimes(from, count, o);
+        for (int n = from; times && n < from + count; n++) {
+            numbers[o] += block[n] == TimeArray.NAT ? 0 : 1;
         }
-        long value = values[o];
-        switch (kind) {
-            case MIN, MAX -> {
-                for (int n = from; n < from + count; n++) {
-                    value = Math.min(value, (block[n] ^ flip) + shift);
-                }
-            }
-            case PROD -> {
-                for (int n = from; n < from + count; n++) {
-                    value *= block[n];
-                }
-            }
-            default -> {
-                for (int n = from; n < from + count; n++) {
-                    value += block[n];
-                }
-            }
-        }
-        values[o] = value;
+        put(o, product ? Longs.product(block, from, count) : Longs.sum(block, from, count));
+    }
+
+    private void put(int o, long value) {
+        values[o] = product ? values[o] * value : values[o] + value;
     }
 
     @Override
@@ -154,12 +124,7 @@ final class LongFold extends Fold {
     @Override
     void add(int o, Fold parts, int part) {
         LongFold other = (LongFold) parts;
-        long value = other.values[part];
-        values[o] = switch (kind) {
-            case MIN, MAX -> Math.min(values[o], value);
-            case PROD -> values[o] * value;
-            default -> values[o] + value;
-        };
+        put(o, other.values[part]);
         if (times) {
             numbers[o] += other.numbers[part];
         }
@@ -167,19 +132,11 @@ final class LongFold extends Fold {
 
     @Override
     void store(NdArray to, long first) {
-        for (int o = 0; o < values.length; o++) {
-            values[o] = result(values[o], times ? numbers[o] : size);
+        for (int o = 0; o < values.length && times; o++) {
+            boolean mean = what.kind() == Reduction.Kind.MEAN;
+            boolean none = numbers[o] < size || mean && size == 0;
+            values[o] = none ? TimeArray.NAT : mean ? values[o] / size : values[o];
         }
         to.write(first * to.dtype().byteSize(), to.dtype().byteSize(), values, 0, values.length);
-    }
-
-    private long result(long value, long count) {
-        return switch (kind) {
-            case MIN, MAX -> count == 0 && times ? TimeArray.NAT : (value - shift) ^ flip;
-            // NumPy leaves NaT out of the least and the greatest only.
-            case SUM -> count < size ? TimeArray.NAT : value;
-            case MEAN -> count < size || size == 0 ? TimeArray.NAT : value / size;
-            default -> value;
-        };
     }
 }

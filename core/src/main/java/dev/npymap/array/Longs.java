@@ -1,15 +1,67 @@
 package dev.npymap.array;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
 /// Loops over 64-bit integers in Java arrays, and the conversions of unsigned ones.
 final class Longs {
+    private static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
+
     private Longs() {
     }
 
-    /// Adds to each of some values the element in its place.
-    static void add(long[] values, int to, long[] a, int from, int count) {
+    /// Whether the elements are 8 bytes that can be read where they lie, as 64-bit integers; see [Doubles#isDirect].
+    static boolean isDirect(NdArray a) {
+        return a.segment.isNative() && a.dtype().byteSize() == Long.BYTES && !a.bigEndian
+                && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /// Adds to each of the first values the element in its place.
+    static void add(long[] values, long[] a, int count) {
         for (int n = 0; n < count; n++) {
-            values[to + n] += a[from + n];
+            values[n] += a[n];
         }
+    }
+
+    /// Multiplies each of the first values by the element in its place.
+    static void multiply(long[] values, long[] a, int count) {
+        for (int n = 0; n < count; n++) {
+            values[n] *= a[n];
+        }
+    }
+
+    /// Adds to each of some values the elements in its place of some rows in native memory.
+    static void addRows(long[] values, int to, MemorySegment s, long at, long stride, long rows, int count) {
+        long row = 0;
+        for (; row < rows - 1; row += 2) {
+            long first = at + row * stride;
+            long second = first + stride;
+            for (int n = 0; n < count; n++) {
+                values[to + n] += s.get(NATIVE, first + n * 8L) + s.get(NATIVE, second + n * 8L);
+            }
+        }
+        for (int n = 0; row < rows && n < count; n++) {
+            values[to + n] += s.get(NATIVE, at + row * stride + n * 8L);
+        }
+    }
+
+    /// The sum of some elements.
+    static long sum(long[] a, int from, int count) {
+        long sum = 0;
+        for (int n = from; n < from + count; n++) {
+            sum += a[n];
+        }
+        return sum;
+    }
+
+    /// The product of some elements.
+    static long product(long[] a, int from, int count) {
+        long product = 1;
+        for (int n = from; n < from + count; n++) {
+            product *= a[n];
+        }
+        return product;
     }
 
     /// The nearest double of an unsigned value.

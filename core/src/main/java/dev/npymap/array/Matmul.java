@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// The matrix product of NumPy's `@`, tile by tile, so that operands of any layout are read in blocks.
 ///
-/// Floats are multiplied and added as float64 and then stored in their dtype; integers wrap around in their own width, as in NumPy.
+/// Floats are multiplied and added as float64 and then stored in their dtype; integers wrap around in their own width,
+/// as in NumPy.
 final class Matmul {
     private static final int ROWS = 64;
     private static final int INNER = 128;

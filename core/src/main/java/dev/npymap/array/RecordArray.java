@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 
-/// An array of records with named fields, or of raw bytes (`V`).
+/// An array of records with named fields, or of raw bytes (`V`); [#field] sees one field of all records as an array.
 public final class RecordArray extends NdArray {
 
     RecordArray(Layout layout) {
@@ -144,7 +144,7 @@ public final class RecordArray extends NdArray {
             dims[axis] = axis < rank ? shape().dim(axis) : field.shape().dim(axis - rank);
             strides[axis] = axis < rank ? layout().strides()[axis] : sub[axis - rank];
         }
-        return NdArray.of(layout().with(layout().offset() + field.offset(), field.dtype(), Shape.of(dims), strides));
+        return layout().with(layout().offset() + field.offset(), field.dtype(), Shape.of(dims), strides).view();
     }
 
     private RecordArray record(long at) {

@@ -96,7 +96,7 @@ record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[
 
     /// All elements, one behind the other.
     Elements elements() {
-        return Elements.inOrder(NdArray.of(array.layout().with(first, Shape.of(dims), strides)));
+        return Elements.inOrder(array.layout().with(first, Shape.of(dims), strides).view());
     }
 
     /// A part of one axis.

@@ -6,10 +6,8 @@ import java.util.function.Supplier;
 /// Reduces an array along some axes: the results range by range, each by one thread, and long pieces of a single result
 /// by several.
 final class Reducing {
-    /// The most results of a range, as many as a block has elements.
-    private static final long MOST = Fold.BLOCK;
-    /// The same where rows are added where they lie: longer ones are better foreseen by the processor.
-    private static final long MOST_DIRECT = 16 * MOST;
+    /// The most results of a range: they stay in the second-level cache, and long rows are foreseen by the processor.
+    private static final long MOST = 16 * Fold.BLOCK;
     /// The fewest results of a range whose elements are neighbours in memory.
     private static final long LEAST = 8;
 
@@ -47,7 +45,7 @@ final class Reducing {
         NdArray results = NdArray.zeros(dtype, Shape.of(shape.size()), Order.C, Source.of(a.source()));
         Reducing reducing = new Reducing(a, what, threads.on(a.segment), ReducedAxes.of(a, reduced, byMemory), results);
         Memory.guard(a.layout(), () -> reducing.run(shape.rank() == 0));
-        return NdArray.of(results.layout().with(0, shape, strides(a, reduced, byMemory, dtype.byteSize())));
+        return results.layout().with(0, shape, strides(a, reduced, byMemory, dtype.byteSize())).view();
     }
 
     private static boolean[] reduced(NdArray a, Reduction what, int... given) {
@@ -91,14 +89,15 @@ final class Reducing {
         return switch (what.kind()) {
             case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountFold(array, what, size);
             case ARG_MIN, ARG_MAX -> new ExtremeFold(array, what);
+            case MIN, MAX -> array instanceof ComplexArray
+                    ? new ExtremeFold(array, what)
+                    : new GreatestFold(array, what);
             default -> switch (array.dtype().kind()) {
                 case BOOL, INT, UINT -> what.kind() == Reduction.Kind.MEAN || what.kind().isDeviation()
                         ? new DoubleFold(array, what, size)
                         : new LongFold(array, what, size);
                 case DATETIME, TIMEDELTA -> new LongFold(array, what, size);
-                case COMPLEX -> what.kind().needsElements()
-                        ? new ExtremeFold(array, what)
-                        : new ComplexFold(array.asComplex(), what, size);
+                case COMPLEX -> new ComplexFold(array.asComplex(), what, size);
                 default -> array.dtype().byteSize() >= Double.BYTES
                         ? new DoubleFold(array, what, size)
                         : new FloatFold(array, what, size, single);
@@ -109,9 +108,7 @@ final class Reducing {
     private void run(boolean single) {
         boolean along = axes.inner() > 0 || axes.dims().length == 0;
         long most = Math.ceilDiv(Math.max(1, results.size()), threads.count());
-        boolean direct = axes.hasLongRows() && !what.kind().isDeviation() && fold(single).isDirect();
-        ReducedTiles tiles = new ReducedTiles(axes,
-                Math.min(direct ? MOST_DIRECT : MOST, Math.max(along ? 1 : LEAST, most)));
+        ReducedTiles tiles = new ReducedTiles(axes, Math.min(MOST, Math.max(along ? 1 : LEAST, most)));
         boolean ordered = what.kind().isSum() && !results.dtype().isWhole();
         Addition first = ordered ? Addition.ofElements(axes, what) : Addition.inAnyOrder(axes);
         Addition second = Addition.ofDeviations(axes, what);

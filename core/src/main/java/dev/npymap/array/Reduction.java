@@ -21,8 +21,8 @@ public final class Reduction {
     public static final Reduction MIN = new Reduction(Kind.MIN, false, 0);
     /// The greatest element, or NaN or NaT if there is one; no elements have none.
     public static final Reduction MAX = new Reduction(Kind.MAX, false, 0);
-    /// The position of the first of the least elements, or of the first NaN or NaT, as int64: on the axis, or in C order
-    /// among all elements.
+    /// The position of the first of the least elements, or of the first NaN or NaT, as int64: on the axis, or in C
+    /// order among all elements.
     public static final Reduction ARG_MIN = new Reduction(Kind.ARG_MIN, false, 0);
     /// The position of the first of the greatest elements, or of the first NaN or NaT, as int64.
     public static final Reduction ARG_MAX = new Reduction(Kind.ARG_MAX, false, 0);
@@ -93,8 +93,8 @@ public final class Reduction {
         this.ddof = ddof;
     }
 
-    /// Returns the variance: of booleans and integers as float64, of complex numbers as floats of half their width, else
-    /// of the dtype itself.
+    /// Returns the variance: of booleans and integers as float64, of complex numbers as floats of half their width,
+    /// else of the dtype itself.
     ///
     /// @param ddof what the number of elements is lessened by to be the divisor, NumPy's "delta degrees of freedom"
     /// @return the mean squared distance from the mean, in two passes

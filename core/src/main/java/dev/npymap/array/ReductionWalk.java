@@ -48,24 +48,23 @@ final class ReductionWalk {
             fold.acrossDirect(axes.array().segment, at, axes.strides()[axis], dim, (int) row, o);
             return;
         }
-        long many = axis == outer - 1 ? Math.max(1, Fold.BLOCK / row) : 0;
-        for (long n = 0; n < dim; n += Math.max(1, many)) {
+        boolean last = axis == outer - 1;
+        long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, Fold.BLOCK / row);
+        for (long n = 0; n < dim; n += many) {
             int to = o + (int) n * step;
-            if (many > 0) {
-                rows((int) Math.min(many, dim - n), to, step, index + n * moved);
+            if (last) {
+                rows(Math.min(many, dim - n), to, step, index + n * moved);
             } else {
                 walk(axis + 1, at + n * axes.strides()[axis], to, index + n * moved);
             }
         }
     }
 
-    private void rows(int rows, int o, int step, long index) {
-        if (row <= Fold.BLOCK) {
-            if (along) {
-                fold.along(elements, rows, (int) row, o, step);
-            } else {
-                fold.across(elements, rows, (int) row, o, step, index);
-            }
+    private void rows(long rows, int o, int step, long index) {
+        if (!along) {
+            across(rows, o, step, index);
+        } else if (row <= Fold.BLOCK) {
+            fold.along(elements, (int) rows, (int) row, o, step);
         } else if (parts != null) {
             parts.fold(axes, fold, o, position);
         } else {
@@ -74,5 +73,18 @@ final class ReductionWalk {
             }
         }
         position += rows * row;
+    }
+
+    private void across(long rows, int o, int step, long index) {
+        if (row <= Fold.BLOCK) {
+            fold.across(elements, rows, (int) row, o, step, index);
+            return;
+        }
+        for (long n = 0; n < rows; n++) {
+            for (int from = 0; from < row; from += Fold.BLOCK) {
+                int length = (int) Math.min(row - from, Fold.BLOCK);
+                fold.across(elements, 1, length, o + (int) n * step + from, step, index + (step == 0 ? n : 0));
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.npymap.array;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// The rows of an array at some positions along one of its axes: NumPy's `a[indices]`, which is no view.
@@ -127,8 +126,7 @@ public final class Rows {
     }
 
     private void requireLike(NdArray other) {
-        if (!shape.equals(other.shape()) || !other.dtype().withOrder(ByteOrder.LITTLE_ENDIAN)
-                .equals(array.dtype().withOrder(ByteOrder.LITTLE_ENDIAN))) {
+        if (!shape.equals(other.shape()) || !other.dtype().isLike(array.dtype())) {
             throw new IllegalArgumentException(other.source() + ": shape " + other.shape() + " of " + other.dtype()
                     + " does not go with rows of shape " + shape + " of " + array.dtype());
         }

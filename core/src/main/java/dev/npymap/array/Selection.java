@@ -52,8 +52,7 @@ public final class Selection {
     /// @return the selection
     /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
     public static Selection of(Dtype dtype, Shape shape, Order order, String name, List<Slice> items) {
-        Layout whole = new Layout(MemorySegment.NULL, 0, dtype, shape, shape.strides(dtype.byteSize(), order),
-                Source.of(name));
+        Layout whole = Layout.packed(MemorySegment.NULL, dtype, shape, order, Source.of(name));
         Layout part = Slicing.slice(whole, items);
         boolean[] backward = new boolean[part.shape().rank()];
         for (int axis = 0; axis < backward.length; axis++) {

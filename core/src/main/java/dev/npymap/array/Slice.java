@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// One item of NumPy's basic indexing: what stands between two commas in `a[2:6, 4, ..., ::-1]`.
+///
+/// Immutable.
 public sealed interface Slice {
     /// One position; its axis disappears.
     ///

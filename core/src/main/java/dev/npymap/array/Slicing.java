@@ -152,6 +152,13 @@ final class Slicing {
         return a.with(a.offset(), Shape.of(dims), strides);
     }
 
+    /// The order of axes that reverses them.
+    static int[] reversed(int rank) {
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, n -> rank - 1 - n);
+        return axes;
+    }
+
     /// `a.reshape(dims)` without a copy, in C order; one length may be -1.
     static Layout reshape(Layout a, long... dims) {
         Shape shape = infer(a, dims);

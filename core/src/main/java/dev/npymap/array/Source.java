@@ -27,8 +27,8 @@ public interface Source {
         return false;
     }
 
-    /// {@return whether NumPy copies these bytes into memory of its own, on which the order depends in which it adds floats;
-    /// here they are used at any alignment}
+    /// {@return whether NumPy copies these bytes into memory of its own, on which the order depends in which it adds
+    /// floats; here they are used at any alignment}
     default boolean copiedByNumpy() {
         return false;
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// An array of byte strings (`S`) or texts (`U`) of a fixed width, padded with NUL.
 ///
 /// Byte strings are read as Latin-1, a character for each byte; [#bytes] has the bytes. Texts are UTF-32. NULs at the
-/// end of an element are padding and are left out, as in NumPy. An element with a number that is no character of Unicode
-/// makes whatever reads it throw [UncheckedIOException] around an [ArrayFormatException] with the byte.
+/// end of an element are padding and are left out, as in NumPy. An element with a number that is no character of
+/// Unicode makes whatever reads it throw [UncheckedIOException] around an [ArrayFormatException] with the byte.
 public final class TextArray extends NdArray {
     private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -44,37 +44,29 @@ public final class TextArray extends NdArray {
         return array;
     }
 
-    /// Returns an element of an array with one axis.
-    ///
+    /// {@return the element at a position of an array with one axis}
     /// @param i its position, from 0
-    /// @return the element
     public String get(long i) {
         return load(at(i));
     }
 
-    /// Returns an element of an array with two axes.
-    ///
+    /// {@return the element at a position of an array with two axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
-    /// @return the element
     public String get(long i, long j) {
         return load(at(i, j));
     }
 
-    /// Returns an element of an array with three axes.
-    ///
+    /// {@return the element at a position of an array with three axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
     /// @param k its position on the third
-    /// @return the element
     public String get(long i, long j, long k) {
         return load(at(i, j, k));
     }
 
-    /// Returns an element.
-    ///
+    /// {@return the element at a position of an array with any number of axes}
     /// @param index its position on each axis, from 0
-    /// @return the element
     public String get(long... index) {
         return load(at(index));
     }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// Who does the work of an operation on many elements: the caller alone, or others too.
 ///
 /// Results never depend on it, bit for bit. The caller always works too, and waits for those that have begun to help
-/// and for no others, so an executor that is busy, blocked or ended holds up nobody. Memory that only one thread may access,
-/// such as that of a confined arena, is worked on by the caller alone.
+/// and for no others, so an executor that is busy, blocked or ended holds up nobody. Memory that only one thread may
+/// access, such as that of a confined arena, is worked on by the caller alone.
 ///
 /// An instance holds no threads, never changes, and may be used by any number of operations at once.
 public final class Threads {

@@ -28,37 +28,29 @@ public final class UIntArray extends NdArray {
         return array;
     }
 
-    /// Returns an element of an array with one axis.
-    ///
+    /// {@return the element at a position of an array with one axis}
     /// @param i its position, from 0
-    /// @return the element
     public long get(long i) {
         return load(at(i));
     }
 
-    /// Returns an element of an array with two axes.
-    ///
+    /// {@return the element at a position of an array with two axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
-    /// @return the element
     public long get(long i, long j) {
         return load(at(i, j));
     }
 
-    /// Returns an element of an array with three axes.
-    ///
+    /// {@return the element at a position of an array with three axes}
     /// @param i its position on the first axis, from 0
     /// @param j its position on the second
     /// @param k its position on the third
-    /// @return the element
     public long get(long i, long j, long k) {
         return load(at(i, j, k));
     }
 
-    /// Returns an element.
-    ///
+    /// {@return the element at a position of an array with any number of axes}
     /// @param index its position on each axis, from 0
-    /// @return the element
     public long get(long... index) {
         return load(at(index));
     }
@@ -127,38 +119,29 @@ public final class UIntArray extends NdArray {
         return Elements.stream(layout()).map(this::load);
     }
 
-    /// Counts the elements that a condition holds for.
-    ///
+    /// {@return how many elements a condition holds for}
     /// @param condition asked once for each element
-    /// @return how many it holds for
     public long count(LongPredicate condition) {
         return count(condition, Threads.ONE);
     }
 
-    /// As [#count(LongPredicate)], with several threads.
-    ///
+    /// {@return what [#count(LongPredicate)] returns, found by several threads}
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
-    /// @return how many it holds for
     public long count(LongPredicate condition, Threads threads) {
         return Filter.ofLongs(condition).count(this, threads);
     }
 
-    /// Finds the elements that a condition holds for, as `np.flatnonzero`.
-    ///
+    /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
     /// @param condition asked once for each element
-    /// @return their positions in C order, as if there were a single axis, ascending
     /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(LongPredicate condition) {
         return indices(condition, Threads.ONE);
     }
 
-    /// As [#indices(LongPredicate)], with several threads.
-    ///
+    /// {@return what [#indices(LongPredicate)] returns, found by several threads}
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
-    /// @return their positions in C order, as if there were a single axis, ascending
-    /// @throws IllegalArgumentException if they do not fit into a Java array
     public long[] indices(LongPredicate condition, Threads threads) {
         return Filter.ofLongs(condition).indices(this, threads);
     }
@@ -168,10 +151,8 @@ public final class UIntArray extends NdArray {
         return sum(Threads.ONE);
     }
 
-    /// As [#sum()], by several threads.
-    ///
+    /// {@return what [#sum()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public long sum(Threads threads) {
         return whole(Reduction.SUM, threads);
     }
@@ -181,10 +162,8 @@ public final class UIntArray extends NdArray {
         return prod(Threads.ONE);
     }
 
-    /// As [#prod()], by several threads.
-    ///
+    /// {@return what [#prod()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public long prod(Threads threads) {
         return whole(Reduction.PROD, threads);
     }
@@ -194,10 +173,8 @@ public final class UIntArray extends NdArray {
         return mean(Threads.ONE);
     }
 
-    /// As [#mean()], by several threads.
-    ///
+    /// {@return what [#mean()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double mean(Threads threads) {
         return real(Reduction.MEAN, threads);
     }
@@ -207,10 +184,8 @@ public final class UIntArray extends NdArray {
         return var(Threads.ONE);
     }
 
-    /// As [#var()], by several threads.
-    ///
+    /// {@return what [#var()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double var(Threads threads) {
         return real(Reduction.VAR, threads);
     }
@@ -220,10 +195,8 @@ public final class UIntArray extends NdArray {
         return std(Threads.ONE);
     }
 
-    /// As [#std()], by several threads.
-    ///
+    /// {@return what [#std()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
     public double std(Threads threads) {
         return real(Reduction.STD, threads);
     }
@@ -234,11 +207,8 @@ public final class UIntArray extends NdArray {
         return min(Threads.ONE);
     }
 
-    /// As [#min()], by several threads.
-    ///
+    /// {@return what [#min()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public long min(Threads threads) {
         return whole(Reduction.MIN, threads);
     }
@@ -249,11 +219,8 @@ public final class UIntArray extends NdArray {
         return max(Threads.ONE);
     }
 
-    /// As [#max()], by several threads.
-    ///
+    /// {@return what [#max()] returns, bit for bit, computed by several threads}
     /// @param threads who works
-    /// @return the same, bit for bit
-    /// @throws IllegalArgumentException if there is no element
     public long max(Threads threads) {
         return whole(Reduction.MAX, threads);
     }

@@ -40,9 +40,10 @@ public final class Npy {
 
     /// Maps the array in a file, without copying it.
     ///
-    /// Its elements stay in the file and are paged in as they are touched. Writing to it throws [IllegalArgumentException]. A file that is
-    /// replaced or deleted while it is mapped keeps its contents; one that is cut makes the operations on many elements
-    /// throw an exception that names it; for an access to one element see [NdArray].
+    /// Its elements stay in the file and are paged in as they are touched. Writing to it throws
+    /// [IllegalArgumentException]. A file that is replaced or deleted while it is mapped keeps its contents; one that
+    /// is cut makes the operations on many elements throw an exception that names it; for an access to one element see
+    /// [NdArray].
     ///
     /// Lifetime: the mapping lives until `arena` is closed; an access after that throws [IllegalStateException].
     /// Threads: those that `arena` allows. Cost: tens of microseconds, whatever the size; a file below 64 KiB is
@@ -75,7 +76,7 @@ public final class Npy {
         }
     }
 
-    /// Maps the array in a file for writing: what is set in the array is set in the file.
+    /// Maps the array in a file for writing: what is set in the array is set in the file, until the result is closed.
     ///
     /// @param path a regular file, never made longer
     /// @return the mapped file, to be closed
@@ -113,7 +114,7 @@ public final class Npy {
         return NpyStream.next(in, source);
     }
 
-    /// Sees the array in the bytes of a file, without copying it.
+    /// Sees the array in the bytes of a file, without copying it. Lifetime and threads: those of the bytes.
     ///
     /// @param file   the whole file, header first, at any alignment; what follows the array is ignored
     /// @param source names the bytes in messages
@@ -217,8 +218,8 @@ public final class Npy {
     ///
     /// Whoever opens the file, also after a crash, finds the old contents or all of the new; whoever has the old file
     /// mapped keeps it, and it may be the source of this very array. The bytes are those of `np.save`; the padding of
-    /// longdoubles, which NumPy leaves to chance, is zero. No lock is taken: who has the file mapped for writing goes on
-    /// with the old one.
+    /// longdoubles, which NumPy leaves to chance, is zero. No lock is taken: who has the file mapped for writing goes
+    /// on with the old one.
     ///
     /// @param path  where the file will be
     /// @param array of any layout; Fortran order is kept, every other becomes C order
@@ -302,9 +303,9 @@ public final class Npy {
     ///
     /// The new elements are written behind the old ones and forced to the disk, then the header is, in place while it
     /// has room for the new length, as `np.save` leaves it; otherwise the file is written anew. A crash at any point
-    /// leaves the old array or the new one. Whoever has the file mapped keeps the old length. What lies behind the array,
-    /// unless it is another array, is taken for what a killed append left, and is lost. If the last force fails, the
-    /// exception comes though the elements may be there.
+    /// leaves the old array or the new one. Whoever has the file mapped keeps the old length. What lies behind the
+    /// array, unless it is another array, is taken for what a killed append left, and is lost. If the last force fails,
+    /// the exception comes though the elements may be there.
     ///
     /// @param path a regular file
     /// @param more of the file's dtype, and of its shape but for the axis that grows

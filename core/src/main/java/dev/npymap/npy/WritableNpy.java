@@ -64,8 +64,8 @@ public final class WritableNpy implements AutoCloseable {
     /// Unmaps the file and lets others write it; what was set reaches the disk when the system writes it, or by
     /// [#force()] before. A second time does nothing.
     ///
-    /// @throws IllegalStateException if another thread is in the middle of an operation on the array's segment; the file
-    ///                               is then still mapped and locked
+    /// @throws IllegalStateException if another thread is in the middle of an operation on the array's segment; the
+    ///                               file is then still mapped and locked
     @Override
     public synchronized void close() throws IOException {
         if (arena.scope().isAlive()) {

@@ -17,11 +17,13 @@ final class ArrayPickles {
 
     private final PickleWriter writer;
     private final PickleOutput out;
+    private final WriterMemo memo;
     private final DtypePickles dtypes;
 
     ArrayPickles(PickleWriter writer) {
         this.writer = writer;
         this.out = writer.out;
+        this.memo = writer.memo;
         this.dtypes = new DtypePickles(writer);
     }
 
@@ -30,7 +32,7 @@ final class ArrayPickles {
     }
 
     void save(NdArray array, boolean readOnly) throws IOException {
-        if (writer.known(array)) {
+        if (memo.refer(array)) {
             return;
         }
         boolean c = array.isContiguous(Order.C);
@@ -45,12 +47,12 @@ final class ArrayPickles {
             reconstructed(array, f && !c);
             return;
         }
-        writer.memoize(array);
+        memo.add(array);
     }
 
     private void reconstructed(NdArray array, boolean fortran) throws IOException {
         reconstruct();
-        writer.memoize(array);
+        memo.add(array);
         state(array.shape(), array.dtype(), fortran);
         payload(array, fortran ? Order.F : Order.C);
         build();
@@ -69,7 +71,7 @@ final class ArrayPickles {
 
     private void build() {
         out.u8(Opcodes.TUPLE);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.BUILD);
     }
 
@@ -98,7 +100,7 @@ final class ArrayPickles {
         out.elements(readOnly
                 ? writer.bytesInstruction(size)
                 : PickleWriter.instruction(Opcodes.BYTEARRAY8, size, 8), base, order);
-        writer.memoize();
+        memo.add();
         dtypes.save(base.dtype());
         writer.tuple(base.shape().toArray());
         out.boundary();
@@ -107,7 +109,7 @@ final class ArrayPickles {
             writer.tuple(IntStream.of(axes).asLongStream().toArray());
         }
         out.u8(Opcodes.TUPLE);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.REDUCE);
     }
 
@@ -119,7 +121,7 @@ final class ArrayPickles {
         writer.tuple(0);
         writer.bytes(new byte[]{'b'});
         out.u8(Opcodes.TUPLE3);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.REDUCE);
     }
 
@@ -128,11 +130,11 @@ final class ArrayPickles {
         if (!array.typeText().equals("|O")) {
             throw new IllegalArgumentException("arrays of " + array.typeText() + " cannot be pickled");
         }
-        if (writer.known(array)) {
+        if (memo.refer(array)) {
             return;
         }
         reconstruct();
-        writer.memoize(array);
+        memo.add(array);
         state(array.shape(), Dtype.OBJECT, false);
         writer.save(Sequence.list(array.elements().toArray(Value[]::new)));
         build();
@@ -140,7 +142,7 @@ final class ArrayPickles {
 
     /// `scalar(dtype, bytes)`.
     void saveScalar(NdArray array) throws IOException {
-        if (writer.known(array)) {
+        if (memo.refer(array)) {
             return;
         }
         writer.global(MULTIARRAY, "scalar");
@@ -149,9 +151,9 @@ final class ArrayPickles {
         dtypes.save(element.dtype());
         payload(element, Order.C);
         out.u8(Opcodes.TUPLE2);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.REDUCE);
-        writer.memoize(array);
+        memo.add(array);
     }
 
     /// The same elements in the byte order that NumPy's scalars have.
@@ -182,7 +184,7 @@ final class ArrayPickles {
         }
         if (writer.protocol >= 3) {
             out.elements(writer.bytesInstruction(size), array, order);
-            writer.memoize();
+            memo.add();
             return;
         }
         writer.global("_codecs", "encode");
@@ -191,12 +193,12 @@ final class ArrayPickles {
         writer.requireWide(encoded);
         out.boundary();
         out.elementsAsText(PickleWriter.instruction(Opcodes.BINUNICODE, encoded, 4), encoded, array, order);
-        writer.memoize();
+        memo.add();
         out.boundary();
         writer.text("latin1");
         out.u8(Opcodes.TUPLE2);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.REDUCE);
-        writer.memoize();
+        memo.add();
     }
 }

@@ -20,20 +20,22 @@ final class DtypePickles {
 
     private final PickleWriter writer;
     private final PickleOutput out;
+    private final WriterMemo memo;
 
     DtypePickles(PickleWriter writer) {
         this.writer = writer;
         this.out = writer.out;
+        this.memo = writer.memo;
     }
 
     void save(Dtype dtype) throws IOException {
         out.boundary();
-        Object key = unique(dtype) ? writer.singleton(dtype) : dtype;
-        if (writer.known(key)) {
+        Object key = unique(dtype) ? memo.singleton(dtype) : dtype;
+        if (memo.refer(key)) {
             return;
         }
         create(code(dtype));
-        writer.memoize(key);
+        memo.add(key);
         out.boundary();
         out.u8(Opcodes.MARK);
         boolean time = dtype.kind() == Dtype.Kind.DATETIME || dtype.kind() == Dtype.Kind.TIMEDELTA;
@@ -55,7 +57,7 @@ final class DtypePickles {
             unit(dtype);
         }
         out.u8(Opcodes.TUPLE);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.BUILD);
     }
 
@@ -68,7 +70,7 @@ final class DtypePickles {
         out.boundary();
         writer.truth(true);
         out.u8(Opcodes.TUPLE3);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.REDUCE);
     }
 
@@ -149,7 +151,7 @@ final class DtypePickles {
         }
         writer.end(count);
         if (count > 0) {
-            writer.memoize();
+            memo.add();
         }
     }
 
@@ -157,7 +159,7 @@ final class DtypePickles {
     private void fields(Dtype dtype) throws IOException {
         out.boundary();
         out.u8(Opcodes.EMPTY_DICT);
-        writer.memoize();
+        memo.add();
         long count = dtype.fields().size() + dtype.fields().stream().filter(f -> f.title().isPresent()).count();
         Batches batches = new Batches(out, Batches.Kind.DICT, count);
         for (Field field : dtype.fields()) {
@@ -169,7 +171,7 @@ final class DtypePickles {
                 batches.begin();
                 text(field.title().get());
                 out.boundary();
-                writer.known(field);
+                memo.refer(field);
                 batches.end();
             }
         }
@@ -187,13 +189,13 @@ final class DtypePickles {
             text(field.title().get());
         }
         out.u8(field.title().isPresent() ? Opcodes.TUPLE3 : Opcodes.TUPLE2);
-        writer.memoize(field);
+        memo.add(field);
     }
 
     private void subArray(Field field) throws IOException {
         out.boundary();
         create("V" + field.byteSize());
-        writer.memoize();
+        memo.add();
         out.boundary();
         out.u8(Opcodes.MARK);
         whole(3);
@@ -202,14 +204,14 @@ final class DtypePickles {
         save(field.dtype());
         writer.tuple(field.shape().toArray());
         out.u8(Opcodes.TUPLE2);
-        writer.memoize();
+        memo.add();
         none();
         none();
         whole(field.byteSize());
         whole(alignment(field.dtype()));
         whole(flags(field.dtype()));
         out.u8(Opcodes.TUPLE);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.BUILD);
     }
 
@@ -225,9 +227,9 @@ final class DtypePickles {
         whole(1);
         whole(1);
         out.u8(Opcodes.TUPLE);
-        writer.memoize();
+        memo.add();
         out.u8(Opcodes.TUPLE2);
-        writer.memoize();
+        memo.add();
     }
 
     private void none() throws IOException {

@@ -15,14 +15,14 @@ final class Globals {
             "numpy._core.defchararray.chararray");
 
     private final PickleMachine machine;
-    private final Arrays arrays;
-    private final Dtypes dtypes;
+    private final PickledArrays arrays;
+    private final PickledDtypes dtypes;
     private final JoblibArrays joblib;
 
     Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib) {
         this.machine = machine;
-        this.arrays = new Arrays(machine, input);
-        this.dtypes = new Dtypes(machine);
+        this.arrays = new PickledArrays(machine, input);
+        this.dtypes = new PickledDtypes(machine);
         this.joblib = joblib;
     }
 

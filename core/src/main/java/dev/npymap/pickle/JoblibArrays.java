@@ -5,8 +5,8 @@ import dev.npymap.array.Dtype;
 import java.util.List;
 import java.util.Optional;
 
-/// Arrays as joblib has them: behind the instruction that completes their description the pickle is interrupted for their
-/// bytes. Newer files align these, and say in one byte with how many others.
+/// Arrays as joblib has them: behind the instruction that completes their description the pickle is interrupted for
+/// their bytes. Newer files align these, and say in one byte with how many others.
 ///
 /// Arrays of Python objects interrupt it for a pickle of their own.
 final class JoblibArrays {
@@ -51,14 +51,14 @@ final class JoblibArrays {
         if (description.find(ALIGNMENT).orElse(Value.None.NONE) != Value.None.NONE) {
             input.view(input.u8());
         }
-        Arrays arrays = new Arrays(machine, input);
+        PickledArrays arrays = new PickledArrays(machine, input);
         ArrayValue array = new ArrayValue();
         arrays.build(array, Sequence.tuple(shape, type, new Value.Truth(order.equals(new Text("F"))),
                 elements(arrays, shape, type.dtype().get())));
         return array;
     }
 
-    private Bytes elements(Arrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
+    private Bytes elements(PickledArrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
         long count = arrays.shape(shape).size();
         if (Math.multiplyHigh(count, dtype.byteSize()) != 0) {
             throw machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape);

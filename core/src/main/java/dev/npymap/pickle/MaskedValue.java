@@ -1,12 +1,13 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.BooleanArray;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 
 /// A masked array of `numpy.ma`.
 public final class MaskedValue implements Value {
     private NdArray data = ArrayValue.EMPTY;
-    private NdArray mask = ArrayValue.EMPTY.as(dev.npymap.array.Dtype.BOOL);
+    private NdArray mask = ArrayValue.EMPTY.as(Dtype.BOOL);
     private Value fillValue = None.NONE;
 
     MaskedValue() {

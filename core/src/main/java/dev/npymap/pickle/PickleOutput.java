@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
-/// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value that
-/// begins behind its 64 KiB, and what is as large by itself stays outside.
+/// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value
+/// that begins behind its 64 KiB, and what is as large by itself stays outside.
 final class PickleOutput {
     private static final int FRAME_BYTES = 1 << 16;
     private static final int LEAST_FRAME_BYTES = 4;
@@ -108,7 +108,7 @@ final class PickleOutput {
         if (byteSize < FRAME_BYTES) {
             align(instruction.length, elements);
             bytes(instruction);
-            body.to(new Buffered());
+            body.to(new Sink(true));
             return;
         }
         flush();
@@ -116,7 +116,7 @@ final class PickleOutput {
         bytes(instruction);
         write(ByteBuffer.wrap(buffer, 0, length));
         length = 0;
-        body.to(new Direct());
+        body.to(new Sink(false));
     }
 
     /// Pushes some bytes and takes them off again, so that the elements begin on a multiple of 64.
@@ -132,33 +132,24 @@ final class PickleOutput {
         u8(Opcodes.POP);
     }
 
-    /// Behind what is buffered.
-    private final class Buffered implements WritableByteChannel {
-        @Override
-        public int write(ByteBuffer bytes) {
-            int count = bytes.remaining();
-            room(count);
-            bytes.get(buffer, length, count);
-            length += count;
-            return count;
+    /// What a body is written to: behind what is buffered, or the channel itself.
+    private final class Sink implements WritableByteChannel {
+        private final boolean buffered;
+
+        Sink(boolean buffered) {
+            this.buffered = buffered;
         }
 
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-        }
-    }
-
-    /// To the file at once.
-    private final class Direct implements WritableByteChannel {
         @Override
         public int write(ByteBuffer bytes) throws IOException {
             int count = bytes.remaining();
-            PickleOutput.this.write(bytes);
+            if (buffered) {
+                room(count);
+                bytes.get(buffer, length, count);
+                length += count;
+            } else {
+                PickleOutput.this.write(bytes);
+            }
             return count;
         }
 

@@ -5,10 +5,6 @@ import dev.npymap.array.NdArray;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.channels.WritableByteChannel;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +21,17 @@ final class PickleWriter {
 
     final PickleOutput out;
     final int protocol;
+    final WriterMemo memo;
     private final ArrayPickles arrays;
-    private final Map<Object, Integer> memo = new IdentityHashMap<>();
-    private final Map<Object, Object> singletons = new HashMap<>();
-    private int memoSize;
+    private final ContainerPickles containers;
     private int depth;
 
     private PickleWriter(PickleOutput out, int protocol) {
         this.out = out;
         this.protocol = protocol;
+        this.memo = new WriterMemo(out, protocol);
         this.arrays = new ArrayPickles(this);
+        this.containers = new ContainerPickles(this);
     }
 
     static void write(WritableByteChannel channel, Object value, int protocol, boolean aligned) throws IOException {
@@ -74,9 +71,9 @@ final class PickleWriter {
             case Float number -> real(number);
             case Double number -> real(number);
             case byte[] bytes -> bytes(bytes);
-            case List<?> list -> list(list, list);
-            case Set<?> set -> set(set, set);
-            case Map<?, ?> map -> dictionary(map, map.entrySet());
+            case List<?> list -> containers.list(list, list);
+            case Set<?> set -> containers.set(set, set);
+            case Map<?, ?> map -> containers.dictionary(map, map.entrySet());
             default -> throw new IllegalArgumentException(
                     "an object of " + value.getClass().getName() + " cannot be pickled");
         }
@@ -93,58 +90,17 @@ final class PickleWriter {
             case Value.Scalar(NdArray array) -> arrays.saveScalar(array);
             case Text text -> text(text.value());
             case Bytes bytes -> bytes(bytes);
-            case Sequence s when s.isTuple() -> tuple(s);
-            case Sequence s -> list(s, s.items());
-            case Mapping m -> mapping(m);
-            case Group g when g.isFrozen() -> frozenSet(g);
-            case Group g -> set(g, g.items());
+            case Sequence s when s.isTuple() -> containers.tuple(s);
+            case Sequence s -> containers.list(s, s.items());
+            case Mapping m -> containers.mapping(m);
+            case Group g when g.isFrozen() -> containers.frozenSet(g);
+            case Group g -> containers.set(g, g.items());
             case ArrayValue a when a.holdsObjects() -> arrays.saveObjects(a);
             case ArrayValue a -> arrays.save(a.array(), a.isReadOnly());
             case DtypeValue d when d.dtype().isPresent() && d.sub().rank() == 0 -> arrays.save(d.dtype().get());
             case DtypeValue _,MaskedValue _,PickledObject _,Value.Name _ -> throw new IllegalArgumentException(
                     ValueText.kind(value) + " cannot be pickled: " + value);
         }
-    }
-
-    /// Writes a reference to a value that was written before; otherwise does nothing.
-    boolean known(Object key) {
-        Integer number = memo.get(key);
-        if (number == null) {
-            return false;
-        }
-        if (number <= 0xff) {
-            out.u8(Opcodes.BINGET);
-            out.u8(number);
-        } else {
-            out.u8(Opcodes.LONG_BINGET);
-            out.le(number, 4);
-        }
-        return true;
-    }
-
-    /// Numbers the value that was written last.
-    void memoize(Object key) {
-        memo.put(key, memoSize);
-        memoize();
-    }
-
-    /// As [#memoize(Object)], for a value that never comes again.
-    void memoize() {
-        if (protocol >= 4) {
-            out.u8(Opcodes.MEMOIZE);
-        } else if (memoSize <= 0xff) {
-            out.u8(Opcodes.BINPUT);
-            out.u8(memoSize);
-        } else {
-            out.u8(Opcodes.LONG_BINPUT);
-            out.le(memoSize, 4);
-        }
-        memoSize++;
-    }
-
-    /// The one object for all that are equal.
-    Object singleton(Object value) {
-        return singletons.computeIfAbsent(value, v -> v);
     }
 
     void truth(boolean truth) {
@@ -197,12 +153,12 @@ final class PickleWriter {
 
     void text(String text) throws IOException {
         boolean one = text.isEmpty() || text.length() == 1 && text.charAt(0) <= 0xff;
-        Object key = one ? singleton(text) : text;
-        if (known(key)) {
+        Object key = one ? memo.singleton(text) : text;
+        if (memo.refer(key)) {
             return;
         }
         newText(text);
-        memo.put(key, memoSize - 1);
+        memo.name(key);
     }
 
     /// Writes a text that is no other's object, and numbers it.
@@ -214,7 +170,7 @@ final class PickleWriter {
         } else {
             out.large(instruction(Opcodes.BINUNICODE, bytes.length, 4), bytes);
         }
-        memoize();
+        memo.add();
     }
 
     static byte[] instruction(int opcode, long length, int lengthBytes) {
@@ -250,7 +206,7 @@ final class PickleWriter {
             bytes(bytes, value);
             return;
         }
-        if (known(value)) {
+        if (memo.refer(value)) {
             return;
         }
         if (protocol >= 5) {
@@ -262,11 +218,11 @@ final class PickleWriter {
             } else {
                 bytes(bytes);
                 out.u8(Opcodes.TUPLE1);
-                memoize();
+                memo.add();
             }
             out.u8(Opcodes.REDUCE);
         }
-        memoize(value);
+        memo.add(value);
     }
 
     void bytes(byte[] bytes) throws IOException {
@@ -275,8 +231,8 @@ final class PickleWriter {
 
     private void bytes(byte[] bytes, Object identity) throws IOException {
         out.boundary();
-        Object key = bytes.length <= 1 ? singleton(bytes.length == 0 ? List.of() : bytes[0]) : identity;
-        if (known(key)) {
+        Object key = bytes.length <= 1 ? memo.singleton(bytes.length == 0 ? List.of() : bytes[0]) : identity;
+        if (memo.refer(key)) {
             return;
         }
         if (protocol >= 3) {
@@ -290,17 +246,17 @@ final class PickleWriter {
             text(TextCodec.ascii(bytes));
             text("latin1");
             out.u8(Opcodes.TUPLE2);
-            memoize();
+            memo.add();
             out.u8(Opcodes.REDUCE);
         }
-        memoize(key);
+        memo.add(key);
     }
 
     /// Names a class or function.
     void global(String module, String name) throws IOException {
         out.boundary();
-        Object key = singleton(List.of(module, name));
-        if (known(key)) {
+        Object key = memo.singleton(List.of(module, name));
+        if (memo.refer(key)) {
             return;
         }
         if (protocol >= 4) {
@@ -313,11 +269,11 @@ final class PickleWriter {
             out.u8(Opcodes.GLOBAL);
             out.bytes(TextCodec.utf8(old + "\n" + name + "\n"));
         }
-        memoize(key);
+        memo.add(key);
     }
 
     private void complex(Object identity, double re, double im) throws IOException {
-        if (known(identity)) {
+        if (memo.refer(identity)) {
             return;
         }
         global("builtins", "complex");
@@ -326,133 +282,9 @@ final class PickleWriter {
         out.boundary();
         real(im);
         out.u8(Opcodes.TUPLE2);
-        memoize();
+        memo.add();
         out.u8(Opcodes.REDUCE);
-        memoize(identity);
-    }
-
-    private void tuple(Sequence tuple) throws IOException {
-        List<Value> items = tuple.items();
-        if (items.isEmpty()) {
-            out.u8(Opcodes.EMPTY_TUPLE);
-            return;
-        }
-        if (known(tuple)) {
-            return;
-        }
-        begin(items.size());
-        for (Value item : items) {
-            save(item);
-        }
-        if (memo.containsKey(tuple)) {
-            // It contains itself, and was written on the way.
-            if (items.size() > 3) {
-                out.u8(Opcodes.POP_MARK);
-            } else {
-                items.forEach(_ -> out.u8(Opcodes.POP));
-            }
-            known(tuple);
-            return;
-        }
-        end(items.size());
-        memoize(tuple);
-    }
-
-    private void list(Object identity, List<?> items) throws IOException {
-        if (known(identity)) {
-            return;
-        }
-        out.u8(Opcodes.EMPTY_LIST);
-        memoize(identity);
-        items(items, Batches.Kind.LIST);
-    }
-
-    private void items(Collection<?> items, Batches.Kind kind) throws IOException {
-        Batches batches = new Batches(out, kind, items.size());
-        for (Object item : items) {
-            batches.begin();
-            save(item);
-            batches.end();
-        }
-    }
-
-    private void set(Object identity, Collection<?> items) throws IOException {
-        if (known(identity)) {
-            return;
-        }
-        if (protocol < 4) {
-            setOfOld("set", items);
-            memoize(identity);
-            return;
-        }
-        out.u8(Opcodes.EMPTY_SET);
-        memoize(identity);
-        items(items, Batches.Kind.SET);
-    }
-
-    private void setOfOld(String name, Collection<?> items) throws IOException {
-        global("builtins", name);
-        List<Object> list = new ArrayList<>(items);
-        list(list, list);
-        out.u8(Opcodes.TUPLE1);
-        memoize();
-        out.u8(Opcodes.REDUCE);
-    }
-
-    private void frozenSet(Group group) throws IOException {
-        if (known(group)) {
-            return;
-        }
-        if (protocol < 4) {
-            setOfOld("frozenset", group.items());
-        } else {
-            out.u8(Opcodes.MARK);
-            for (Value item : group.items()) {
-                save(item);
-            }
-            out.u8(Opcodes.FROZENSET);
-        }
-        memoize(group);
-    }
-
-    private void mapping(Mapping mapping) throws IOException {
-        List<Map.Entry<Value, Value>> entries = mapping.entries().stream().map(e -> Map.entry(e.key(), e.value()))
-                .toList();
-        if (mapping.isOrdered()) {
-            ordered(mapping, entries);
-        } else {
-            dictionary(mapping, entries);
-        }
-    }
-
-    private void dictionary(Object identity, Collection<? extends Map.Entry<?, ?>> entries) throws IOException {
-        if (known(identity)) {
-            return;
-        }
-        out.u8(Opcodes.EMPTY_DICT);
-        memoize(identity);
-        entries(entries, Batches.Kind.DICT);
-    }
-
-    private void ordered(Object identity, Collection<? extends Map.Entry<?, ?>> entries) throws IOException {
-        if (known(identity)) {
-            return;
-        }
-        global("collections", "OrderedDict");
-        out.u8(Opcodes.EMPTY_TUPLE);
-        out.u8(Opcodes.REDUCE);
-        memoize(identity);
-        entries(entries, Batches.Kind.ORDERED_DICT);
-    }
-
-    private void entries(Collection<? extends Map.Entry<?, ?>> entries, Batches.Kind kind) throws IOException {
-        Batches batches = new Batches(out, kind, entries.size());
-        for (Map.Entry<?, ?> entry : entries) {
-            batches.begin();
-            save(entry.getKey());
-            save(entry.getValue());
-            batches.end();
-        }
+        memo.add(identity);
     }
 
     /// Writes a tuple of numbers that never comes again.
@@ -465,7 +297,7 @@ final class PickleWriter {
         }
         end(numbers.length);
         if (numbers.length > 0) {
-            memoize();
+            memo.add();
         }
     }
 

@@ -2,17 +2,17 @@ package dev.npymap.pickle;
 
 import java.util.List;
 
-/// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments, the
-/// state it would be given, and what it would be filled with. Nothing of that has happened.
+/// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments,
+/// the state it would be given, and what it would be filled with. Nothing of that has happened.
 public final class PickledObject implements Value {
+    static final Mapping NO_ENTRIES = new Mapping(false);
+
     private final Value callable;
     private final Items arguments;
     private final Mapping keywords;
     private Value state = None.NONE;
     private Object items = Items.NONE;
     private Mapping entries = NO_ENTRIES;
-
-    static final Mapping NO_ENTRIES = new Mapping(false);
 
     PickledObject(Value callable, Items arguments, Mapping keywords) {
         this.callable = callable;

@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
@@ -38,6 +39,13 @@ final class Cases {
     /// An array over a copy of some bytes.
     static NdArray array(byte[] bytes, String dtype, Order order, long... dims) {
         return NdArray.of(MemorySegment.ofArray(bytes.clone()), Dtype.of(dtype), Shape.of(dims), order, Source.MEMORY);
+    }
+
+    /// An array over a copy of some bytes outside the heap, aligned, as a mapped one is.
+    static NdArray nativeArray(byte[] bytes, String dtype, Order order, long... dims) {
+        MemorySegment segment = Arena.ofAuto().allocate(Math.max(1, bytes.length), 64);
+        MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return NdArray.of(segment.asSlice(0, bytes.length), Dtype.of(dtype), Shape.of(dims), order, Source.MEMORY);
     }
 
     /// The elements in C order, as NumPy's `tobytes`.

@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Reductions, bit for bit those of NumPy.
 class SumTest {
@@ -329,16 +331,21 @@ class SumTest {
         }
     }
 
-    @Test
-    void nativeMemoryIsAddedAsHeapMemory() {
+    @ParameterizedTest
+    @ValueSource(strings = {"<f8", "<f4", "|i1", "<i4", "<i8", ">i8", "<u8"})
+    void nativeMemoryIsAddedAsHeapMemory(String dtype) {
+        byte[] elements = dtype.contains("f")
+                ? values(dtype, 20_000)
+                : Cases.bytes(RANDOM, 20_000 * Dtype.of(dtype).byteSize());
+        NdArray heap = Cases.array(elements, dtype, Order.C, 20_000);
         try (Arena arena = Arena.ofConfined()) {
-            byte[] elements = values("<f8", 20_000);
             MemorySegment memory = arena.allocate(elements.length + 8, 8);
-            MemorySegment.copy(MemorySegment.ofArray(elements), 0, memory, 0, elements.length);
-            double expected = Cases.array(elements, "<f8", Order.C, 20_000).asDouble().sum();
-            assertEquals(expected,
-                    NdArray.of(memory, Dtype.FLOAT64, Shape.of(20_000), Order.C, Source.MEMORY).asDouble()
-                            .sum());
+            memory.copyFrom(MemorySegment.ofArray(elements));
+            NdArray outside = NdArray.of(memory, Dtype.of(dtype), Shape.of(20_000), Order.C, Source.MEMORY);
+            for (String part : SLICES) {
+                assertEquals(heap.slice(part).reduce(Reduction.SUM).toString(),
+                        outside.slice(part).reduce(Reduction.SUM).toString(), part);
+            }
         }
     }
 

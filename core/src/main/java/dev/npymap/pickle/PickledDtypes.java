@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Makes dtypes of what their pickles say.
-final class Dtypes {
+final class PickledDtypes {
     private static final int MAX_CODE = 64;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 1 << 20;
@@ -25,7 +25,7 @@ final class Dtypes {
 
     private final PickleMachine machine;
 
-    Dtypes(PickleMachine machine) {
+    PickledDtypes(PickleMachine machine) {
         this.machine = machine;
     }
 

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes arrays of what their pickles say.
-final class Arrays {
+final class PickledArrays {
     /// How often a dtype is walked through until an array has it.
     private static final int WALKS = 4;
 
     private final PickleMachine machine;
     private final PickleInput input;
 
-    Arrays(PickleMachine machine, PickleInput input) {
+    PickledArrays(PickleMachine machine, PickleInput input) {
         this.machine = machine;
         this.input = input;
     }

@@ -1,0 +1,102 @@
+package dev.npymap.pickle;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Source;
+import dev.npymap.pickle.Text.Encoded;
+import dev.npymap.pickle.Text.Encoded.Encoding;
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The numbers, texts and bytes that stand in a pickle as they are, or in the buffers that go with it.
+final class Literals {
+    /// Texts up to this size are decoded at once; larger ones may be payloads.
+    private static final int SMALL_TEXT = 1 << 12;
+    private static final int MAX_LONG_BYTES = 1 << 27;
+
+    private final PickleMachine machine;
+    private final PickleInput input;
+    private final List<MemorySegment> buffers;
+    private final List<Text> undecoded = new ArrayList<>();
+    private int nextBuffer;
+
+    Literals(PickleMachine machine, PickleInput input, List<MemorySegment> buffers) {
+        this.machine = machine;
+        this.input = input;
+        this.buffers = buffers;
+    }
+
+    /// An `int` of some bytes, the least first.
+    Value.Whole whole(int length) throws ArrayFormatException {
+        if (length < 0 || length > MAX_LONG_BYTES) {
+            throw machine.wrong("unsupported size of an int: " + length + " bytes");
+        }
+        byte[] little = input.bytes(length);
+        byte[] big = new byte[length];
+        for (int n = 0; n < length; n++) {
+            big[length - 1 - n] = little[n];
+        }
+        return new Value.Whole(length == 0 ? BigInteger.ZERO : new BigInteger(big));
+    }
+
+    /// A `str` of Python 2 in quotes.
+    Text quoted() throws ArrayFormatException {
+        long start = input.position();
+        MemorySegment line = input.line();
+        if (line.byteSize() > Integer.MAX_VALUE - 8) {
+            throw machine.wrong("unsupported length of a string: " + line.byteSize());
+        }
+        byte[] literal = new byte[(int) line.byteSize()];
+        PickleInput.copy(line, input.source(start), MemorySegment.ofArray(literal));
+        byte[] bytes = TextCodec.unquoted(literal, input);
+        return new Text(new Encoded(MemorySegment.ofArray(bytes).asReadOnly(),
+                Source.of(input.name(), input.source(start).offset()), Encoding.BYTES));
+    }
+
+    /// A text that ends with its line.
+    Text line() throws ArrayFormatException {
+        long start = input.position();
+        return text(new Encoded(input.line(), input.source(start), Encoding.RAW_UNICODE_ESCAPE));
+    }
+
+    Text text(long length, Encoding encoding) throws ArrayFormatException {
+        long start = input.position();
+        return text(new Encoded(input.view(length), input.source(start), encoding));
+    }
+
+    private Text text(Encoded encoded) throws ArrayFormatException {
+        Text text = new Text(encoded);
+        if (encoded.segment().byteSize() <= SMALL_TEXT && encoded.encoding() != Encoding.BYTES) {
+            return new Text(text.decode());
+        }
+        if (encoded.encoding() != Encoding.BYTES) {
+            undecoded.add(text);
+        }
+        return text;
+    }
+
+    /// Decodes the texts that turned out to be no payloads, and finds those that are damaged.
+    void decodeRest() throws ArrayFormatException {
+        for (Text text : undecoded) {
+            if (!text.decoded()) {
+                text.decode();
+            }
+        }
+    }
+
+    Bytes bytes(long length, boolean mutable) throws ArrayFormatException {
+        long start = input.position();
+        return new Bytes(input.view(length), mutable, input.source(start));
+    }
+
+    /// The next of the buffers that were given along with the pickle.
+    Bytes buffer() throws ArrayFormatException {
+        if (nextBuffer >= buffers.size()) {
+            throw machine.wrong(buffers.isEmpty()
+                    ? "unsupported: the pickle needs buffers that were written elsewhere, and none were given"
+                    : "the pickle needs more buffers than the " + buffers.size() + " that were given");
+        }
+        return new Bytes(buffers.get(nextBuffer++).asReadOnly(), true, Source.of(input.name()));
+    }
+}
