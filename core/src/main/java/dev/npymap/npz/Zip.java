@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -58,5 +59,23 @@ final class Zip {
             fields.position(fields.position() + length);
         }
         return Optional.empty();
+    }
+
+    /// Extra fields without those of one kind.
+    ///
+    /// @param extra whole fields; what remains of fewer than 4 bytes is left out too
+    static byte[] without(byte[] extra, int id) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        ByteBuffer fields = wrap(extra);
+        while (fields.remaining() >= 4) {
+            int first = fields.position();
+            int found = fields.getShort() & 0xffff;
+            int length = 4 + (fields.getShort() & 0xffff);
+            if (found != id) {
+                kept.write(extra, first, length);
+            }
+            fields.position(first + length);
+        }
+        return kept.toByteArray();
     }
 }
