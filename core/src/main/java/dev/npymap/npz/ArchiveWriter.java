@@ -163,11 +163,12 @@ final class ArchiveWriter implements AutoCloseable {
         }
         boolean renamed = !fileName.equals(entry.fileName());
         byte[] rawName = renamed ? Names.encode(archive, fileName) : entry.rawName();
+        byte[] extra = renamed ? Zip.without(entry.extra(), Zip.EXTRA_UNICODE_PATH) : entry.extra();
         int flags = renamed ? entry.flags() & ~Entry.UTF_8 | Names.flags(rawName) : entry.flags();
         Entry carried = new Entry(fileName, rawName, entry.made(),
                 Math.max(entry.needed(), large ? Headers.VERSION_64 : 0), flags & ~Entry.SIZES_FOLLOW, entry.method(),
                 entry.moment(), entry.crc(),
-                entry.compressedSize(), entry.size(), entry.attributes(), entry.extra(), at, 0);
+                entry.compressedSize(), entry.size(), entry.attributes(), extra, at, 0);
         int padding = dataOffset > 0 ? Headers.padding(at + Headers.localSize(rawName, large) + dataOffset) : 0;
         torn = true;
         write(Headers.local(carried, large, padding));

@@ -163,7 +163,8 @@ final class Directory {
             compressedSize = large(compressedSize, large, at);
             local = large(local, large, at);
         }
-        return new Entry(name(rawName, flags, at), rawName, directory.getShort(position + 4) & 0xffff, needed, flags,
+        return new Entry(name(rawName, flags, extra, at), rawName, directory.getShort(position + 4) & 0xffff, needed,
+                flags,
                 directory.getShort(position + 10) & 0xffff, directory.getInt(position + 12),
                 directory.getInt(position + 16), compressedSize, byteSize, directory.getInt(position + 38),
                 Zip.without(extra, Zip.EXTRA_64), local + moved, 0);
@@ -192,11 +193,13 @@ final class Directory {
         }
     }
 
-    private String name(byte[] rawName, int flags, long at) throws ArrayFormatException {
+    private String name(byte[] rawName, int flags, byte[] extra, long at) throws ArrayFormatException {
         try {
-            return Names.decode(rawName, flags);
+            return Names.decode(rawName, flags, extra);
         } catch (CharacterCodingException malformed) {
-            throw wrong("damaged central directory: a name that is not UTF-8, though its flag says so", at);
+            throw wrong(
+                    "damaged central directory: a name that is not UTF-8, though its flag or an extra field says so",
+                    at);
         } catch (UnsupportedCharsetException missing) {
             throw wrong("unsupported: a name in code page 437, which this JVM does not have", at);
         }

@@ -26,6 +26,8 @@ final class Zip {
     static final int SATURATED_COUNT = 0xffff;
 
     static final int EXTRA_64 = 0x0001;
+    /// A version, the CRC-32 of the raw name, and the name in UTF-8.
+    static final int EXTRA_UNICODE_PATH = 0x7075;
     /// Padding, as Android's zipalign writes it: the alignment in two bytes, then zeros.
     static final int EXTRA_ALIGNMENT = 0xd935;
     /// The block index of a seekable member: "NP".
