@@ -120,7 +120,7 @@ final class ValueRepr {
         String dtype = array.typeText().equals("|O") ? "object" : array.typeText();
         return repr
                 ? Display.DEFAULT.repr(array.shape(), dtype, n -> element(array.elements().get((int) n)))
-                : Display.DEFAULT.str(array.shape(), n -> element(array.elements().get((int) n)));
+                : Display.DEFAULT.text(array.shape(), n -> element(array.elements().get((int) n)), " ", "", "");
     }
 
     /// NumPy tells a list in an array from an axis.
