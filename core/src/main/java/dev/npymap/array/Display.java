@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -185,6 +186,25 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     public String repr(NdArray array) {
         String dtype = array.size() > 0 && ArrayRepr.isImplied(array.dtype()) ? "" : DtypeRepr.shortText(array.dtype());
         return ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), dtype, this);
+    }
+
+    /// Returns a masked array of `numpy.ma` as `str` prints it: `[1.5 --]`.
+    ///
+    /// @param data the elements
+    /// @param mask which of them are masked, in an array of the same shape; for records a record of booleans
+    /// @return its text, of several lines if need be
+    public String str(NdArray data, NdArray mask) {
+        return new MaskedText(data, mask, this).str();
+    }
+
+    /// Returns a masked array of `numpy.ma` as `repr` prints it: `masked_array(data=[1.5, --], ...`.
+    ///
+    /// @param data      the elements
+    /// @param mask      which of them are masked, in an array of the same shape; for records a record of booleans
+    /// @param fillValue what stands for masked elements, in an array without axes; nothing for NumPy's default
+    /// @return its text, of several lines
+    public String repr(NdArray data, NdArray mask, Optional<NdArray> fillValue) {
+        return new MaskedText(data, mask, this).repr(fillValue);
     }
 
     /// Returns the element of an array without axes as `repr` prints it for a NumPy scalar: `np.float32(1.5)`.
