@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,25 @@ class TextTest {
         NdArray rows = Text.read(file("rows.txt", "1.5 2\n-0.1 3\n"), TextOptions.DEFAULT.withDtype(row));
         assertEquals("[1.5 -0.100098]", rows.asRecord().field("b").toString());
         assertEquals("[2 3]", rows.asRecord().field("n").toString());
+    }
+
+    @Test
+    void tellsHowFarReadingAndWritingAre() throws IOException {
+        NdArray array = DoubleArray.of(new Random(1).doubles(60_000).toArray(), 20_000, 3);
+        for (String name : List.of("a.txt", "a.txt.gz")) {
+            for (Threads threads : List.of(Threads.ONE, Threads.of(3))) {
+                LongAdder written = new LongAdder();
+                Path path = directory.resolve(name);
+                Text.write(path, array, TextFormat.DEFAULT.withThreads(threads).withProgress(written::add));
+                assertEquals(array.byteSize(), written.sum());
+                LongAdder read = new LongAdder();
+                TextOptions options = TextOptions.DEFAULT.withThreads(threads).withProgress(read::add);
+                Text.read(path, options);
+                assertEquals(Files.size(path), read.sum());
+                Text.convert(path, directory.resolve("a.npy"), options.withDtype(Dtype.text(0)));
+                assertEquals(2 * Files.size(path), read.sum());
+            }
+        }
     }
 
     @Test
