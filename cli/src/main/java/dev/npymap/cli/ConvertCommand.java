@@ -118,7 +118,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void one(List<Path> sources, Sources.Action action) {
         Path source = one(sources);
-        FileFailure.blaming(source, () -> Sources.one(Sources.locate(source), Part.whole(), text, action));
+        FileFailure.blaming(source, () -> Sources.one(Sources.locate(source), Part.whole(), text::readVisibly, action));
     }
 
     private Path one(List<Path> sources) {
@@ -135,7 +135,7 @@ final class ConvertCommand implements Callable<Integer> {
             if (at.kind() == FileKind.TEXT && Files.exists(at.file()) && !FileKind.isGzip(target.toString())) {
                 Sources.writing(target, () -> text.convert(at, target));
             } else {
-                Sources.one(at, Part.whole(), text, array -> Sources.write(target, array));
+                Sources.one(at, Part.whole(), text::readVisibly, array -> Sources.write(target, array));
             }
         });
     }
@@ -145,7 +145,8 @@ final class ConvertCommand implements Callable<Integer> {
         for (Path source : sources) {
             FileFailure.blaming(source, () -> places.add(Sources.locate(source)));
         }
-        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects, text,
+        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects,
+                text::readVisibly,
                 line -> Failures.note(spec.commandLine(), line));
     }
 

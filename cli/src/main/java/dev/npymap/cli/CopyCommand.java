@@ -59,9 +59,8 @@ final class CopyCommand implements Callable<Integer> {
             try (PickleFile pickle = PickleFile.open(at)) {
                 int protocol = Sources.protocol(at);
                 new Pickling(target, protocol == 0 ? Pickling.DEFAULT_PROTOCOL : protocol, false)
-                        .write(pickle.value());
+                        .write(pickle.value(), progress);
             }
-            progress.step(source);
         } else {
             Sources.one(at, Part.whole(), array -> Sources.write(target, array));
             progress.step(source);

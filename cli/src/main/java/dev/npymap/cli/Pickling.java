@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.array.NdArray;
 import dev.npymap.npz.Npz;
 import dev.npymap.pickle.Pickle;
 import java.io.IOException;
@@ -20,14 +21,12 @@ record Pickling(Path target, int protocol, boolean aligned) {
     static final String SUFFIX = ".pkl";
 
     /// Writes one value.
-    void write(Object value) throws IOException {
+    void write(Object value, Progress progress) throws IOException {
         Sources.writing(target, () -> {
             if (FileKind.isGzip(target.toString())) {
-                GzipFile.write(target, out -> Pickle.write(out, value, protocol));
-            } else if (aligned) {
-                Pickle.writeAligned(target, value, protocol);
+                GzipFile.write(target, out -> Pickle.write(progress.over(out), value, protocol));
             } else {
-                Pickle.write(target, value, protocol);
+                Pickle.write(target, value, protocol, aligned, progress::step);
             }
         });
     }
@@ -51,8 +50,17 @@ record Pickling(Path target, int protocol, boolean aligned) {
                             }
                         }));
             }
-            FileFailure.blaming(first.path(), () -> write(alone ? values.values().iterator().next() : values));
+            try (Progress progress = Progress.of("write", byteSize(sources, values))) {
+                FileFailure.blaming(first.path(),
+                        () -> write(alone ? values.values().iterator().next() : values, progress));
+            }
         }
+    }
+
+    /// How large the pickle will be, about: values that are no arrays are parts of pickles, which say it.
+    private static long byteSize(List<Location> sources, Map<String, Object> values) {
+        return values.values().stream().mapToLong(value -> value instanceof NdArray array ? array.byteSize() : 0).sum()
+                + sources.stream().filter(Location::pickle).mapToLong(at -> at.file().toFile().length()).sum();
     }
 
     private static Map<String, Object> values(Location at, boolean objects, Texts texts, Consumer<String> leftOut,

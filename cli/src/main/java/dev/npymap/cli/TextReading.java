@@ -1,6 +1,6 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.Dtype;
+import dev.npymap.npy.Npy;
 import dev.npymap.text.MissingValues;
 import dev.npymap.text.TextOptions;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 final class TextReading {
     @Option(names = "--dtype", paramLabel = "DTYPE",
             description = "Text read: what a field is, as NumPy writes it: int64, U10, M8[D]; with commas what each column "
-                    + "is: \"i4,f8,U5\". float64 if not given.")
+                    + "is: \"i4,f8,U5\", or with names: \"[('x', 'f8'), ('n', 'i4')]\". float64 if not "
+                    + "given.")
     private Optional<String> dtype = Optional.empty();
 
     @Option(names = "--quote", paramLabel = "CHAR",
@@ -54,7 +55,7 @@ final class TextReading {
     TextOptions options(TextOptions from) {
         TextOptions options = from.withUnpack(unpack).withSkipRows(skipRows.orElse(0L)).withNdmin(ndmin.orElse(0));
         if (dtype.isPresent()) {
-            options = options.withDtype(Dtype.of(dtype.get()));
+            options = options.withDtype(Npy.dtype(dtype.get()));
         }
         if (quote.isPresent()) {
             options = options.withQuote(quote.get());

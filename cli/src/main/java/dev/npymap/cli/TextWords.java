@@ -58,17 +58,29 @@ final class TextWords implements Texts {
         return Text.read(at.file(), options(at.file()));
     }
 
-    /// Reads a text file of any size straight into a `.npy` file.
-    void convert(Location at, Path npy) throws IOException {
-        Text.convert(at.file(), npy, options(at.file()));
+    /// As [#read(Location)], and shows how far it is.
+    NdArray readVisibly(Location at) throws IOException {
+        try (Progress progress = Progress.of("read", at.file().toFile().length())) {
+            return Text.read(at.file(), options(at.file()).withProgress(progress::step));
+        }
     }
 
-    /// Writes an array to a text file.
+    /// Reads a text file of any size straight into a `.npy` file, and shows how far it is.
+    void convert(Location at, Path npy) throws IOException {
+        try (Progress progress = Progress.of("convert", at.file().toFile().length())) {
+            Text.convert(at.file(), npy, options(at.file()).withProgress(progress::step));
+        }
+    }
+
+    /// Writes an array to a text file, and shows how far it is.
     void write(Path target, NdArray array) throws IOException {
-        TextFormat format = TextFormat.DEFAULT.withThreads(Threads.ALL).withEncoding(charset());
-        Optional<String> between = delimiter(target);
-        Text.write(target, array, writing.format(format.withDelimiter(between.orElse(format.delimiter()))
-                .withComments(comments.orElse(format.comments()))));
+        try (Progress progress = Progress.of("write", array.byteSize())) {
+            TextFormat format = TextFormat.DEFAULT.withThreads(Threads.ALL).withEncoding(charset())
+                    .withProgress(progress::step);
+            Optional<String> between = delimiter(target);
+            Text.write(target, array, writing.format(format.withDelimiter(between.orElse(format.delimiter()))
+                    .withComments(comments.orElse(format.comments()))));
+        }
     }
 
     private TextOptions options(Path file) {

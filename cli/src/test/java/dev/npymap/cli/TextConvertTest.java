@@ -65,7 +65,9 @@ class TextConvertTest {
             "--skiprows 2 --max-rows 2|skiprows=2, max_rows=2", "--usecols 2,-3|usecols=(2, -3)",
             "--usecols 1|usecols=1",
             "--usecols 1 --ndmin 2|usecols=1, ndmin=2", "--unpack|unpack=True", "--dtype U5|dtype='U5'",
-            "--dtype i4,f8,U3|dtype='i4,f8,U3'"})
+            "--dtype i4,f8,U3|dtype='i4,f8,U3'",
+            "--dtype [('a','<i4'),('b','f8'),('c','U3')]|dtype=[('a','<i4'),('b','f8'),('c','U3')]",
+            "--dtype [('p','>i2'),('q','f4',(2,))]|dtype=[('p','>i2'),('q','f4',(2,))]"})
     void readsWhatLoadtxtReads(String words, String arguments) throws IOException {
         Numpy.run(dir, "open('in.csv', 'w').write('# comment\\n\\n1,2,3\\n4,5,6 # more\\n7,8,9\\n')");
         for (String target : List.of("out.npy", "out.npy.gz", "out.pkl", "out.npz")) {
@@ -112,6 +114,8 @@ class TextConvertTest {
     @ParameterizedTest
     @ValueSource(strings = {"i.npy|out.npy|--fmt %d", "i.npy|out.npy|--delimiter ,", "i.npy|out.txt|--skiprows 1",
             "in.csv|out.npy|--header x", "in.csv|out.npy|--delimiter ,,", "in.csv|out.npy|--dtype wrong",
+            "in.csv|out.npy|--dtype [('a','i4'",
+            "in.csv|out.npy|--dtype [('a','wrong')]",
             "i.npy|out.txt|--encoding none", "in.csv|out.npy|--ndmin 3", "in.csv|out.npy|--usecols x"})
     void wordsThatDoNotSuitEndWithStatus2(String words) throws IOException {
         Files.writeString(dir.resolve("in.csv"), "1,2\n");

@@ -1,10 +1,11 @@
 package dev.npymap.array;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /// How arrays become text: NumPy's print options, and `str(a)` and `repr(a)` under them.
@@ -30,9 +31,10 @@ import java.util.function.LongFunction;
 /// @param infinity   the text for infinity, without a sign
 /// @param sign       what stands before positive numbers
 /// @param floatMode  how [#precision] is meant
+/// @param formatters what puts elements of a kind into words instead
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
 public record Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
-        String infinity, Sign sign, FloatMode floatMode) {
+        String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters) {
     /// What stands before numbers that are not negative.
     public enum Sign {
         /// `'-'`: nothing.
@@ -57,11 +59,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
 
     /// NumPy's options as they are after `import numpy`.
     public static final Display DEFAULT = new Display(8, 1000, 3, 75, false, "nan", "inf", Sign.NEGATIVE,
-            FloatMode.MAXPREC);
-
-    private static final String PREFIX = "array(";
-    private static final ValueLayout.OfLong POSITION = ValueLayout.JAVA_LONG_UNALIGNED
-            .withOrder(ByteOrder.LITTLE_ENDIAN);
+            FloatMode.MAXPREC, Map.of());
 
     /// Checks the options.
     ///
@@ -75,60 +73,77 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         Objects.requireNonNull(infinity, "infinity");
         Objects.requireNonNull(sign, "sign");
         Objects.requireNonNull(floatMode, "floatMode");
+        formatters = Map.copyOf(formatters);
     }
 
     /// {@return these options with another precision}
     /// @param digits the digits after the point, at least 0
     public Display withPrecision(int digits) {
-        return new Display(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
+        return new Display(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another threshold}
     /// @param elements above so many an array is summarised; [Long#MAX_VALUE] for never
     public Display withThreshold(long elements) {
-        return new Display(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
+        return new Display(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with other edges}
     /// @param positions how many positions of a summarised axis are shown at each end
     public Display withEdgeItems(long positions) {
-        return new Display(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode);
+        return new Display(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another line width}
     /// @param characters the characters of a line
     public Display withLineWidth(int characters) {
-        return new Display(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode);
+        return new Display(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with or without exponents for small floats}
     /// @param small whether they are printed without an exponent, possibly as `0.`
     public Display withSuppress(boolean small) {
-        return new Display(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode);
+        return new Display(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another text for NaN}
     /// @param text the text for "not a number"
     public Display withNan(String text) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode);
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another text for infinity}
     /// @param text the text for infinity, without a sign
     public Display withInfinity(String text) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode);
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode, formatters);
     }
 
     /// {@return these options with other signs}
     /// @param positive what stands before numbers that are not negative
     public Display withSign(Sign positive) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode);
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode, formatters);
     }
 
     /// {@return these options with another meaning of the precision}
     /// @param mode how the precision is meant
     public Display withFloatMode(FloatMode mode) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode);
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode, formatters);
+    }
+
+    /// Returns these options with other words for the elements of some kinds; their texts are not padded to one width.
+    ///
+    /// That is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and whose
+    /// `'all'` is every kind; records are put into words field by field. As in NumPy an array without axes is not asked
+    /// for by [#str(NdArray)].
+    ///
+    /// @param words puts an element, which is an array without axes, into words, of several lines if need be
+    /// @param kinds the kinds of elements
+    /// @return the other display
+    public Display withFormatter(Function<NdArray, String> words, Dtype.Kind... kinds) {
+        Map<Dtype.Kind, Function<NdArray, String>> all = new EnumMap<>(Dtype.Kind.class);
+        all.putAll(formatters);
+        List.of(kinds).forEach(kind -> all.put(kind, words));
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, all);
     }
 
     /// Returns an array as `str(array)` prints it: `[1.  2.5]`; an array without axes as its element.
@@ -137,7 +152,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @return its text, of several lines if need be
     public String str(NdArray array) {
         if (array.rank() > 0) {
-            return text(array, " ", 0, lineWidth);
+            return text(array, " ", "", "");
         }
         return Memory.guard(array.layout(), () -> switch (array.dtype().kind()) {
             case STRUCT -> RecordFormat.scalar(array, this);
@@ -151,9 +166,27 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String repr(NdArray array) {
-        boolean dtypeIsTold = array.size() > 0 && isImplied(array.dtype());
-        return repr(text(array, ", ", PREFIX.length(), lineWidth - 1), array.shape(),
-                dtypeIsTold ? "" : DtypeRepr.shortText(array.dtype()));
+        String dtype = array.size() > 0 && ArrayRepr.isImplied(array.dtype()) ? "" : DtypeRepr.shortText(array.dtype());
+        return ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), dtype, this);
+    }
+
+    /// Returns a masked array of `numpy.ma` as `str` prints it: `[1.5 --]`.
+    ///
+    /// @param data the elements
+    /// @param mask which of them are masked, in an array of the same shape; for records a record of booleans
+    /// @return its text, of several lines if need be
+    public String str(NdArray data, NdArray mask) {
+        return new MaskedText(data, mask, this).str();
+    }
+
+    /// Returns a masked array of `numpy.ma` as `repr` prints it: `masked_array(data=[1.5, --], ...`.
+    ///
+    /// @param data      the elements
+    /// @param mask      which of them are masked, in an array of the same shape; for records a record of booleans
+    /// @param fillValue what stands for masked elements, in an array without axes; nothing for NumPy's default
+    /// @return its text, of several lines
+    public String repr(NdArray data, NdArray mask, Optional<NdArray> fillValue) {
+        return new MaskedText(data, mask, this).repr(fillValue);
     }
 
     /// Returns the element of an array without axes as `repr` prints it for a NumPy scalar: `np.float32(1.5)`.
@@ -168,68 +201,47 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         return Memory.guard(scalar.layout(), () -> ScalarRepr.of(scalar, this));
     }
 
-    /// Returns what `str` prints of an array whose elements the caller puts into words, such as Python objects.
-    ///
-    /// @param shape   the lengths of the axes, at least one
-    /// @param element the text of the element at a position in C order, of several lines if need be
-    /// @return the text of the array
-    public String str(Shape shape, LongFunction<String> element) {
-        return text(shape, element, " ", 0, lineWidth);
-    }
-
-    /// Returns what `repr` prints of an array whose elements the caller puts into words.
+    /// Returns what `repr` prints of an array whose elements the caller puts into words, such as Python objects.
     ///
     /// @param shape   the lengths of the axes
     /// @param dtype   the text of the dtype: `object`
     /// @param element the text of the element at a position in C order, of several lines if need be
     /// @return the text of the array
     public String repr(Shape shape, String dtype, LongFunction<String> element) {
-        return repr(text(shape, element, ", ", PREFIX.length(), lineWidth - 1), shape, dtype);
+        return ArrayRepr.of(text(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, this);
     }
 
-    private String text(Shape shape, LongFunction<String> element, String separator, int indent, int width) {
-        if (shape.size() == 0) {
-            return "[]";
-        }
-        if (shape.rank() == 0) {
-            return element.apply(0);
-        }
-        long[] positions = new long[Math.toIntExact(shape.size())];
-        Arrays.setAll(positions, n -> n);
-        Excerpt excerpt = Excerpt.of(LongArray.of(positions, shape.toArray()), this);
-        MemorySegment shown = excerpt.data().segment();
-        return ArrayText.of(excerpt, (out, at) -> out.append(element.apply(shown.get(POSITION, at))), separator, indent,
-                width);
-    }
-
-    private String repr(String elements, Shape shape, String dtype) {
-        String text = PREFIX + elements;
-        boolean empty = shape.size() == 0;
-        String extras = "";
-        if (empty && !shape.equals(Shape.of(0)) || shape.size() > threshold) {
-            extras = "shape=" + PythonText.tuple(shape);
-        }
-        if (!dtype.isEmpty()) {
-            extras += (extras.isEmpty() ? "" : ", ") + "dtype=" + dtype;
-        }
-        if (extras.isEmpty()) {
-            return text + ")";
-        }
-        int lastLine = text.codePointCount(text.lastIndexOf('\n') + 1, text.length()) + 1;
-        boolean fits = lastLine + extras.codePointCount(0, extras.length()) + 2 <= lineWidth;
-        return text + "," + (fits ? " " : "\n" + " ".repeat(PREFIX.length())) + extras + ")";
-    }
-
-    private String text(NdArray array, String separator, int indent, int width) {
+    /// Returns the elements between brackets, as `np.array2string(array, ...)` does.
+    ///
+    /// @param array     any array
+    /// @param separator what stands between two elements
+    /// @param prefix    what will stand before the text on its first line, and keeps its room in all lines
+    /// @param suffix    what will stand behind the text, and keeps its room at the end of all lines
+    /// @return the text of the elements
+    public String text(NdArray array, String separator, String prefix, String suffix) {
         if (array.size() == 0) {
             return "[]";
         }
         Excerpt excerpt = Memory.guard(array.layout(), () -> Excerpt.of(array, this));
-        return ArrayText.of(excerpt, ElementFormat.of(excerpt.data(), this, false), separator, indent, width);
+        return ArrayText.of(excerpt, ElementFormat.of(excerpt.data(), this, false), separator, prefix.length(),
+                lineWidth - suffix.length());
     }
 
-    private static boolean isImplied(Dtype dtype) {
-        return dtype.equals(Dtype.INT64) || dtype.equals(Dtype.FLOAT64) || dtype.equals(Dtype.COMPLEX128)
-                || dtype.equals(Dtype.BOOL);
+    /// As [#text(NdArray, String, String, String)], for elements that the caller puts into words.
+    ///
+    /// @param shape     the lengths of the axes
+    /// @param element   the text of the element at a position in C order, of several lines if need be
+    /// @param separator what stands between two elements
+    /// @param prefix    what will stand before the text on its first line, and keeps its room in all lines
+    /// @param suffix    what will stand behind the text, and keeps its room at the end of all lines
+    /// @return the text of the elements
+    public String text(Shape shape, LongFunction<String> element, String separator, String prefix, String suffix) {
+        if (shape.size() == 0) {
+            return "[]";
+        }
+        Excerpt excerpt = Excerpt.ofPositions(shape, this);
+        Display words = withFormatter(position -> element.apply(position.asLong().get()), Dtype.Kind.INT);
+        return ArrayText.of(excerpt, ElementFormat.of(excerpt.data(), words, false), separator, prefix.length(),
+                lineWidth - suffix.length());
     }
 }

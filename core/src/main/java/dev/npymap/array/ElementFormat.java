@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import java.util.function.Function;
+
 /// The text of one element as it stands among the others of its array, padded to their width where NumPy does so.
 ///
 /// A format is made for some elements, of which it may have looked at all, and is used by one thread.
@@ -13,6 +15,10 @@ interface ElementFormat {
     ///
     /// @param scalar whether floats shall be printed as scalars are: not padded, with all their digits
     static ElementFormat of(NdArray data, Display options, boolean scalar) {
+        Function<NdArray, String> words = options.formatters().get(data.dtype().kind());
+        if (words != null && data.dtype().kind() != Dtype.Kind.STRUCT) {
+            return (out, at) -> out.append(words.apply(one(data, at)));
+        }
         return switch (data.dtype().kind()) {
             case BOOL -> {
                 boolean padded = data.rank() > 0;
@@ -30,5 +36,10 @@ interface ElementFormat {
             case STRUCT -> new RecordFormat(data, options, scalar);
             case VOID, BFLOAT16, FLOAT8, OBJECT -> (out, at) -> out.append(data.element(at));
         };
+    }
+
+    /// One element as an array without axes.
+    static NdArray one(NdArray data, long at) {
+        return NdArray.of(data.layout().with(at, Shape.of(), new long[0]));
     }
 }

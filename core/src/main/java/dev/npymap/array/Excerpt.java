@@ -14,16 +14,23 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
 
     /// Copies what is shown of an array that has elements.
     static Excerpt of(NdArray array, Display options) {
-        Shape shape = array.shape();
-        int rank = shape.rank();
-        boolean summarised = array.size() > options.threshold();
+        return of(array, array.shape(), options);
+    }
+
+    /// Copies what is shown of an array that has elements.
+    ///
+    /// @param seen the shape that the array is taken for: of an axis that is longer than in there the middle is missing,
+    ///             and nothing tells
+    static Excerpt of(NdArray array, Shape seen, Display options) {
+        int rank = seen.rank();
+        boolean summarised = seen.size() > options.threshold();
         long edge = options.edgeItems();
         long[] first = new long[rank];
         long[] last = new long[rank];
         boolean[] cut = new boolean[rank];
         long[] kept = new long[rank];
         for (int axis = 0; axis < rank; axis++) {
-            long dim = shape.dim(axis);
+            long dim = seen.dim(axis);
             cut[axis] = summarised && edge < dim - edge;
             first[axis] = cut[axis] ? edge : 0;
             last[axis] = cut[axis] ? Math.max(edge, 1) : dim;
@@ -33,11 +40,40 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
         if (summarised) {
             limit(array.dtype(), first, last, cut, kept);
         }
-        NdArray data = NdArray.zeros(array.dtype(), Shape.of(kept), Order.C, Source.of(array.source()));
-        if (data.byteSize() > 0) {
-            copy(array.layout(), data.layout(), first, 0);
+        return new Excerpt(ends(array, Shape.of(kept)), first, last, cut);
+    }
+
+    /// Numbers the elements of an array, and keeps the numbers of those that are shown of it.
+    ///
+    /// @return an excerpt of positions in C order
+    static Excerpt ofPositions(Shape shape, Display options) {
+        Layout one = LongArray.of(new long[1]).layout();
+        Excerpt excerpt = of(NdArray.of(one.with(0, shape, new long[shape.rank()])), options);
+        Shape kept = excerpt.data.shape();
+        long[] positions = new long[excerpt.data.arrayLength()];
+        for (int n = 0; n < positions.length; n++) {
+            long rest = n;
+            long step = 1;
+            for (int axis = kept.rank() - 1; axis >= 0; axis--) {
+                long at = rest % kept.dim(axis);
+                rest /= kept.dim(axis);
+                positions[n] += step * (at < head(kept, axis) ? at : at + shape.dim(axis) - kept.dim(axis));
+                step *= shape.dim(axis);
+            }
         }
-        return new Excerpt(data, first, last, cut);
+        excerpt.data.asLong().copyFrom(positions);
+        return excerpt;
+    }
+
+    /// The ends of the axes of an array.
+    ///
+    /// @param kept how much is kept of each axis, half of it at either end
+    static NdArray ends(NdArray array, Shape kept) {
+        NdArray ends = NdArray.zeros(array.dtype(), kept, Order.C, Source.of(array.source()));
+        if (ends.byteSize() > 0) {
+            copy(array.layout(), ends.layout(), 0);
+        }
+        return ends;
     }
 
     private static void limit(Dtype dtype, long[] first, long[] last, boolean[] cut, long[] kept) {
@@ -52,8 +88,11 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
         }
     }
 
-    /// Copies the ends of every axis that is shorter in the target.
-    private static void copy(Layout from, Layout to, long[] first, int axis) {
+    private static long head(Shape kept, int axis) {
+        return (kept.dim(axis) + 1) / 2;
+    }
+
+    private static void copy(Layout from, Layout to, int axis) {
         int rank = to.shape().rank();
         int shorter = axis;
         while (shorter < rank && to.shape().dim(shorter) == from.shape().dim(shorter)) {
@@ -63,12 +102,12 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
             Copying.copy(from, to, Threads.ONE);
             return;
         }
-        long head = first[shorter];
+        long head = head(to.shape(), shorter);
         long tail = to.shape().dim(shorter) - head;
         long dim = from.shape().dim(shorter);
-        copy(part(from, shorter, 0, head), part(to, shorter, 0, head), first, shorter + 1);
+        copy(part(from, shorter, 0, head), part(to, shorter, 0, head), shorter + 1);
         if (tail > 0) {
-            copy(part(from, shorter, dim - tail, dim), part(to, shorter, head, head + tail), first, shorter + 1);
+            copy(part(from, shorter, dim - tail, dim), part(to, shorter, head, head + tail), shorter + 1);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.npymap.npy.PythonLiteral.Text;
 import dev.npymap.npy.PythonLiteral.Tuple;
 import dev.npymap.npy.PythonLiteral.Whole;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,18 @@ record Descr(Dtype dtype, Shape sub) {
         } catch (IllegalArgumentException e) {
             throw text.wrong("descr is not a valid dtype descriptor: " + HeaderText.brief(value.repr()) + ": "
                     + HeaderText.brief(e.getMessage()), at);
+        }
+    }
+
+    /// Reads a record as Python code.
+    ///
+    /// @throws IllegalArgumentException if NumPy would not accept it
+    static Dtype parse(String list) {
+        HeaderText text = new HeaderText("dtype", list, 0, StandardCharsets.UTF_8);
+        try {
+            return of(text, PythonLiteral.parse(text, false), 0).dtype();
+        } catch (ArrayFormatException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
         }
     }
 

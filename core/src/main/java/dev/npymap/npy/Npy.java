@@ -293,6 +293,16 @@ public final class Npy {
         Payload.write(array, order, out);
     }
 
+    /// Reads a dtype as NumPy writes it in Python: `[('x', '<f8'), ('n', '<i4')]`, as in a header, or any of the texts
+    /// that [Dtype#of(String)] reads.
+    ///
+    /// @param text what [Dtype#descr()] returns, or another spelling that NumPy accepts
+    /// @return the dtype
+    /// @throws IllegalArgumentException if NumPy would not accept the text, or it is a sub-array that is not in a record
+    public static Dtype dtype(String text) {
+        return text.stripLeading().startsWith("[") ? Descr.parse(text.strip()) : Dtype.of(text);
+    }
+
     private static void writeFully(WritableByteChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);

@@ -34,11 +34,18 @@ record ArchiveBytes(MappedFile file) {
 
     /// Copies a part into owned memory, filling it.
     void copy(long at, MemorySegment target) throws IOException {
+        copy(at, target, Threads.ONE);
+    }
+
+    /// As [#copy(long, MemorySegment)], by several threads.
+    ///
+    /// @param threads those who may access the archive and the memory
+    void copy(long at, MemorySegment target, Threads threads) throws IOException {
         long count = target.byteSize();
         NdArray part = NdArray.of(file.segment().asSlice(at, count), Dtype.UINT8, Shape.of(count), Order.C,
                 new MemberSource(file, file.name(), at));
         try {
-            part.copyTo(target);
+            part.copyTo(target, Order.C, threads);
         } catch (UncheckedIOException cut) {
             throw cut.getCause();
         }

@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,17 +26,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// The same arrays in the same order give the same bytes: the date is always the first of 1980, as NumPy's is. Payloads of
 /// stored arrays begin on a multiple of 64 bytes, for which an extra field makes room.
 final class ArchiveWriter implements AutoCloseable {
-    private static final int ALIGNMENT = 64;
-    /// The least that an alignment field takes.
-    private static final int MIN_PADDING = 6;
     /// Zip's earliest date, and midnight.
     private static final int MOMENT = 0x0021 << 16;
-    private static final int UNIX = 3 << 8;
     private static final int VERSION = 20;
-    private static final int VERSION_64 = 45;
     private static final int VERSION_ZSTD = 63;
     private static final int OWNER_READS_AND_WRITES = 0600 << 16;
-    private static final int MAX_NAME = 0xffff;
     private static final int MAX_EXTRA = 0xffff - 28;
     /// A member above this size gets room for sizes of 64 bits: compressed it may turn out a little larger.
     private static final long MAX_SMALL = Zip.SATURATED - (1 << 26);
@@ -80,12 +71,12 @@ final class ArchiveWriter implements AutoCloseable {
             throws IOException {
         if (dtype.holdsObjects()) {
             throw new IllegalArgumentException(
-                    archive + "/" + Entry.name(fileName) + ": Python objects cannot be written: " + dtype);
+                    archive + "/" + Names.shown(fileName) + ": Python objects cannot be written: " + dtype);
         }
         byte[] header = header(dtype, shape, Order.C);
         long byteSize = shape.size() * dtype.byteSize();
         if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || byteSize < 0) {
-            throw new IllegalArgumentException(archive + "/" + Entry.name(fileName) + ": no archive can hold shape "
+            throw new IllegalArgumentException(archive + "/" + Names.shown(fileName) + ": no archive can hold shape "
                     + shape + " of " + dtype);
         }
         put(fileName, header, byteSize, compression, sink -> {
@@ -93,13 +84,13 @@ final class ArchiveWriter implements AutoCloseable {
                 requirePart(fileName, dtype, shape, part);
                 if (part.byteSize() > header.length + byteSize - sink.size()) {
                     throw new IllegalArgumentException(
-                            archive + "/" + Entry.name(fileName) + ": the parts have more elements than shape "
+                            archive + "/" + Names.shown(fileName) + ": the parts have more elements than shape "
                                     + shape);
                 }
                 Npy.writeElements(sink, part, Order.C);
             }
             if (sink.size() != header.length + byteSize) {
-                throw new IllegalArgumentException(archive + "/" + Entry.name(fileName) + ": the parts have "
+                throw new IllegalArgumentException(archive + "/" + Names.shown(fileName) + ": the parts have "
                         + (sink.size() - header.length) + " bytes, shape " + shape + " of " + dtype + " has "
                         + byteSize);
             }
@@ -119,7 +110,7 @@ final class ArchiveWriter implements AutoCloseable {
         }
         if (!fits) {
             throw new IllegalArgumentException(
-                    archive + "/" + Entry.name(fileName) + ": a part of shape " + part.shape() + " of "
+                    archive + "/" + Names.shown(fileName) + ": a part of shape " + part.shape() + " of "
                             + part.dtype() + " is none of shape " + shape + " of " + dtype);
         }
     }
@@ -127,17 +118,18 @@ final class ArchiveWriter implements AutoCloseable {
     private void put(String fileName, byte[] header, long payload, Compression compression, Elements elements)
             throws IOException {
         long byteSize = header.length + payload;
-        byte[] rawName = encode(archive, fileName);
+        byte[] rawName = Names.encode(archive, fileName);
         long at = channel.position();
         boolean large = byteSize > MAX_SMALL;
         boolean stored = compression.method() == Compression.Method.STORED;
         int method = compression.method().code;
-        int needed = method == Compression.Method.ZSTD.code ? VERSION_ZSTD : large ? VERSION_64 : VERSION;
-        Entry begun = new Entry(fileName, rawName, UNIX | needed, needed, flags(rawName), method, MOMENT, 0, 0, 0,
+        int needed = method == Compression.Method.ZSTD.code ? VERSION_ZSTD : large ? Headers.VERSION_64 : VERSION;
+        Entry begun = new Entry(fileName, rawName, Headers.UNIX | needed, needed, Names.flags(rawName), method, MOMENT,
+                0, 0, 0,
                 OWNER_READS_AND_WRITES, new byte[0], at, 0);
-        int padding = stored ? padding(at + localSize(rawName, large)) : 0;
+        int padding = stored ? Headers.padding(at + Headers.localSize(rawName, large)) : 0;
         torn = true;
-        write(local(begun, large, padding));
+        write(Headers.local(begun, large, padding));
         MemberSink sink = switch (compression.method()) {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
@@ -151,7 +143,7 @@ final class ArchiveWriter implements AutoCloseable {
         sink.finish();
         Entry entry = new Entry(begun.fileName(), rawName, begun.made(), needed, begun.flags(), method, MOMENT,
                 sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
-        patch(local(entry, large, padding), at);
+        patch(Headers.local(entry, large, padding), at);
         entries.add(entry);
         torn = false;
     }
@@ -170,15 +162,16 @@ final class ArchiveWriter implements AutoCloseable {
                     + entry.extra().length + " bytes of extra fields, which leave no room for zip64's", entry.offset());
         }
         boolean renamed = !fileName.equals(entry.fileName());
-        byte[] rawName = renamed ? encode(archive, fileName) : entry.rawName();
-        int flags = renamed ? entry.flags() & ~Entry.UTF_8 | flags(rawName) : entry.flags();
+        byte[] rawName = renamed ? Names.encode(archive, fileName) : entry.rawName();
+        byte[] extra = renamed ? Zip.without(entry.extra(), Zip.EXTRA_UNICODE_PATH) : entry.extra();
+        int flags = renamed ? entry.flags() & ~Entry.UTF_8 | Names.flags(rawName) : entry.flags();
         Entry carried = new Entry(fileName, rawName, entry.made(),
-                Math.max(entry.needed(), large ? VERSION_64 : 0), flags & ~Entry.SIZES_FOLLOW, entry.method(),
+                Math.max(entry.needed(), large ? Headers.VERSION_64 : 0), flags & ~Entry.SIZES_FOLLOW, entry.method(),
                 entry.moment(), entry.crc(),
-                entry.compressedSize(), entry.size(), entry.attributes(), entry.extra(), at, 0);
-        int padding = dataOffset > 0 ? padding(at + localSize(rawName, large) + dataOffset) : 0;
+                entry.compressedSize(), entry.size(), entry.attributes(), extra, at, 0);
+        int padding = dataOffset > 0 ? Headers.padding(at + Headers.localSize(rawName, large) + dataOffset) : 0;
         torn = true;
-        write(local(carried, large, padding));
+        write(Headers.local(carried, large, padding));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate(Math.min(COPY_BYTES, entry.compressedSize()));
             for (long done = 0; done < entry.compressedSize(); done += COPY_BYTES) {
@@ -197,117 +190,19 @@ final class ArchiveWriter implements AutoCloseable {
         long at = channel.position();
         ByteArrayOutputStream directory = new ByteArrayOutputStream();
         for (Entry entry : entries) {
-            directory.writeBytes(central(entry));
+            directory.writeBytes(Headers.central(entry));
             if (directory.size() > COPY_BYTES) {
                 write(ByteBuffer.wrap(directory.toByteArray()));
                 directory.reset();
             }
         }
         write(ByteBuffer.wrap(directory.toByteArray()));
-        long end = channel.position();
-        long size = end - at;
-        boolean large = entries.size() >= Zip.SATURATED_COUNT || end >= Zip.SATURATED;
-        if (large) {
-            ByteBuffer records = Zip.allocate(Zip.END_64_SIZE + Zip.LOCATOR_64_SIZE);
-            records.putInt(Zip.END_64).putLong(Zip.END_64_SIZE - 12).putShort((short) (UNIX | VERSION_64))
-                    .putShort((short) VERSION_64).putInt(0).putInt(0).putLong(entries.size()).putLong(entries.size())
-                    .putLong(size).putLong(at);
-            records.putInt(Zip.LOCATOR_64).putInt(0).putLong(end).putInt(1);
-            write(records.flip());
-        }
-        short count = (short) Math.min(entries.size(), Zip.SATURATED_COUNT);
-        ByteBuffer record = Zip.allocate(Zip.END_SIZE);
-        record.putInt(Zip.END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count)
-                .putInt((int) Math.min(size, Zip.SATURATED)).putInt((int) Math.min(at, Zip.SATURATED))
-                .putShort((short) 0);
-        write(record.flip());
+        write(Headers.end(entries.size(), at, channel.position()));
     }
 
     @Override
     public void close() {
         deflaters.values().forEach(idle -> idle.forEach(BlockDeflater::close));
-    }
-
-    /// A file name's bytes in UTF-8.
-    ///
-    /// @throws IllegalArgumentException if zip has no such names
-    static byte[] encode(String archive, String fileName) {
-        try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(fileName));
-            if (bytes.remaining() > MAX_NAME || fileName.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException(archive + ": no member can have a name of " + bytes.remaining()
-                        + " bytes, or with a NUL in it: " + fileName);
-            }
-            byte[] raw = new byte[bytes.remaining()];
-            bytes.get(raw);
-            return raw;
-        } catch (CharacterCodingException lone) {
-            throw new IllegalArgumentException(archive + ": no member can have a name that is not Unicode: " + fileName,
-                    lone);
-        }
-    }
-
-    private static int flags(byte[] rawName) {
-        for (byte b : rawName) {
-            if (b < 0) {
-                return Entry.UTF_8;
-            }
-        }
-        return 0;
-    }
-
-    private static int localSize(byte[] rawName, boolean large) {
-        return Zip.LOCAL_SIZE + rawName.length + (large ? 20 : 0);
-    }
-
-    /// The bytes of an alignment field that moves a place to a multiple of the alignment.
-    private static int padding(long place) {
-        int missing = (int) Math.floorMod(-place, (long) ALIGNMENT);
-        return missing == 0 || missing >= MIN_PADDING ? missing : missing + ALIGNMENT;
-    }
-
-    private static ByteBuffer local(Entry entry, boolean large, int padding) {
-        ByteBuffer header = Zip.allocate(localSize(entry.rawName(), large) + padding);
-        header.putInt(Zip.LOCAL).putShort((short) entry.needed()).putShort((short) entry.flags())
-                .putShort((short) entry.method()).putInt(entry.moment()).putInt(entry.crc())
-                .putInt((int) (large ? Zip.SATURATED : entry.compressedSize()))
-                .putInt((int) (large ? Zip.SATURATED : entry.size()))
-                .putShort((short) entry.rawName().length).putShort((short) ((large ? 20 : 0) + padding))
-                .put(entry.rawName());
-        if (large) {
-            header.putShort((short) Zip.EXTRA_64).putShort((short) 16).putLong(entry.size())
-                    .putLong(entry.compressedSize());
-        }
-        if (padding > 0) {
-            header.putShort((short) Zip.EXTRA_ALIGNMENT).putShort((short) (padding - 4)).putShort((short) ALIGNMENT);
-        }
-        return header.rewind();
-    }
-
-    private static byte[] central(Entry entry) {
-        boolean largeSize = Math.max(entry.size(), entry.compressedSize()) >= Zip.SATURATED;
-        boolean largeOffset = entry.offset() >= Zip.SATURATED;
-        int length64 = (largeSize ? 16 : 0) + (largeOffset ? 8 : 0);
-        int extraLength = (length64 > 0 ? 4 + length64 : 0) + entry.extra().length;
-        int needed = Math.max(entry.needed(), length64 > 0 ? VERSION_64 : 0);
-        ByteBuffer header = Zip.allocate(Zip.CENTRAL_SIZE + entry.rawName().length + extraLength);
-        header.putInt(Zip.CENTRAL).putShort((short) entry.made()).putShort((short) needed)
-                .putShort((short) entry.flags()).putShort((short) entry.method()).putInt(entry.moment())
-                .putInt(entry.crc()).putInt((int) (largeSize ? Zip.SATURATED : entry.compressedSize()))
-                .putInt((int) (largeSize ? Zip.SATURATED : entry.size())).putShort((short) entry.rawName().length)
-                .putShort((short) extraLength).putShort((short) 0).putShort((short) 0).putShort((short) 0)
-                .putInt(entry.attributes()).putInt((int) (largeOffset ? Zip.SATURATED : entry.offset()))
-                .put(entry.rawName());
-        if (length64 > 0) {
-            header.putShort((short) Zip.EXTRA_64).putShort((short) length64);
-            if (largeSize) {
-                header.putLong(entry.size()).putLong(entry.compressedSize());
-            }
-            if (largeOffset) {
-                header.putLong(entry.offset());
-            }
-        }
-        return header.put(entry.extra()).array();
     }
 
     private void write(ByteBuffer bytes) throws IOException {

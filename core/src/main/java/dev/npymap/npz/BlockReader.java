@@ -42,9 +42,13 @@ final class BlockReader {
         MemorySegment of(int block);
     }
 
-    /// The numbers of all blocks.
+    /// The numbers of all blocks, in an order in which those that are inflated at the same time lie far from each other:
+    /// of two threads that are the first to write to a huge page, each clears all of it.
     int[] all() {
-        return IntStream.range(0, index.blocks()).toArray();
+        int threads = Threads.ALL.count();
+        int distance = Math.ceilDiv(index.blocks(), threads);
+        return IntStream.range(0, threads * distance).map(n -> n % threads * distance + n / threads)
+                .filter(block -> block < index.blocks()).toArray();
     }
 
     /// Inflates blocks, in no order.

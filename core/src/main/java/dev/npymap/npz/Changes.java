@@ -58,12 +58,12 @@ final class Changes implements Closeable {
     }
 
     List<String> names() {
-        return slots.stream().map(slot -> Entry.name(slot.fileName())).toList();
+        return slots.stream().map(slot -> Names.shown(slot.fileName())).toList();
     }
 
     /// The place of a member, as [Npz] finds it: by its file name, or by its short name.
     private int find(String name) {
-        String longName = name + Entry.SUFFIX;
+        String longName = name + Names.SUFFIX;
         int found = -1;
         for (int n = 0; n < slots.size(); n++) {
             String fileName = slots.get(n).fileName();
@@ -101,8 +101,8 @@ final class Changes implements Closeable {
         }
         int place = find(name);
         if (place < 0) {
-            ArchiveWriter.encode(archive.name(), name + Entry.SUFFIX);
-            slots.add(new Slot.New(name + Entry.SUFFIX, array, compression));
+            Names.encode(archive.name(), name + Names.SUFFIX);
+            slots.add(new Slot.New(name + Names.SUFFIX, array, compression));
         } else {
             slots.set(place, new Slot.New(slots.get(place).fileName(), array, compression));
         }
@@ -111,11 +111,11 @@ final class Changes implements Closeable {
     void rename(String name, String newName) {
         int place = require(name);
         String old = slots.get(place).fileName();
-        String fileName = old.endsWith(Entry.SUFFIX) ? newName + Entry.SUFFIX : newName;
-        if (find(newName) >= 0 || find(newName + Entry.SUFFIX) >= 0) {
+        String fileName = old.endsWith(Names.SUFFIX) ? newName + Names.SUFFIX : newName;
+        if (find(newName) >= 0 || find(newName + Names.SUFFIX) >= 0) {
             throw new IllegalArgumentException(archive.name() + ": there is a member '" + newName + "' already");
         }
-        ArchiveWriter.encode(archive.name(), fileName);
+        Names.encode(archive.name(), fileName);
         slots.set(place, switch (slots.get(place)) {
             case Slot.Old(Entry entry, String _) -> new Slot.Old(entry, fileName);
             case Slot.New(String _, NdArray array, Compression compression) ->

@@ -1,12 +1,10 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.ArrayFormatException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -153,7 +151,7 @@ final class Directory {
         byte[] extra = new byte[extraLength];
         directory.get(position + Zip.CENTRAL_SIZE + nameLength, extra);
         directory.position(position + Zip.CENTRAL_SIZE + nameLength + extraLength + commentLength);
-        byte[] kept = without64(extra, at + Zip.CENTRAL_SIZE + nameLength);
+        requireWhole(extra, at + Zip.CENTRAL_SIZE + nameLength);
         int flags = directory.getShort(position + 8) & 0xffff;
         int needed = directory.getShort(position + 6) & 0xff;
         long compressedSize = directory.getInt(position + 20) & Zip.SATURATED;
@@ -165,11 +163,11 @@ final class Directory {
             compressedSize = large(compressedSize, large, at);
             local = large(local, large, at);
         }
-        String fileName = decode(rawName, flags, at);
-        return new Entry(fileName, rawName, directory.getShort(position + 4) & 0xffff, needed, flags,
+        return new Entry(name(rawName, flags, extra, at), rawName, directory.getShort(position + 4) & 0xffff, needed,
+                flags,
                 directory.getShort(position + 10) & 0xffff, directory.getInt(position + 12),
                 directory.getInt(position + 16), compressedSize, byteSize, directory.getInt(position + 38),
-                kept, local + moved, 0);
+                Zip.without(extra, Zip.EXTRA_64), local + moved, 0);
     }
 
     private long large(long value, ByteBuffer field, long at) throws ArrayFormatException {
@@ -182,48 +180,29 @@ final class Directory {
         return field.getLong();
     }
 
-    /// The extra fields but for zip64's, which have to fill their room.
-    private byte[] without64(byte[] extra, long at) throws ArrayFormatException {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private void requireWhole(byte[] extra, long at) throws ArrayFormatException {
         ByteBuffer fields = Zip.wrap(extra);
         while (fields.remaining() >= 4) {
             int position = fields.position();
-            int id = fields.getShort() & 0xffff;
-            int length = fields.getShort() & 0xffff;
-            if (length > fields.remaining()) {
+            int length = fields.getShort(position + 2) & 0xffff;
+            if (length > fields.remaining() - 4) {
                 throw wrong("damaged central directory: an extra field of " + length + " bytes in " + extra.length
                         + " bytes of them", at + position);
             }
-            if (id != Zip.EXTRA_64) {
-                kept.write(extra, position, 4 + length);
-            }
             fields.position(position + 4 + length);
         }
-        return kept.toByteArray();
     }
 
-    /// Names are UTF-8 where a flag says so and code page 437 otherwise, and end at a NUL, as for Python's zipfile.
-    private String decode(byte[] rawName, int flags, long at) throws ArrayFormatException {
-        String charset = (flags & Entry.UTF_8) != 0 || ascii(rawName) ? StandardCharsets.UTF_8.name() : "IBM437";
-        if (!Charset.isSupported(charset)) {
+    private String name(byte[] rawName, int flags, byte[] extra, long at) throws ArrayFormatException {
+        try {
+            return Names.decode(rawName, flags, extra);
+        } catch (CharacterCodingException malformed) {
+            throw wrong(
+                    "damaged central directory: a name that is not UTF-8, though its flag or an extra field says so",
+                    at);
+        } catch (UnsupportedCharsetException missing) {
             throw wrong("unsupported: a name in code page 437, which this JVM does not have", at);
         }
-        try {
-            String name = Charset.forName(charset).newDecoder().decode(ByteBuffer.wrap(rawName)).toString();
-            int nul = name.indexOf('\0');
-            return nul < 0 ? name : name.substring(0, nul);
-        } catch (CharacterCodingException malformed) {
-            throw wrong("damaged central directory: a name that is not UTF-8, though its flag says so", at);
-        }
-    }
-
-    private static boolean ascii(byte[] name) {
-        for (byte b : name) {
-            if (b < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Tells every entry where the next one begins, and refuses those that overlap.

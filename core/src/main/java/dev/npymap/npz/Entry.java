@@ -23,16 +23,9 @@ record Entry(String fileName, byte[] rawName, int made, int needed, int flags, i
     static final int SIZES_FOLLOW = 1 << 3;
     static final int UTF_8 = 1 << 11;
 
-    static final String SUFFIX = ".npy";
-
     /// The name without `.npy`, as NumPy shows it.
     String name() {
-        return name(fileName);
-    }
-
-    /// A file name without `.npy`.
-    static String name(String fileName) {
-        return fileName.endsWith(SUFFIX) ? fileName.substring(0, fileName.length() - SUFFIX.length()) : fileName;
+        return Names.shown(fileName);
     }
 
     /// The method in words.

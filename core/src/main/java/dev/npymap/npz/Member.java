@@ -31,6 +31,8 @@ final class Member {
     private final String source;
     private OptionalLong dataOffset = OptionalLong.empty();
     private Optional<NpyHeader> header = Optional.empty();
+    /// Whether the header needs no checksum any more, or has none.
+    private boolean checked;
     /// The blocks, if the member has an index and the header promises all of its bytes: nothing else bounds a block.
     private Optional<BlockIndex> index = Optional.empty();
     /// Memory for the inflated bytes, which stays the arena's when inflating fails.
@@ -78,10 +80,21 @@ final class Member {
 
     /// The header, which is checked where there is a checksum for the beginning alone.
     synchronized NpyHeader header() throws IOException {
+        NpyHeader read = uncheckedHeader();
+        if (!checked) {
+            read = header(reader().stream());
+            header = Optional.of(read);
+            checked = true;
+        }
+        return read;
+    }
+
+    private NpyHeader uncheckedHeader() throws IOException {
         if (header.isEmpty()) {
             NpyHeader read = header(data().stream());
             index = BlockIndex.of(entry).filter(_ -> promised(read) == entry.size());
-            header = Optional.of(index.isEmpty() ? read : header(reader().stream()));
+            checked = index.isEmpty();
+            header = Optional.of(read);
         }
         return header.get();
     }
@@ -105,9 +118,9 @@ final class Member {
         return new BlockReader(data(), index.orElseThrow());
     }
 
-    /// A view of the mapping, or of the inflated bytes.
+    /// A view of the mapping, or of the inflated bytes, whose checksums check the header too.
     synchronized NdArray array() throws IOException {
-        NpyHeader head = header();
+        NpyHeader head = uncheckedHeader();
         head.requireElements();
         MemorySegment bytes = stored() ? mapped() : inflated(promised(head));
         Source from = stored()
@@ -142,6 +155,7 @@ final class Member {
                 data.inflate(room);
             }
             inflated = true;
+            checked = true;
         }
         return room.asReadOnly();
     }

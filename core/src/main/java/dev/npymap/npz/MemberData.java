@@ -61,7 +61,7 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
         Threads threads = archive.threads().on(target);
         try (Arena own = Arena.ofShared(); BlockInflater inflater = new BlockInflater()) {
             MemorySegment compressed = LargeMemory.allocate(entry.compressedSize(), own);
-            archive.copy(offset, compressed);
+            archive.copy(offset, compressed, threads);
             threads.<DataFormatException>run(threads.count() > 1 ? 2 : 1, () -> piece -> {
                 if (piece == 0) {
                     inflater.inflate(compressed, target);

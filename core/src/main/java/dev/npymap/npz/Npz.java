@@ -352,7 +352,7 @@ public final class Npz {
         /// @throws IllegalArgumentException if the name is taken or cannot be one, or the array holds Python objects
         /// @throws IOException              if it cannot be written, and nothing more can be then
         public void put(String name, NdArray array, Compression compression) throws IOException {
-            String fileName = name + Entry.SUFFIX;
+            String fileName = name + Names.SUFFIX;
             file.put(fileName, writer -> writer.put(fileName, array, compression));
         }
 
@@ -366,7 +366,7 @@ public final class Npz {
         ///                                  after which nothing more can be written
         /// @throws IOException              if it cannot be written, and nothing more can be then
         public void put(String name, Dtype dtype, Shape shape, Iterable<NdArray> parts) throws IOException {
-            String fileName = name + Entry.SUFFIX;
+            String fileName = name + Names.SUFFIX;
             file.put(fileName, writer -> writer.put(fileName, dtype, shape, parts, compression));
         }
 

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class Zip {
     static final int SATURATED_COUNT = 0xffff;
 
     static final int EXTRA_64 = 0x0001;
+    /// A version, the CRC-32 of the raw name, and the name in UTF-8.
+    static final int EXTRA_UNICODE_PATH = 0x7075;
     /// Padding, as Android's zipalign writes it: the alignment in two bytes, then zeros.
     static final int EXTRA_ALIGNMENT = 0xd935;
     /// The block index of a seekable member: "NP".
@@ -58,5 +61,23 @@ final class Zip {
             fields.position(fields.position() + length);
         }
         return Optional.empty();
+    }
+
+    /// Extra fields without those of one kind.
+    ///
+    /// @param extra whole fields; what remains of fewer than 4 bytes is left out too
+    static byte[] without(byte[] extra, int id) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        ByteBuffer fields = wrap(extra);
+        while (fields.remaining() >= 4) {
+            int first = fields.position();
+            int found = fields.getShort() & 0xffff;
+            int length = 4 + (fields.getShort() & 0xffff);
+            if (found != id) {
+                kept.write(extra, first, length);
+            }
+            fields.position(first + length);
+        }
+        return kept.toByteArray();
     }
 }

@@ -3,6 +3,7 @@ package dev.npymap.pickle;
 import dev.npymap.array.BooleanArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import java.util.Optional;
 
 /// A masked array of `numpy.ma`.
 public final class MaskedValue implements Value {
@@ -27,6 +28,14 @@ public final class MaskedValue implements Value {
     /// {@return what would stand for masked elements, `None` for NumPy's default}
     public Value fillValue() {
         return fillValue;
+    }
+
+    Optional<NdArray> fill() {
+        return switch (fillValue) {
+            case ArrayValue a when !a.holdsObjects() && a.shape().rank() == 0 -> Optional.of(a.array());
+            case Scalar(NdArray scalar) -> Optional.of(scalar);
+            default -> Optional.empty();
+        };
     }
 
     void build(NdArray newData, NdArray newMask, Value newFillValue) {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Python's pickles of NumPy's arrays, of values of Python that hold some, and joblib's files.
 ///
@@ -145,7 +146,8 @@ public final class Pickle {
     /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
     /// @throws IOException              if it cannot be written; the old file is then untouched
     public static void write(Path path, Object value, int protocol) throws IOException {
-        write(path, value, protocol, false);
+        write(path, value, protocol, false, _ -> {
+        });
     }
 
     /// Writes a value as [#write(Path, Object, int)] does, but so that the elements of every array begin on a multiple
@@ -159,10 +161,8 @@ public final class Pickle {
     /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
     /// @throws IOException              if it cannot be written; the old file is then untouched
     public static void writeAligned(Path path, Object value, int protocol) throws IOException {
-        if (protocol == 2) {
-            throw new IllegalArgumentException("protocol 2 has no arrays in one piece that could be aligned");
-        }
-        write(path, value, protocol, true);
+        write(path, value, protocol, true, _ -> {
+        });
     }
 
     /// Writes a value to a stream as [#write(Path, Object, int)] writes it to a file.
@@ -177,15 +177,29 @@ public final class Pickle {
         PickleWriter.write(Channels.newChannel(out), value, protocol, false);
     }
 
+    /// Writes a value to a file, and tells how far it is.
+    ///
+    /// @param path     where the file will be
+    /// @param value    what to write
+    /// @param protocol 2 to 5
+    /// @param aligned  whether the elements of every array begin on a multiple of 64 bytes, which protocol 2 cannot
+    /// @param progress is told how many bytes more of the file were written, by the caller's thread
+    /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
+    /// @throws IOException              if it cannot be written; the old file is then untouched
+    public static void write(Path path, Object value, int protocol, boolean aligned, LongConsumer progress)
+            throws IOException {
+        requireProtocol(protocol);
+        if (aligned && protocol == 2) {
+            throw new IllegalArgumentException("protocol 2 has no arrays in one piece that could be aligned");
+        }
+        AtomicReplace.replace(path,
+                channel -> PickleWriter.write(new ReportingChannel(channel, progress), value, protocol, aligned));
+    }
+
     private static void requireProtocol(int protocol) {
         if (protocol < 2 || protocol > Opcodes.HIGHEST_PROTOCOL) {
             throw new IllegalArgumentException("protocols 2 to 5 are written, not " + protocol);
         }
-    }
-
-    private static void write(Path path, Object value, int protocol, boolean aligned) throws IOException {
-        requireProtocol(protocol);
-        AtomicReplace.replace(path, channel -> PickleWriter.write(channel, value, protocol, aligned));
     }
 
     private static MemorySegment bytes(RegularFile file) throws IOException {

@@ -37,6 +37,7 @@ final class ValueRepr {
             case ArrayValue a when !a.holdsObjects() -> a.array().toString();
             case ArrayValue a when a.shape().rank() == 0 -> strOf(a.elements().getFirst());
             case ArrayValue a -> new ValueRepr().objects(a, false);
+            case MaskedValue m -> Display.DEFAULT.str(m.data(), m.mask());
             default -> of(value);
         };
     }
@@ -68,7 +69,7 @@ final class ValueRepr {
             case Mapping m -> nested(m, "{...}", () -> entries(m));
             case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> out.append(objects(a, true)));
             case ArrayValue a -> out.append(a.array().repr());
-            case MaskedValue m -> masked(m);
+            case MaskedValue m -> out.append(Display.DEFAULT.repr(m.data(), m.mask(), m.fill()));
             case PickledObject o -> nested(o, "<...>", () -> object(o));
         }
     }
@@ -120,7 +121,7 @@ final class ValueRepr {
         String dtype = array.typeText().equals("|O") ? "object" : array.typeText();
         return repr
                 ? Display.DEFAULT.repr(array.shape(), dtype, n -> element(array.elements().get((int) n)))
-                : Display.DEFAULT.str(array.shape(), n -> element(array.elements().get((int) n)));
+                : Display.DEFAULT.text(array.shape(), n -> element(array.elements().get((int) n)), " ", "", "");
     }
 
     /// NumPy tells a list in an array from an axis.
@@ -130,13 +131,6 @@ final class ValueRepr {
         String text = out.substring(start);
         out.setLength(start);
         return value instanceof Sequence s && !s.isTuple() ? "list(" + text + ")" : text;
-    }
-
-    private void masked(MaskedValue masked) {
-        out.append("masked_array(data=").append(masked.data()).append(", mask=").append(masked.mask())
-                .append(", fill_value=");
-        add(masked.fillValue());
-        out.append(')');
     }
 
     private void object(PickledObject object) {

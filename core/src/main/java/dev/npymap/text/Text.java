@@ -70,7 +70,7 @@ public final class Text {
     ///                              from 1 where their length is wrong
     /// @throws IOException          if the file cannot be read
     public static NdArray read(Path path, TextOptions options) throws IOException {
-        return TextReader.read(() -> TextInput.open(path, options.encoding()), options);
+        return TextReader.read(progress -> TextInput.open(path, options.encoding(), progress), options);
     }
 
     /// Reads text from a stream, as [#read(Path, TextOptions)] does from a file; never compressed.
@@ -83,7 +83,7 @@ public final class Text {
     /// @throws IOException          if the stream cannot be read
     public static NdArray read(InputStream in, String source, TextOptions options) throws IOException {
         byte[] text = in.readAllBytes();
-        return TextReader.read(() -> TextInput.of(text, source, options.encoding()), options);
+        return TextReader.read(_ -> TextInput.of(text, source, options.encoding()), options);
     }
 
     /// Reads a text file of any size straight into a `.npy` file, which appears in one step.
@@ -98,6 +98,6 @@ public final class Text {
     /// @throws ArrayFormatException if the text is wrong; what `npy` names is then untouched
     /// @throws IOException          if a file cannot be read or written
     public static Shape convert(Path text, Path npy, TextOptions options) throws IOException {
-        return TextReader.convert(() -> TextInput.open(text, options.encoding()), npy, options);
+        return TextReader.convert(progress -> TextInput.open(text, options.encoding(), progress), npy, options);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /// How arrays are written as text: the arguments of `np.savetxt`.
 ///
@@ -24,12 +25,14 @@ import java.util.Objects;
 /// @param comments  what every line of header and footer begins with
 /// @param encoding  the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and little-endian
 /// @param threads   who formats the rows
+/// @param progress  is told how many bytes more of the elements were written as text, by the caller's thread
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savetxt.html">savetxt</a>
 public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, String newline, String header,
-        String footer, String comments, Charset encoding, Threads threads) {
+        String footer, String comments, Charset encoding, Threads threads, LongConsumer progress) {
     /// `%.18e` in every column, separated by spaces, in UTF-8.
     public static final TextFormat DEFAULT = new TextFormat(List.of("%.18e"), false, " ", "\n", "", "", "# ",
-            StandardCharsets.UTF_8, Threads.ONE);
+            StandardCharsets.UTF_8, Threads.ONE, _ -> {
+            });
 
     /// Copies the formats.
     public TextFormat {
@@ -41,6 +44,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
         Objects.requireNonNull(comments, "comments");
         Objects.requireNonNull(encoding, "encoding");
         Objects.requireNonNull(threads, "threads");
+        Objects.requireNonNull(progress, "progress");
     }
 
     /// Returns this format with one format for every column, or for a row.
@@ -48,7 +52,8 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param all `%d`; or `%d: %.3f, %.3f`, with as many `%` as there are columns
     /// @return the other format
     public TextFormat withFmt(String all) {
-        return new TextFormat(List.of(all), false, delimiter, newline, header, footer, comments, encoding, threads);
+        return new TextFormat(List.of(all), false, delimiter, newline, header, footer, comments, encoding, threads,
+                progress);
     }
 
     /// Returns this format with a format for each column.
@@ -56,7 +61,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param columns as many as the array has columns
     /// @return the other format
     public TextFormat withFmt(List<String> columns) {
-        return new TextFormat(columns, true, delimiter, newline, header, footer, comments, encoding, threads);
+        return new TextFormat(columns, true, delimiter, newline, header, footer, comments, encoding, threads, progress);
     }
 
     /// Returns this format with another delimiter.
@@ -64,7 +69,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param text what stands between two columns
     /// @return the other format
     public TextFormat withDelimiter(String text) {
-        return new TextFormat(fmt, perColumn, text, newline, header, footer, comments, encoding, threads);
+        return new TextFormat(fmt, perColumn, text, newline, header, footer, comments, encoding, threads, progress);
     }
 
     /// Returns this format with another end of lines.
@@ -72,7 +77,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param text what ends a row, the header and the footer
     /// @return the other format
     public TextFormat withNewline(String text) {
-        return new TextFormat(fmt, perColumn, delimiter, text, header, footer, comments, encoding, threads);
+        return new TextFormat(fmt, perColumn, delimiter, text, header, footer, comments, encoding, threads, progress);
     }
 
     /// Returns this format with a header.
@@ -80,7 +85,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param text one or more lines; empty for no header
     /// @return the other format
     public TextFormat withHeader(String text) {
-        return new TextFormat(fmt, perColumn, delimiter, newline, text, footer, comments, encoding, threads);
+        return new TextFormat(fmt, perColumn, delimiter, newline, text, footer, comments, encoding, threads, progress);
     }
 
     /// Returns this format with a footer.
@@ -88,7 +93,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param text one or more lines; empty for no footer
     /// @return the other format
     public TextFormat withFooter(String text) {
-        return new TextFormat(fmt, perColumn, delimiter, newline, header, text, comments, encoding, threads);
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, text, comments, encoding, threads, progress);
     }
 
     /// Returns this format with other marks of comments.
@@ -96,7 +101,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param text what every line of header and footer begins with
     /// @return the other format
     public TextFormat withComments(String text) {
-        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, text, encoding, threads);
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, text, encoding, threads, progress);
     }
 
     /// Returns this format with another encoding.
@@ -104,7 +109,7 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param charset the encoding of the file
     /// @return the other format
     public TextFormat withEncoding(Charset charset) {
-        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, charset, threads);
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, charset, threads, progress);
     }
 
     /// Returns this format with others to do the work. What is written does not depend on it.
@@ -112,6 +117,15 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @param workers who formats the rows
     /// @return the other format
     public TextFormat withThreads(Threads workers) {
-        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, workers);
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, workers,
+                progress);
+    }
+
+    /// Returns this format with somebody to tell how far writing is.
+    ///
+    /// @param bytes is told how many bytes more of the elements were written
+    /// @return the other format
+    public TextFormat withProgress(LongConsumer bytes) {
+        return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, threads, bytes);
     }
 }

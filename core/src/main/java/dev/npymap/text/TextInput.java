@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -42,11 +43,11 @@ final class TextInput implements Closeable {
         this.in = valid ? Transcoded.of(in, charset, source) : in;
     }
 
-    static TextInput open(Path path, Charset charset) throws IOException {
+    static TextInput open(Path path, Charset charset, LongConsumer progress) throws IOException {
         boolean gzip = Compressed.isGzip(path);
         RegularFile file = RegularFile.open(path);
         try {
-            InputStream in = new FileStream(file);
+            InputStream in = new FileStream(file, progress);
             return new TextInput(file.name(), gzip ? new GZIPInputStream(in, BUFFER) : in, gzip, charset);
         } catch (ZipException | EOFException damaged) {
             file.close();
@@ -124,10 +125,12 @@ final class TextInput implements Closeable {
     /// A file as a stream.
     private static final class FileStream extends InputStream {
         private final RegularFile file;
+        private final LongConsumer progress;
         private long position;
 
-        FileStream(RegularFile file) {
+        FileStream(RegularFile file, LongConsumer progress) {
             this.file = file;
+            this.progress = progress;
         }
 
         @Override
@@ -140,6 +143,7 @@ final class TextInput implements Closeable {
         public int read(byte[] to, int from, int length) throws IOException {
             int count = file.read(ByteBuffer.wrap(to, from, length), position);
             position += count;
+            progress.accept(count);
             return count == 0 && length > 0 ? -1 : count;
         }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /// How text is read: the arguments of `np.loadtxt`.
 ///
@@ -31,14 +32,16 @@ import java.util.OptionalLong;
 /// @param missing   what stands for missing values, if fields are read as `np.genfromtxt` reads them; nothing for an
 ///                  error where a field is no value
 /// @param threads   who parses; fields in quotes are parsed by the caller alone
+/// @param progress  is told how many bytes more of a file were read, by the thread that reads
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.loadtxt.html">loadtxt</a>
 public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> comments, Optional<String> quote,
         Optional<List<Integer>> columns, long skipRows, OptionalLong maxRows, int ndmin, boolean unpack,
-        Charset encoding, Optional<MissingValues> missing, Threads threads) {
+        Charset encoding, Optional<MissingValues> missing, Threads threads, LongConsumer progress) {
     /// float64, separated by white space, comments behind `#`, in UTF-8.
     public static final TextOptions DEFAULT = new TextOptions(Dtype.FLOAT64, Optional.empty(), List.of("#"),
             Optional.empty(), Optional.empty(), 0, OptionalLong.empty(), 0, false, StandardCharsets.UTF_8,
-            Optional.empty(), Threads.ONE);
+            Optional.empty(), Threads.ONE, _ -> {
+            });
 
     /// Checks the options.
     ///
@@ -48,6 +51,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
         columns = columns.map(List::copyOf);
         Objects.requireNonNull(encoding, "encoding");
         Objects.requireNonNull(threads, "threads");
+        Objects.requireNonNull(progress, "progress");
         if (skipRows < 0 || maxRows.orElse(0) < 0) {
             throw new IllegalArgumentException("numbers of rows are not negative: " + skipRows + " to skip, "
                     + maxRows.orElse(0) + " to read");
@@ -68,7 +72,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @return the other options
     public TextOptions withDtype(Dtype elements) {
         return new TextOptions(elements, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack,
-                encoding, missing, threads);
+                encoding, missing, threads, progress);
     }
 
     /// Returns these options with another delimiter.
@@ -78,7 +82,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @throws IllegalArgumentException if it is not one character, or ends lines
     public TextOptions withDelimiter(String character) {
         return new TextOptions(dtype, Optional.of(character), comments, quote, columns, skipRows, maxRows, ndmin,
-                unpack, encoding, missing, threads);
+                unpack, encoding, missing, threads, progress);
     }
 
     /// Returns these options with other comments.
@@ -88,7 +92,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @throws IllegalArgumentException if a mark is empty or the delimiter
     public TextOptions withComments(String... marks) {
         return new TextOptions(dtype, delimiter, List.of(marks), quote, columns, skipRows, maxRows, ndmin, unpack,
-                encoding, missing, threads);
+                encoding, missing, threads, progress);
     }
 
     /// Returns these options with quotes.
@@ -98,7 +102,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @throws IllegalArgumentException if it is not one character, or there are several comments, or longer ones
     public TextOptions withQuote(String character) {
         return new TextOptions(dtype, delimiter, comments, Optional.of(character), columns, skipRows, maxRows, ndmin,
-                unpack, encoding, missing, threads);
+                unpack, encoding, missing, threads, progress);
     }
 
     /// Returns these options with some of the columns.
@@ -107,7 +111,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @return the other options
     public TextOptions withColumns(int... numbers) {
         return new TextOptions(dtype, delimiter, comments, quote, Optional.of(Arrays.stream(numbers).boxed().toList()),
-                skipRows, maxRows, ndmin, unpack, encoding, missing, threads);
+                skipRows, maxRows, ndmin, unpack, encoding, missing, threads, progress);
     }
 
     /// Returns these options with lines to be left out.
@@ -117,7 +121,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @throws IllegalArgumentException if the number is negative
     public TextOptions withSkipRows(long lines) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, lines, maxRows, ndmin, unpack, encoding,
-                missing, threads);
+                missing, threads, progress);
     }
 
     /// Returns these options with a limit.
@@ -127,7 +131,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @throws IllegalArgumentException if the number is negative
     public TextOptions withMaxRows(long rows) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, OptionalLong.of(rows), ndmin,
-                unpack, encoding, missing, threads);
+                unpack, encoding, missing, threads, progress);
     }
 
     /// Returns these options with another least number of axes.
@@ -137,7 +141,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @throws IllegalArgumentException if it is another
     public TextOptions withNdmin(int axes) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, axes, unpack, encoding,
-                missing, threads);
+                missing, threads, progress);
     }
 
     /// Returns these options with the result transposed, or not.
@@ -146,7 +150,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @return the other options
     public TextOptions withUnpack(boolean transposed) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, transposed,
-                encoding, missing, threads);
+                encoding, missing, threads, progress);
     }
 
     /// Returns these options with another encoding.
@@ -155,7 +159,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @return the other options
     public TextOptions withEncoding(Charset charset) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, charset,
-                missing, threads);
+                missing, threads, progress);
     }
 
     /// Returns these options with missing values.
@@ -164,7 +168,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @return the other options
     public TextOptions withMissing(MissingValues values) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
-                Optional.of(values), threads);
+                Optional.of(values), threads, progress);
     }
 
     /// Returns these options with others to do the work. What is read does not depend on it.
@@ -173,6 +177,15 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     /// @return the other options
     public TextOptions withThreads(Threads workers) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
-                missing, workers);
+                missing, workers, progress);
+    }
+
+    /// Returns these options with somebody to tell how far reading is.
+    ///
+    /// @param bytes is told how many bytes more of a file were read; not while widths or units are looked for
+    /// @return the other options
+    public TextOptions withProgress(LongConsumer bytes) {
+        return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
+                missing, threads, bytes);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Makes an array, or a file with one, from the rows of a text.
 final class TextReader {
@@ -30,12 +31,13 @@ final class TextReader {
 
     /// Opens the text, from its beginning.
     interface Opener {
-        TextInput open() throws IOException;
+        /// @param progress is told how many bytes more were read
+        TextInput open(LongConsumer progress) throws IOException;
     }
 
     static NdArray read(Opener text, TextOptions options) throws IOException {
         Dtype dtype = dtype(text, options);
-        try (TextInput in = text.open()) {
+        try (TextInput in = text.open(options.progress())) {
             TableReader reader = new TableReader(in, options, dtype, false);
             List<MemorySegment> blocks = new ArrayList<>();
             reader.read((table, elements, count) -> blocks.add(MemorySegment.ofArray(elements).asSlice(0,
@@ -55,7 +57,7 @@ final class TextReader {
         Dtype dtype = dtype(text, options);
         Shape[] written = new Shape[1];
         AtomicReplace.replace(npy, channel -> {
-            try (TextInput in = text.open()) {
+            try (TextInput in = text.open(options.progress())) {
                 written[0] = convert(in, channel, options, dtype);
             }
         });
@@ -109,7 +111,8 @@ final class TextReader {
             return options.dtype();
         }
         int[] greatest = {-1};
-        try (TextInput in = text.open()) {
+        try (TextInput in = text.open(_ -> {
+        })) {
             new TableReader(in, options, Dtype.INT32, true).read((table, elements, count) -> {
                 MemorySegment measures = MemorySegment.ofArray(elements);
                 for (long n = 0; n < (long) count * table.count(); n++) {

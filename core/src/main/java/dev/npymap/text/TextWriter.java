@@ -83,6 +83,7 @@ final class TextWriter {
                 } else {
                     out.write(encoding.encode(text.bytes, text.length));
                 }
+                written(Math.min(blockRows, count - first));
             }
             return;
         }
@@ -101,7 +102,12 @@ final class TextWriter {
                 write(wave[n]);
             }
             first += (long) blocks * blockRows;
+            written(Math.min(first, count) - from);
         }
+    }
+
+    private void written(long rows) {
+        format.progress().accept(rows * (array.byteSize() / array.shape().dim(0)));
     }
 
     private NdArray block(long first, int rows) {

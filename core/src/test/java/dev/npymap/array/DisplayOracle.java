@@ -1,6 +1,7 @@
 package dev.npymap.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,7 @@ final class DisplayOracle {
     }
 
     DisplayOracle() {
+        assumeTrue(Oracle.numpy().atLeast(2, 4, "texts of arrays"));
         Oracle.numpy().eval(DEFINITION);
     }
 

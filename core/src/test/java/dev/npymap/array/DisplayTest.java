@@ -1,10 +1,17 @@
 package dev.npymap.array;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.npymap.Oracle;
+import dev.npymap.npy.Npy;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -284,6 +291,34 @@ class DisplayTest {
             }
         }
         System.out.println("DisplayTest: shapes " + oracle.check());
+    }
+
+    @Test
+    void asksFormattersForTheElementsOfTheirKinds() throws IOException {
+        Oracle numpy = Oracle.numpy();
+        assumeTrue(numpy.atLeast(2, 4, "texts of arrays"));
+        Display words = Display.DEFAULT
+                .withFormatter(n -> "<" + n.asLong().get() + ">", Dtype.Kind.INT)
+                .withFormatter(n -> "~%.1f\n~".formatted(n.asDouble().get()), Dtype.Kind.FLOAT)
+                .withFormatter(n -> n.asText().get().toUpperCase(Locale.ROOT), Dtype.Kind.TEXT, Dtype.Kind.BYTES);
+        String options = "dict(formatter={'int': lambda x: '<%d>' % x, 'float_kind': lambda x: '~%.1f\\n~' % x, "
+                + "'numpystr': lambda x: x.upper()})";
+        for (String array : List.of("np.arange(30)", "np.arange(2000).reshape(40, 50)", "np.arange(5) / 2",
+                "np.array(['ab', 'c'])", "np.array(3)", "np.zeros((0, 3), int)", "np.array([True, False])",
+                "np.array([(1, 2.5, 'x'), (3, 4.5, 'y')], [('i', 'i8'), ('f', 'f8'), ('t', 'U1')])",
+                "np.array((1, 2.5, [3, 4]), [('i', 'i8'), ('f', 'f8'), ('s', 'i8', 2)])")) {
+            byte[] npy = numpy
+                    .eval("(lambda f: (np.save(f, " + array + "), f.getvalue())[1])(__import__('io').BytesIO())");
+            NdArray ours = Npy.read(new ByteArrayInputStream(npy), "formatted.npy").orElseThrow();
+            assertEquals(numpy
+                    .text("(lambda a: [np.set_printoptions(**%s), str(a), np.set_printoptions(formatter=None)][1])(%s)"
+                            .formatted(options, array)),
+                    words.str(ours), array);
+            assertEquals(numpy
+                    .text("(lambda a: [np.set_printoptions(**%s), repr(a), np.set_printoptions(formatter=None)][1])(%s)"
+                            .formatted(options, array)),
+                    words.repr(ours), array);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Shape;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,18 @@ class DescrTest {
     private static Descr read(String text) throws ArrayFormatException {
         HeaderText header = new HeaderText("a.npy", text, 10, StandardCharsets.ISO_8859_1);
         return Descr.of(header, PythonLiteral.parse(header, false), 0);
+    }
+
+    @Test
+    void readsADtypeAsItStandsInPython() {
+        for (String text : List.of("[('x', '<f8'), ('n', '<i4', (2, 3))]", "[(('title', 'x'), '>i2')]", "[]")) {
+            assertEquals(text, Npy.dtype(text).descr());
+        }
+        assertEquals("[('x', '<f8')]", Npy.dtype(" [('x',\"f8\")] ").descr());
+        assertEquals("[('f0', '<i4'), ('f1', '<f8')]", Npy.dtype("i4,f8").descr());
+        for (String wrong : List.of("[('x', 'wrong')]", "[('x',", "[1]", "wrong", "")) {
+            assertThrows(IllegalArgumentException.class, () -> Npy.dtype(wrong), wrong);
+        }
     }
 
     /// What NumPy 2.4.6 makes of each, from `numpy.lib.format.descr_to_dtype`.

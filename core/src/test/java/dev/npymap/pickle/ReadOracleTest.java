@@ -3,6 +3,7 @@ package dev.npymap.pickle;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import dev.npymap.array.NdArray;
@@ -44,6 +45,7 @@ class ReadOracleTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5})
     void sumsOfPickledArraysAreNumpys(int protocol) throws IOException {
+        assumeTrue(PickleOracle.numpy().atLeast(2, 0, "sums of arrays that are not aligned"));
         Path file = directory.resolve("sums.pkl");
         for (String dtype : List.of("f8", "f4")) {
             String value = "np.random.default_rng(7).random(50000).astype('" + dtype + "')";
@@ -66,6 +68,8 @@ class ReadOracleTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void readsWhatIsLessCommon(int protocol) throws IOException {
         Oracle numpy = PickleOracle.numpy();
+        String texts = numpy.atLeast(2, 0, "StringDType") ? "'T'" : "'O'";
+        numpy.eval("texts = " + texts);
         numpy.eval(
                 """
                         special = [np.array([1, 'a', None, [2.5]], dtype=object), np.array([[1, 2], [3, 4]], dtype=object, order='F'),
@@ -73,7 +77,7 @@ class ReadOracleTest {
                             np.ma.array([1, 2, 3], mask=[0, 1, 0]), np.ma.array([[1., 2.]], mask=True, fill_value=7.),
                             np.ma.array([(1, 2.)], dtype=[('a', '<i4'), ('b', '<f8')], mask=[(True, False)]),
                             np.matrix([[1, 2], [3, 4]]), np.rec.array([(1, 2.)], dtype=[('a', '<i4'), ('b', '<f8')]),
-                            np.array(['a', 'bb', ''], dtype='T'), np.float64(2), np.bool_(True), np.str_('abc'),
+                            np.array(['a', 'bb', ''], dtype=texts), np.float64(2), np.bool_(True), np.str_('abc'),
                             np.datetime64('2020-01-01', 'D'), np.int8(-1), np.bytes_(b'xy'), np.clongdouble(1),
                             np.dtype([('a', '<i4')], align=True), np.dtype('M8[25s]'), np.char.array(['a', 'b']),
                             np.dtype('<f8', metadata={'a': 1}), 'x' * 70000, 'é' * 70000, b'\\xff' * 70000, bytearray(70000),

@@ -31,6 +31,7 @@ class ReadOracleTest {
 
     private final List<Case> cases = new ArrayList<>();
     private final TextOracle oracle = new TextOracle();
+    private final boolean placesRecords = Oracle.numpy().atLeast(2, 0, "the place of an error among records");
     private int read;
     private int refused;
 
@@ -87,7 +88,8 @@ class ReadOracleTest {
                 read++;
             } catch (ArrayFormatException e) {
                 assertTrue(error, () -> what + ": " + e);
-                if (!given.keywords.startsWith("genfromtxt")) {
+                boolean placed = placesRecords || given.options.dtype().kind() != Dtype.Kind.STRUCT;
+                if (placed && !given.keywords.startsWith("genfromtxt")) {
                     assertEquals(place(message), place(e.getMessage()), () -> what + ": " + e + " for " + message);
                 }
                 refused++;

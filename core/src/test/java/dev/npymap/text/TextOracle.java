@@ -28,6 +28,8 @@ final class TextOracle {
                 with open(path, 'wb') as f:
                     f.write(data)
                 try:
+                    # What old NumPy still reads with a warning, new does not read.
+                    warnings.filterwarnings('error', '.*(via a float|out-of-bound)', DeprecationWarning)
                     a = function(path, **eval(keywords))
                     f = io.BytesIO()
                     np.save(f, np.array(a))

@@ -10,6 +10,7 @@ import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
+import dev.npymap.array.Float8;
 import dev.npymap.array.LongArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
@@ -19,13 +20,16 @@ import dev.npymap.array.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,48 @@ class TextTest {
         Text.write(path, table(), TextFormat.DEFAULT.withHeader("a\nb").withFooter("end"));
         assertEquals(TEXT, Files.readString(path));
         assertEquals(table().repr(), Text.read(path, TextOptions.DEFAULT).repr());
+    }
+
+    @Test
+    void readsFloatsOfMachineLearningAsTheNearest() throws IOException {
+        List<Dtype> dtypes = new ArrayList<>(List.of(Dtype.BFLOAT16, Dtype.BFLOAT16.withOrder(ByteOrder.BIG_ENDIAN)));
+        Arrays.stream(Float8.values()).map(Dtype::float8).forEach(dtypes::add);
+        String[] fields = {"0.1", "-2.5", "1e-9", "448", "3.4e38", "nan", "0", "1.00390625000000001", "0.99609375"};
+        Path text = file("narrow.txt", String.join(" ", fields) + "\n");
+        DoubleArray doubles = Text.read(text, TextOptions.DEFAULT).asDouble();
+        for (Dtype dtype : dtypes) {
+            NdArray read = Text.read(text, TextOptions.DEFAULT.withDtype(dtype));
+            assertEquals(dtype, read.dtype());
+            assertEquals(doubles.to(dtype).repr(), read.repr());
+            Path npy = directory.resolve("narrow.npy");
+            Text.convert(text, npy, TextOptions.DEFAULT.withDtype(dtype));
+            assertEquals(read.repr(), Npy.read(npy).as(dtype).repr());
+            assertThrows(ArrayFormatException.class,
+                    () -> Text.read(file("bad.txt", "1 x\n"), TextOptions.DEFAULT.withDtype(dtype)));
+        }
+        Dtype row = Dtype.struct(Field.of("b", Dtype.BFLOAT16), Field.of("n", Dtype.INT32));
+        NdArray rows = Text.read(file("rows.txt", "1.5 2\n-0.1 3\n"), TextOptions.DEFAULT.withDtype(row));
+        assertEquals("[1.5 -0.100098]", rows.asRecord().field("b").toString());
+        assertEquals("[2 3]", rows.asRecord().field("n").toString());
+    }
+
+    @Test
+    void tellsHowFarReadingAndWritingAre() throws IOException {
+        NdArray array = DoubleArray.of(new Random(1).doubles(60_000).toArray(), 20_000, 3);
+        for (String name : List.of("a.txt", "a.txt.gz")) {
+            for (Threads threads : List.of(Threads.ONE, Threads.of(3))) {
+                LongAdder written = new LongAdder();
+                Path path = directory.resolve(name);
+                Text.write(path, array, TextFormat.DEFAULT.withThreads(threads).withProgress(written::add));
+                assertEquals(array.byteSize(), written.sum());
+                LongAdder read = new LongAdder();
+                TextOptions options = TextOptions.DEFAULT.withThreads(threads).withProgress(read::add);
+                Text.read(path, options);
+                assertEquals(Files.size(path), read.sum());
+                Text.convert(path, directory.resolve("a.npy"), options.withDtype(Dtype.text(0)));
+                assertEquals(2 * Files.size(path), read.sum());
+            }
+        }
     }
 
     @Test

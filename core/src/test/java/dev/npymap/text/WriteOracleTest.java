@@ -2,6 +2,7 @@ package dev.npymap.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.npymap.Oracle;
 import dev.npymap.array.ComplexArray;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
@@ -161,9 +162,11 @@ class WriteOracleTest {
     void writesEveryWidthOfNumbers() throws IOException {
         List<String> dtypes = List.of("i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">i4", ">u8", "f2", "f4", ">f8",
                 "f8", ">f2");
+        boolean narrow = Oracle.numpy().atLeast(2, 3, "str of float16 and float32");
         for (int n = 0; n < 1500; n++) {
-            add(raw(any(dtypes), 1 + RANDOM.nextInt(5)),
-                    TextFormat.DEFAULT.withFmt(conversion("ddiuoxXeEfgGs")));
+            NdArray array = raw(any(dtypes), 1 + RANDOM.nextInt(5));
+            boolean texts = narrow || array.dtype().kind() != Dtype.Kind.FLOAT || array.dtype().byteSize() == 8;
+            add(array, TextFormat.DEFAULT.withFmt(conversion(texts ? "ddiuoxXeEfgGs" : "ddiuoxXeEfgG")));
             add(raw(any(List.of("u1", "i1", "f4")), 3), TextFormat.DEFAULT.withFmt(conversion("c")));
         }
         for (long edge : new long[]{0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, 9, 10, 99, 100, 999_999_999,
@@ -222,7 +225,7 @@ class WriteOracleTest {
 
     @Test
     void writesTextsTimesAndBooleans() throws IOException {
-        boolean scalars = dev.npymap.Oracle.numpy().atLeast(2, 0, "repr of scalars");
+        boolean scalars = Oracle.numpy().atLeast(2, 0, "repr of scalars");
         String types = scalars ? "sssscrad" : "ssssc";
         List<String> dtypes = List.of("M8[Y]", "M8[D]", "M8[s]", "M8[ns]", "m8[s]", "m8[25us]", "?", "m8", "V3", "S4");
         for (int n = 0; n < 800; n++) {
@@ -235,7 +238,9 @@ class WriteOracleTest {
             if (array.dtype().equals(Dtype.BOOL)) {
                 array.asBoolean().copyFrom(true, false, RANDOM.nextBoolean());
             }
-            String fmt = conversion(array.dtype().kind() == Dtype.Kind.VOID ? "sss" : types);
+            boolean texts = array.dtype().kind() == Dtype.Kind.VOID
+                    || !scalars && array.dtype().equals(Dtype.BOOL); // of which old NumPy makes characters
+            String fmt = conversion(texts ? "sss" : types);
             add(array, TextFormat.DEFAULT.withFmt(fmt));
         }
         report("texts, times, booleans");
@@ -243,7 +248,8 @@ class WriteOracleTest {
 
     @Test
     void writesRecords() throws IOException {
-        Dtype inner = Dtype.struct(Field.of("p", Dtype.INT8), Field.of("q", Dtype.FLOAT64));
+        boolean floats = Oracle.numpy().atLeast(2, 0, "str of records with floats");
+        Dtype inner = Dtype.struct(Field.of("p", Dtype.INT8), Field.of("q", floats ? Dtype.FLOAT64 : Dtype.INT16));
         Dtype record = Dtype.struct(Field.of("a", Dtype.FLOAT64), Field.of("b", Dtype.INT32),
                 Field.of("c", Dtype.text(3)),
                 Field.of("d", Dtype.COMPLEX128), Field.of("e", Dtype.INT16, 2), Field.of("f", inner));
@@ -258,8 +264,10 @@ class WriteOracleTest {
             add(array, TextFormat.DEFAULT.withFmt(fmt).withDelimiter(any(List.of(" ", ","))));
             add(array, TextFormat.DEFAULT.withFmt(String.join("|", fmt)));
         }
-        add(array, TextFormat.DEFAULT.withFmt("%s"));
-        add(array.reshape(1, 3), TextFormat.DEFAULT.withFmt("%s"));
+        if (floats) {
+            add(array, TextFormat.DEFAULT.withFmt("%s"));
+            add(array.reshape(1, 3), TextFormat.DEFAULT.withFmt("%s"));
+        }
         report("records");
     }
 

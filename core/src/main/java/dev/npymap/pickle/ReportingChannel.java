@@ -1,0 +1,29 @@
+package dev.npymap.pickle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.function.LongConsumer;
+
+/// Passes bytes on, and tells how many.
+///
+/// @param out      where they go
+/// @param progress is told how many bytes more were written
+record ReportingChannel(WritableByteChannel out, LongConsumer progress) implements WritableByteChannel {
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        int count = out.write(bytes);
+        progress.accept(count);
+        return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return out.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

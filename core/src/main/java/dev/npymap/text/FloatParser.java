@@ -1,0 +1,140 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Float8Array;
+import dev.npymap.array.HalfArray;
+import dev.npymap.array.NdArray;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Floats and complex numbers in fields.
+///
+/// Those of a dtype that is not NumPy's own, which `np.loadtxt` does not read, are the nearest to the number in the text.
+///
+/// Threads: one.
+final class FloatParser {
+    private final int size;
+    private final boolean python;
+    private final Bits bits;
+    private final Numbers numbers = new Numbers();
+    /// One element of a dtype that is not NumPy's own, which rounds what is put into it; any other for the rest.
+    private final NdArray narrow;
+
+    /// @param python whether numbers are those of Python's `float`
+    FloatParser(Dtype dtype, boolean python) {
+        this.size = (int) dtype.byteSize();
+        this.python = python;
+        this.bits = Bits.of(dtype);
+        this.narrow = NdArray.zeros(dtype, 1);
+    }
+
+    boolean parse(byte[] text, int from, int to, boolean plain, byte[] out, int at) {
+        if (size > 8) {
+            return extended(text, from, to, out, at);
+        }
+        if (!numbers.whole(text, from, to, plain, python || size < 4)) {
+            return false;
+        }
+        switch (size) {
+            case 8 -> bits.store(out, at, Double.doubleToRawLongBits(numbers.value), 8);
+            case 4 -> bits.store(out, at, Float.floatToRawIntBits((float) numbers.value), 4);
+            default -> bits.store(out, at, Float.floatToFloat16(roundedToOdd(numbers.value)), 2);
+        }
+        return true;
+    }
+
+    /// Parses a bfloat16 or an 8-bit float.
+    boolean parseNarrow(byte[] text, int from, int to, boolean plain, byte[] out, int at) {
+        if (!numbers.whole(text, from, to, plain, true)) {
+            return false;
+        }
+        switch (narrow) {
+            case HalfArray half -> half.set(0, roundedToOdd(numbers.value));
+            case Float8Array eighth -> eighth.set(0, roundedToOdd(numbers.value));
+            default -> throw new IllegalStateException("elements are " + narrow.dtype());
+        }
+        MemorySegment.copy(narrow.segment(), ValueLayout.JAVA_BYTE, 0, out, at, size);
+        return true;
+    }
+
+    /// A float between whose rounding and that of the double no tie is lost.
+    private static float roundedToOdd(double value) {
+        float nearest = (float) value;
+        if (nearest == value || !Float.isFinite(nearest)) {
+            return nearest;
+        }
+        int bits = Float.floatToRawIntBits(nearest);
+        return Float.intBitsToFloat((Math.abs((double) nearest) > Math.abs(value) ? bits - 1 : bits) | 1);
+    }
+
+    private boolean extended(byte[] text, int from, int to, byte[] out, int at) {
+        if (!numbers.prefix(text, from, to) || numbers.end != to) {
+            return false;
+        }
+        boolean negative = text[from] == '-';
+        int first = negative || text[from] == '+' ? from + 1 : from;
+        LongDouble value = Double.isNaN(numbers.value)
+                ? LongDouble.NAN
+                : (text[first] | 0x20) == 'i'
+                        ? LongDouble.INFINITY
+                        : LongDouble.nearest(Numbers.exact(text, first, to));
+        (negative ? value.negated() : value).store(out, at, bits.big());
+        return true;
+    }
+
+    /// Parses a complex number: `1`, `2j`, `1+2j`, `(1-2j)`, `1+-2j`.
+    boolean parseComplex(byte[] text, int from, int to, byte[] out, int at) {
+        if (!python) {
+            return complex(text, from, to, out, at);
+        }
+        byte[] field = Numbers.withoutUnderscores(text, from, to);
+        return complex(field, 0, field.length, out, at);
+    }
+
+    private boolean complex(byte[] text, int from, int to, byte[] out, int at) {
+        int next = Utf8.skipSpace(text, from, to);
+        boolean open = next < to && text[next] == '(';
+        if (open) {
+            next = Utf8.skipSpace(text, next + 1, to);
+        }
+        if (!numbers.prefix(text, next, to)) {
+            return false;
+        }
+        double re = numbers.value;
+        double im = 0;
+        next = numbers.end;
+        if (next < to && text[next] == 'j') {
+            im = re;
+            re = 0;
+            next++;
+        } else if (next < to && (text[next] == '+' || text[next] == '-')) {
+            next += text[next] == '+' ? 1 : 0;
+            if (!numbers.prefix(text, next, to) || numbers.end == to || text[numbers.end] != 'j') {
+                return false;
+            }
+            im = numbers.value;
+            next = numbers.end + 1;
+        }
+        if (open) {
+            next = Utf8.skipSpace(text, next, to);
+            if (next == to || text[next] != ')') {
+                return false;
+            }
+            next++;
+        }
+        if (Utf8.skipSpace(text, next, to) < to) {
+            return false;
+        }
+        storePart(re, out, at);
+        storePart(im, out, at + size / 2);
+        return true;
+    }
+
+    private void storePart(double value, byte[] out, int at) {
+        switch (size) {
+            case 8 -> bits.store(out, at, Float.floatToRawIntBits((float) value), 4);
+            case 16 -> bits.store(out, at, Double.doubleToRawLongBits(value), 8);
+            default -> LongDouble.of(value).store(out, at, bits.big());
+        }
+    }
+}
