@@ -84,8 +84,8 @@ final class MaskedFill {
                 byte[] bytes = Arrays.copyOf(value.asText().bytes(), (int) dtype.byteSize());
                 target.asRecord().stream().forEach(element -> element.set(new long[0], bytes));
             }
-            default -> NdArray.of(value.layout().with(value.layout().offset(), target.shape(),
-                    new long[target.rank()])).convertTo(target, Threads.ONE);
+            default -> value.layout().with(value.layout().offset(), target.shape(),
+                    new long[target.rank()]).view().convertTo(target, Threads.ONE);
         }
     }
 }
