@@ -150,8 +150,8 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
 
     /// Returns these options with other words for the elements of some kinds; their texts are not padded to one width.
     ///
-    /// That is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and whose
-    /// `'all'` is every kind; records are put into words field by field. As in NumPy an array without axes is not asked
+    /// That is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and
+    /// whose `'all'` is every kind; records are put into words field by field. As in NumPy an array without axes is not asked
     /// for by [#str(NdArray)].
     ///
     /// @param words puts an element, which is an array without axes, into words, of several lines if need be

@@ -5,7 +5,8 @@ public final class PythonText {
     private PythonText() {
     }
 
-    /// Returns `repr(text)`: in single quotes unless it has some and no double ones, with escapes for what does not print.
+    /// Returns `repr(text)`: in single quotes unless it has some and no double ones, with escapes for what does not
+    /// print.
     ///
     /// @param text any text
     /// @return a Python literal

@@ -5,8 +5,8 @@ import dev.npymap.array.Dtype;
 import java.util.List;
 import java.util.Optional;
 
-/// Arrays as joblib has them: behind the instruction that completes their description the pickle is interrupted for their
-/// bytes. Newer files align these, and say in one byte with how many others.
+/// Arrays as joblib has them: behind the instruction that completes their description the pickle is interrupted for
+/// their bytes. Newer files align these, and say in one byte with how many others.
 ///
 /// Arrays of Python objects interrupt it for a pickle of their own.
 final class JoblibArrays {

@@ -103,8 +103,8 @@ public final class Mapping implements Value {
         return ValueText.of(this);
     }
 
-    /// The entries without those that were replaced, and where each key is. There is a table for each Java class of keys,
-    /// so that those with one hash code can be compared, and none is slow to look up whatever a file holds.
+    /// The entries without those that were replaced, and where each key is. There is a table for each Java class of
+    /// keys, so that those with one hash code can be compared, and none is slow to look up whatever a file holds.
     private record Index(List<Entry> entries, Map<Object, Integer> texts, Map<Object, Integer> wholes,
             Map<Object, Integer> reals, Map<Object, Integer> others) {
         static Index of(List<Value> pairs) {

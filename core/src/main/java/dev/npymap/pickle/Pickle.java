@@ -21,11 +21,11 @@ import java.util.function.LongConsumer;
 /// Python's pickles of NumPy's arrays, of values of Python that hold some, and joblib's files.
 ///
 /// Nothing in a pickle is ever executed, and no class is looked up by a name from it: what is no plain value becomes a
-/// [PickledObject], which says what the pickle says. Pickles of protocols 0 to 5, of Python 2 and 3 and NumPy 1 and 2 are
-/// read.
+/// [PickledObject], which says what the pickle says. Pickles of protocols 0 to 5, of Python 2 and 3 and NumPy 1 and 2
+/// are read.
 ///
-/// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no pickle, or one that is refused, with the file's
-/// name and the byte; other [IOException]s if the file is a directory, FIFO or device, or the system refuses it.
+/// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no pickle, or one that is refused, with the
+/// file's name and the byte; other [IOException]s if the file is a directory, FIFO or device, or the system refuses it.
 ///
 /// @see <a href="https://docs.python.org/3/library/pickletools.html">Python's pickletools</a>
 public final class Pickle {
@@ -39,8 +39,8 @@ public final class Pickle {
 
     /// Maps a pickle.
     ///
-    /// Arrays whose elements lie in one piece in the file, which is so but for protocols 0 to 2 of Python 3, are views of
-    /// it; those of the others are decoded. Everything else is copied.
+    /// Arrays whose elements lie in one piece in the file, which is so but for protocols 0 to 2 of Python 3, are views
+    /// of it; those of the others are decoded. Everything else is copied.
     ///
     /// Lifetime: views and decoded elements live until `arena` is closed; an access after that throws
     /// [IllegalStateException]. Threads: those that `arena` allows. Cost: that of everything but the elements.
@@ -139,8 +139,8 @@ public final class Pickle {
     /// [NdArray] becomes an array that can be written to; [ArrayValue#ofReadOnly] makes one that cannot.
     ///
     /// @param path     where the file will be
-    /// @param value    a [Value] or [NdArray]; or a list, set or map of what can be written; or a string, a boxed number
-    ///                 or boolean, a [java.math.BigInteger] or an array of bytes
+    /// @param value    a [Value] or [NdArray]; or a list, set or map of what can be written; or a string, a boxed
+    ///                 number or boolean, a [java.math.BigInteger] or an array of bytes
     /// @param protocol 2 to 5
     /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
     /// @throws IOException              if it cannot be written; the old file is then untouched
@@ -149,8 +149,8 @@ public final class Pickle {
         });
     }
 
-    /// Writes a value as [#write(Path, Object, int)] does, but so that the elements of every array begin on a multiple of
-    /// 64 bytes.
+    /// Writes a value as [#write(Path, Object, int)] does, but so that the elements of every array begin on a multiple
+    /// of 64 bytes.
     ///
     /// Every reader of pickles reads it; the file is a little longer than that of CPython.
     ///

@@ -14,8 +14,8 @@ import java.util.List;
 
 /// Follows a pickle's instructions, making values and nothing else.
 ///
-/// Every instruction costs as much as the bytes it takes or the items it moves; what copies or walks through a value that
-/// the pickle can come back to is charged to a budget in proportion to the pickle's length.
+/// Every instruction costs as much as the bytes it takes or the items it moves; what copies or walks through a value
+/// that the pickle can come back to is charged to a budget in proportion to the pickle's length.
 final class PickleMachine {
     /// Texts up to this size are decoded at once; larger ones may be payloads.
     private static final int SMALL_TEXT = 1 << 12;

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
-/// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value that
-/// begins behind its 64 KiB, and what is as large by itself stays outside.
+/// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value
+/// that begins behind its 64 KiB, and what is as large by itself stays outside.
 final class PickleOutput {
     private static final int FRAME_BYTES = 1 << 16;
     private static final int LEAST_FRAME_BYTES = 4;

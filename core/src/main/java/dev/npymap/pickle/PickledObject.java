@@ -2,8 +2,8 @@ package dev.npymap.pickle;
 
 import java.util.List;
 
-/// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments, the
-/// state it would be given, and what it would be filled with. Nothing of that has happened.
+/// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments,
+/// the state it would be given, and what it would be filled with. Nothing of that has happened.
 public final class PickledObject implements Value {
     private final Value callable;
     private final Items arguments;

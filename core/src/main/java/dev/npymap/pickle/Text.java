@@ -96,7 +96,8 @@ public final class Text implements Value {
         return ValueText.of(this);
     }
 
-    /// The bytes of a text in the pickle, to be decoded when somebody asks: most large ones are the payload of an array.
+    /// The bytes of a text in the pickle, to be decoded when somebody asks: most large ones are the payload of an
+    /// array.
     ///
     /// @param segment  the bytes
     /// @param source   where they lie

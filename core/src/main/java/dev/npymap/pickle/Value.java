@@ -7,8 +7,8 @@ import java.util.List;
 /// A value that a pickle held, as plain data: nothing of Python is behind it.
 ///
 /// Numbers, truths, texts and bytes are equal if what they hold is; the others, which may contain themselves, are equal
-/// only to themselves: what was one object in Python is one object here. [Object#toString()] is a summary for people, of
-/// bounded length.
+/// only to themselves: what was one object in Python is one object here. [Object#toString()] is a summary for people,
+/// of bounded length.
 ///
 /// Lifetime: arrays and bytes may lie in the mapped file, and live as long as its arena.
 /// Threads: a value never changes once it is read.
@@ -188,8 +188,9 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// Lists what this value holds.
     ///
-    /// That is the items of lists, tuples, sets and arrays of Python objects, the values of dictionaries, and of an object
-    /// its entries, attributes, items and the arguments of its making (`args/0`); of a masked array `data` and `mask`.
+    /// That is the items of lists, tuples, sets and arrays of Python objects, the values of dictionaries, and of an
+    /// object its entries, attributes, items and the arguments of its making (`args/0`); of a masked array `data` and
+    /// `mask`.
     ///
     /// @return its parts in order, unmodifiable; none for a value that holds no others
     default List<Part> parts() {
@@ -204,10 +205,10 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     }
 
     /// {@return what `repr` of the value prints in Python, in full: `{'a': array([1, 2]), 'b': None}`}
-    /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a value
-    /// holds twice is printed twice.
-    /// @throws IllegalArgumentException if values are nested more than 200 deep, or the text is longer than some hundred
-    ///                                  million characters
+    /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a
+    /// value holds twice is printed twice.
+    /// @throws IllegalArgumentException if values are nested more than 200 deep, or the text is longer than some
+    ///                                  hundred million characters
     default String repr() {
         return ValueRepr.of(this);
     }
@@ -221,8 +222,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// Follows the names of parts, as in `layers/0/weights`.
     ///
-    /// @param path keys of dictionaries, attributes of objects and positions in lists and tuples, with `/` between; a key
-    ///             may hold a `/` itself
+    /// @param path keys of dictionaries, attributes of objects and positions in lists and tuples, with `/` between; a
+    ///             key may hold a `/` itself
     /// @return the value at the end; this one for an empty path
     /// @throws IllegalArgumentException if the path leads nowhere
     default Value at(String path) {
