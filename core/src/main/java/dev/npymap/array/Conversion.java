@@ -53,7 +53,7 @@ final class Conversion {
         return one.withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
-    static boolean isNumber(Dtype dtype) {
+    private static boolean isNumber(Dtype dtype) {
         return switch (dtype.kind()) {
             case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8, COMPLEX -> true;
             case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT -> false;

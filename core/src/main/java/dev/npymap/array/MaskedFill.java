@@ -3,11 +3,15 @@ package dev.npymap.array;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /// What stands for masked elements in `numpy.ma`: a given value, or one that the dtype has.
 final class MaskedFill {
+    private static final Set<Dtype.Kind> NUMBERS = EnumSet.of(Dtype.Kind.BOOL, Dtype.Kind.INT, Dtype.Kind.UINT,
+            Dtype.Kind.FLOAT, Dtype.Kind.COMPLEX);
     private static final long WHOLE = 999_999;
     private static final double REAL = 1e20;
     /// A value of more bytes is not made: a dtype of a few bytes in a file can ask for any number.
@@ -67,8 +71,7 @@ final class MaskedFill {
     private static NdArray converted(NdArray value, Dtype dtype) {
         boolean fits = isText(value.dtype())
                 ? isText(dtype) || isRaw(value.dtype(), dtype)
-                : Conversion.isNumber(value.dtype())
-                        && Conversion.isNumber(dtype);
+                : NUMBERS.contains(value.dtype().kind()) && NUMBERS.contains(dtype.kind());
         if (value.dtype().equals(dtype) || !fits) {
             return value;
         }

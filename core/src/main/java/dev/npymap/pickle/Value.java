@@ -206,8 +206,7 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// {@return what `repr` of the value prints in Python, in full: `{'a': array([1, 2]), 'b': None}`}
     /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a
-    /// value holds twice is printed twice. An array keeps the byte order that its pickle has, which NumPy turns to the
-    /// machine's when it loads one, but for protocol 5.
+    /// value holds twice is printed twice.
     /// @throws IllegalArgumentException if values are nested more than 200 deep, or the text is longer than some
     ///                                  hundred million characters
     default String repr() {
