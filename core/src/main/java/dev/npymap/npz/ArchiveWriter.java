@@ -130,7 +130,20 @@ final class ArchiveWriter implements AutoCloseable {
         int padding = stored ? Headers.padding(at + Headers.localSize(rawName, large)) : 0;
         torn = true;
         write(Headers.local(begun, large, padding));
-        MemberSink sink = switch (compression.method()) {
+        try (MemberSink sink = sink(compression, byteSize)) {
+            sink.write(ByteBuffer.wrap(header));
+            elements.writeTo(sink);
+            sink.finish();
+            Entry entry = new Entry(begun.fileName(), rawName, begun.made(), needed, begun.flags(), method, MOMENT,
+                    sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
+            patch(Headers.local(entry, large, padding), at);
+            entries.add(entry);
+        }
+        torn = false;
+    }
+
+    private MemberSink sink(Compression compression, long byteSize) throws IOException {
+        return switch (compression.method()) {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
                     deflaters.computeIfAbsent(compression.level(), _ -> new ConcurrentLinkedQueue<>()));
@@ -138,14 +151,6 @@ final class ArchiveWriter implements AutoCloseable {
                     ? new ZstdNativeSink(channel, compression.level(), byteSize)
                     : new ZstdSink(channel);
         };
-        sink.write(ByteBuffer.wrap(header));
-        elements.writeTo(sink);
-        sink.finish();
-        Entry entry = new Entry(begun.fileName(), rawName, begun.made(), needed, begun.flags(), method, MOMENT,
-                sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
-        patch(Headers.local(entry, large, padding), at);
-        entries.add(entry);
-        torn = false;
     }
 
     /// Copies a member of another archive as it is, compressed or not.
