@@ -1,6 +1,8 @@
 package dev.npymap.cli;
 
 import dev.npymap.pickle.ArrayValue;
+import dev.npymap.pickle.Mapping;
+import dev.npymap.pickle.PickledObject;
 import dev.npymap.pickle.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -69,8 +71,8 @@ final class PickleTree {
 
     /// Whether a list, tuple or set holds values that one line can tell of.
     static boolean isPlain(Value container) {
-        return !(container instanceof dev.npymap.pickle.Mapping)
-                && !(container instanceof dev.npymap.pickle.PickledObject)
+        return !(container instanceof Mapping)
+                && !(container instanceof PickledObject)
                 && container.parts().stream().map(Value.Part::value)
                         .allMatch(part -> part.parts().isEmpty() && !(part instanceof ArrayValue));
     }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 
 /// The words about text files, and what is done with such files according to them.
 ///
-/// Columns of `.csv` files are separated by commas and those of `.tsv` files by tabs; all else is as in `np.savetxt` and
-/// `np.loadtxt` unless it is said.
+/// Columns of `.csv` files are separated by commas and those of `.tsv` files by tabs; all else is as in `np.savetxt`
+/// and `np.loadtxt` unless it is said.
 final class TextWords implements Texts {
     @Option(names = "--delimiter", paramLabel = "TEXT",
             description = "Text: what stands between columns; \\t is a tab. If not given a comma for .csv, a tab for "

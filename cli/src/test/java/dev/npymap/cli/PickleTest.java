@@ -70,6 +70,7 @@ class PickleTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void everyProtocolShowsWhatPythonPrints(int protocol) throws IOException {
+        Numpy.require2(dir, "the byte order in the text of an array");
         Path file = model(protocol);
         String expected = Numpy.run(dir, MODEL + "print(model)");
         assertEquals(expected, Run.of("show", file).out().strip());
@@ -141,6 +142,7 @@ class PickleTest {
     @ParameterizedTest
     @ValueSource(strings = {"2", "3", "4", "5"})
     void convertWritesThePickleThatPythonWrites(String protocol) throws IOException {
+        Numpy.require2(dir, "the bytes of pickles");
         Numpy.run(dir, "np.save('a.npy', np.arange(6.).reshape(2, 3)); np.savez('z.npz', x=np.arange(3), y=np.eye(2))");
         assertEquals(new Run(0, "", ""),
                 Run.of("convert", dir.resolve("a.npy"), dir.resolve("a.pkl"), "--protocol", protocol));

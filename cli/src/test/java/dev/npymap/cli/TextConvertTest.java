@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class TextConvertTest {
         Numpy.run(dir,
                 "np.savetxt('numpy.txt', np.load('%s'), %s)".formatted(source, arguments == null ? "" : arguments));
         assertEquals(-1, Files.mismatch(dir.resolve("numpy.txt"), dir.resolve("out.txt")),
-                Files.readString(dir.resolve("out.txt"), java.nio.charset.StandardCharsets.ISO_8859_1));
+                Files.readString(dir.resolve("out.txt"), StandardCharsets.ISO_8859_1));
     }
 
     @ParameterizedTest
@@ -76,7 +77,7 @@ class TextConvertTest {
         assertEquals("True True True True", Numpy.run(dir, """
                 import gzip, pickle
                 a = np.loadtxt('in.csv', delimiter=',', %s)
-                same = lambda b: b.dtype == a.dtype and b.shape == a.shape and b.tolist() == a.tolist()
+                same = lambda b: b.dtype == a.dtype and b.shape == a.shape and b.tobytes() == a.tobytes()
                 print(same(np.load('out.npy')), same(np.load(gzip.open('out.npy.gz'))),
                       same(pickle.load(open('out.pkl', 'rb'))), same(np.load('out.npz')['in']))
                 """.formatted(arguments == null ? "" : arguments)));
@@ -96,7 +97,7 @@ class TextConvertTest {
     void aBadFieldIsNamedAndNothingIsWritten() throws IOException {
         Files.writeString(dir.resolve("in.csv"), "1,2\n3,x\n");
         Run run = run("in.csv", "out.npy", "");
-        assertFailure("in.csv: could not convert string 'x' to float64 at row 1, column 2", 1, run);
+        assertFailure("in.csv: line 2: could not convert string 'x' to float64 at row 1, column 2", 1, run);
         assertFalse(Files.exists(dir.resolve("out.npy")));
         assertFailure("missing.csv: no such file", 1, run("missing.csv", "out.npy", ""));
     }

@@ -1,6 +1,7 @@
 package dev.npymap.array;
 
-/// What `repr` prints around the elements of an array: `array(`, and behind them shape and dtype where they do not tell.
+/// What `repr` prints around the elements of an array: `array(`, and behind them shape and dtype where they do not
+/// tell.
 final class ArrayRepr {
     static final String PREFIX = "array(";
 

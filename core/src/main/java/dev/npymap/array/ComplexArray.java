@@ -299,26 +299,9 @@ public final class ComplexArray extends NdArray {
         }
     }
 
-    /// As [#readParts(long, long, double\[\], int, int)], for complex64.
-    void readParts(long at, long stride, float[] to, int from, int count) {
-        if (stride == 2 * Float.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? FLOAT_BIG : FLOAT, at, to, from, 2 * count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            to[from + 2 * n] = single(at + n * stride);
-            to[from + 2 * n + 1] = single(at + n * stride + Float.BYTES);
-        }
-    }
-
     /// Whether the parts are float32.
     boolean isSingle() {
         return width == Float.BYTES;
-    }
-
-    /// The element at position 0 of every axis; there must be one.
-    Complex first() {
-        return load(layout().offset());
     }
 
     @Override

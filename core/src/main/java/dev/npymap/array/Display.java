@@ -17,6 +17,9 @@ import java.util.function.LongFunction;
 /// Display.DEFAULT.withPrecision(3).withSuppress(true).str(array)
 /// ```
 ///
+/// Two of NumPy's options have no counterpart: `legacy`, for the texts of older versions, and `override_repr`, a function
+/// in place of `repr`, which a program here calls itself.
+///
 /// An array with more than [#threshold] elements is summarised: only [#edgeItems] positions at each end of every longer
 /// axis are looked at, so that the text of a large mapped file touches a few pages. The text of a summarised array that
 /// has, in spite of that, millions of elements to show (dozens of short axes) is ended with `...`.
@@ -132,9 +135,9 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
 
     /// Returns these options with other words for the elements of some kinds; their texts are not padded to one width.
     ///
-    /// That is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and whose
-    /// `'all'` is every kind; records are put into words field by field. As in NumPy an array without axes is not asked
-    /// for by [#str(NdArray)].
+    /// That is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and
+    /// whose `'all'` is every kind; records are put into words field by field. As in NumPy an array without axes is not
+    /// asked for by [#str(NdArray)].
     ///
     /// @param words puts an element, which is an array without axes, into words, of several lines if need be
     /// @param kinds the kinds of elements

@@ -334,8 +334,8 @@ public final class Dtype {
         };
     }
 
-    /// {@return the text that `np.save` writes for this dtype, the value of `descr` in a header without quotes around it:
-    /// `<f8`, or `[('a', '<i4'), ('', '|V4')]`}
+    /// {@return the text that `np.save` writes for this dtype, the value of `descr` in a header without quotes around
+    /// it: `<f8`, or `[('a', '<i4'), ('', '|V4')]`}
     public String descr() {
         return DtypeDescr.of(this);
     }

@@ -30,13 +30,6 @@ final class Elements {
         return new Elements(array, Runs.inOrder(array.layout()));
     }
 
-    /// The elements of one run.
-    static Elements of(NdArray array, Runs run) {
-        Elements elements = new Elements(array, run);
-        elements.enter();
-        return elements;
-    }
-
     /// Goes to an element, which there must be.
     Elements seek(long element) {
         run.seek(element);

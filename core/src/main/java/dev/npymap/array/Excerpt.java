@@ -19,8 +19,8 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
 
     /// Copies what is shown of an array that has elements.
     ///
-    /// @param seen the shape that the array is taken for: of an axis that is longer than in there the middle is missing,
-    ///             and nothing tells
+    /// @param seen the shape that the array is taken for: of an axis that is longer than in there the middle is
+    ///             missing, and nothing tells
     static Excerpt of(NdArray array, Shape seen, Display options) {
         int rank = seen.rank();
         boolean summarised = seen.size() > options.threshold();

@@ -3,13 +3,19 @@ package dev.npymap.array;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /// What stands for masked elements in `numpy.ma`: a given value, or one that the dtype has.
 final class MaskedFill {
+    private static final Set<Dtype.Kind> NUMBERS = EnumSet.of(Dtype.Kind.BOOL, Dtype.Kind.INT, Dtype.Kind.UINT,
+            Dtype.Kind.FLOAT, Dtype.Kind.COMPLEX);
     private static final long WHOLE = 999_999;
     private static final double REAL = 1e20;
+    /// A value of more bytes is not made: a dtype of a few bytes in a file can ask for any number.
+    private static final long MOST_BYTES = 1 << 20;
 
     private MaskedFill() {
     }
@@ -19,6 +25,10 @@ final class MaskedFill {
     /// @param dtype of the masked array
     /// @param given an array without axes; nothing for NumPy's default
     static String text(Dtype dtype, Optional<NdArray> given) {
+        boolean made = given.filter(value -> value.dtype().equals(dtype)).isEmpty();
+        if (made && dtype.byteSize() > MOST_BYTES) {
+            return "...";
+        }
         NdArray fill = given.map(value -> converted(value, dtype)).orElseGet(() -> standard(dtype));
         Dtype.Kind kind = fill.dtype().kind();
         if (kind == dtype.kind() && (kind == Dtype.Kind.TEXT || kind == Dtype.Kind.BYTES)) {
@@ -57,13 +67,25 @@ final class MaskedFill {
         return array;
     }
 
+    /// A value in the dtype of the array, as NumPy keeps it; one that is of another kind as it is.
     private static NdArray converted(NdArray value, Dtype dtype) {
-        if (value.dtype().equals(dtype) || dtype.kind() == Dtype.Kind.STRUCT) {
+        boolean fits = isText(value.dtype())
+                ? isText(dtype) || isRaw(value.dtype(), dtype)
+                : NUMBERS.contains(value.dtype().kind()) && NUMBERS.contains(dtype.kind());
+        if (value.dtype().equals(dtype) || !fits) {
             return value;
         }
         NdArray array = NdArray.zeros(dtype);
         fill(array, value);
         return array;
+    }
+
+    private static boolean isText(Dtype dtype) {
+        return dtype.kind() == Dtype.Kind.BYTES || dtype.kind() == Dtype.Kind.TEXT;
+    }
+
+    private static boolean isRaw(Dtype from, Dtype to) {
+        return from.kind() == Dtype.Kind.BYTES && to.kind() == Dtype.Kind.VOID;
     }
 
     /// Fills an array with a value: texts are cut, numbers keep their low bits, fields have values of their own.
@@ -76,8 +98,8 @@ final class MaskedFill {
                     .copyFrom(LongStream.range(0, target.size()).map(_ -> TimeArray.NAT).toArray());
             case BYTES, TEXT -> {
                 int width = (int) dtype.byteSize() / (dtype.kind() == Dtype.Kind.TEXT ? Integer.BYTES : 1);
-                String text = value.asText().get();
-                String cut = text.substring(0, Math.min(width, text.length()));
+                int[] points = value.asText().get().codePoints().limit(width).toArray();
+                String cut = new String(points, 0, points.length);
                 target.asText().copyFrom(Collections.nCopies((int) target.size(), cut).toArray(String[]::new));
             }
             case VOID -> {

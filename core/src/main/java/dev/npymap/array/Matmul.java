@@ -17,8 +17,7 @@ final class Matmul {
 
     /// `a @ b`.
     static NdArray of(NdArray a, NdArray b) {
-        Dtype dtype = a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN);
-        if (!dtype.equals(b.dtype().withOrder(ByteOrder.LITTLE_ENDIAN))) {
+        if (!a.dtype().isLike(b.dtype())) {
             throw new IllegalArgumentException(a.source() + " @ " + b.source() + ": elements are " + a.dtype() + " and "
                     + b.dtype() + "; convert one of them first");
         }
@@ -34,7 +33,7 @@ final class Matmul {
         long[] dims = Arrays.copyOf(batch, batch.length + 2);
         dims[batch.length] = left.shape().dim(-2);
         dims[batch.length + 1] = right.shape().dim(-1);
-        NdArray out = NdArray.zeros(dtype, dims);
+        NdArray out = NdArray.zeros(a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN), dims);
         Memory.guard(a.layout(), b.layout(), () -> {
             batches(left, right, out);
             return out;

@@ -43,22 +43,18 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
         return Layout.of(segment, dtype, shape, order, source).view();
     }
 
-    /// Makes an array of zeros.
-    ///
+    /// {@return a new array of zeros}
     /// @param dtype what an element is
     /// @param dims  how many elements there are on each axis
-    /// @return a new array
     public static NdArray zeros(Dtype dtype, long... dims) {
         return zeros(dtype, Shape.of(dims), Order.C, Source.MEMORY);
     }
 
-    /// Makes an array of zeros in an order and under a name of the caller's choice.
-    ///
+    /// {@return a new array of zeros, in an order and under a name of the caller's choice}
     /// @param dtype  what an element is
     /// @param shape  how many elements there are on each axis
     /// @param order  how the elements lie in memory
     /// @param source names the array in messages
-    /// @return a new array
     public static NdArray zeros(Dtype dtype, Shape shape, Order order, Source source) {
         return of(Memory.allocate(Layout.byteSize(dtype, shape, source)), dtype, shape, order, source);
     }
@@ -117,10 +113,8 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
         };
     }
 
-    /// Returns how far apart neighbours on an axis lie.
-    ///
+    /// {@return how far apart neighbours on an axis lie, in bytes; negative where it runs backwards through the memory}
     /// @param axis the axis
-    /// @return the distance in bytes, negative where the axis runs backwards through the memory
     /// @throws IndexOutOfBoundsException if there is no such axis
     public final long stride(int axis) {
         return layout().strides()[Slicing.axis(layout(), axis)];
@@ -336,10 +330,8 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
         Transfer.copy(other, this, threads);
     }
 
-    /// Returns a copy with elements of another dtype, converted as [#convertTo] does.
-    ///
+    /// {@return a copy with elements of another dtype, converted as [#convertTo] does}
     /// @param dtype booleans, integers, floats or complex numbers, or this array's dtype in either byte order
-    /// @return a new array
     /// @throws ClassCastException if the elements cannot be converted
     public final NdArray to(Dtype dtype) {
         return to(dtype, Threads.ONE);

@@ -115,8 +115,8 @@ final class PairwiseSum {
         return KERNEL.vectors() && (quick || Integer.bitCount(++blocks) == 1);
     }
 
-    /// Makes a page that a cut file has lost throw here. A vector load from it is safe only in a method that is compiled
-    /// with all its loads, and scalar ones among them; a block that was quick is.
+    /// Makes a page that a cut file has lost throw here. A vector load from it is safe only in a method that is
+    /// compiled with all its loads, and scalar ones among them; a block that was quick is.
     private long begin(long at, long byteSize) {
         if (!quick && byteSize > 0) {
             int used = segment.get(JAVA_BYTE, at + byteSize - 1);

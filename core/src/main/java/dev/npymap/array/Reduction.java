@@ -134,10 +134,6 @@ public final class Reduction {
         return skipsNaN;
     }
 
-    int ddof() {
-        return ddof;
-    }
-
     /// The same without leaving out NaN, where a dtype has none, or NumPy does not leave it out.
     Reduction on(Dtype dtype) {
         boolean times = dtype.kind() == Dtype.Kind.DATETIME || dtype.kind() == Dtype.Kind.TIMEDELTA;

@@ -11,28 +11,9 @@ final class Slicing {
     /// `a[items]`.
     static Layout slice(Layout a, List<Slice> items) {
         int rank = a.shape().rank();
-        int consumed = 0;
-        int newAxes = 0;
-        boolean ellipsis = false;
-        for (Slice item : items) {
-            switch (item) {
-                case Slice.Index _,Slice.Range _ -> consumed++;
-                case Slice.NewAxis _ -> newAxes++;
-                case Slice.Ellipsis _ -> {
-                    if (ellipsis) {
-                        throw new IllegalArgumentException(
-                                a.source().name() + ": an index can only have a single ellipsis ('...')");
-                    }
-                    ellipsis = true;
-                }
-            }
-        }
-        if (consumed > rank) {
-            throw new IndexOutOfBoundsException(a.source().name() + ": too many indices: " + consumed + " for shape "
-                    + a.shape());
-        }
-        long[] dims = new long[rank + newAxes];
-        long[] strides = new long[rank + newAxes];
+        int consumed = consumed(a, items);
+        long[] dims = new long[rank + items.size()];
+        long[] strides = new long[rank + items.size()];
         long offset = a.offset();
         int axis = 0;
         int out = 0;
@@ -65,6 +46,29 @@ final class Slicing {
             strides[out] = a.strides()[axis];
         }
         return a.with(offset, Shape.of(Arrays.copyOf(dims, out)), Arrays.copyOf(strides, out));
+    }
+
+    /// How many axes the items name.
+    private static int consumed(Layout a, List<Slice> items) {
+        int consumed = 0;
+        int ellipses = 0;
+        for (Slice item : items) {
+            switch (item) {
+                case Slice.Index _,Slice.Range _ -> consumed++;
+                case Slice.Ellipsis _ -> ellipses++;
+                case Slice.NewAxis _ -> {
+                }
+            }
+        }
+        if (ellipses > 1) {
+            throw new IllegalArgumentException(
+                    a.source().name() + ": an index can only have a single ellipsis ('...')");
+        }
+        if (consumed > a.shape().rank()) {
+            throw new IndexOutOfBoundsException(a.source().name() + ": too many indices: " + consumed + " for shape "
+                    + a.shape());
+        }
+        return consumed;
     }
 
     /// An item on one axis, the others whole.

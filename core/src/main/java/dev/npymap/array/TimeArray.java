@@ -111,7 +111,7 @@ public final class TimeArray extends NdArray {
     ///
     /// @param index its position on each axis, from 0
     /// @return the point in time
-    /// @throws ClassCastException     if the elements are spans or have no unit
+    /// @throws ClassCastException          if the elements are spans or have no unit
     /// @throws java.time.DateTimeException if it is NaT, or lies beyond the range of [Instant]
     public Instant instant(long... index) {
         return Times.instant(this, get(index));
@@ -121,7 +121,7 @@ public final class TimeArray extends NdArray {
     ///
     /// @param index its position on each axis, from 0
     /// @return the span
-    /// @throws ClassCastException     if the elements are points, count years or months, or have no unit
+    /// @throws ClassCastException          if the elements are points, count years or months, or have no unit
     /// @throws java.time.DateTimeException if it is NaT, or lies beyond the range of [Duration]
     public Duration duration(long... index) {
         return Times.duration(this, get(index));

@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 
 /// The sums with the Vector API: each lane is one of the 8 accumulators.
 ///
-/// A vector load from a page that a cut file has lost kills the JVM, unless it is compiled into a method that has scalar
-/// accesses too. So the last group of 8 is added with scalar accesses, in the same order; and [PairwiseSum] looks after
-/// the time when the loads are not compiled into it yet.
+/// A vector load from a page that a cut file has lost kills the JVM, unless it is compiled into a method that has
+/// scalar accesses too. So the last group of 8 is added with scalar accesses, in the same order; and [PairwiseSum]
+/// looks after the time when the loads are not compiled into it yet.
 final class VectorSumKernel implements SumKernel {
     private final ScalarSumKernel scalar = new ScalarSumKernel();
 

@@ -82,7 +82,6 @@ public final class AtomicReplace {
     }
 
     private static void publish(Target target, Body body, boolean replacing) throws IOException {
-        Temporary.removeStale(target);
         try (Temporary temporary = Temporary.create(target)) {
             temporary.write(body);
             temporary.publish(replacing);

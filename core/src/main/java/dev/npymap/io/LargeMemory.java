@@ -38,9 +38,11 @@ public final class LargeMemory {
                 .orElseGet(() -> arena.allocate(byteSize, ALIGNMENT));
     }
 
-    /// Lets the system back memory of [#allocate] with pages, which another thread does while the first ones are written.
+    /// Lets the system back memory of [#allocate] with pages, which another thread does while the first ones are
+    /// written.
     ///
-    /// Contents do not change, also not those that are written meanwhile. Does nothing where the system has no such call.
+    /// Contents do not change, also not those that are written meanwhile. Does nothing where the system has no such
+    /// call.
     ///
     /// @param memory what is going to be written
     public static void populate(MemorySegment memory) {

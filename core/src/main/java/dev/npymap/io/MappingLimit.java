@@ -28,8 +28,8 @@ final class MappingLimit {
     private final int limit;
     private final List<WeakReference<MemorySegment.Scope>> scopes = new ArrayList<>();
     private final IntSupplier inProcess;
-    /// Mappings whose scopes were collected without having been seen to end: an automatic arena's, which are unmapped, or
-    /// those of an arena that was lost before it was closed, which stay for ever.
+    /// Mappings whose scopes were collected without having been seen to end: an automatic arena's, which are unmapped,
+    /// or those of an arena that was lost before it was closed, which stay for ever.
     private int lost;
     private int sweepAt;
 

@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A file that is being written bit by bit, to take its name in one durable step: [AtomicReplace] for contents that come
-/// in several calls.
+/// A file that is being written bit by bit, to take its name in one durable step: [AtomicReplace] for contents that
+/// come in several calls.
 ///
 /// Threads: one at a time.
 public final class Replacement implements Closeable {
@@ -21,9 +21,7 @@ public final class Replacement implements Closeable {
     /// @return the file, still empty and without its name
     /// @throws IOException if the path names something that is not a regular file, or nothing can be written there
     public static Replacement of(Path path) throws IOException {
-        Target target = Target.of(path);
-        Temporary.removeStale(target);
-        return new Replacement(Temporary.create(target));
+        return new Replacement(Temporary.create(Target.of(path)));
     }
 
     /// Writes some of the contents.

@@ -45,7 +45,9 @@ final class Temporary implements Closeable {
         this.channel = channel;
     }
 
+    /// Removes what writers of this target left when they were killed, and begins anew.
     static Temporary create(Target target) throws IOException {
+        removeStale(target);
         try {
             Optional<Set<PosixFilePermission>> permissions = target.permissions();
             while (true) {
@@ -68,9 +70,8 @@ final class Temporary implements Closeable {
         }
     }
 
-    /// Removes the temporaries that writers of this target left when they were killed. Cost: one listing of the
-    /// directory.
-    static void removeStale(Target target) {
+    /// Cost: one listing of the directory.
+    private static void removeStale(Target target) {
         try (DirectoryStream<Path> stale = Files.newDirectoryStream(target.directory(),
                 sibling -> ofAnotherProcess(target, FileErrors.nameOf(sibling)))) {
             stale.forEach(Temporary::removeUnlocked);

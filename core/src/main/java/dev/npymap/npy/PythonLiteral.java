@@ -16,9 +16,6 @@ sealed interface PythonLiteral {
 
     /// An `int`.
     record Whole(BigInteger value) implements PythonLiteral {
-        Whole(long value) {
-            this(BigInteger.valueOf(value));
-        }
     }
 
     /// A `float`.

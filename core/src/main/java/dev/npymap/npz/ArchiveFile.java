@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// An archive that is being written, to take its name when it is complete.
@@ -13,7 +14,7 @@ final class ArchiveFile implements Closeable {
     private final String name;
     private final Replacement file;
     private final Set<String> names = new HashSet<>();
-    private ArchiveWriter writer;
+    private Optional<ArchiveWriter> writer = Optional.empty();
     private boolean ended;
 
     ArchiveFile(Path path) throws IOException {
@@ -46,15 +47,15 @@ final class ArchiveFile implements Closeable {
 
     private void add(Addition addition) throws IOException {
         file.write(channel -> {
-            if (writer == null) {
-                writer = new ArchiveWriter(channel, name);
+            if (writer.isEmpty()) {
+                writer = Optional.of(new ArchiveWriter(channel, name));
             }
-            addition.to(writer);
+            addition.to(writer.get());
         });
     }
 
     private void requireUsable() {
-        if (ended || writer != null && writer.torn()) {
+        if (ended || writer.map(ArchiveWriter::torn).orElse(false)) {
             throw new IllegalStateException(name + ": is committed or closed, or a member could not be written");
         }
     }
@@ -63,9 +64,7 @@ final class ArchiveFile implements Closeable {
     public void close() throws IOException {
         ended = true;
         try (file) {
-            if (writer != null) {
-                writer.close();
-            }
+            writer.ifPresent(ArchiveWriter::close);
         }
     }
 }

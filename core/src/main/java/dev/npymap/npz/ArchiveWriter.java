@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Writes an archive: members one behind the other, then the directory.
 ///
-/// The same arrays in the same order give the same bytes: the date is always the first of 1980, as NumPy's is. Payloads of
-/// stored arrays begin on a multiple of 64 bytes, for which an extra field makes room.
+/// The same arrays in the same order give the same bytes: the date is always the first of 1980, as NumPy's is. Payloads
+/// of stored arrays begin on a multiple of 64 bytes, for which an extra field makes room.
 final class ArchiveWriter implements AutoCloseable {
     /// Zip's earliest date, and midnight.
     private static final int MOMENT = 0x0021 << 16;
@@ -70,29 +70,24 @@ final class ArchiveWriter implements AutoCloseable {
     void put(String fileName, Dtype dtype, Shape shape, Iterable<NdArray> parts, Compression compression)
             throws IOException {
         if (dtype.holdsObjects()) {
-            throw new IllegalArgumentException(
-                    archive + "/" + Names.shown(fileName) + ": Python objects cannot be written: " + dtype);
+            throw wrong(fileName, "Python objects cannot be written: " + dtype);
         }
         byte[] header = header(dtype, shape, Order.C);
         long byteSize = shape.size() * dtype.byteSize();
         if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || byteSize < 0) {
-            throw new IllegalArgumentException(archive + "/" + Names.shown(fileName) + ": no archive can hold shape "
-                    + shape + " of " + dtype);
+            throw wrong(fileName, "no archive can hold shape " + shape + " of " + dtype);
         }
         put(fileName, header, byteSize, compression, sink -> {
             for (NdArray part : parts) {
                 requirePart(fileName, dtype, shape, part);
                 if (part.byteSize() > header.length + byteSize - sink.size()) {
-                    throw new IllegalArgumentException(
-                            archive + "/" + Names.shown(fileName) + ": the parts have more elements than shape "
-                                    + shape);
+                    throw wrong(fileName, "the parts have more elements than shape " + shape);
                 }
                 Npy.writeElements(sink, part, Order.C);
             }
             if (sink.size() != header.length + byteSize) {
-                throw new IllegalArgumentException(archive + "/" + Names.shown(fileName) + ": the parts have "
-                        + (sink.size() - header.length) + " bytes, shape " + shape + " of " + dtype + " has "
-                        + byteSize);
+                throw wrong(fileName, "the parts have " + (sink.size() - header.length) + " bytes, shape " + shape
+                        + " of " + dtype + " has " + byteSize);
             }
         });
     }
@@ -109,10 +104,14 @@ final class ArchiveWriter implements AutoCloseable {
             fits = part.shape().dim(axis) == shape.dim(axis);
         }
         if (!fits) {
-            throw new IllegalArgumentException(
-                    archive + "/" + Names.shown(fileName) + ": a part of shape " + part.shape() + " of "
-                            + part.dtype() + " is none of shape " + shape + " of " + dtype);
+            throw wrong(fileName,
+                    "a part of shape " + part.shape() + " of " + part.dtype() + " is none of shape " + shape
+                            + " of " + dtype);
         }
+    }
+
+    private IllegalArgumentException wrong(String fileName, String problem) {
+        return new IllegalArgumentException(archive + "/" + Names.shown(fileName) + ": " + problem);
     }
 
     private void put(String fileName, byte[] header, long payload, Compression compression, Elements elements)
@@ -130,7 +129,20 @@ final class ArchiveWriter implements AutoCloseable {
         int padding = stored ? Headers.padding(at + Headers.localSize(rawName, large)) : 0;
         torn = true;
         write(Headers.local(begun, large, padding));
-        MemberSink sink = switch (compression.method()) {
+        try (MemberSink sink = sink(compression, byteSize)) {
+            sink.write(ByteBuffer.wrap(header));
+            elements.writeTo(sink);
+            sink.finish();
+            Entry entry = new Entry(begun.fileName(), rawName, begun.made(), needed, begun.flags(), method, MOMENT,
+                    sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
+            patch(Headers.local(entry, large, padding), at);
+            entries.add(entry);
+        }
+        torn = false;
+    }
+
+    private MemberSink sink(Compression compression, long byteSize) throws IOException {
+        return switch (compression.method()) {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
                     deflaters.computeIfAbsent(compression.level(), _ -> new ConcurrentLinkedQueue<>()));
@@ -138,14 +150,6 @@ final class ArchiveWriter implements AutoCloseable {
                     ? new ZstdNativeSink(channel, compression.level(), byteSize)
                     : new ZstdSink(channel);
         };
-        sink.write(ByteBuffer.wrap(header));
-        elements.writeTo(sink);
-        sink.finish();
-        Entry entry = new Entry(begun.fileName(), rawName, begun.made(), needed, begun.flags(), method, MOMENT,
-                sink.crc(), sink.compressedSize(), sink.size(), begun.attributes(), sink.extra(), at, 0);
-        patch(Headers.local(entry, large, padding), at);
-        entries.add(entry);
-        torn = false;
     }
 
     /// Copies a member of another archive as it is, compressed or not.

@@ -42,8 +42,8 @@ record BlockIndex(long blockSize, long size, long[] starts, int[] crcs) {
         return field.array();
     }
 
-    /// Reads the index of an entry, if it has one and that describes the member's data: a program that deflates a member
-    /// anew may leave the field as it was. The checksums prove that the field is whole.
+    /// Reads the index of an entry, if it has one and that describes the member's data: a program that deflates a
+    /// member anew may leave the field as it was. The checksums prove that the field is whole.
     static Optional<BlockIndex> of(Entry entry) {
         if (entry.method() != Compression.Method.DEFLATED.code) {
             return Optional.empty();
@@ -68,7 +68,7 @@ record BlockIndex(long blockSize, long size, long[] starts, int[] crcs) {
             }
             index.starts[block + 1] = index.starts[block] + length;
             index.crcs[block] = field.getInt();
-            crc = Crc.shift(crc, block < blocks - 1 ? power : Crc.power(index.size(block))) ^ index.crcs[block];
+            crc = Crc.product(crc, block < blocks - 1 ? power : Crc.power(index.size(block))) ^ index.crcs[block];
         }
         boolean describes = index.starts[blocks] == entry.compressedSize() - BlockDeflater.LAST.byteSize()
                 && crc == entry.crc();

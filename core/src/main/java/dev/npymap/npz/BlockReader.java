@@ -5,11 +5,9 @@ import dev.npymap.array.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -42,8 +40,8 @@ final class BlockReader {
         MemorySegment of(int block);
     }
 
-    /// The numbers of all blocks, in an order in which those that are inflated at the same time lie far from each other:
-    /// of two threads that are the first to write to a huge page, each clears all of it.
+    /// The numbers of all blocks, in an order in which those that are inflated at the same time lie far from each
+    /// other: of two threads that are the first to write to a huge page, each clears all of it.
     int[] all() {
         int threads = Threads.ALL.count();
         int distance = Math.ceilDiv(index.blocks(), threads);
@@ -143,52 +141,31 @@ final class BlockReader {
         }
     }
 
-    /// The member's bytes from the first, one block after the other.
+    /// The member's bytes from the first, each block inflated when it is reached.
     InputStream stream() {
-        return new SequenceInputStream(new Enumeration<InputStream>() {
-            private int block;
+        return new InputStream() {
+            private InputStream block = InputStream.nullInputStream();
+            private int next;
 
             @Override
-            public boolean hasMoreElements() {
-                return block < index.blocks();
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
             }
 
             @Override
-            public InputStream nextElement() {
-                return new BlockStream(block++);
+            public int read(byte[] target, int from, int count) throws IOException {
+                int some = block.read(target, from, count);
+                while (some < 0 && next < index.blocks()) {
+                    byte[] whole = new byte[Math.toIntExact(index.size(next))];
+                    inflate(new int[]{next}, Threads.ONE, _ -> MemorySegment.ofArray(whole));
+                    block = new ByteArrayInputStream(whole);
+                    next++;
+                    some = block.read(target, from, count);
+                }
+                return some;
             }
-        });
-    }
-
-    /// One block, inflated when its first byte is read.
-    private final class BlockStream extends InputStream {
-        private final int block;
-        private InputStream inflated = InputStream.nullInputStream();
-        private boolean begun;
-
-        BlockStream(int block) {
-            this.block = block;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return begun() ? inflated.read() : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int from, int count) throws IOException {
-            return begun() ? inflated.read(target, from, count) : -1;
-        }
-
-        private boolean begun() throws IOException {
-            if (!begun) {
-                byte[] whole = new byte[Math.toIntExact(index.size(block))];
-                inflate(new int[]{block}, Threads.ONE, _ -> MemorySegment.ofArray(whole));
-                inflated = new ByteArrayInputStream(whole);
-                begun = true;
-            }
-            return begun;
-        }
+        };
     }
 
     /// Announces a range that will be copied.

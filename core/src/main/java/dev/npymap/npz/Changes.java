@@ -43,7 +43,7 @@ final class Changes implements Closeable {
         try (RegularFile file = RegularFile.open(path)) {
             this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena));
             List<Entry> entries = Directory.read(archive);
-            Map<String, Integer> places = Npz.places(entries);
+            Map<String, Integer> places = Names.places(entries);
             for (int n = 0; n < entries.size(); n++) {
                 Entry entry = entries.get(n);
                 if (places.get(entry.fileName()) == n) {

@@ -63,17 +63,10 @@ final class Crc {
     /// @param second       the checksum of the second run
     /// @param secondLength the number of bytes in the second run
     static int combine(int first, int second, long secondLength) {
-        return shift(first, power(secondLength)) ^ second;
+        return product(first, power(secondLength)) ^ second;
     }
 
-    /// {@return what a checksum is combined with that of the run behind it by an exclusive or}
-    ///
-    /// @param power of the length of the run behind
-    static int shift(int first, int power) {
-        return product(first, power);
-    }
-
-    /// {@return x^(8 length), by which a checksum is multiplied to put so many bytes behind}
+    /// {@return x^(8 length), by which a checksum is multiplied before that of so many bytes behind is added}
     ///
     /// Cost: less than 64 multiplications, some microseconds.
     static int power(long length) {
@@ -88,8 +81,8 @@ final class Crc {
         return result;
     }
 
-    /// `a * b` modulo `P`.
-    private static int product(int a, int b) {
+    /// {@return `a * b` modulo `P`}
+    static int product(int a, int b) {
         int sum = 0;
         int shifted = b;
         for (int rest = a; rest != 0; rest <<= 1) {

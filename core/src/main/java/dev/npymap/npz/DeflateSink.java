@@ -40,13 +40,13 @@ final class DeflateSink implements MemberSink {
         this.idle = idle;
         this.level = compression.level();
         long large = compression.blockSize();
-        while ((byteSize + large - 1) / large > BlockIndex.MAX_BLOCKS && large <= 1 << 29) {
+        while (Math.ceilDiv(byteSize, large) > BlockIndex.MAX_BLOCKS && large <= 1 << 29) {
             large *= 2;
         }
         this.blockSize = Math.toIntExact(large);
         this.room = Math.toIntExact(Math.min(large, byteSize));
         this.wave = Math.clamp(WAVE_BYTES / large, 1, WAVE);
-        int count = Math.toIntExact((byteSize + large - 1) / large);
+        int count = Math.toIntExact(Math.ceilDiv(byteSize, large));
         this.starts = new long[count + 1];
         this.crcs = new int[count];
     }

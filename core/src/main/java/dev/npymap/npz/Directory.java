@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Reads the central directory of an archive, as Python's `zipfile` finds it, and more strictly: every entry lies inside
-/// the file, before the directory, and beside the others.
+/// Reads the central directory of an archive, as Python's `zipfile` finds it, and more strictly: every entry lies
+/// inside the file, before the directory, and beside the others.
 final class Directory {
     /// The longest comment, and so the farthest that the end record lies from the end of the file.
     private static final int MAX_COMMENT = 0xffff;

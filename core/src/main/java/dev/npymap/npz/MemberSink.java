@@ -27,6 +27,7 @@ interface MemberSink extends WritableByteChannel {
         return true;
     }
 
+    /// Gives memory back; the archive stays open.
     @Override
     default void close() {
     }

@@ -21,9 +21,9 @@ final class MemberStream extends InputStream {
     /// @param requireOpen throws if the archive's arena is closed, which is no damage
     MemberStream(InputStream inflated, Entry entry, String source, Runnable requireOpen) {
         this.inflated = inflated;
-        this.requireOpen = requireOpen;
         this.entry = entry;
         this.source = source;
+        this.requireOpen = requireOpen;
     }
 
     @Override
@@ -44,7 +44,9 @@ final class MemberStream extends InputStream {
             throw known;
         } catch (IOException | RuntimeException damaged) {
             requireOpen.run();
-            throw wrong(entry.methodName() + " data is damaged: " + damaged.getMessage(), damaged);
+            ArrayFormatException wrong = wrong(entry.methodName() + " data is damaged: " + damaged.getMessage());
+            wrong.initCause(damaged);
+            throw wrong;
         }
         if (got < 0) {
             requireEnd();
@@ -53,14 +55,14 @@ final class MemberStream extends InputStream {
         crc.update(bytes, from, got);
         read += got;
         if (read > entry.size()) {
-            throw wrong("more data than the " + entry.size() + " bytes that the directory says", null);
+            throw wrong("more data than the " + entry.size() + " bytes that the directory says");
         }
         return got;
     }
 
     private void requireEnd() throws ArrayFormatException {
         if (read < entry.size()) {
-            throw wrong("the data ends after " + read + " bytes, the directory says " + entry.size(), null);
+            throw wrong("the data ends after " + read + " bytes, the directory says " + entry.size());
         }
         requireCrc(entry, source, (int) crc.getValue());
     }
@@ -73,12 +75,8 @@ final class MemberStream extends InputStream {
         }
     }
 
-    private ArrayFormatException wrong(String problem, Exception cause) {
-        ArrayFormatException wrong = new ArrayFormatException(source, problem, read);
-        if (cause != null) {
-            wrong.initCause(cause);
-        }
-        return wrong;
+    private ArrayFormatException wrong(String problem) {
+        return new ArrayFormatException(source, problem, read);
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The names of members: the bytes in an archive, the file name that they stand for, and what NumPy makes of that.
@@ -24,6 +27,19 @@ final class Names {
     /// A file name without `.npy`, as NumPy shows it.
     static String shown(String fileName) {
         return fileName.endsWith(SUFFIX) ? fileName.substring(0, fileName.length() - SUFFIX.length()) : fileName;
+    }
+
+    /// Which entry each name finds. NumPy finds a member by its short name and by its file name, which goes first;
+    /// among equals the last.
+    static Map<String, Integer> places(List<Entry> entries) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int n = 0; n < entries.size(); n++) {
+            places.put(entries.get(n).name(), n);
+        }
+        for (int n = 0; n < entries.size(); n++) {
+            places.put(entries.get(n).fileName(), n);
+        }
+        return places;
     }
 
     /// A file name's bytes in UTF-8.

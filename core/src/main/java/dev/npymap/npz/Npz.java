@@ -15,7 +15,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,9 +23,9 @@ import java.util.NoSuchElementException;
 
 /// NumPy's `.npz` archives: zip files whose members are `.npy` files.
 ///
-/// An instance is a mapped archive. Stored members are used where they lie, nothing copied; compressed ones are inflated
-/// on first use. Deflate is libdeflate's where the JVM was started with `--enable-native-access`, and the JDK's
-/// otherwise; Zstandard is read in Java, for which the JVM prints a warning unless it was started with
+/// An instance is a mapped archive. Stored members are used where they lie, nothing copied; compressed ones are
+/// inflated on first use. Deflate is libdeflate's where the JVM was started with `--enable-native-access`, and the
+/// JDK's otherwise; Zstandard is read in Java, for which the JVM prints a warning unless it was started with
 /// `--sun-misc-unsafe-memory-access=allow`. Members that this class has deflated are inflated on all cores, and a slice
 /// of one without the rest.
 ///
@@ -35,8 +34,8 @@ import java.util.NoSuchElementException;
 /// second for each GB of a member without them.
 ///
 /// Errors: [ArrayFormatException] for bytes that are no archive or no array, or that are refused, with the archive's
-/// name, `file.npz/member` where it is about a member's contents, and the byte. No value is ever returned from compressed
-/// data with a wrong checksum; members that are stored are checked by [#verify(String)], on demand.
+/// name, `file.npz/member` where it is about a member's contents, and the byte. No value is ever returned from
+/// compressed data with a wrong checksum; members that are stored are checked by [#verify(String)], on demand.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html">numpy.savez</a>
 public final class Npz {
@@ -51,19 +50,7 @@ public final class Npz {
         this.arena = arena;
         this.members = entries.stream().map(entry -> new Member(entry, archive, arena)).toList();
         this.names = entries.stream().map(Entry::name).toList();
-        this.places = places(entries);
-    }
-
-    /// NumPy finds a member by its short name and by its file name, which goes first; among equals the last.
-    static Map<String, Integer> places(List<Entry> entries) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int n = 0; n < entries.size(); n++) {
-            places.put(entries.get(n).name(), n);
-        }
-        for (int n = 0; n < entries.size(); n++) {
-            places.put(entries.get(n).fileName(), n);
-        }
-        return places;
+        this.places = Names.places(entries);
     }
 
     /// Maps an archive.
@@ -129,8 +116,8 @@ public final class Npz {
         return find(name).isArray();
     }
 
-    /// Reads the header of an array, also of one whose elements are refused. Of a compressed member only the beginning is
-    /// inflated; if it has no blocks, the checksum is not compared.
+    /// Reads the header of an array, also of one whose elements are refused. Of a compressed member only the beginning
+    /// is inflated; if it has no blocks, the checksum is not compared.
     ///
     /// @param name as for [#member]
     /// @return what the header says; the member is as long as that needs
@@ -170,8 +157,8 @@ public final class Npz {
         return arrays;
     }
 
-    /// Copies a slice into memory of its own. Of a member with blocks only those that the slice and the header touch are
-    /// inflated; a compressed one without them is inflated whole, as by [#array].
+    /// Copies a slice into memory of its own. Of a member with blocks only those that the slice and the header touch
+    /// are inflated; a compressed one without them is inflated whole, as by [#array].
     ///
     /// @param name  as for [#member]
     /// @param items as for [NdArray#slice(Slice...)]; none for the whole array
@@ -223,8 +210,8 @@ public final class Npz {
         return members.get(place);
     }
 
-    /// Writes arrays under their names, as `np.savez(path, **arrays)` does, in place of the file of that name if there is
-    /// one, in one step.
+    /// Writes arrays under their names, as `np.savez(path, **arrays)` does, in place of the file of that name if there
+    /// is one, in one step.
     ///
     /// Whoever opens the file, also after a crash, finds the old archive or all of the new one. Payloads begin on a
     /// multiple of 64 bytes; `np.load` and zip programs read the file. The same arrays in the same order give the same
@@ -362,8 +349,8 @@ public final class Npz {
         /// @param dtype what an element is
         /// @param shape how many elements there will be on each axis; one axis at least
         /// @param parts follow each other along the first axis; each is asked for when the one before is written
-        /// @throws IllegalArgumentException if the name is taken or cannot be one, or the parts do not make up the shape,
-        ///                                  after which nothing more can be written
+        /// @throws IllegalArgumentException if the name is taken or cannot be one, or the parts do not make up the
+        ///                                  shape, after which nothing more can be written
         /// @throws IOException              if it cannot be written, and nothing more can be then
         public void put(String name, Dtype dtype, Shape shape, Iterable<NdArray> parts) throws IOException {
             String fileName = name + Names.SUFFIX;
@@ -384,11 +371,12 @@ public final class Npz {
         }
     }
 
-    /// Changes an archive: members are added, replaced, renamed and removed, and what is not touched is carried over as it
-    /// is, not inflated. The new archive takes the place of the old one in one step, by [#commit]. Comments are not kept.
+    /// Changes an archive: members are added, replaced, renamed and removed, and what is not touched is carried over as
+    /// it is, not inflated. The new archive takes the place of the old one in one step, by [#commit]. Comments are not
+    /// kept.
     ///
-    /// The archive is locked against other updates meanwhile, by the lock file that [dev.npymap.npy.Npy#append] uses. Of
-    /// members with the same name only the last, which is the visible one, is carried over.
+    /// The archive is locked against other updates meanwhile, by the lock file that [dev.npymap.npy.Npy#append] uses.
+    /// Of members with the same name only the last, which is the visible one, is carried over.
     ///
     /// Threads: one at a time.
     public static final class Update implements Closeable {

@@ -15,6 +15,7 @@ final class ZstdNativeSink implements MemberSink {
 
     private final FileChannel channel;
     private final int level;
+    private final Arena arena = Arena.ofConfined();
     private final MemorySegment gathered;
     private long size;
     private long compressedSize;
@@ -23,7 +24,7 @@ final class ZstdNativeSink implements MemberSink {
     ZstdNativeSink(FileChannel channel, int level, long byteSize) {
         this.channel = channel;
         this.level = level;
-        this.gathered = LargeMemory.allocate(byteSize, Arena.ofAuto());
+        this.gathered = LargeMemory.allocate(byteSize, arena);
     }
 
     /// Whether libzstd may be used, for a member of this size.
@@ -44,7 +45,7 @@ final class ZstdNativeSink implements MemberSink {
     @Override
     public void finish() throws IOException {
         ZstdNativeCompressor compressor = new ZstdNativeCompressor(level);
-        MemorySegment compressed = LargeMemory.allocate(compressor.maxCompressedLength((int) size), Arena.ofAuto());
+        MemorySegment compressed = LargeMemory.allocate(compressor.maxCompressedLength((int) size), arena);
         compressedSize = compressor.compress(gathered, compressed);
         AtomicReplace.writeFully(channel, compressed.asSlice(0, compressedSize).asByteBuffer());
     }
@@ -62,5 +63,10 @@ final class ZstdNativeSink implements MemberSink {
     @Override
     public long compressedSize() {
         return compressedSize;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
     }
 }

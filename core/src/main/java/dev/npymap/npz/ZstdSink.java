@@ -9,7 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 
-/// Compresses a member by Zstandard in plain Java, which has one level, into one frame: Python reads no more of a member.
+/// Compresses a member by Zstandard in plain Java, which has one level, into one frame: Python reads no more of a
+/// member.
 final class ZstdSink implements MemberSink {
     private static final int BLOCK_BYTES = 1 << 16;
 

@@ -7,6 +7,8 @@ import java.util.List;
 
 /// One of NumPy's arrays: elements of a fixed size, as a view of the pickle where it has them in one piece, or Python
 /// objects, each a value.
+///
+/// The byte order is that of the pickle, which NumPy turns to the machine's when it loads one, but for protocol 5.
 public final class ArrayValue implements Value {
     /// What `_reconstruct` makes before it is given a state.
     static final NdArray EMPTY = NdArray.zeros(Dtype.INT8, 0);

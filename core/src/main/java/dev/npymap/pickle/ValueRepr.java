@@ -1,6 +1,8 @@
 package dev.npymap.pickle;
 
+import dev.npymap.array.Complex;
 import dev.npymap.array.Display;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.PythonText;
 import java.math.BigInteger;
@@ -31,7 +33,7 @@ final class ValueRepr {
     static String strOf(Value value) {
         return switch (value) {
             case Text text -> text.value();
-            case Value.Scalar(NdArray array) when array.dtype().kind() != dev.npymap.array.Dtype.Kind.BYTES ->
+            case Value.Scalar(NdArray array) when array.dtype().kind() != Dtype.Kind.BYTES ->
                 array.toString();
             case Value.Scalar(NdArray array) -> PythonText.quote(array.asText().bytes());
             case ArrayValue a when !a.holdsObjects() -> a.array().toString();
@@ -50,7 +52,7 @@ final class ValueRepr {
             case Value.None _,Value.Truth _ -> out.append(value);
             case Value.Whole(BigInteger number) -> out.append(number);
             case Value.Real(double number) -> out.append(PythonText.number(number));
-            case Value.Complex(double re, double im) -> out.append(new dev.npymap.array.Complex(re, im));
+            case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> out.append(Display.DEFAULT.scalarRepr(array));
             case Value.Name(String module, String name) -> out.append("<name ").append(module).append('.').append(name)
                     .append('>');

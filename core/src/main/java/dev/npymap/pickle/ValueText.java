@@ -1,5 +1,6 @@
 package dev.npymap.pickle;
 
+import dev.npymap.array.Complex;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.PythonText;
 import java.math.BigInteger;
@@ -66,7 +67,7 @@ final class ValueText {
                     ? number.toString()
                     : "<int of " + number.bitLength() + " bits>");
             case Value.Real(double number) -> out.append(PythonText.number(number));
-            case Value.Complex(double re, double im) -> out.append(new dev.npymap.array.Complex(re, im));
+            case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> out.append("<scalar of ").append(cut(array.dtype().descr(), MAX_TEXT))
                     .append('>');
             case Value.Name(String module, String name) -> out.append("<name ")

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Puts numbers into rows, in one byte order.
+/// Numbers in arrays of bytes: put into rows, in one byte order.
 ///
 /// @param big whether the highest byte comes first
 record Bits(boolean big) {
@@ -30,5 +30,10 @@ record Bits(boolean big) {
             }
             default -> out[at] = (byte) bits;
         }
+    }
+
+    /// Eight bytes of text at once, the first in the lowest byte.
+    static long eight(byte[] text, int at) {
+        return (long) LONG.get(text, at);
     }
 }

@@ -2,14 +2,11 @@ package dev.npymap.text;
 
 import dev.npymap.array.DatetimeUnit;
 import dev.npymap.array.Dtype;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Finds out what dtype a field needs, as an int32: its characters, or the ordinal of its unit of time.
 final class FieldMeasure implements FieldParser {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final Bits LITTLE = new Bits(false);
 
     private final Dtype.Kind kind;
 
@@ -47,7 +44,7 @@ final class FieldMeasure implements FieldParser {
             DatetimeUnit unit = TimeParser.unit(field);
             measure = unit == DatetimeUnit.GENERIC ? -1 : unit.ordinal();
         }
-        INT.set(out, at, measure);
+        LITTLE.store(out, at, measure, Integer.BYTES);
         return kind != Dtype.Kind.BYTES || field.chars().allMatch(c -> c <= 0xff);
     }
 }

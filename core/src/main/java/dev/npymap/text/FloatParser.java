@@ -9,7 +9,8 @@ import java.lang.foreign.ValueLayout;
 
 /// Floats and complex numbers in fields.
 ///
-/// Those of a dtype that is not NumPy's own, which `np.loadtxt` does not read, are the nearest to the number in the text.
+/// Those of a dtype that is not NumPy's own, which `np.loadtxt` does not read, are the nearest to the number in the
+/// text.
 ///
 /// Threads: one.
 final class FloatParser {

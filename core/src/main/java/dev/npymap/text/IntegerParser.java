@@ -75,7 +75,8 @@ final class IntegerParser {
         return true;
     }
 
-    /// Parses numbers as `np.genfromtxt` reads them: 64 bits by Python's `int`, fewer by `int(float(field))`, booleans as words.
+    /// Parses numbers as `np.genfromtxt` reads them: 64 bits by Python's `int`, fewer by `int(float(field))`, booleans
+    /// as words.
     boolean parsePython(byte[] text, int from, int to, byte[] out, int at) {
         beyond = false;
         int first = Utf8.skipSpace(text, from, to);

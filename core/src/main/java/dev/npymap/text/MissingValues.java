@@ -11,7 +11,8 @@ import java.util.Set;
 ///
 /// A field that is no value of its column is filled: any such field, or if [#loose] is false only an empty one and
 /// those that [#texts] and [#columnTexts] name; others are errors then. A field that is a value is never missing,
-/// whatever its text, as in NumPy. Without a filling, floats are filled with NaN, integers with -1, booleans with false.
+/// whatever its text, as in NumPy. Without a filling, floats are filled with NaN, integers with -1, booleans with
+/// false.
 ///
 /// Columns are those of the file, from 0.
 ///

@@ -1,9 +1,5 @@
 package dev.npymap.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /// The nearest float64 of a decimal number of at most 19 digits, where one multiplication by a power of ten of 128 bits
 /// tells it.
 ///
@@ -12,7 +8,6 @@ import java.nio.ByteOrder;
 ///
 /// Threads: one.
 final class QuickFloat {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_DIGITS = 19;
     /// Exponents of more digits than this are left to others.
     private static final int MOST_EXPONENT = 9999;
@@ -38,7 +33,7 @@ final class QuickFloat {
             } else if (c == '.' - '0' && point < 0) {
                 point = at;
                 for (; to - at > 8 && at - first < MOST_DIGITS - 7; at += 8) {
-                    long eight = (long) LONG.get(text, at + 1);
+                    long eight = Bits.eight(text, at + 1);
                     if (!isDigits(eight)) {
                         break;
                     }
@@ -78,7 +73,7 @@ final class QuickFloat {
     /// Goes past as many digits as there are in groups of eight.
     static int skipDigits(byte[] text, int from, int to) {
         int at = from;
-        while (to - at >= 8 && isDigits((long) LONG.get(text, at))) {
+        while (to - at >= 8 && isDigits(Bits.eight(text, at))) {
             at += 8;
         }
         return at;

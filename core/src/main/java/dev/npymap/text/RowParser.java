@@ -19,6 +19,7 @@ final class RowParser {
     private final FieldParser[] parsers;
     private byte[] out = new byte[0];
     private int rows;
+    private int lines;
     private Optional<RowFailure> failure = Optional.empty();
 
     /// @param measured whether the elements say what dtype the fields need
@@ -45,6 +46,7 @@ final class RowParser {
     /// @return where the first row begins that is not whole
     int parse(byte[] text, int from, int to, boolean last, long offset, long most) {
         rows = 0;
+        lines = 0;
         failure = Optional.empty();
         int at = from;
         while (at < to && rows < most) {
@@ -59,6 +61,7 @@ final class RowParser {
                 }
                 rows++;
             }
+            lines += splitter.lines;
             at = next;
         }
         return at;
@@ -66,7 +69,7 @@ final class RowParser {
 
     /// The rows that were parsed.
     ParsedRows result() {
-        return new ParsedRows(Arrays.copyOf(out, rows * table.rowSize()), rows, failure);
+        return new ParsedRows(Arrays.copyOf(out, rows * table.rowSize()), rows, lines, failure);
     }
 
     private Optional<RowFailure> row(byte[] text, long offset, int at) {
@@ -123,7 +126,7 @@ final class RowParser {
 
     private String columnsMessage(int found, long row) {
         if (options.missing().isPresent()) {
-            return "line " + (row + 1 + options.skipRows()) + ": got " + found + " columns instead of " + table.count();
+            return "got " + found + " columns instead of " + table.count();
         }
         return (table.record()
                 ? "the dtype requires " + table.count() + " columns but " + found + " were found at row " + (row + 1)

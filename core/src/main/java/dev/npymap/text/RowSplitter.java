@@ -11,7 +11,9 @@ final class RowSplitter {
 
     /// How many fields the last row has.
     int count;
-    /// Where they begin and end in [#text].
+    /// How many lines the last row took; more than one where a field in quotes has line ends.
+    int lines;
+    /// Where the fields begin and end in [#text].
     int[] start = new int[16];
     int[] end = new int[16];
     /// Whether they have characters that plain decimal numbers do not have.
@@ -32,6 +34,7 @@ final class RowSplitter {
     /// @return where the next row begins, or [#INCOMPLETE]
     int next(byte[] bytes, int from, int to, boolean last) {
         count = 0;
+        lines = 1;
         firstQuoted = false;
         int next = syntax.quote.length > 0
                 ? quoted(bytes, from, to, last)
@@ -198,7 +201,9 @@ final class RowSplitter {
             } else if (bytes[at] == '\r') {
                 unquoted.append('\n');
                 at = skipLineEnd(bytes, at, to);
+                lines++;
             } else {
+                lines += bytes[at] == '\n' ? 1 : 0;
                 copy(bytes, at++, 1);
             }
         }

@@ -32,6 +32,8 @@ final class TableReader {
     private boolean ended;
     /// Where the chunk begins in the text, in bytes.
     private long offset;
+    /// How many lines came before what is parsed next.
+    private long lines;
     private long rows;
     private Optional<Table> table = Optional.empty();
 
@@ -74,9 +76,9 @@ final class TableReader {
         while (rows < most && fill()) {
             int whole = wholeLines();
             in.validate(chunk, 0, whole, offset);
-            int blank = table.isEmpty() ? findFirst(whole) : 0;
-            int consumed = table.isEmpty() ? blank : parse(table.get(), whole, sink);
-            if (consumed == 0) {
+            boolean laidOut = table.isPresent();
+            int consumed = laidOut ? parse(table.get(), whole, sink) : findFirst(whole);
+            if (consumed == 0 && laidOut == table.isPresent()) {
                 grow();
             }
             drop(consumed);
@@ -120,8 +122,10 @@ final class TableReader {
         rows += count;
         if (rows < most && piece.failure().isPresent()) {
             RowFailure failure = piece.failure().get();
-            throw new ArrayFormatException(in.source(), failure.message().apply(rows), failure.offset());
+            throw new ArrayFormatException(in.source(),
+                    "line " + (lines + piece.lines() + 1) + ": " + failure.message().apply(rows), failure.offset());
         }
+        lines += piece.lines();
     }
 
     /// Finds the first row, by which all are laid out, and returns where it begins, or where one may begin.
@@ -140,6 +144,7 @@ final class TableReader {
                 }
                 return at;
             }
+            lines += splitter.lines;
             at = next;
         }
         return whole;
@@ -158,12 +163,13 @@ final class TableReader {
         return Arrays.copyOf(cuts, count + 1);
     }
 
-    private void skip(long lines) throws IOException {
-        for (long left = lines; left > 0 && fill();) {
+    private void skip(long count) throws IOException {
+        for (long left = count; left > 0 && fill();) {
             int whole = lineEnds();
             int at = 0;
             for (; left > 0 && at < whole; left--) {
                 at = RowSplitter.nextLine(chunk, at, whole);
+                lines++;
             }
             if (at == 0) {
                 grow();

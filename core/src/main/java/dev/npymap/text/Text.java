@@ -66,8 +66,8 @@ public final class Text {
     /// @param options how the text is split, and what the fields are
     /// @return an array that can be written to, on the heap up to 2 GiB
     /// @throws ArrayFormatException if a field is no value of its dtype, or rows differ in length; the message has the
-    ///                              row and column as NumPy counts them: rows of data from 0, columns from 1, but rows
-    ///                              from 1 where their length is wrong
+    ///                              line of the file, from 1, and row and column as NumPy counts them: rows of data
+    ///                              from 0, columns from 1, but rows from 1 where their length is wrong
     /// @throws IOException          if the file cannot be read
     public static NdArray read(Path path, TextOptions options) throws IOException {
         return TextReader.read(progress -> TextInput.open(path, options.encoding(), progress), options);

@@ -23,7 +23,8 @@ import java.util.function.LongConsumer;
 /// @param header    what stands before the rows; empty for nothing
 /// @param footer    what stands behind the rows; empty for nothing
 /// @param comments  what every line of header and footer begins with
-/// @param encoding  the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and little-endian
+/// @param encoding  the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and
+///                  little-endian
 /// @param threads   who formats the rows
 /// @param progress  is told how many bytes more of the elements were written as text, by the caller's thread
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savetxt.html">savetxt</a>

@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -28,7 +25,6 @@ import java.util.zip.ZipException;
 /// The contents of a text file, decompressed, as valid UTF-8.
 final class TextInput implements Closeable {
     private static final int BUFFER = 1 << 16;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final String source;
     private final InputStream in;
@@ -93,7 +89,7 @@ final class TextInput implements Closeable {
             return;
         }
         int at = from;
-        while (at <= to - 8 && ((long) LONG.get(text, at) & 0x8080808080808080L) == 0) {
+        while (at <= to - 8 && (Bits.eight(text, at) & 0x8080808080808080L) == 0) {
             at += 8;
         }
         while (at < to && text[at] >= 0) {

@@ -67,8 +67,8 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
 
     /// Returns these options with another dtype.
     ///
-    /// @param elements `Dtype.text(0)`, `Dtype.bytes(0)` for as wide as the longest, times without a unit for that of the
-    ///                 finest; records have a field for each column
+    /// @param elements `Dtype.text(0)`, `Dtype.bytes(0)` for as wide as the longest, times without a unit for that of
+    ///                 the finest; records have a field for each column
     /// @return the other options
     public TextOptions withDtype(Dtype elements) {
         return new TextOptions(elements, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack,

@@ -1,6 +1,8 @@
 package dev.npymap.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,14 @@ class TimeArrayTest extends NdArrayContract {
     @Override
     List<?> elements() {
         return List.of(1L, -2L, 1L << 40, 5L, TimeArray.NAT, 11L, 13L);
+    }
+
+    @Test
+    void onlyTheLeastCountIsNotATime() {
+        TimeArray a = TimeArray.of(Dtype.of("<M8[s]"), new long[]{0, TimeArray.NAT, TimeArray.NAT + 1}, 3);
+        assertFalse(a.isNaT(0));
+        assertTrue(a.isNaT(1));
+        assertFalse(a.isNaT(2));
     }
 
     @Test

@@ -170,6 +170,26 @@ class NpzBigTest {
         }
     }
 
+    /// A stream that no native decoder takes at once.
+    @Test
+    @Tag("full")
+    void memberAboveTwoGiBThatNumpyDeflated() throws IOException {
+        requireRoom(BIG / 100);
+        python(path, """
+                big = np.zeros(2**31 + 1000, np.uint8)
+                big[[0, 2**31 - 8, -1]] = 7
+                np.savez_compressed(p, big=big)
+                del big""");
+        try (Arena arena = Arena.ofShared()) {
+            Npz npz = Npz.map(path, arena);
+            ByteArray big = npz.array("big").asByte();
+            assertEquals((1L << 31) + 1000, big.size());
+            assertEquals(7 * 3, big.sum());
+            assertEquals(7, big.get(big.size() - 1));
+            npz.verify("big");
+        }
+    }
+
     @Test
     void seventyThousandMembersOfOurs() throws IOException {
         Map<String, NdArray> arrays = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ final class NpzHostileRun {
         this.file = file;
     }
 
-    /// @param arguments what to do, the seed, how many mutations of each archive, a directory to work in, one with files
+    /// @param arguments what, the seed, how many mutations of each archive, a directory to work in, one of goldens
     public static void main(String[] arguments) throws IOException {
         NpzHostileRun run = new NpzHostileRun(Path.of(arguments[3], "hostile.npz"));
         if (arguments[0].equals("bombs")) {

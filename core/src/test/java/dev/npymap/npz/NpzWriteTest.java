@@ -248,6 +248,23 @@ class NpzWriteTest {
     }
 
     @Test
+    void memoryOfTheNativeEncoderIsGivenBack() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/statm")) && ZstdNativeSink.takes(1 << 26),
+                "libzstd is used where native access is allowed");
+        NdArray array = NdArray.zeros(Dtype.UINT8, 1 << 26);
+        long before = 0;
+        for (int n = 0; n < 5; n++) {
+            Npz.write(path, map("x", array), Compression.zstd(1));
+            before = n == 0 ? addressSpace() : before;
+        }
+        assertTrue(addressSpace() - before < 1 << 26, "memory grew by " + (addressSpace() - before) + " bytes");
+    }
+
+    private static long addressSpace() throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[0]) << 12;
+    }
+
+    @Test
     void partsMakeUpAnArray() throws Exception {
         for (Compression compression : List.of(Compression.STORED, Archives.SMALL_BLOCKS, Compression.zstd(3))) {
             try (Npz.Writer writer = Npz.writer(path, compression)) {

@@ -1,6 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -286,8 +288,8 @@ final class HostileRun {
 
     private static List<byte[]> seeds(Path directory) throws IOException {
         List<byte[]> seeds = new ArrayList<>();
-        NdArray array = NdArray.zeros(dev.npymap.array.Dtype.of("<f8"), 3, 2);
-        NdArray records = NdArray.zeros(dev.npymap.array.Dtype.of("i4,(2,)f8,M8[ns]"), 2);
+        NdArray array = NdArray.zeros(Dtype.of("<f8"), 3, 2);
+        NdArray records = NdArray.zeros(Dtype.of("i4,(2,)f8,M8[ns]"), 2);
         Value tree = Mapping.of(new Mapping.Entry(new Text("a"), ArrayValue.of(array)),
                 new Mapping.Entry(new Text("b"), Sequence.tuple(new Value.Real(1.5), Value.Whole.of(1L << 40),
                         Bytes.of(new byte[]{1, 2}), Group.set(Value.Whole.of(1)), ArrayValue.of(records.transpose()),
@@ -310,7 +312,7 @@ final class HostileRun {
     private static void truncate(List<byte[]> seeds) throws IOException {
         for (byte[] seed : seeds) {
             for (int length = 0; length < seed.length; length += 1 + length / 200) {
-                attempt("cut to " + length, java.util.Arrays.copyOf(seed, length));
+                attempt("cut to " + length, Arrays.copyOf(seed, length));
             }
         }
     }

@@ -1,12 +1,17 @@
 package dev.npymap.pickle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
+import dev.npymap.array.NdArray;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Masked arrays print as those that NumPy has unpickled from the same bytes.
@@ -81,5 +86,28 @@ class MaskedReprTest {
             assertEquals(repr, value.repr(), "repr of case " + n / 3);
             assertEquals(PickleOracle.text(blobs.get(n + 1)), value.str(), "str of case " + n / 3 + ", " + repr);
         }
+    }
+
+    @Test
+    void aFillValueOfAnyOtherKindIsPrintedAsItIs() {
+        List<Dtype> dtypes = Stream
+                .of("?", "i1", "u8", ">f4", "f16", "c8", "S2", "U3", "V2", "M8[s]", "m8", "i4,(2,)f8")
+                .map(Dtype::of).toList();
+        for (Dtype dtype : dtypes) {
+            for (Dtype fill : dtypes) {
+                MaskedValue masked = new MaskedValue();
+                NdArray data = NdArray.zeros(dtype, 1);
+                NdArray mask = dtype.kind() == Dtype.Kind.STRUCT
+                        ? NdArray.zeros(Dtype.of("?,(2,)?"), 1)
+                        : NdArray.zeros(Dtype.BOOL, 1);
+                masked.build(data, mask, ArrayValue.of(NdArray.zeros(fill)));
+                assertTrue(masked.repr().contains("fill_value="), dtype + ", " + fill);
+            }
+        }
+        MaskedValue wide = new MaskedValue();
+        Dtype record = Dtype.struct(Field.of("a", Dtype.INT64, 1 << 20));
+        wide.build(NdArray.zeros(record, 0), NdArray.zeros(Dtype.struct(Field.of("a", Dtype.BOOL, 1 << 20)), 0),
+                Value.None.NONE);
+        assertTrue(wide.repr().contains("fill_value=..."), wide.repr());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ class OldPicklesTest {
     @Test
     void aFileThatIsCutIsNamed() throws IOException {
         Path file = directory.resolve("cut.pkl");
-        Pickle.write(file, NdArray.zeros(dev.npymap.array.Dtype.FLOAT64, 100_000));
+        Pickle.write(file, NdArray.zeros(Dtype.FLOAT64, 100_000));
         try (Arena arena = Arena.ofConfined()) {
             NdArray array = Pickle.map(file, arena).asArray();
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +49,7 @@ class QuickFloatTest {
             double value = Math.scalb(1 + RANDOM.nextDouble(), RANDOM.nextInt(70) - 35);
             BigDecimal middle = new BigDecimal(value).add(new BigDecimal(Math.nextUp(value))).divide(BigDecimal.TWO);
             check(middle.toPlainString());
-            BigDecimal cut = middle.round(new java.math.MathContext(19));
+            BigDecimal cut = middle.round(new MathContext(19));
             check(cut.toString());
             check(cut.add(cut.ulp()).toPlainString());
         }
@@ -77,7 +79,7 @@ class QuickFloatTest {
             }
             known++;
             BigDecimal exact = new BigDecimal(value)
-                    .round(new java.math.MathContext(count, java.math.RoundingMode.HALF_EVEN));
+                    .round(new MathContext(count, RoundingMode.HALF_EVEN));
             BigDecimal found = new BigDecimal(Long.toUnsignedString(scaled.digits))
                     .scaleByPowerOfTen(scaled.exponent + 1 - count);
             assertEquals(0, exact.compareTo(found), () -> value + " in " + count + " digits");

@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.npymap.Oracle;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
+import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +60,7 @@ class ReadOracleTest {
                         o.columns().map(List::toString).orElse("None"),
                         o.skipRows(), o.maxRows().isPresent() ? o.maxRows().getAsLong() : "None", o.ndmin())
                 + "unpack=" + (o.unpack() && o.dtype().kind() != Dtype.Kind.STRUCT ? "True" : "False") + ", encoding='"
-                + o.encoding().name().toLowerCase(java.util.Locale.ROOT) + "')";
+                + o.encoding().name().toLowerCase(Locale.ROOT) + "')";
     }
 
     private void add(byte[] text, TextOptions options) throws IOException {
@@ -121,7 +124,7 @@ class ReadOracleTest {
         return switch (RANDOM.nextInt(6)) {
             case 0 -> Integer.toString(RANDOM.nextInt(300) - 100);
             case 1 -> "%.18e".formatted(value);
-            case 2 -> Double.isFinite(value) ? new java.math.BigDecimal(value).toPlainString() : "inf";
+            case 2 -> Double.isFinite(value) ? new BigDecimal(value).toPlainString() : "inf";
             case 3 -> Long.toString(RANDOM.nextLong() >> RANDOM.nextInt(64));
             default -> Double.toString(value);
         };
@@ -248,7 +251,7 @@ class ReadOracleTest {
             add(text(",", 5), options.withDelimiter(","));
         }
         add("1 2 3\n4 5 6", TextOptions.DEFAULT.withDtype(Dtype.struct(
-                dev.npymap.array.Field.of("a", Dtype.of("i2,f8")), dev.npymap.array.Field.of("b", Dtype.UINT8))));
+                Field.of("a", Dtype.of("i2,f8")), Field.of("b", Dtype.UINT8))));
         report("records");
     }
 

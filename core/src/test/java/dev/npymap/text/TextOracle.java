@@ -1,6 +1,8 @@
 package dev.npymap.text;
 
 import dev.npymap.Oracle;
+import dev.npymap.array.NdArray;
+import dev.npymap.npy.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -104,10 +106,10 @@ final class TextOracle {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static byte[] npy(dev.npymap.array.NdArray array) {
+    static byte[] npy(NdArray array) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            dev.npymap.npy.Npy.write(new DataOutputStream(out), array);
+            Npy.write(new DataOutputStream(out), array);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -107,6 +107,29 @@ class TextTest {
     }
 
     @Test
+    void errorsNameTheLineOfTheFile() throws IOException {
+        TextOptions csv = TextOptions.DEFAULT.withDelimiter(",");
+        String rows = "1,2\n".repeat(70_000);
+        for (Threads threads : List.of(Threads.ONE, Threads.of(3))) {
+            assertLine(5, "# a\n\n1,2\n#\n3,x\n", csv.withThreads(threads));
+            assertLine(4, "a\r\n\rb\n3,x\n", csv.withSkipRows(3).withThreads(threads));
+            assertLine(70_002, rows + "# note\n3,x\n" + rows, csv.withThreads(threads));
+            assertLine(3, "1,2\n\n3\n", csv.withThreads(threads));
+            assertLine(2, "1,2\n3\n", csv.withMissing(MissingValues.DEFAULT).withThreads(threads));
+        }
+        TextOptions quoted = csv.withQuote("\"").withDtype(Dtype.struct(Field.of("t", Dtype.text(3)),
+                Field.of("n", Dtype.INT64)));
+        assertLine(6, "\"a\nb\r\nc\",1\n\"\",2\nd,3\ne,x\n", quoted);
+        assertLine(140_002, "\"a\nb\",1\n".repeat(70_000) + "c,1\nd,x\n", quoted);
+    }
+
+    private void assertLine(long line, String text, TextOptions options) throws IOException {
+        Path path = file("lines.txt", text);
+        String message = assertThrows(ArrayFormatException.class, () -> Text.read(path, options)).getMessage();
+        assertTrue(message.startsWith("lines.txt: line " + line + ": "), message);
+    }
+
+    @Test
     void compressesAFileWhoseNameEndsInGz() throws IOException {
         Path path = directory.resolve("a.txt.gz");
         Text.write(path, table(), TextFormat.DEFAULT.withHeader("a\nb").withFooter("end"));
@@ -159,11 +182,12 @@ class TextTest {
         Path path = file("wrong.csv", "#x\n1,2\n3,four\n");
         ArrayFormatException e = assertThrows(ArrayFormatException.class,
                 () -> Text.read(path, TextOptions.DEFAULT.withDelimiter(",")));
-        assertEquals("wrong.csv: could not convert string 'four' to float64 at row 1, column 2 (at byte 9)",
+        assertEquals("wrong.csv: line 3: could not convert string 'four' to float64 at row 1, column 2 (at byte 9)",
                 e.getMessage());
         Path ragged = file("ragged.txt", "1 2\n3\n");
-        assertEquals("ragged.txt: the number of columns changed from 2 to 1 at row 2; select columns to read a part of "
-                + "them (at byte 4)",
+        assertEquals(
+                "ragged.txt: line 2: the number of columns changed from 2 to 1 at row 2; select columns to read a part of "
+                        + "them (at byte 4)",
                 assertThrows(ArrayFormatException.class, () -> Text.read(ragged, TextOptions.DEFAULT)).getMessage());
         assertThrows(NoSuchFileException.class, () -> Text.read(directory.resolve("no.txt"), TextOptions.DEFAULT));
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -216,7 +217,7 @@ class WriteOracleTest {
             add(array, switch (RANDOM.nextInt(3)) {
                 case 0 -> format.withFmt(conversion("efgs"));
                 case 1 -> format.withFmt((conversion("efg") + "+" + conversion("efg") + "j").repeat(columns));
-                default -> format.withFmt(java.util.Collections.nCopies(columns,
+                default -> format.withFmt(Collections.nCopies(columns,
                         "(" + conversion("efg") + conversion("efg") + "j)"));
             });
         }

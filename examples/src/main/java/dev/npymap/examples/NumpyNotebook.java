@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
 /// A NumPy notebook about saving and loading, replayed in Java: a million random integers go through every kind of file
 /// that NumPy has, and come back.
 ///
-/// Above each step stands what the notebook says in Python. At the end there is a table of the files' sizes beside those
-/// that such a notebook printed, with the reason where they differ.
+/// Above each step stands what the notebook says in Python. At the end there is a table of the files' sizes beside
+/// those that such a notebook printed, with the reason where they differ.
 public final class NumpyNotebook {
     private static final long SEED = 20261125;
 

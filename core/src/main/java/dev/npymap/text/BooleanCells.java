@@ -1,0 +1,29 @@
+package dev.npymap.text;
+
+import dev.npymap.array.NdArray;
+
+/// Booleans.
+final class BooleanCells extends Cells {
+    private final boolean[] values;
+
+    BooleanCells(NdArray block, boolean[] values) {
+        super(block);
+        this.values = values;
+    }
+
+    @Override
+    double number(int cell, Conversion c) {
+        return values[cell] ? 1 : 0;
+    }
+
+    @Override
+    void integer(TextBuffer out, int cell, Conversion c) {
+        requireDecimal(c);
+        IntegerText.append(out, values[cell] ? 1 : 0, c);
+    }
+
+    @Override
+    String text(int cell) {
+        return values[cell] ? "True" : "False";
+    }
+}

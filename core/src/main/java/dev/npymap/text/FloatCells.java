@@ -1,0 +1,52 @@
+package dev.npymap.text;
+
+import dev.npymap.array.DoubleArray;
+import dev.npymap.array.LongDoubleArray;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.PythonText;
+import java.math.BigDecimal;
+
+/// Floats of any width, as doubles.
+final class FloatCells extends Cells {
+    private final double[] values;
+    private final boolean float64;
+    private final boolean extended;
+
+    FloatCells(NdArray block, double[] values) {
+        super(block);
+        this.values = values;
+        this.float64 = block instanceof DoubleArray;
+        this.extended = block instanceof LongDoubleArray;
+    }
+
+    @Override
+    double number(int cell, Conversion c) {
+        return values[cell];
+    }
+
+    @Override
+    void integer(TextBuffer out, int cell, Conversion c) {
+        requireDecimal(c);
+        double value = values[cell];
+        if (extended && Math.abs(value) >= 1L << 53) {
+            String text = text(cell);
+            if (Character.isDigit(text.charAt(text.length() - 1))) {
+                IntegerText.append(out, LongDouble.integer(element(cell)), c);
+                return;
+            }
+        }
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("cannot convert " + value + " to an integer");
+        }
+        if (Math.abs(value) < 0x1p63) {
+            IntegerText.append(out, (long) value, c);
+        } else {
+            IntegerText.append(out, new BigDecimal(value).toBigInteger(), c);
+        }
+    }
+
+    @Override
+    String text(int cell) {
+        return float64 ? PythonText.number(values[cell]) : super.text(cell);
+    }
+}

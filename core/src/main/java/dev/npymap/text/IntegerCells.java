@@ -1,0 +1,51 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import java.math.BigInteger;
+
+/// Integers of any width, as longs; unsigned ones of 64 bits as those bits.
+final class IntegerCells extends Cells {
+    private final long[] values;
+    private final boolean unsigned;
+
+    IntegerCells(NdArray block, long[] values) {
+        super(block);
+        this.values = values;
+        this.unsigned = block.dtype().kind() == Dtype.Kind.UINT;
+    }
+
+    @Override
+    double number(int cell, Conversion c) {
+        long value = values[cell];
+        return unsigned && value < 0 ? wide(value).doubleValue() : value;
+    }
+
+    @Override
+    void integer(TextBuffer out, int cell, Conversion c) {
+        long value = values[cell];
+        if (unsigned && value < 0 || value == Long.MIN_VALUE) {
+            IntegerText.append(out, unsigned ? wide(value) : BigInteger.valueOf(value), c);
+        } else {
+            IntegerText.append(out, value, c);
+        }
+    }
+
+    @Override
+    String character(int cell, Conversion c) {
+        long value = values[cell];
+        if (value < 0 || value > Character.MAX_CODE_POINT) {
+            throw new IllegalArgumentException("%c takes numbers below 0x110000, not " + text(cell));
+        }
+        return Character.toString((int) value);
+    }
+
+    @Override
+    String text(int cell) {
+        return unsigned ? Long.toUnsignedString(values[cell]) : Long.toString(values[cell]);
+    }
+
+    private static BigInteger wide(long value) {
+        return new BigInteger(Long.toUnsignedString(value));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+
+/// Times, complex numbers in records, records in records, raw bytes, sub-arrays.
+final class OtherCells extends Cells {
+    private final boolean subArrays;
+
+    OtherCells(NdArray block, boolean subArrays) {
+        super(block);
+        this.subArrays = subArrays;
+    }
+
+    @Override
+    NdArray element(int cell) {
+        return subArrays ? block().select(0, cell) : super.element(cell);
+    }
+
+    @Override
+    String text(int cell) {
+        return subArrays ? element(cell).toString() : super.text(cell);
+    }
+
+    @Override
+    String repr(int cell) {
+        return subArrays ? element(cell).repr() : super.repr(cell);
+    }
+
+    @Override
+    double number(int cell, Conversion c) {
+        return real(c).number(cell, c);
+    }
+
+    @Override
+    void integer(TextBuffer out, int cell, Conversion c) {
+        requireDecimal(c);
+        real(c).integer(out, cell, c);
+    }
+
+    /// Python drops the imaginary part of a complex number in a record.
+    private Cells real(Conversion c) {
+        if (subArrays || block().dtype().kind() != Dtype.Kind.COMPLEX) {
+            throw mismatch(c);
+        }
+        return Cells.of(block().asComplex().real());
+    }
+}

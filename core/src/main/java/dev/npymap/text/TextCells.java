@@ -1,0 +1,35 @@
+package dev.npymap.text;
+
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.PythonText;
+import dev.npymap.array.TextArray;
+import java.nio.charset.StandardCharsets;
+
+/// Texts and bytes.
+final class TextCells extends Cells {
+    private final String[] values;
+    private final boolean bytes;
+
+    TextCells(NdArray block, TextArray texts) {
+        super(block);
+        this.values = texts.toArray();
+        this.bytes = block.dtype().kind() == Dtype.Kind.BYTES;
+    }
+
+    @Override
+    String character(int cell, Conversion c) {
+        String value = values[cell];
+        if (bytes || value.codePointCount(0, value.length()) != 1) {
+            throw mismatch(c);
+        }
+        return value;
+    }
+
+    @Override
+    String text(int cell) {
+        return bytes
+                ? PythonText.quote(values[cell].getBytes(StandardCharsets.ISO_8859_1))
+                : values[cell];
+    }
+}
