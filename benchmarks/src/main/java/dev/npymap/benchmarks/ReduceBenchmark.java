@@ -1,5 +1,6 @@
 package dev.npymap.benchmarks;
 
+import dev.npymap.array.ByteArray;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.FloatArray;
@@ -37,7 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ReduceBenchmark {
     /// What is reduced: NumPy's dtype, the rows (`-` for a single axis), the function and the axis.
     @Param({"|i1 - sum None", "<i4 - sum None", "<f2 - sum None", "<f4 - sum None", "<f8 - sum None", ">f8 - sum None",
-            "<f8 - std None", "<f8 long sum 0", "<f8 long sum 1", "<f8 wide sum 0", "<f8 wide sum 1"})
+            "<f8 - std None", "<f8 long sum 0", "<f8 long sum 1", "<f8 wide sum 0", "<f8 wide sum 1", "|i1 - max None",
+            "<f4 - max None", "<f8 - max None", "<f8 long max 0", "<f8 long max 1", "<f8 wide max 0"})
     public String work;
 
     /// The bytes of the array.
@@ -66,7 +68,11 @@ public class ReduceBenchmark {
             default -> new long[]{elements};
         });
         array = Npy.map(path, arena);
-        what = words[2].equals("sum") ? Reduction.SUM : Reduction.STD;
+        what = switch (words[2]) {
+            case "sum" -> Reduction.SUM;
+            case "max" -> Reduction.MAX;
+            default -> Reduction.STD;
+        };
         axes = words[3].equals("None") ? new int[0] : new int[]{Integer.parseInt(words[3])};
         question = "np.sum(a.%s(axis=%s))".formatted(words[2], words[3]);
         numpy = new NumpyProcess(path);
@@ -82,6 +88,7 @@ public class ReduceBenchmark {
             case FloatArray a -> a.sum();
             case HalfArray a -> a.sum();
             case LongArray a -> a.sum();
+            case ByteArray a -> a.sum();
             default -> throw new IllegalArgumentException(results.toString());
         };
     }

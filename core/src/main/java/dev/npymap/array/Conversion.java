@@ -6,7 +6,7 @@ package dev.npymap.array;
 /// written: the views know how their elements become them, so kinds are not multiplied by each other.
 final class Conversion {
     /// Elements at a time: 8 KiB stay in the first-level cache.
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = DenseBlock.MOST;
     /// What one thread converts at a time at least.
     private static final long PIECE = 1 << 18;
 
@@ -14,8 +14,11 @@ final class Conversion {
     private final NdArray to;
     private final Number source;
     private final Number target;
+    /// For narrow numbers that lie without gaps.
+    private final DenseBlock dense;
+    private final DenseBlock result;
     private final long[] whole = new long[BLOCK];
-    private final float[] floats;
+    private final float[] floats = new float[BLOCK];
     private final double[] doubles = new double[BLOCK];
 
     /// The Java types that numbers go through.
@@ -36,7 +39,8 @@ final class Conversion {
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
-        this.floats = new float[BLOCK];
+        this.dense = DenseBlock.takes(from) ? DenseBlock.of(from) : null;
+        this.result = DenseBlock.takes(to) && to.dtype().isWhole() ? DenseBlock.of(to) : null;
     }
 
     /// Refuses what has no conversion.
@@ -141,24 +145,51 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        if (source == Number.LONG && target == Number.LONG) {
-            from.read(fromAt, fromStep, whole, 0, count);
-            to.write(toAt, toStep, whole, 0, count);
-        } else if (source == Number.LONG && target == Number.FLOAT) {
-            from.read(fromAt, fromStep, whole, 0, count);
+        boolean packed = dense != null && fromStep == from.dtype().byteSize();
+        switch (source) {
+            case LONG -> {
+                if (target == Number.DOUBLE && packed) {
+                    dense.read(fromAt, doubles, 0, count);
+                } else if (target == Number.DOUBLE) {
+                    from.read(fromAt, fromStep, doubles, 0, count);
+                } else if (packed) {
+                    dense.read(fromAt, whole, 0, count);
+                } else {
+                    from.read(fromAt, fromStep, whole, 0, count);
+                }
+            }
+            case FLOAT -> {
+                if (packed) {
+                    dense.read(fromAt, floats, 0, count);
+                } else {
+                    from.read(fromAt, fromStep, floats, 0, count);
+                }
+                if (target != Number.FLOAT) {
+                    widen(count);
+                }
+            }
+            case DOUBLE -> from.read(fromAt, fromStep, doubles, 0, count);
+        }
+        if (source == Number.LONG && target == Number.FLOAT) {
             toFloats(count);
-            to.write(toAt, toStep, floats, 0, count);
-        } else if (source == Number.FLOAT && target == Number.FLOAT) {
-            from.read(fromAt, fromStep, floats, 0, count);
+        } else if (source != Number.LONG && target == Number.LONG) {
+            toIntegers(count);
+        }
+        boolean single = target == Number.FLOAT && source != Number.DOUBLE;
+        if (target == Number.LONG && result != null && toStep == to.dtype().byteSize()) {
+            result.write(toAt, whole, count);
+        } else if (target == Number.LONG) {
+            to.write(toAt, toStep, whole, 0, count);
+        } else if (single) {
             to.write(toAt, toStep, floats, 0, count);
         } else {
-            from.read(fromAt, fromStep, doubles, 0, count);
-            if (target == Number.LONG) {
-                toIntegers(count);
-                to.write(toAt, toStep, whole, 0, count);
-            } else {
-                to.write(toAt, toStep, doubles, 0, count);
-            }
+            to.write(toAt, toStep, doubles, 0, count);
+        }
+    }
+
+    private void widen(int count) {
+        for (int n = 0; n < count; n++) {
+            doubles[n] = floats[n];
         }
     }
 
@@ -174,7 +205,13 @@ final class Conversion {
     /// As x86-64 does, in which what is out of range becomes the least integer of 32 or 64 bits.
     private void toIntegers(int count) {
         Dtype dtype = to.dtype();
-        if (dtype.kind() == Dtype.Kind.BOOL) {
+        boolean wide = dtype.byteSize() == Long.BYTES || dtype.equals(Dtype.UINT32.withOrder(dtype.byteOrder()));
+        if (dtype.kind() != Dtype.Kind.BOOL && areWithin(wide ? 0x1p63 : 0x1p31, count)) {
+            // C2 makes vectors of this loop, as long as nothing is chosen in it.
+            for (int n = 0; n < count; n++) {
+                whole[n] = (long) doubles[n];
+            }
+        } else if (dtype.kind() == Dtype.Kind.BOOL) {
             for (int n = 0; n < count; n++) {
                 whole[n] = doubles[n] != 0 ? 1 : 0;
             }
@@ -184,7 +221,7 @@ final class Conversion {
                         ? int64(doubles[n] - 0x1p63) ^ Long.MIN_VALUE
                         : int64(doubles[n]);
             }
-        } else if (dtype.byteSize() == Long.BYTES || dtype.equals(Dtype.UINT32.withOrder(dtype.byteOrder()))) {
+        } else if (wide) {
             for (int n = 0; n < count; n++) {
                 whole[n] = int64(doubles[n]);
             }
@@ -193,6 +230,15 @@ final class Conversion {
                 whole[n] = doubles[n] > -0x1p31 - 1 && doubles[n] < 0x1p31 ? (int) doubles[n] : Integer.MIN_VALUE;
             }
         }
+    }
+
+    /// Whether all numbers are nearer to 0 than a limit, and none is NaN.
+    private boolean areWithin(double limit, int count) {
+        double greatest = 0;
+        for (int n = 0; n < count; n++) {
+            greatest = Math.max(greatest, Math.abs(doubles[n]));
+        }
+        return greatest < limit;
     }
 
     private static long int64(double value) {

@@ -2,39 +2,33 @@ package dev.npymap.array;
 
 /// Counts the elements that are not zero, or those that are NaN or NaT.
 final class CountFold extends Fold {
+    /// Elements after which a packed count looks whether the answer is known.
+    private static final int PACKED_BLOCK = 8 * BLOCK;
+
     private final NdArray array;
     private final Reduction.Kind kind;
     private final long size;
-    private final Test test;
-    private final long[] whole = new long[BLOCK];
-    private final double[] block;
+    private final boolean nan;
+    private final BitBlock block;
+    /// Looks through narrow elements; none if they are wide.
+    private final Packed packed;
+    /// The parts of complex numbers.
+    private final double[] parts;
     private long[] counts;
-
-    /// What is counted, 1 if so: in what is read.
-    private enum Test {
-        NOT_ZERO, NAN, WHOLE_NOT_ZERO, NAT, PART_NOT_ZERO, PART_NAN
-    }
 
     /// @param size how many elements there are for each result
     CountFold(NdArray a, Reduction what, long size) {
-        this.array = a;
-        this.kind = what.kind();
-        this.size = size;
-        boolean nan = kind == Reduction.Kind.COUNT_NAN;
-        this.test = switch (a.dtype().kind()) {
-            case FLOAT, BFLOAT16, FLOAT8 -> nan ? Test.NAN : Test.NOT_ZERO;
-            case COMPLEX -> nan ? Test.PART_NAN : Test.PART_NOT_ZERO;
-            default -> nan ? Test.NAT : Test.WHOLE_NOT_ZERO;
-        };
-        this.block = new double[a instanceof ComplexArray ? 2 * BLOCK : BLOCK];
+        this(a, what.kind(), size);
     }
 
-    private CountFold(CountFold other) {
-        this.array = other.array;
-        this.kind = other.kind;
-        this.size = other.size;
-        this.test = other.test;
-        this.block = new double[other.block.length];
+    private CountFold(NdArray a, Reduction.Kind kind, long size) {
+        this.array = a;
+        this.kind = kind;
+        this.size = size;
+        this.nan = kind == Reduction.Kind.COUNT_NAN;
+        this.block = new BitBlock(a);
+        this.packed = !nan && Packed.takes(a) ? new Packed(a) : null;
+        this.parts = new double[a instanceof ComplexArray ? 2 * BLOCK : 0];
     }
 
     @Override
@@ -44,20 +38,32 @@ final class CountFold extends Fold {
 
     /// Reads elements and makes each 1 or 0.
     private void read(Elements in, int count) {
-        switch (test) {
-            case WHOLE_NOT_ZERO, NAT -> in.next(whole, count);
-            case NOT_ZERO, NAN -> in.next(block, count);
-            case PART_NOT_ZERO, PART_NAN -> in.nextParts(block, count);
+        long[] bits = block.bits;
+        if (array instanceof ComplexArray) {
+            in.nextParts(parts, count);
+            for (int n = 0; n < count; n++) {
+                double re = parts[2 * n];
+                double im = parts[2 * n + 1];
+                bits[n] = (nan ? re != re || im != im : re != 0 || im != 0) ? 1 : 0;
+            }
+            return;
         }
+        block.read(in, count);
+        boolean isFloat = BitBlock.isFloat(array.dtype());
+        if (nan && isFloat) {
+            long infinity = BitBlock.infinity(array.dtype());
+            for (int n = 0; n < count; n++) {
+                bits[n] = infinity - (bits[n] & Long.MAX_VALUE) >>> 63;
+            }
+            return;
+        }
+        // The sign of a zero says nothing; NaT is a number like another, and is what is counted.
+        int sign = isFloat ? 1 : 0;
+        long base = nan ? TimeArray.NAT : 0;
+        long flip = nan ? 1 : 0;
         for (int n = 0; n < count; n++) {
-            whole[n] = switch (test) {
-                case WHOLE_NOT_ZERO -> whole[n] != 0;
-                case NAT -> whole[n] == TimeArray.NAT;
-                case NOT_ZERO -> block[n] != 0;
-                case NAN -> block[n] != block[n];
-                case PART_NOT_ZERO -> block[2 * n] != 0 || block[2 * n + 1] != 0;
-                case PART_NAN -> block[2 * n] != block[2 * n] || block[2 * n + 1] != block[2 * n + 1];
-            } ? 1 : 0;
+            long x = (bits[n] ^ base) << sign;
+            bits[n] = (x | -x) >>> 63 ^ flip;
         }
     }
 
@@ -70,11 +76,7 @@ final class CountFold extends Fold {
     }
 
     private void count(int from, int length, int o) {
-        long count = counts[o];
-        for (int n = from; n < from + length; n++) {
-            count += whole[n];
-        }
-        counts[o] = count;
+        counts[o] += Longs.sum(block.bits, from, length);
     }
 
     @Override
@@ -82,7 +84,7 @@ final class CountFold extends Fold {
         read(in, rows * length);
         for (int row = 0; row < rows; row++) {
             for (int n = 0; n < length; n++) {
-                counts[o + row * step + n] += whole[row * length + n];
+                counts[o + row * step + n] += block.bits[row * length + n];
             }
         }
     }
@@ -90,29 +92,37 @@ final class CountFold extends Fold {
     @Override
     void piece(Elements in, long count, int o, long index) {
         long before = counts[o];
-        for (long done = 0; done < count; done += BLOCK) {
-            int length = (int) Math.min(count - done, BLOCK);
+        for (long done = 0; done < count;) {
             boolean any = kind == Reduction.Kind.ANY && counts[o] > 0;
             boolean missing = kind == Reduction.Kind.ALL && counts[o] - before < done;
             if (any || missing) {
                 in.skipAll(count - done);
                 return;
             }
+            long whole = packed == null ? 0 : Math.min(count - done, PACKED_BLOCK) / Packed.LANES * Packed.LANES;
+            long at = whole == 0 ? -1 : in.skipDense(whole);
+            if (at >= 0) {
+                counts[o] += packed.nonZero(at, whole);
+                done += whole;
+                continue;
+            }
+            int length = (int) Math.min(count - done, BLOCK);
             read(in, length);
             count(0, length, o);
+            done += length;
         }
     }
 
     @Override
     Fold parts(int parts, int o) {
-        CountFold fold = new CountFold(this);
+        CountFold fold = new CountFold(array, kind, size);
         fold.start(parts);
         return fold;
     }
 
     @Override
     Fold twin() {
-        CountFold fold = new CountFold(this);
+        CountFold fold = new CountFold(array, kind, size);
         fold.counts = counts;
         return fold;
     }

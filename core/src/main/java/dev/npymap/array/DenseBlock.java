@@ -9,7 +9,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Reads narrow numbers that lie without gaps, through Java arrays of the type that is stored: loops from one Java array
+/// Reads and writes narrow numbers that lie without gaps, through Java arrays of the type that is stored: loops from one Java array
 /// to another become vectors, loops over memory do not.
 final class DenseBlock {
     /// The most elements at a time.
@@ -28,6 +28,7 @@ final class DenseBlock {
     private final byte[] bytes;
     private final short[] shorts;
     private final int[] ints;
+    private final long[] longs;
 
     private DenseBlock(NdArray a) {
         this.segment = a.segment;
@@ -38,6 +39,7 @@ final class DenseBlock {
         this.bytes = new byte[size == 1 ? MOST : 0];
         this.shorts = new short[size == 2 ? MOST : 0];
         this.ints = new int[size == 4 ? MOST : 0];
+        this.longs = new long[a.dtype().isWhole() ? MOST : 0];
     }
 
     /// Whether the elements are integers of up to 32 bits, or 16-bit floats.
@@ -75,43 +77,9 @@ final class DenseBlock {
 
     /// Reads integers as doubles.
     void read(long at, double[] to, int from, int count) {
-        copy(at, count);
-        if (signed) {
-            switch (size) {
-                case 1 -> {
-                    for (int n = 0; n < count; n++) {
-                        to[from + n] = bytes[n];
-                    }
-                }
-                case 2 -> {
-                    for (int n = 0; n < count; n++) {
-                        to[from + n] = shorts[n];
-                    }
-                }
-                default -> {
-                    for (int n = 0; n < count; n++) {
-                        to[from + n] = ints[n];
-                    }
-                }
-            }
-            return;
-        }
-        switch (size) {
-            case 1 -> {
-                for (int n = 0; n < count; n++) {
-                    to[from + n] = bytes[n] & 0xff;
-                }
-            }
-            case 2 -> {
-                for (int n = 0; n < count; n++) {
-                    to[from + n] = shorts[n] & 0xffff;
-                }
-            }
-            default -> {
-                for (int n = 0; n < count; n++) {
-                    to[from + n] = ints[n] & 0xffff_ffffL;
-                }
-            }
+        read(at, longs, 0, count);
+        for (int n = 0; n < count; n++) {
+            to[from + n] = longs[n];
         }
     }
 
@@ -153,6 +121,30 @@ final class DenseBlock {
                 for (int n = 0; n < count; n++) {
                     to[from + n] = ints[n] & 0xffff_ffffL;
                 }
+            }
+        }
+    }
+
+    /// Writes the low bits of integers.
+    void write(long at, long[] values, int count) {
+        switch (size) {
+            case 1 -> {
+                for (int n = 0; n < count; n++) {
+                    bytes[n] = (byte) values[n];
+                }
+                MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, at, count);
+            }
+            case 2 -> {
+                for (int n = 0; n < count; n++) {
+                    shorts[n] = (short) values[n];
+                }
+                MemorySegment.copy(shorts, 0, segment, bigEndian ? SHORT_BIG : SHORT, at, count);
+            }
+            default -> {
+                for (int n = 0; n < count; n++) {
+                    ints[n] = (int) values[n];
+                }
+                MemorySegment.copy(ints, 0, segment, bigEndian ? INT_BIG : INT, at, count);
             }
         }
     }

@@ -9,6 +9,8 @@ final class GreatestFold extends Fold {
     private final Reduction what;
     private final KeyOrder order;
     private final BitBlock block;
+    /// Looks through narrow elements; none if they are wide.
+    private final Packed packed;
     /// The greatest of each place of a block.
     private final long[] places = new long[BLOCK];
     private long[] keys;
@@ -18,6 +20,7 @@ final class GreatestFold extends Fold {
         this.what = what;
         this.order = KeyOrder.of(a.dtype(), what);
         this.block = new BitBlock(a);
+        this.packed = Packed.takes(a) ? new Packed(a) : null;
     }
 
     @Override
@@ -30,7 +33,7 @@ final class GreatestFold extends Fold {
     void along(Elements in, int rows, int length, int o, int step) {
         block.read(in, rows * length);
         for (int row = 0; row < rows; row++) {
-            keys[o + row * step] = order.greatest(keys[o + row * step], block.bits, row * length, length);
+            put(o + row * step, order.greatest(block.bits, row * length, length));
         }
     }
 
@@ -45,19 +48,43 @@ final class GreatestFold extends Fold {
         }
         for (int row = 0; row < many; row++) {
             for (int n = 0; n < length; n++) {
-                int to = o + row * step + n;
-                keys[to] = Math.max(keys[to], places[row * length + n]);
+                put(o + row * step + n, places[row * length + n]);
             }
         }
     }
 
     @Override
     void piece(Elements in, long count, int o, long index) {
-        for (long left = count; left > 0; left -= BLOCK) {
-            int length = (int) Math.min(left, BLOCK);
+        long done = dense(in, count, o);
+        while (done < count) {
+            int length = (int) Math.min(count - done, BLOCK);
             block.read(in, length);
-            keys[o] = order.greatest(keys[o], block.bits, 0, length);
+            put(o, order.greatest(block.bits, 0, length));
+            done += length;
         }
+    }
+
+    /// Folds the first of some elements if they lie so that there is a quicker way, and returns how many.
+    private long dense(Elements in, long count, int o) {
+        boolean direct = isDirect();
+        long whole = direct ? count : packed == null ? 0 : count - count % Packed.LANES;
+        long at = whole == 0 ? -1 : in.skipDense(whole);
+        if (at < 0) {
+            return 0;
+        }
+        if (!direct) {
+            put(o, order.key(packed.greatest(order, at, whole)));
+            return whole;
+        }
+        for (long done = 0; done < count; done += DIRECT_BLOCK) {
+            int length = (int) Math.min(count - done, DIRECT_BLOCK);
+            put(o, order.greatest(in.segment(), at + done * Long.BYTES, length));
+        }
+        return whole;
+    }
+
+    private void put(int o, long key) {
+        keys[o] = Math.max(keys[o], key);
     }
 
     @Override
@@ -94,7 +121,7 @@ final class GreatestFold extends Fold {
 
     @Override
     void add(int o, Fold parts, int part) {
-        keys[o] = Math.max(keys[o], ((GreatestFold) parts).keys[part]);
+        put(o, ((GreatestFold) parts).keys[part]);
     }
 
     @Override

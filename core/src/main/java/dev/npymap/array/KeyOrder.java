@@ -22,12 +22,18 @@ record KeyOrder(long flip, long fold, long shift) {
             return new KeyOrder(least ? Long.MIN_VALUE : 0, Long.MAX_VALUE, what.skipsNaN() ? past : -past);
         }
         return switch (dtype.kind()) {
-            case UINT -> new KeyOrder(least ? Long.MAX_VALUE : Long.MIN_VALUE, 0, 0);
+            case BOOL, UINT -> new KeyOrder(least ? Long.MAX_VALUE : Long.MIN_VALUE, 0, 0);
             case DATETIME, TIMEDELTA -> least
                     ? new KeyOrder(-1, 0, what.skipsNaN() ? 1 : 0)
                     : new KeyOrder(0, 0, what.skipsNaN() ? 0 : -1);
             default -> new KeyOrder(least ? -1 : 0, 0, 0);
         };
+    }
+
+    /// The key of some bits.
+    long key(long bits) {
+        long flipped = bits ^ flip;
+        return (flipped ^ flipped >> 63 & fold) + shift;
     }
 
     /// The bits that have a key.
@@ -36,14 +42,27 @@ record KeyOrder(long flip, long fold, long shift) {
         return folded ^ folded >> 63 & fold ^ flip;
     }
 
-    /// The greatest of a key and those of some elements.
-    long greatest(long key, long[] bits, int from, int count) {
+    /// The greatest key of some elements.
+    long greatest(long[] bits, int from, int count) {
         long flipped = flip;
         long folded = fold;
         long shifted = shift;
-        long greatest = key;
+        long greatest = Long.MIN_VALUE;
         for (int n = from; n < from + count; n++) {
             long x = bits[n] ^ flipped;
+            greatest = Math.max(greatest, (x ^ x >> 63 & folded) + shifted);
+        }
+        return greatest;
+    }
+
+    /// The greatest key of elements of 8 bytes in native memory.
+    long greatest(MemorySegment s, long at, int count) {
+        long flipped = flip;
+        long folded = fold;
+        long shifted = shift;
+        long greatest = Long.MIN_VALUE;
+        for (int n = 0; n < count; n++) {
+            long x = s.get(JAVA_LONG_UNALIGNED, at + n * 8L) ^ flipped;
             greatest = Math.max(greatest, (x ^ x >> 63 & folded) + shifted);
         }
         return greatest;

@@ -10,6 +10,8 @@ final class LongFold extends Fold {
     private final boolean product;
     private final long size;
     private final boolean times;
+    /// Looks through narrow elements; none if they are wide.
+    private final Packed packed;
     private final long[] block = new long[BLOCK];
     /// The sum or product of each place of a block.
     private final long[] places = new long[BLOCK];
@@ -24,6 +26,7 @@ final class LongFold extends Fold {
         this.product = what.kind() == Reduction.Kind.PROD;
         this.size = size;
         this.times = a instanceof TimeArray;
+        this.packed = Packed.takes(a) ? new Packed(a) : null;
     }
 
     @Override
@@ -66,18 +69,32 @@ final class LongFold extends Fold {
 
     @Override
     void piece(Elements in, long count, int o, long index) {
-        if (!product && !times && IntegerSum.takes(array)) {
-            long at = in.skipDense(count);
-            if (at >= 0) {
-                values[o] += IntegerSum.of(array, at, count);
-                return;
-            }
-        }
-        for (long left = count; left > 0; left -= BLOCK) {
-            int length = (int) Math.min(left, BLOCK);
+        long done = product ? 0 : dense(in, count, o);
+        while (done < count) {
+            int length = (int) Math.min(count - done, BLOCK);
             in.next(block, length);
             fold(0, length, o);
+            done += length;
         }
+    }
+
+    /// Adds the first of some elements if they lie so that there is a quicker way, and returns how many.
+    private long dense(Elements in, long count, int o) {
+        boolean direct = isDirect();
+        long whole = direct ? count : packed == null ? 0 : count - count % Packed.LANES;
+        long at = whole == 0 ? -1 : in.skipDense(whole);
+        if (at < 0) {
+            return 0;
+        }
+        if (!direct) {
+            put(o, packed.sum(at, whole));
+            return whole;
+        }
+        for (long done = 0; done < count; done += DIRECT_BLOCK) {
+            int length = (int) Math.min(count - done, DIRECT_BLOCK);
+            put(o, Longs.sum(in.segment(), at + done * Long.BYTES, length));
+        }
+        return whole;
     }
 
     @Override

@@ -278,12 +278,30 @@ class ReduceTest {
     @Test
     void longArraysAreReducedAsNumpyDoesByAnyThreads() {
         for (String dtype : List.of("<f8", ">f8", "<f4", "<f2", ">i4", "<c8")) {
-            byte[] elements = elements(dtype, 2_500_000);
-            for (String view : List.of("...", "::2", ":-3", "::-1")) {
-                Oracle.numpy().eval("b = np.frombuffer(x[0], '" + dtype + "')[" + view + "]", elements);
-                compare(new Case(Cases.array(elements, dtype, Order.C, 2_500_000).slice(view), dtype + " " + view),
-                        Map.of("np.sum(b, axis=axis)", Reduction.SUM, "np.std(b, axis=axis)", Reduction.STD,
-                                "np.mean(b, axis=axis)", Reduction.MEAN));
+            compareLong(dtype, 2_500_000, Map.of("np.sum(b, axis=axis)", Reduction.SUM, "np.std(b, axis=axis)",
+                    Reduction.STD, "np.mean(b, axis=axis)", Reduction.MEAN));
+        }
+    }
+
+    private static void compareLong(String dtype, int length, Map<String, Reduction> reductions) {
+        byte[] elements = elements(dtype, length);
+        for (String view : List.of("...", "::2", ":-3", "::-1")) {
+            Oracle.numpy().eval("b = np.frombuffer(x[0], '" + dtype + "')[" + view + "]", elements);
+            compare(new Case(Cases.array(elements, dtype, Order.C, length).slice(view), dtype + " " + view),
+                    reductions);
+            compare(new Case(Cases.nativeArray(elements, dtype, Order.C, length).slice(view), dtype + " " + view),
+                    reductions);
+        }
+    }
+
+    @Test
+    void longRunsOfEveryWidthAreReducedAsNumpyDoes() {
+        Map<String, Reduction> reductions = new LinkedHashMap<>(REDUCTIONS);
+        reductions.keySet().removeIf(name -> !name.matches(".*(sum|min|max|any|all|count_nonzero).*"));
+        for (String dtype : List.of("|b1", "|i1", "|u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", ">u4", "<i8",
+                ">i8", "<u8", "<f2", "<f4", ">f4", "<f8", ">f8", "<M8[s]", "<m8[s]")) {
+            for (int n = 0; n < 2; n++) {
+                compareLong(dtype, 70_003 + RANDOM.nextInt(8), reductions);
             }
         }
     }

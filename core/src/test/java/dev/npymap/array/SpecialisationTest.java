@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What the views repeat for each type stays the same text, but for the names of the types.
@@ -114,6 +115,23 @@ class SpecialisationTest {
         for (String member : doubles.keySet().stream().filter(name -> !own.contains(name)).toList()) {
             assertEquals(doubles.get(member), floats.get(member), member);
         }
+    }
+
+    @Test
+    void sumsOverBlocksOfBothWidthsAreAlike() throws IOException {
+        List<String> scalar = overrides("ScalarBlockSum");
+        assertEquals(List.of(scalar.get(0), scalar.get(1)), List.of(scalar.get(2), scalar.get(3)));
+        // Eight float64 are two vectors, eight float32 one.
+        List<String> vector = overrides("VectorBlockSum");
+        assertEquals(vector.get(2), vector.get(3));
+    }
+
+    /// The methods of a class in their order, whatever the width of their numbers.
+    private static List<String> overrides(String type) throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/npymap/array", type + ".java"));
+        String code = source.substring(0, source.lastIndexOf('}')).replaceAll("\\b(double|float)\\b", "T")
+                .replaceAll("\\b(Double|Float)Vector\\b", "Vector").replaceAll("\\b(DOUBLES|FLOATS)\\b", "LANES");
+        return Stream.of(code.split("@Override")).skip(1).map(text -> text.replaceAll("\\s+", " ").strip()).toList();
     }
 
     private static void same(Map<String, String> first, Map<String, String> second, Set<String> different) {

@@ -13,6 +13,7 @@ import dev.npymap.array.LongArray;
 import dev.npymap.array.LongDoubleArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Quantiles;
+import dev.npymap.array.Reduction;
 import dev.npymap.array.ShortArray;
 import dev.npymap.array.Summary;
 import dev.npymap.array.TextArray;
@@ -97,6 +98,11 @@ final class CutRun {
         }
     }
 
+    /// Reduces two rows to one, where they lie.
+    private static void across(NdArray array, Reduction what) {
+        array.reshape(2, -1).reduce(what, 0);
+    }
+
     /// How many of the last accesses are too slow to be repeated often.
     private static final int SLOW = 2;
 
@@ -109,12 +115,16 @@ final class CutRun {
             case BooleanArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
             case ByteArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
             case ShortArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
-            case IntArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
+            case IntArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray,
+                    () -> across(a, Reduction.SUM), () -> across(a, Reduction.MAX)));
             case UIntArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
-            case LongArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
+            case LongArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray,
+                    () -> across(a, Reduction.SUM), () -> across(a, Reduction.MAX)));
             case HalfArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
-            case FloatArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
-            case DoubleArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
+            case FloatArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray,
+                    () -> across(a, Reduction.SUM), () -> across(a, Reduction.MAX)));
+            case DoubleArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray,
+                    () -> across(a, Reduction.SUM), () -> across(a, Reduction.MAX)));
             case LongDoubleArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::min, a::max, a::toArray));
             case ComplexArray a -> accesses.addAll(List.of(a::sum, a::mean, a::std, a::toArray));
             case TimeArray a -> accesses.addAll(List.of(a::min, a::max, a::toArray, a::countNaT));
