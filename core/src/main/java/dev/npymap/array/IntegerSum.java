@@ -2,7 +2,6 @@ package dev.npymap.array;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
@@ -10,8 +9,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Sums integers that lie without gaps: shorter ones through Java arrays of their type, over which C2 makes vectors, and
-/// those of 64 bits where they lie outside the heap, because a copy takes as long as the sum.
+/// Sums integers of up to 32 bits that lie without gaps, through Java arrays of their type, over which C2 makes vectors.
 ///
 /// A block of bytes or shorts is so short that its sum fits into an int. An int read as a long from a mapping that is cut
 /// could kill the JVM; from a Java array it cannot.
@@ -22,16 +20,8 @@ final class IntegerSum {
     private static final ValueLayout.OfShort SHORT_BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT_BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
-    private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
     private IntegerSum() {
-    }
-
-    /// Whether it can sum an array. Longs on the heap go another way: a loop that has seen both kinds of memory takes four
-    /// times as long in every second JVM.
-    static boolean takes(NdArray a) {
-        return !(a instanceof TimeArray)
-                && (a.dtype().byteSize() < Long.BYTES || !a.bigEndian && a.segment.isNative());
     }
 
     /// Sums `count` elements of an array, the first at byte `at`.
@@ -41,14 +31,12 @@ final class IntegerSum {
             case INT -> switch ((int) a.dtype().byteSize()) {
                 case 1 -> bytes(a.segment, at, count, 0);
                 case 2 -> shorts(a.segment, at, count, a.bigEndian, 0);
-                case 4 -> ints(a.segment, at, count, a.bigEndian, 0);
-                default -> longs(a.segment, at, count);
+                default -> ints(a.segment, at, count, a.bigEndian, 0);
             };
             default -> switch ((int) a.dtype().byteSize()) {
                 case 1 -> bytes(a.segment, at, count, 1 << 7) + (count << 7);
                 case 2 -> shorts(a.segment, at, count, a.bigEndian, 1 << 15) + (count << 15);
-                case 4 -> ints(a.segment, at, count, a.bigEndian, 1 << 31) + (count << 31);
-                default -> longs(a.segment, at, count);
+                default -> ints(a.segment, at, count, a.bigEndian, 1 << 31) + (count << 31);
             };
         };
     }
@@ -110,22 +98,6 @@ final class IntegerSum {
                 part += block[n] ^ flip;
             }
             sum += part;
-        }
-        return sum;
-    }
-
-    private static long longs(MemorySegment s, long at, long count) {
-        long sum = 0;
-        for (long done = 0; done < count; done += BLOCK) {
-            sum += longBlock(s, at + 8 * done, (int) Math.min(BLOCK, count - done));
-        }
-        return sum;
-    }
-
-    private static long longBlock(MemorySegment s, long at, int count) {
-        long sum = 0;
-        for (int n = 0; n < count; n++) {
-            sum += s.get(LONG, at + 8L * n);
         }
         return sum;
     }

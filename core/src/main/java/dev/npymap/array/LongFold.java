@@ -81,7 +81,7 @@ final class LongFold extends Fold {
 
     @Override
     void piece(Elements in, long count, int o, long index) {
-        if (kind == Reduction.Kind.SUM && IntegerSum.takes(array)) {
+        if (kind == Reduction.Kind.SUM && array.dtype().byteSize() < Long.BYTES) {
             long at = in.skipDense(count);
             if (at >= 0) {
                 values[o] += IntegerSum.of(array, at, count);
