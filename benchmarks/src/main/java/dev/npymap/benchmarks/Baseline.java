@@ -196,14 +196,16 @@ public enum Baseline {
             if (!Files.exists(directory.resolve(PICKLE))) {
                 Pickle.write(directory.resolve(PICKLE), array);
             }
-            if (!Files.exists(directory.resolve(SERIALIZED))) {
-                try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(directory.resolve(SERIALIZED)))) {
+            Path serialized = directory.resolve(SERIALIZED);
+            if (!Files.exists(serialized)) {
+                try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(serialized))) {
                     out.writeObject(array.toArray());
                 }
             }
-            if (!Files.exists(directory.resolve(BIG_ENDIAN))) {
+            Path bigEndian = directory.resolve(BIG_ENDIAN);
+            if (!Files.exists(bigEndian)) {
                 try (DataOutputStream out = new DataOutputStream(
-                        new BufferedOutputStream(Files.newOutputStream(directory.resolve(BIG_ENDIAN)), BLOCK_BYTES))) {
+                        new BufferedOutputStream(Files.newOutputStream(bigEndian), BLOCK_BYTES))) {
                     for (long n = 0; n < array.size(); n++) {
                         out.writeLong(array.get(n));
                     }

@@ -30,60 +30,47 @@ final class BenchmarkFiles implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /// Writes a float64 array of random numbers.
+    /// Sets one element.
+    private interface Element {
+        void set(NdArray flat, long i, SplittableRandom random);
+    }
+
+    /// Writes a float64 array of random numbers below 1.
     Path doubles(String name, long... dims) throws IOException {
-        Path path = path(name);
-        SplittableRandom random = new SplittableRandom(20261122);
-        try (WritableNpy file = Npy.create(path, Dtype.FLOAT64, Shape.of(dims), Order.C)) {
-            var flat = file.array().asDouble().reshape(-1);
-            for (long i = 0; i < flat.size(); i++) {
-                flat.set(i, random.nextDouble());
-            }
-        }
-        return path;
+        return numbers(name, Dtype.FLOAT64, dims);
     }
 
     /// Writes a float32 array of random whole numbers, small enough for sums to be exact.
     Path floats(String name, long... dims) throws IOException {
-        Path path = path(name);
-        SplittableRandom random = new SplittableRandom(20261122);
-        try (WritableNpy file = Npy.create(path, Dtype.FLOAT32, Shape.of(dims), Order.C)) {
-            var flat = file.array().asFloat().reshape(-1);
-            for (long i = 0; i < flat.size(); i++) {
-                flat.set(i, random.nextInt(2) - 1);
-            }
-        }
-        return path;
+        return write(name, Dtype.FLOAT32, dims, (flat, i, random) -> flat.asFloat().set(i, random.nextInt(2) - 1));
+    }
+
+    /// Writes an int64 array of random numbers from 1 to 99.
+    Path smallIntegers(String name, long... dims) throws IOException {
+        return write(name, Dtype.INT64, dims, (flat, i, random) -> flat.asLong().set(i, random.nextLong(1, 100)));
     }
 
     /// Writes an array of random numbers, integers from 0 to 99 or floats below 1.
     Path numbers(String name, Dtype dtype, long... dims) throws IOException {
+        return write(name, dtype, dims, (flat, i, random) -> {
+            switch (flat) {
+                case ByteArray a -> a.set(i, random.nextInt(100));
+                case IntArray a -> a.set(i, random.nextInt(100));
+                case HalfArray a -> a.set(i, (float) random.nextDouble());
+                case FloatArray a -> a.set(i, (float) random.nextDouble());
+                case DoubleArray a -> a.set(i, random.nextDouble());
+                default -> throw new IllegalArgumentException(dtype.toString());
+            }
+        });
+    }
+
+    private Path write(String name, Dtype dtype, long[] dims, Element element) throws IOException {
         Path path = path(name);
         SplittableRandom random = new SplittableRandom(20261122);
         try (WritableNpy file = Npy.create(path, dtype, Shape.of(dims), Order.C)) {
             NdArray flat = file.array().reshape(-1);
             for (long i = 0; i < flat.size(); i++) {
-                switch (flat) {
-                    case ByteArray a -> a.set(i, random.nextInt(100));
-                    case IntArray a -> a.set(i, random.nextInt(100));
-                    case HalfArray a -> a.set(i, (float) random.nextDouble());
-                    case FloatArray a -> a.set(i, (float) random.nextDouble());
-                    case DoubleArray a -> a.set(i, random.nextDouble());
-                    default -> throw new IllegalArgumentException(dtype.toString());
-                }
-            }
-        }
-        return path;
-    }
-
-    /// Writes an int64 array of random numbers from 1 to 99.
-    Path smallIntegers(String name, long... dims) throws IOException {
-        Path path = path(name);
-        SplittableRandom random = new SplittableRandom(20261122);
-        try (WritableNpy file = Npy.create(path, Dtype.INT64, Shape.of(dims), Order.C)) {
-            var flat = file.array().asLong().reshape(-1);
-            for (long i = 0; i < flat.size(); i++) {
-                flat.set(i, random.nextLong(1, 100));
+                element.set(flat, i, random);
             }
         }
         return path;

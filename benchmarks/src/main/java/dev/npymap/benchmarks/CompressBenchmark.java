@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// What do compressed archives cost? Integers from 1 to 99, as int64: `write` against `numpyWrite`, `readAll` against
 /// `numpyRead` for archives of either writer, and `slice`, a hundredth of the rows, against `numpyRead`, because NumPy
-/// inflates all of a member. `readAllWithoutFlags` is the library on a JVM where it may not use libdeflate.
+/// inflates all of a member. `readAllWithoutFlags` is the library on a JVM where it may not use libdeflate, `sum` the
+/// floor of reading: the same array where nothing is to be inflated.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -47,8 +48,8 @@ public class CompressBenchmark {
     private Path written;
     private NumpyProcess numpy;
 
-    /// Makes the array and the archives, and checks that all contenders agree, and that ours is no larger where libdeflate
-    /// wrote it.
+    /// Makes the array and the archives, and checks that all contenders agree, and that ours is no larger where
+    /// libdeflate wrote it.
     @Setup
     public void setup() throws IOException {
         files = new BenchmarkFiles();
@@ -110,6 +111,12 @@ public class CompressBenchmark {
     @Benchmark
     public long readAllWithoutFlags() throws IOException {
         return readAll();
+    }
+
+    /// Sums the array in its `.npy` file.
+    @Benchmark
+    public long sum() {
+        return array.sum();
     }
 
     /// Opens the archive with NumPy, inflates the array and sums it.

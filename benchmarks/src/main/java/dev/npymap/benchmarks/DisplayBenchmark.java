@@ -18,10 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What does the text of 1,000 random float64 cost, as `str` of NumPy prints them? `view` against `numpy` is the answer,
-/// at least ten times faster; both make the same text. `doubleToString` is the floor: the JDK's digits of each number
-/// in a comma-separated line, not rounded, not aligned and not wrapped. `viewOfGigabyte` is an array of a million times as
-/// many, of which six are shown.
+/// What does the text of 1,000 random float64 cost, as `str` of NumPy prints them? `view` against `numpy` is the
+/// answer; both make the same text. `doubleToString` is the floor: the JDK's digits of each number in a line between
+/// commas, not rounded, not aligned and not wrapped. `viewOfGigabyte` is an array of which six numbers are shown.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What does an array cost that is a stored member of an archive of 1 GB? `first` against `numpyFirst` is the answer for
-/// opening, `sumOfMember` against `sumOfFile` for use: the member is mapped where it lies.
+/// What does an array cost that is a stored member of an archive of 1 GB? `first` against `numpyFirst` is the answer
+/// for opening, `sumOfMember` against `sumOfFile`, its floor, for use: the member is mapped where it lies.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -15,10 +15,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What does it cost to get at the array of a pickle, beside every other way in which Java keeps so many numbers? The same
-/// int64 from 1 to 99 in each; `read` opens the file anew. `MAPPED_PICKLE` against `RAZORVINE`, which unpickles in full, is
-/// the answer; `SEGMENT_LOOP` is the floor, which maps, reads and unmaps. `MAPPED_BYTE_BUFFER` and `UNSAFE_BUFFER` leave
-/// unmapping to the garbage collector, outside of what is timed. razorvine's library stops at 2 GiB, and fails beyond.
+/// What does it cost to get at the array of a pickle, beside every other way in which Java keeps so many numbers?
+/// `MAPPED_PICKLE` against `RAZORVINE`, which unpickles in full, is the answer; `SEGMENT_LOOP` is the floor, which
+/// maps, reads and unmaps. `MAPPED_BYTE_BUFFER` and `UNSAFE_BUFFER` leave unmapping to the garbage collector, outside
+/// of what is timed. The same int64 from 1 to 99 in each; `read` opens the file anew. razorvine's library fails beyond
+/// 2 GiB.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

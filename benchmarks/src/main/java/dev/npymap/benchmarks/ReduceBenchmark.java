@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How fast are reductions of a mapped array in the page cache, by dtype and along an axis? `oneThread` and `twoThreads`
-/// against `numpy` is the answer; all give the same bits.
+/// How fast are reductions of a mapped array in the page cache, by dtype and along an axis? `oneThread` and
+/// `twoThreads` against `numpy` is the answer; all give the same bits. `look` is the floor of one thread, a
+/// look at all bytes.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -99,6 +100,12 @@ public class ReduceBenchmark {
         numpy.close();
         arena.close();
         files.close();
+    }
+
+    /// Looks at all bytes, on one thread.
+    @Benchmark
+    public long look() {
+        return Floor.look(array.segment());
     }
 
     /// NumPy on the same mapped file.

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How fast is the sum of a mapped float64 array in the page cache? `view` against `numpy` is the answer; both give the
-/// same bits. `viewWithoutVectors` is the library on a JVM without flags, `segmentLoop` the naive loop.
+/// same bits. `viewWithoutVectors` is the library on a JVM without flags, `segmentLoop` the naive loop, and `look` the
+/// floor, a look at all bytes.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -86,6 +87,12 @@ public class SumBenchmark {
     @Benchmark
     public double viewWithoutVectors() {
         return array.sum();
+    }
+
+    /// Looks at all bytes.
+    @Benchmark
+    public long look() {
+        return Floor.look(array.segment());
     }
 
     /// One accumulator, not in NumPy's order.

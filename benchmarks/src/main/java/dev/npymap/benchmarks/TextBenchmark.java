@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What does text cost? A million numbers, one in a row: `write` and `writeOnAllCores` against `numpyWrite`
-/// (`np.savetxt`), `read` and `readOnAllCores` against `numpyRead` (`np.loadtxt`). Ours are forced to the disk and
-/// renamed, NumPy's are not.
+/// (`np.savetxt`), `read` and `readOnAllCores` against `numpyRead` (`np.loadtxt`), are the answer. Ours are forced to
+/// the disk and renamed, NumPy's are not. `bytesRead` and `channelWrite` are the floors: the text as bytes.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -89,6 +89,12 @@ public class TextBenchmark {
         Text.write(written, array, format.withThreads(Threads.ALL));
     }
 
+    /// As many zeros, durably.
+    @Benchmark
+    public void channelWrite() throws IOException {
+        Floor.write(files.path("zeros"), Files.size(text));
+    }
+
     /// NumPy's writer.
     @Benchmark
     public double numpyWrite() throws IOException {
@@ -105,6 +111,12 @@ public class TextBenchmark {
     @Benchmark
     public NdArray readOnAllCores() throws IOException {
         return Text.read(text, options.withThreads(Threads.ALL));
+    }
+
+    /// The bytes of the text.
+    @Benchmark
+    public byte[] bytesRead() throws IOException {
+        return Files.readAllBytes(text);
     }
 
     /// NumPy's reader.

@@ -20,8 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How long does it take to write a mapped array, by its layout? `write` against `save` is the answer; `write` forces
-/// the file to the disk before it replaces the old one, `save` does neither, `saveAndForce` does the first. On a file
-/// system in memory (`-Djava.io.tmpdir=/dev/shm`) the force costs nothing.
+/// the file to the disk before it replaces the old one, `save` does neither, `saveAndForce` does the first.
+/// `channelWrite` is the floor, as many bytes written and forced. On a file system in memory
+/// (`-Djava.io.tmpdir=/dev/shm`) the force costs nothing.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -82,6 +83,12 @@ public class WriteBenchmark {
     @Benchmark
     public void write() throws IOException {
         Npy.write(ours, array);
+    }
+
+    /// As many zeros, durably.
+    @Benchmark
+    public void channelWrite() throws IOException {
+        Floor.write(files.path("zeros"), array.byteSize());
     }
 
     /// NumPy's writer.

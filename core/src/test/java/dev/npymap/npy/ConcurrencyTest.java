@@ -256,7 +256,7 @@ class ConcurrencyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {"vector <f8,<f4", "scalar <f8,<i4,<i8"})
+    @CsvSource(delimiter = ' ', value = {"vector <f8,<f4", "scalar <f8,<i4"})
     void compiledCodeNamesTheFileThatIsCutUnderIt(String kernel, String dtypes) throws Exception {
         cutUnderCompiledCode(kernel, dtypes);
     }

@@ -1,5 +1,6 @@
 package dev.npymap.benchmarks.compare;
 
+import dev.npymap.benchmarks.Baseline;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// The pictures of the results.
 final class Charts {
     private static final String DIRECTORY = "charts";
+    private static final String TIME = "time (ms, logarithmic); further left is faster";
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Path target;
@@ -34,7 +36,7 @@ final class Charts {
         Charts charts = new Charts(target, rows);
         charts.goals();
         charts.growth();
-        charts.readers("pickle.svg", "An array of int64, from opening its file (ms)", BaselineCases.TITLE);
+        charts.readers();
         charts.peers();
         return charts.written;
     }
@@ -56,8 +58,10 @@ final class Charts {
                 values(asked, row -> row.isMet() ? row.ratio() : Double.NaN));
         chart.add("measured, goal not met", Svg.VERMILLION, DotChart.DIAMOND,
                 values(asked, row -> row.isMet() ? Double.NaN : row.ratio()));
+        chart.mark(1);
         String title = "How many times faster npymap is";
-        chart.write(file("goals.svg", title), title, "times faster (1 = as fast as NumPy, or what the line names)");
+        chart.write(file("goals.svg", title), title,
+                "times faster; 1 is as fast as NumPy, or as what the line names (logarithmic)");
     }
 
     private void growth() throws IOException {
@@ -74,22 +78,24 @@ final class Charts {
     }
 
     /// For the largest size: the time to the first element and to the sum.
-    private void readers(String name, String title, String section) throws IOException {
-        List<Row> all = rows.stream().filter(row -> row.section().equals(section)).toList();
+    private void readers() throws IOException {
+        List<Row> all = rows.stream().filter(row -> row.section().equals(BaselineCases.TITLE)).toList();
         if (all.isEmpty()) {
             return;
         }
         String size = all.getLast().name().substring(0, all.getLast().name().indexOf(" to the "));
         List<Row> first = all.stream().filter(row -> row.name().startsWith(size + " to the first")).toList();
         List<Row> sum = all.stream().filter(row -> row.name().startsWith(size + " to the sum")).toList();
-        List<String> readers = new ArrayList<>(List.of("mapped .npy"));
+        List<String> readers = new ArrayList<>(List.of(Baseline.MAPPED_NPY.label()));
         sum.forEach(row -> readers.add(row.against()));
         DotChart chart = new DotChart(readers);
         chart.add("to the first element", Svg.BLUE, DotChart.CIRCLE, times(readers, first));
         chart.add("to the sum of all", Svg.VERMILLION, DotChart.DIAMOND, times(readers, sum));
-        chart.write(file(name, title), size + ": " + title, "time (ms)");
+        String title = size + " of int64: the time from opening the file";
+        chart.write(file("pickle.svg", title), title, TIME);
     }
 
+    /// The time to the sum: ours, and the others'.
     private void peers() throws IOException {
         List<Row> peers = rows.stream().filter(row -> row.section().equals(PeerCases.TITLE) && row.goal().isEmpty())
                 .toList();
@@ -98,10 +104,15 @@ final class Charts {
         }
         List<String> readers = new ArrayList<>(List.of(Entrant.NPYMAP));
         peers.forEach(row -> readers.add(row.against()));
-        String title = "Opening, reading and summing float64, beside the JVM's other readers (ms)";
+        double[] theirs = times(readers, peers);
+        double[] ours = {theirs[0]};
+        theirs[0] = Double.NaN;
         DotChart chart = new DotChart(readers);
-        chart.add("time", Svg.BLUE, DotChart.CIRCLE, times(readers, peers));
-        chart.write(file("peers.svg", title), title, "time (ms)");
+        chart.add("npymap, mapped", Svg.BLUE, DotChart.CIRCLE, Arrays.copyOf(ours, readers.size()));
+        chart.add("loaded", Svg.VERMILLION, DotChart.DIAMOND, theirs);
+        String title = peers.getFirst().name().replace("load and sum of ", "") + ": the time from opening the file to"
+                + " the sum";
+        chart.write(file("peers.svg", title), title, TIME);
     }
 
     /// The time of each reader in ms; the first is ours.

@@ -37,7 +37,8 @@ final class Compare implements Callable<Integer> {
     private Optional<Path> results = Optional.empty();
 
     @Option(names = "--only", paramLabel = "PATTERN",
-            description = "Run only cases with a name that the regular expression finds; write no RESULTS.md unless asked.")
+            description = "Run only cases with a name that the regular expression finds; write no RESULTS.md unless"
+                    + " asked.")
     private Optional<Pattern> only = Optional.empty();
 
     private Compare() {

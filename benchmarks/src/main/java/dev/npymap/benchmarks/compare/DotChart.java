@@ -1,5 +1,6 @@
 package dev.npymap.benchmarks.compare;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
@@ -7,11 +8,14 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -24,7 +28,10 @@ final class DotChart {
     private static final int LINE_HEIGHT = 21;
     private static final int HEAD_HEIGHT = 130;
 
+    private static final float MARK = 1.5f;
+
     private final List<String> lines;
+    private final List<ValueMarker> marks = new ArrayList<>();
     private final XYSeriesCollection series = new XYSeriesCollection();
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
 
@@ -51,12 +58,18 @@ final class DotChart {
         renderer.setSeriesShape(number, shape);
     }
 
+    /// Draws a line across all, at some value.
+    void mark(double value) {
+        marks.add(new ValueMarker(value, Color.GRAY, new BasicStroke(MARK)));
+    }
+
     void write(Path file, String title, String axisLabel) throws IOException {
         LogAxis values = Svg.logAxis(axisLabel);
         SymbolAxis names = new SymbolAxis(null, lines.reversed().toArray(String[]::new));
         names.setGridBandsVisible(false);
-        Svg.write(file, title, new XYPlot(series, values, names, renderer), WIDTH,
-                HEAD_HEIGHT + LINE_HEIGHT * lines.size());
+        XYPlot plot = new XYPlot(series, values, names, renderer);
+        marks.forEach(mark -> plot.addDomainMarker(mark, Layer.BACKGROUND));
+        Svg.write(file, title, plot, WIDTH, HEAD_HEIGHT + LINE_HEIGHT * lines.size());
     }
 
     private static Shape diamond() {

@@ -52,7 +52,8 @@ final class GrowthChart {
     void write(Path file, String title) throws IOException {
         renderer.setDrawSeriesLineAsPath(true);
         Svg.write(file, title,
-                new XYPlot(series, Svg.logAxis("size of the array (MB)"), Svg.logAxis("time (ms)"), renderer),
+                new XYPlot(series, Svg.logAxis("size of the array (MB, logarithmic)"),
+                        Svg.logAxis("time (ms, logarithmic)"), renderer),
                 WIDTH, HEIGHT);
     }
 }

@@ -14,12 +14,13 @@ final class MarkdownReport {
     private static final String INTRODUCTION = """
             # Results
 
-            Written by `benchmarks/compare`, and by nothing else. NumPy in one Python process and npymap in one JVM take
-            turns on the same files, A B A B, after both gave the same answer. A ratio says how many times faster npymap
-            is: the median of theirs / ours over neighbouring turns; the spread is from the first to the third quartile
-            of these, in percent. Where the other is not NumPy, the column says who it is. A goal is the least ratio that
-            was asked for: 5 for five times as fast, 0.67 for at most 1.5 times as long. Rows "without flags" are the
-            library on a JVM that was given none. Files are in the page cache unless a row says cold.
+            Written by `benchmarks/compare`, and by nothing else. NumPy in one Python process and npymap in a JVM, a new
+            one for each table, take turns on the same files, A B A B, after both gave the same answer. What is quick is
+            repeated until a turn takes 20 ms. A ratio says how many times faster npymap is: the median of theirs / ours
+            over neighbouring turns; the spread is from the first to the third quartile of these, in percent. Where the
+            other is not NumPy, the column says who it is. A goal is the least ratio that was asked for: 5 for five
+            times as fast, 0.67 for at most 1.5 times as long. Rows "without flags" are the library on a JVM that was
+            given none. Files are in the page cache unless a row says cold.
             """;
 
     private final StringBuilder page = new StringBuilder(INTRODUCTION);

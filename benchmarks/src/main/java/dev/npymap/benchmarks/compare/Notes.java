@@ -25,6 +25,11 @@ final class Notes {
         }
     }
 
+    /// {@return what is said, whatever the row}
+    List<String> texts() {
+        return notes.stream().map(Map.Entry::getValue).toList();
+    }
+
     /// Adds what is known to a row that does not reach its goal.
     Row annotate(Row row) {
         if (row.isMet() || !row.note().isEmpty()) {

@@ -46,7 +46,7 @@ final class Run {
                     more.forEach(this::show);
                     rows.addAll(more);
                 }
-                workers.endPeers();
+                workers.endJvms();
             }
             delete(made, sections.subList(n + 1, sections.size()));
         }

@@ -51,7 +51,7 @@ record Scale(boolean quick, long largest) {
         return quick ? 3 : 5;
     }
 
-    /// After so long the cases that are left get [#HURRIED_ROUNDS] rounds, so that the run ends in time, in nanoseconds.
+    /// After so many nanoseconds the cases that are left get [#HURRIED_ROUNDS] rounds, so that the run ends in time.
     long hurryNanos() {
         return quick ? 130_000_000_000L : 840_000_000_000L;
     }

@@ -19,6 +19,7 @@ final class Sections {
         sections.add(FileCases.section(scale));
         sections.add(NpzCases.section(scale));
         sections.add(CompressedCases.section(scale));
+        sections.add(ChangeCases.section(scale));
         sections.add(PickleCases.section(scale));
         sections.add(TextCases.section(scale));
         sections.add(DisplayCases.section());

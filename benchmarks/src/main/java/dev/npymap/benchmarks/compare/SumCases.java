@@ -1,19 +1,25 @@
 package dev.npymap.benchmarks.compare;
 
+import dev.npymap.array.ByteArray;
 import dev.npymap.array.DoubleArray;
+import dev.npymap.array.FloatArray;
+import dev.npymap.array.HalfArray;
+import dev.npymap.array.IntArray;
+import dev.npymap.array.Threads;
 import dev.npymap.npy.Npy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /// How fast mapped arrays are added, beside NumPy and a loop in C.
 final class SumCases {
     private static final double NO_ORDER = 1e-9;
-    private static final Path INT8 = Path.of("i8.npy");
-    private static final Path INT32 = Path.of("i32.npy");
-    private static final Path FLOAT16 = Path.of("f16.npy");
-    private static final Path FLOAT32 = Path.of("f32.npy");
-    private static final Path BIG_ENDIAN = Path.of("f64-big-endian.npy");
+    private static final String INT8 = "i8.npy";
+    private static final String INT32 = "i32.npy";
+    private static final String FLOAT16 = "f16.npy";
+    private static final String FLOAT32 = "f32.npy";
+    private static final String BIG_ENDIAN = "f64-big-endian.npy";
     static final String C_SETUP = """
             import ctypes, subprocess
             with open('loop.c', 'w') as file:
@@ -36,34 +42,47 @@ final class SumCases {
     }
 
     static Section section(Scale scale) {
+        long big = scale.big();
         DataFile file = doubles(scale);
-        String size = Scale.text(scale.big());
-        Work.InJava sum = arena -> {
-            DoubleArray array = OpenCases.doubles(file.name(), arena);
-            return array::sum;
-        };
+        String float64 = sum(scale, "float64", Threads.ONE);
+        List<Case> cases = new ArrayList<>();
+        cases.add(of(scale, "float64", 1, file.name(), Threads.ONE));
+        cases.add(againstC(float64, "C loop", C_SETUP, "loop.total(a.ctypes.data, a.size)",
+                work(file.name(), Threads.ONE)));
+        cases.add(of(scale, "int8", 1, INT8, Threads.ONE));
+        cases.add(of(scale, "int32", 1, INT32, Threads.ONE));
+        cases.add(of(scale, "float16", 3, FLOAT16, Threads.ONE));
+        cases.add(of(scale, "float16", 3, FLOAT16, Threads.ALL));
+        cases.add(of(scale, "float32", 1, FLOAT32, Threads.ONE));
+        cases.add(of(scale, "big-endian float64", 3, BIG_ENDIAN, Threads.ONE));
+        cases.add(of(scale, "big-endian float64", 3, BIG_ENDIAN, Threads.ALL));
         return new Section("Sum",
-                List.of(file, DataFile.npy(INT8.toString(), "rng.integers(-100, 100, " + scale.big() + ", dtype='i1')"),
-                        DataFile.npy(INT32.toString(),
-                                "rng.integers(-10**9, 10**9, " + scale.big() / 4 + ", dtype='i4')"),
-                        DataFile.npy(FLOAT16.toString(),
-                                "(rng.random(" + scale.big() / 2 + ", dtype='f4') - 0.5).astype('f2')"),
-                        DataFile.npy(FLOAT32.toString(), "rng.random(" + scale.big() / 4 + ", dtype='f4')"),
-                        DataFile.npy(BIG_ENDIAN.toString(), "rng.random(" + scale.big() / 8 + ").astype('>f8')")),
-                List.of(Case.of("sum of " + size + " float64, one thread").goal(1).numpy(mapped(file.name()), "a.sum()",
-                        sum),
-                        againstC("sum of " + size + " float64, one thread", "C loop", C_SETUP,
-                                "loop.total(a.ctypes.data, a.size)", sum),
-                        of(size + " int8", 1, INT8, arena -> Npy.map(INT8, arena).asByte()::sum),
-                        of(size + " int32", 1, INT32, arena -> Npy.map(INT32, arena).asInt()::sum),
-                        of(size + " float16", 3, FLOAT16, arena -> Npy.map(FLOAT16, arena).asHalf()::sum),
-                        of(size + " float32", 1, FLOAT32, arena -> Npy.map(FLOAT32, arena).asFloat()::sum),
-                        of(size + " big-endian float64", 3, BIG_ENDIAN,
-                                arena -> Npy.map(BIG_ENDIAN, arena).asDouble()::sum)));
+                List.of(file, DataFile.npy(INT8, "rng.integers(-100, 100, " + big + ", dtype='i1')"),
+                        DataFile.npy(INT32, "rng.integers(-10**9, 10**9, " + big / 4 + ", dtype='i4')"),
+                        DataFile.npy(FLOAT16, "(rng.random(" + big / 2 + ", dtype='f4') - 0.5).astype('f2')"),
+                        DataFile.npy(FLOAT32, "rng.random(" + big / 4 + ", dtype='f4')"),
+                        DataFile.npy(BIG_ENDIAN, "rng.random(" + big / 8 + ").astype('>f8')")),
+                cases);
     }
 
-    private static Case of(String what, double goal, Path file, Work.InJava sum) {
-        return Case.of("sum of " + what + ", one thread").goal(goal).numpy(mapped(file.toString()), "a.sum()", sum);
+    private static String sum(Scale scale, String elements, Threads threads) {
+        return "sum of " + Scale.text(scale.big()) + " " + elements
+                + (threads == Threads.ONE ? ", one thread" : ", all cores");
+    }
+
+    private static Case of(Scale scale, String elements, double goal, String file, Threads threads) {
+        return Case.of(sum(scale, elements, threads)).goal(goal).numpy(mapped(file), "a.sum()", work(file, threads));
+    }
+
+    private static Work.InJava work(String file, Threads threads) {
+        return arena -> switch (Npy.map(Path.of(file), arena)) {
+            case ByteArray a -> () -> a.sum(threads);
+            case IntArray a -> () -> a.sum(threads);
+            case HalfArray a -> () -> a.sum(threads);
+            case FloatArray a -> () -> a.sum(threads);
+            case DoubleArray a -> () -> a.sum(threads);
+            default -> throw new IllegalArgumentException(file);
+        };
     }
 
     /// Against a loop in C that adds in any order, as fast as it can read.

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.Writer;
@@ -74,6 +75,7 @@ final class Svg {
             SVGGraphics2D graphics = new SVGGraphics2D(DocumentBuilderFactory.newInstance().newDocumentBuilder()
                     .getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
             graphics.setSVGCanvasSize(new Dimension(width, height));
+            graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
             return graphics;
         } catch (ParserConfigurationException impossible) {
             throw new IllegalStateException(impossible);
@@ -84,12 +86,14 @@ final class Svg {
     private static void showPowersOfTen(LogAxis axis) {
         double lower = Math.floor(Math.log10(axis.getLowerBound()));
         double upper = Math.ceil(Math.log10(axis.getUpperBound()));
-        axis.setRange(Math.pow(10, lower), Math.pow(10, upper));
+        // A little less, so that rounding does not cost the first tick.
+        axis.setRange(Math.pow(10, lower) * 0.9999, Math.pow(10, upper));
         axis.setTickUnit(new NumberTickUnit(1));
     }
 
     static LogAxis logAxis(String label) {
         LogAxis axis = new LogAxis(label);
+        axis.setLowerMargin(0);
         axis.setNumberFormatOverride(new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         return axis;
     }

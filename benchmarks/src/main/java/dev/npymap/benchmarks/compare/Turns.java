@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Lets the entrants of one case take turns: A B A B.
 final class Turns {
     /// Quick work is repeated until a turn takes so long.
-    private static final long TURN_NANOS = 10_000_000;
+    private static final long TURN_NANOS = 20_000_000;
     private static final long MAX_REPEATS = 1_000_000;
     private static final int WARM_TURNS = 20;
     private static final int PATIENCE = 2;

@@ -49,7 +49,7 @@ final class Workers implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(place.flags());
-        // Two such JVMs, a peer's and Python live at a time, and the files are to stay in the page cache.
+        // Several live at a time, and the files are to stay in the page cache.
         command.addAll(List.of("-XX:MaxRAMPercentage=25", "-XX:MaxHeapFreeRatio=100", "-cp",
                 System.getProperty("java.class.path"),
                 JavaWorker.class.getName()));
@@ -57,13 +57,14 @@ final class Workers implements AutoCloseable {
         return command;
     }
 
-    /// Ends those that few cases need, for their memory.
-    void endPeers() {
-        for (Place place : Place.values()) {
-            if (place.compareTo(Place.PLAIN) > 0 && alive.containsKey(place)) {
-                alive.remove(place).close();
+    /// Ends the JVMs, so that figures depend neither on memory nor on compiled code of what was measured before.
+    void endJvms() {
+        alive.forEach((place, worker) -> {
+            if (place != Place.PYTHON) {
+                worker.close();
             }
-        }
+        });
+        alive.keySet().retainAll(Set.of(Place.PYTHON));
     }
 
     @Override
