@@ -274,7 +274,11 @@ public final class FloatArray extends NdArray {
     @Override
     void read(long at, long stride, float[] to, int from, int count) {
         if (stride == Float.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
+            if (Floats.isDirect(this)) {
+                Floats.read(segment, at, to, from, count);
+            } else {
+                MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
+            }
             return;
         }
         for (int n = 0; n < count; n++) {
