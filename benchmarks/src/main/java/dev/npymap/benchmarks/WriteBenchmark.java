@@ -100,7 +100,6 @@ public class WriteBenchmark {
     /// NumPy's writer, and then what makes its file durable.
     @Benchmark
     public double saveAndForce() throws IOException {
-        return numpy.eval("(np.save('" + theirs + "', " + part() + "), __import__('os').fsync(open('" + theirs
-                + "', 'rb').fileno())) and 0");
+        return numpy.eval("np.save('" + theirs + "', " + part() + ") or force('" + theirs + "')");
     }
 }

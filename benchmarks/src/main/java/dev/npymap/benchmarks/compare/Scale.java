@@ -39,7 +39,7 @@ record Scale(boolean quick, long largest) {
 
     /// For how long an entrant runs before it is timed, in nanoseconds.
     long warmUpNanos() {
-        return quick ? 250_000_000L : 800_000_000L;
+        return quick ? 180_000_000L : 800_000_000L;
     }
 
     /// For how long a case is timed, in nanoseconds, once it has its least number of rounds.
@@ -53,7 +53,7 @@ record Scale(boolean quick, long largest) {
 
     /// After so many nanoseconds the cases that are left get [#HURRIED_ROUNDS] rounds, so that the run ends in time.
     long hurryNanos() {
-        return quick ? 130_000_000_000L : 840_000_000_000L;
+        return quick ? 100_000_000_000L : 780_000_000_000L;
     }
 
     int mostRounds() {
