@@ -225,11 +225,6 @@ final class ComplexFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         ComplexFold other = (ComplexFold) parts;
         add(o, other.values[2 * part], other.values[2 * part + 1]);

@@ -128,11 +128,6 @@ final class CountFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         counts[o] += ((CountFold) parts).counts[part];
     }

@@ -157,11 +157,6 @@ final class DoubleFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         DoubleFold other = (DoubleFold) parts;
         values[o] += other.values[part];

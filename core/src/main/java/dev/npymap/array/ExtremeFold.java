@@ -152,11 +152,6 @@ final class ExtremeFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         ExtremeFold other = (ExtremeFold) parts;
         found[o] |= other.found[part];

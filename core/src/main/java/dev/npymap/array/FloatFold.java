@@ -197,11 +197,6 @@ final class FloatFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         FloatFold other = (FloatFold) parts;
         values[o] += other.values[part];

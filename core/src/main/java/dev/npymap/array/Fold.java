@@ -78,7 +78,9 @@ abstract class Fold {
     abstract Fold twin();
 
     /// Joins two parts, neighbours in the tree.
-    abstract void join(int left, int right);
+    final void join(int left, int right) {
+        add(left, this, right);
+    }
 
     /// Folds a piece that was put together of parts.
     abstract void add(int o, Fold parts, int part);

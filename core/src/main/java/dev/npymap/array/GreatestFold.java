@@ -115,11 +115,6 @@ final class GreatestFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         put(o, ((GreatestFold) parts).keys[part]);
     }

@@ -134,11 +134,6 @@ final class LongFold extends Fold {
     }
 
     @Override
-    void join(int left, int right) {
-        add(left, this, right);
-    }
-
-    @Override
     void add(int o, Fold parts, int part) {
         LongFold other = (LongFold) parts;
         put(o, other.values[part]);
