@@ -121,6 +121,10 @@ class PickleTest {
                     "model.pkl/weights: no such value; model.pkl has name, layers, a/b, labels, none, 7, again, more"),
                     run.err());
         }
+        assertFailure("model.pkl/layers/7: no such value; model.pkl/layers has 0, 1", 1,
+                Run.of("show", file.resolve("layers/7")));
+        assertFailure("model.pkl/name/x/y: no such value; model.pkl/name has none with a name", 1,
+                Run.of("show", file.resolve("name/x/y")));
         assertFailure("holds no array", 1, Run.of("stats", file.resolve("name")));
     }
 
