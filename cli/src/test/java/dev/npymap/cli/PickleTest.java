@@ -254,7 +254,10 @@ class PickleTest {
         assertEquals(0, Run.of("convert", npy, dir.resolve("o.pkl"), "--objects").status());
         assertEquals("[None, 'x', [1]]",
                 Numpy.run(dir, "import pickle; print(pickle.load(open('o.pkl', 'rb')).tolist())"));
-        assertFailure("unsupported dtype", 1, Run.of("convert", npy, dir.resolve("p.pkl")));
+        for (String refused : List.of("o.npy", "o.npz")) {
+            assertFailure("--objects of show and convert", 1,
+                    Run.of("convert", dir.resolve(refused), dir.resolve("p.pkl")));
+        }
     }
 
     @Test
