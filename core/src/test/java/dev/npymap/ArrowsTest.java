@@ -24,8 +24,7 @@ class ArrowsTest {
             "npy", Set.of("array", "io"),
             "npz", Set.of("npy", "array", "io"),
             "pickle", Set.of("npy", "array", "io"),
-            "text", Set.of("npy", "array", "io"),
-            "store", Set.of("npz", "npy", "array", "io"));
+            "text", Set.of("npy", "array", "io"));
     private static final Pattern PACKAGE = Pattern.compile("dev\\.npymap\\.([a-z0-9]+)\\b");
 
     @Test

@@ -24,7 +24,6 @@ import java.util.Set;
 final class Archive implements AutoCloseable {
     /// What inflated members may take together.
     private static final long MAX_INFLATED = 64L << 20;
-    private static final int MAX_NAMES = 10;
     private static final Set<String> METHODS = Set.of("stored", "deflated", "zstd");
 
     private final Path file;
@@ -90,16 +89,11 @@ final class Archive implements AutoCloseable {
         List<String> names = all.stream().map(NpzMember::name).toList();
         List<String> below = names.stream().filter(name -> name.startsWith(wanted + "/")).toList();
         throw new NoSuchFileException(at.path().toString(), null, "no such member; " + npz.source() + " has "
-                + (names.isEmpty() ? "none" : names(below.isEmpty() ? names : below)));
+                + (names.isEmpty() ? "none" : SomeNames.of(below.isEmpty() ? names : below)));
     }
 
     private static String withoutEmptyParts(String name) {
         return name.replaceAll("/+", "/").replaceFirst("^/", "").replaceFirst("/$", "");
-    }
-
-    private static String names(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())))
-                + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
     }
 
     /// The members that are meant, in the order of the directory.
@@ -199,7 +193,7 @@ final class Archive implements AutoCloseable {
         }
         if (arrays.size() > 1) {
             throw new IllegalArgumentException(file + ": holds " + arrays.size() + " arrays, of which one is needed: "
-                    + names(arrays.stream().map(this::path).toList()));
+                    + SomeNames.of(arrays.stream().map(this::path).toList()));
         }
         return arrays.getFirst();
     }

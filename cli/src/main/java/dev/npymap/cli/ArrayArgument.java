@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -163,7 +164,7 @@ final class ArrayArgument {
         int end = typed.indexOf("--");
         if (word.startsWith("-") && !word.matches("(?s)-\\s*[0-9:].*")
                 && typed.subList(0, end < 0 ? typed.size() : end).contains(word)) {
-            throw new IllegalArgumentException("unknown option: '" + word + "'");
+            throw new ParameterException(spec.commandLine(), "unknown option: '" + word + "'");
         }
     }
 }

@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (size.bytes() < Demo.ROW_BYTES) {
             throw new ParameterException(spec.commandLine(),
-                    "a demo of " + size + " shows nothing: at least " + Demo.ROW_BYTES + " are needed");
+                    "a demo of " + size + " shows nothing: at least " + new ByteCount(Demo.ROW_BYTES) + " are needed");
         }
         Path place = directory.orElse(Path.of(System.getProperty("java.io.tmpdir")));
         if (!Files.isDirectory(place)) {

@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import java.io.EOFException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -78,6 +80,8 @@ final class Failures {
             case FileFailure known -> known.message();
             case UncheckedIOException wrapped -> message(wrapped.getCause());
             case FileSystemException refused -> refused.getFile() + ": " + reason(refused);
+            case EOFException _ -> "truncated: the end of what gzip compressed is missing";
+            case ZipException damaged -> "damaged gzip: " + damaged.getMessage();
             case InternalError _ -> "cut while it was mapped, or its disk failed";
             case OutOfMemoryError error -> "not enough memory: " + error.getMessage();
             case StackOverflowError _ -> "nested too deeply, or too long";
@@ -86,7 +90,8 @@ final class Failures {
         };
     }
 
-    private static String reason(FileSystemException refused) {
+    /// What is wrong with the file that an exception names.
+    static String reason(FileSystemException refused) {
         if (refused.getReason() != null) {
             return refused.getReason();
         }

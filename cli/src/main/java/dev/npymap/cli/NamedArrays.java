@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 /// @param items its arrays, and members that cannot be read; nothing is known of the contents of a `.npy` file yet
 /// @param texts reads text
 record NamedArrays(Location at, List<Item> items, Texts texts) {
-    private static final int MAX_NAMES = 10;
-
     /// An array that has not been looked at.
     ///
     /// @param name     a member's, or a file's without its suffix
@@ -71,9 +69,7 @@ record NamedArrays(Location at, List<Item> items, Texts texts) {
             }
             List<String> others = pickle.others();
             if (!others.isEmpty()) {
-                leftOut.accept(at.file() + ": left out, no arrays: "
-                        + String.join(", ", others.subList(0, Math.min(MAX_NAMES, others.size())))
-                        + (others.size() > MAX_NAMES ? " and " + (others.size() - MAX_NAMES) + " more" : ""));
+                leftOut.accept(at.file() + ": left out, no arrays: " + SomeNames.of(others));
             }
             return arrays.stream().map(item -> new Item(item.name().isEmpty()
                     ? at.name()

@@ -15,8 +15,6 @@ import java.util.List;
 
 /// A pickle that is open, and the value in it that is meant: all, or the one that the path names.
 final class PickleFile implements AutoCloseable {
-    private static final int MAX_NAMES = 10;
-
     private final Location at;
     private final Arena arena;
     private final Value value;
@@ -66,18 +64,33 @@ final class PickleFile implements AutoCloseable {
     }
 
     private static Value find(Location at, Value root) throws IOException {
+        String path = at.member().orElse("");
         try {
-            return root.at(at.member().orElse(""));
+            return root.at(path);
         } catch (IllegalArgumentException nowhere) {
-            List<String> names = root.parts().stream().limit(MAX_NAMES + 1L).map(Value.Part::name).toList();
             NoSuchFileException missing = new NoSuchFileException(at.path().toString(), null,
-                    "no such value; " + at.file().getFileName() + " has " + (names.isEmpty()
-                            ? "none with a name"
-                            : String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())))
-                                    + (names.size() > MAX_NAMES ? " and more" : "")));
+                    "no such value; " + at.file().getFileName() + onTheWay(root, path));
             missing.initCause(nowhere);
             throw missing;
         }
+    }
+
+    /// How far a path leads, and what is there.
+    private static String onTheWay(Value root, String path) {
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            String begin = path.substring(0, end);
+            try {
+                return "/" + begin + has(root.at(begin));
+            } catch (IllegalArgumentException _) {
+                // Nor does it lead there.
+            }
+        }
+        return has(root);
+    }
+
+    private static String has(Value value) {
+        List<String> names = value.parts().stream().map(Value.Part::name).toList();
+        return " has " + (names.isEmpty() ? "none with a name" : SomeNames.of(names));
     }
 
     /// The value that is meant.
@@ -126,10 +139,9 @@ final class PickleFile implements AutoCloseable {
             throw new FileSystemException(at.path().toString(), null, "holds no array");
         }
         if (arrays.size() > 1) {
-            List<String> paths = arrays.stream().limit(MAX_NAMES).map(item -> path(item.name())).toList();
             throw new IllegalArgumentException(at.path() + ": holds " + arrays.size()
-                    + " arrays, of which one is needed: " + String.join(", ", paths)
-                    + (arrays.size() > MAX_NAMES ? " and " + (arrays.size() - MAX_NAMES) + " more" : ""));
+                    + " arrays, of which one is needed: "
+                    + SomeNames.of(arrays.stream().map(item -> path(item.name())).toList()));
         }
         return arrays.getFirst().array();
     }

@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.npz.Npz;
 import dev.npymap.pickle.Pickle;
@@ -83,9 +84,17 @@ record Pickling(Path target, int protocol, boolean aligned) {
             boolean holdsObjects = objects && npz.header(member).dtype().holdsObjects();
             values.put(item.name(), holdsObjects
                     ? Pickle.wrapObjects(npz.bytes(member), npz.source() + "/" + item.name())
-                    : npz.array(member));
+                    : array(npz, member));
         }
         return values;
+    }
+
+    private static NdArray array(Npz npz, String member) throws IOException {
+        try {
+            return npz.array(member);
+        } catch (ArrayFormatException refused) {
+            throw ObjectArrays.explain(refused, () -> npz.header(member));
+        }
     }
 
     private static Object npy(Location at, boolean objects, Arena arena) throws IOException {

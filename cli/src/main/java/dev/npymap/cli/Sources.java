@@ -5,6 +5,7 @@ import dev.npymap.array.NdArray;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -144,7 +145,10 @@ final class Sources {
         }
         String name = at.file().getFileName().toString();
         try (InputStream in = GzipFile.open(at.file())) {
-            return Npy.read(in, name).orElseThrow(() -> new ArrayFormatException(name, "empty", 0));
+            NdArray array = Npy.read(in, name).orElseThrow(() -> new ArrayFormatException(name, "empty", 0));
+            // The checksum is at the end.
+            in.transferTo(OutputStream.nullOutputStream());
+            return array;
         }
     }
 

@@ -114,6 +114,10 @@ final class TextWords implements Texts {
 
     /// Reads `\t` and the like, as a shell does not.
     static String unescape(String typed) {
-        return typed.translateEscapes();
+        try {
+            return typed.translateEscapes();
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("an escape such as \\t is unknown: '" + typed + "'", unknown);
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 interface Texts {
     /// For commands that have no such words.
     Texts REFUSED = at -> {
-        throw new FileSystemException(at.path().toString(), null, "is text, of which npymap convert makes an array");
+        throw new FileSystemException(at.path().toString(), null, "text; npymap convert makes an array of it");
     };
 
     /// Reads a text file.

@@ -46,6 +46,15 @@ class CommandTest {
     }
 
     @Test
+    void aMistypedOptionIsToldWithTheWayToTheHelp() {
+        for (String command : List.of("show", "info")) {
+            Run run = Run.of(command, file, "--jsn");
+            assertFailure(run, 2);
+            assertEquals("npymap: unknown option: '--jsn' (see npymap " + command + " --help)", run.err().strip());
+        }
+    }
+
+    @Test
     void aMissingFileEndsWithStatus1AndOneLine() {
         Path missing = dir.resolve("missing.npy");
         Run run = Run.of("show", missing);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,10 @@ class PickleTest {
                     "model.pkl/weights: no such value; model.pkl has name, layers, a/b, labels, none, 7, again, more"),
                     run.err());
         }
+        assertFailure("model.pkl/layers/7: no such value; model.pkl/layers has 0, 1", 1,
+                Run.of("show", file.resolve("layers/7")));
+        assertFailure("model.pkl/name/x/y: no such value; model.pkl/name has none with a name", 1,
+                Run.of("show", file.resolve("name/x/y")));
         assertFailure("holds no array", 1, Run.of("stats", file.resolve("name")));
     }
 
@@ -204,7 +209,29 @@ class PickleTest {
                 + "import gzip; print(str(pickle.load(gzip.open('l.pkl.gz'))) == str(pickle.loads(pickle.dumps(model['layers'], 4))))"));
         byte[] bytes = Files.readAllBytes(dir.resolve("a.npy.gz"));
         Path cut = Files.write(dir.resolve("cut.npy.gz"), Arrays.copyOf(bytes, bytes.length / 2));
-        assertFailure("cut.npy.gz: ", 1, Run.of("show", cut));
+        assertFailure("cut.npy.gz: truncated: ", 1, Run.of("show", cut));
+        bytes[bytes.length / 2] ^= 1;
+        Path damaged = Files.write(dir.resolve("damaged.npy.gz"), bytes);
+        assertFailure("damaged.npy.gz: damaged gzip: ", 1, Run.of("show", damaged));
+    }
+
+    @Test
+    void gzipIsWrittenLikeOtherFiles() throws IOException {
+        Numpy.run(dir, "np.save('a.npy', np.arange(3)); np.save('b.npy', np.arange(4))");
+        Path npy = dir.resolve("a.npy");
+        Path gzip = dir.resolve("a.npy.gz");
+        assertEquals(0, Run.of("convert", npy, gzip).status());
+        assertEquals(0, Run.of("copy", npy, dir.resolve("plain.npy")).status());
+        assertEquals(Files.getPosixFilePermissions(dir.resolve("plain.npy")), Files.getPosixFilePermissions(gzip));
+        Files.setPosixFilePermissions(gzip, PosixFilePermissions.fromString("rw-r-----"));
+        Path link = Files.createSymbolicLink(dir.resolve("link.npy.gz"), gzip.getFileName());
+        assertEquals(0, Run.of("convert", dir.resolve("b.npy"), link).status());
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("[0 1 2 3]", Run.of("show", gzip).out().strip());
+        assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(gzip)));
+        assertFailure("npymap: " + dir.resolve("none/a.npy.gz") + ": cannot be written: its directory does not exist",
+                1,
+                Run.of("convert", npy, dir.resolve("none/a.npy.gz")));
     }
 
     @Test
@@ -227,7 +254,10 @@ class PickleTest {
         assertEquals(0, Run.of("convert", npy, dir.resolve("o.pkl"), "--objects").status());
         assertEquals("[None, 'x', [1]]",
                 Numpy.run(dir, "import pickle; print(pickle.load(open('o.pkl', 'rb')).tolist())"));
-        assertFailure("unsupported dtype", 1, Run.of("convert", npy, dir.resolve("p.pkl")));
+        for (String refused : List.of("o.npy", "o.npz")) {
+            assertFailure("--objects of show and convert", 1,
+                    Run.of("convert", dir.resolve(refused), dir.resolve("p.pkl")));
+        }
     }
 
     @Test

@@ -108,7 +108,7 @@ class TextConvertTest {
         assertFailure("three.npy: ", 2, run("three.npy", "out.txt", ""));
         assertFailure("s.npy: ", 2, run("s.npy", "out.txt", ""));
         assertFalse(Files.exists(dir.resolve("out.txt")));
-        assertFailure("is text, of which npymap convert makes an array", 1,
+        assertFailure("text; npymap convert makes an array of it", 1,
                 Run.of("show", Files.writeString(dir.resolve("in.csv"), "1,2\n")));
     }
 
@@ -117,7 +117,8 @@ class TextConvertTest {
             "in.csv|out.npy|--header x", "in.csv|out.npy|--delimiter ,,", "in.csv|out.npy|--dtype wrong",
             "in.csv|out.npy|--dtype [('a','i4'",
             "in.csv|out.npy|--dtype [('a','wrong')]",
-            "i.npy|out.txt|--encoding none", "in.csv|out.npy|--ndmin 3", "in.csv|out.npy|--usecols x"})
+            "i.npy|out.txt|--encoding none", "in.csv|out.npy|--delimiter \\q", "in.csv|out.npy|--ndmin 3",
+            "in.csv|out.npy|--usecols x"})
     void wordsThatDoNotSuitEndWithStatus2(String words) throws IOException {
         Files.writeString(dir.resolve("in.csv"), "1,2\n");
         String[] parts = words.split("\\|");

@@ -4,7 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/// Makes of what a [BitBlock] has keys, the greatest of which is that of the least or the greatest element; and finds it.
+/// Turns the bits of a [BitBlock] into keys, of which the greatest is that of the least or the greatest element, and
+/// finds that key.
 ///
 /// A key is `fold(bits ^ flip) + shift`. The flip turns the order around, or makes unsigned numbers signed ones. Folding
 /// turns over the bits below the sign of negative floats. The shift moves NaN and NaT, which are at both ends then, past

@@ -74,6 +74,7 @@ final class PickleWriter {
             case List<?> list -> containers.list(list, list);
             case Set<?> set -> containers.set(set, set);
             case Map<?, ?> map -> containers.dictionary(map, map.entrySet());
+            case null -> throw new NullPointerException("null cannot be pickled; Python's None is Value.None.NONE");
             default -> throw new IllegalArgumentException(
                     "an object of " + value.getClass().getName() + " cannot be pickled");
         }

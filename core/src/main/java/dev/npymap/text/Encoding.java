@@ -50,5 +50,4 @@ final class Encoding {
             throw new IllegalArgumentException("a character cannot be encoded in " + charset, e);
         }
     }
-
 }

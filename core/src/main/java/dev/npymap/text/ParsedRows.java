@@ -9,5 +9,4 @@ import java.util.Optional;
 /// @param lines    how many lines they took, blank ones and comments among them
 /// @param failure  what is wrong with the row behind them
 record ParsedRows(byte[] elements, int count, int lines, Optional<RowFailure> failure) {
-    static final ParsedRows NONE = new ParsedRows(new byte[0], 0, 0, Optional.empty());
 }

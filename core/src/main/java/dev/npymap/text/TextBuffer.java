@@ -8,6 +8,9 @@ import java.util.Arrays;
 
 /// Text that grows at its end, as UTF-8.
 final class TextBuffer {
+    /// The digits of 00 to 99.
+    private static final byte[] PAIRS = pairs();
+
     byte[] bytes = new byte[1 << 12];
     int length;
 
@@ -105,8 +108,6 @@ final class TextBuffer {
             rest = next;
         }
     }
-
-    private static final byte[] PAIRS = pairs();
 
     private static byte[] pairs() {
         byte[] pairs = new byte[200];

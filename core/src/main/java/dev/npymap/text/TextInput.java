@@ -47,7 +47,7 @@ final class TextInput implements Closeable {
             return new TextInput(file.name(), gzip ? new GZIPInputStream(in, BUFFER) : in, gzip, charset);
         } catch (ZipException | EOFException damaged) {
             file.close();
-            throw new ArrayFormatException(file.name(), "not gzip: " + damaged.getMessage(), 0);
+            throw damaged(file.name(), damaged, 0);
         } catch (Throwable failure) {
             file.close();
             throw failure;
@@ -56,6 +56,12 @@ final class TextInput implements Closeable {
 
     static TextInput of(byte[] text, String source, Charset charset) throws IOException {
         return new TextInput(source, new ByteArrayInputStream(text), false, charset);
+    }
+
+    private static ArrayFormatException damaged(String source, IOException gzip, long at) {
+        return new ArrayFormatException(source, gzip instanceof EOFException
+                ? "truncated: the end of what gzip compressed is missing"
+                : "damaged gzip: " + gzip.getMessage(), at);
     }
 
     String source() {
@@ -75,7 +81,7 @@ final class TextInput implements Closeable {
             if (!compressed) {
                 throw damaged;
             }
-            throw new ArrayFormatException(source, "damaged gzip: " + damaged.getMessage(), position);
+            throw damaged(source, damaged, position);
         } catch (CharacterCodingException malformed) {
             throw new ArrayFormatException(source, "not text in its encoding: " + malformed.getMessage(), position);
         }

@@ -256,7 +256,7 @@ class ConcurrencyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {"vector <f8,<f4", "scalar <f8,<i4"})
+    @CsvSource(delimiter = ' ', value = {"vector <f8,<f4", "scalar <f8,<i4,<i8"})
     void compiledCodeNamesTheFileThatIsCutUnderIt(String kernel, String dtypes) throws Exception {
         cutUnderCompiledCode(kernel, dtypes);
     }

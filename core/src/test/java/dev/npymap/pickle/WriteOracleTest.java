@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,9 @@ class WriteOracleTest {
         Files.write(file, new byte[]{1});
         assertThrows(IllegalArgumentException.class, () -> Pickle.write(file, List.of(1, new Object())));
         assertThrows(IllegalArgumentException.class, () -> Pickle.write(file, 1, 6));
+        String none = assertThrows(NullPointerException.class, () -> Pickle.write(file, Arrays.asList(1, null)))
+                .getMessage();
+        assertEquals("null cannot be pickled; Python's None is Value.None.NONE", none);
         Value deep = Sequence.list();
         for (int n = 0; n < 500; n++) {
             deep = Sequence.list(deep);

@@ -259,7 +259,7 @@ class TextTest {
                 Text.read(path, options);
                 assertTrue(n % 2 != 0, "a cut file has no value");
             } catch (ArrayFormatException e) {
-                assertTrue(e.getMessage().startsWith("a.gz: "), e.getMessage());
+                assertTrue(e.getMessage().startsWith(n % 2 == 0 ? "a.gz: truncated: " : "a.gz: "), e.getMessage());
             }
         }
     }
