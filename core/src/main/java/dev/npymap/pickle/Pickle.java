@@ -94,7 +94,7 @@ public final class Pickle {
     }
 
     private static Value value(PickleInput input, List<MemorySegment> buffers) throws ArrayFormatException {
-        CompressedFiles.refuse(input);
+        OtherFormats.refuse(input);
         return new PickleMachine(input, buffers).run();
     }
 

@@ -89,7 +89,9 @@ class HostileTest {
             "cos\\x0asystem\\x0aNR. | arguments are a tuple, not None",
             "NNR. | not a class or function: None", "N)R. | not a class or function: None",
             "\\xff. | unknown opcode 0xff (at byte 0)",
-            "x\\x9c\\x03\\x00\\x00\\x00\\x00\\x01 | unsupported compression of the whole file: zlib"})
+            "x\\x9c\\x03\\x00\\x00\\x00\\x00\\x01 | unsupported compression of the whole file: zlib",
+            "\\x93NUMPY\\x01\\x00v | not a pickle: a .npy file (at byte",
+            "PK\\x03\\x04\\x14\\x00 | not a pickle: a .npz file, or another zip archive (at byte"})
     void damageIsNamedWithItsByte(String pickle, String message) {
         StringBuilder text = new StringBuilder();
         for (int n = 0; n < pickle.length(); n++) {
