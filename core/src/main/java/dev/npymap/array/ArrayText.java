@@ -39,7 +39,7 @@ final class ArrayText {
     private void axis(int axis, long at, int hanging, int width) {
         out.append('[');
         if (axis == excerpt.first().length - 1) {
-            row(axis, at, hanging, width - 1);
+            row(axis, at, hanging, width - Math.max(1, stripped.length()));
         } else {
             block(axis, at, hanging, width);
         }

@@ -135,6 +135,13 @@ class DisplayTextTest {
     }
 
     @Test
+    void separatorsHaveRoomAtTheEndOfALine() {
+        Display d = Display.DEFAULT;
+        assertEquals("[0;; 1;;\n 2;; 3;;\n 4;; 5]", d.withLineWidth(11).text(arange(6), ";; ", "", ""));
+        assertEquals("[0;; 1;; 2;;\n 3;; 4;; 5]", d.withLineWidth(15).text(arange(6), ";; ", "", ""));
+    }
+
+    @Test
     void quotesTextsAndTimes() {
         TextArray texts = NdArray.zeros(Dtype.text(6), 3).asText();
         texts.copyFrom("it's", "q\"q", "both'\"");
