@@ -14,6 +14,7 @@ final class PythonItem {
             case FLOAT, COMPLEX -> isLong(dtype)
                     ? ScalarRepr.of(ElementFormat.one(array, at), Display.DEFAULT)
                     : number(array, at);
+            case BFLOAT16, FLOAT8 -> number(array, at);
             case BYTES, TEXT -> array.asText().quoted(at);
             case VOID -> PythonText.quote(((RecordArray) ElementFormat.one(array, at)).bytes());
             case DATETIME, TIMEDELTA -> PythonTime.of((TimeArray) ElementFormat.one(array, at), true);

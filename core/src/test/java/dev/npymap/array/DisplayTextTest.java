@@ -207,6 +207,14 @@ class DisplayTextTest {
                 repr(Dtype.float8(Float8.E4M3FN), 1, 1.5, 0.1));
     }
 
+    /// `tolist` makes Python's floats of them.
+    @Test
+    void masksTheFloatsOfMlDtypes() {
+        NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 2);
+        brain.write(0, 2, new double[]{1.3, 2}, 0, 2);
+        assertEquals("[1.296875 --]", Display.DEFAULT.str(brain, BooleanArray.of(new boolean[]{false, true})));
+    }
+
     @Test
     void viewsArePrintedInTheirOwnOrder() {
         NdArray array = arange(24).reshape(2, 3, 4);
