@@ -17,9 +17,6 @@ import java.util.function.LongFunction;
 /// Display.DEFAULT.withPrecision(3).withSuppress(true).str(array)
 /// ```
 ///
-/// One of NumPy's options has no counterpart: `override_repr`, a function in place of `repr`, which a program here calls
-/// itself.
-///
 /// An array with more than [#threshold] elements is summarised: only [#edgeItems] positions at each end of every longer
 /// axis are looked at, so that the text of a large mapped file touches a few pages. The text of a summarised array that
 /// has, in spite of that, millions of elements to show (dozens of short axes) is ended with `...`.
@@ -36,10 +33,11 @@ import java.util.function.LongFunction;
 /// @param floatMode    how [#precision] is meant
 /// @param formatters   what puts elements of a kind into words instead
 /// @param legacy       the older NumPy whose texts are imitated
+/// @param overrideRepr what makes the `repr` of an array instead, if anything
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
 public record Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
         String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters,
-        Legacy legacy) {
+        Legacy legacy, Optional<Function<NdArray, String>> overrideRepr) {
     /// What stands before numbers that are not negative.
     public enum Sign {
         /// `'-'`: nothing.
@@ -86,7 +84,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
 
     /// NumPy's options as they are after `import numpy`.
     public static final Display DEFAULT = new Display(8, 1000, 3, 75, false, "nan", "inf", Sign.NEGATIVE,
-            FloatMode.MAXPREC, Map.of(), Legacy.NONE);
+            FloatMode.MAXPREC, Map.of(), Legacy.NONE, Optional.empty());
 
     /// Checks the options.
     ///
@@ -100,7 +98,8 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         Objects.requireNonNull(infinity, "infinity");
         Objects.requireNonNull(floatMode, "floatMode");
         Objects.requireNonNull(legacy, "legacy");
-        // NumPy 1.13 has no signs to choose from.
+        Objects.requireNonNull(overrideRepr, "overrideRepr");
+        // Mode 1.13 has no signs to choose from.
         sign = legacy == Legacy.NUMPY_1_13 ? Sign.NEGATIVE : Objects.requireNonNull(sign, "sign");
         formatters = Map.copyOf(formatters);
     }
@@ -108,7 +107,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     private Display with(int digits, long elements, long positions, int characters, boolean small, String nanText,
             String infinityText, Sign positive, FloatMode mode, Map<Dtype.Kind, Function<NdArray, String>> words) {
         return new Display(digits, elements, positions, characters, small, nanText, infinityText, positive, mode, words,
-                legacy);
+                legacy, overrideRepr);
     }
 
     /// {@return these options with another precision}
@@ -190,7 +189,18 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @return the other display
     public Display withLegacy(Legacy version) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
-                formatters, version);
+                formatters, version, overrideRepr);
+    }
+
+    /// Returns these options with another `repr` of arrays, which no other option has a part in.
+    ///
+    /// As in NumPy only [#repr(NdArray)] asks for it, and neither `str` nor what prints masked arrays and scalars.
+    ///
+    /// @param words puts an array into words
+    /// @return the other display
+    public Display withOverrideRepr(Function<NdArray, String> words) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
+                formatters, legacy, Optional.of(words));
     }
 
     /// Returns an array as `str(array)` prints it: `[1.  2.5]`; an array without axes as its element.
@@ -208,7 +218,8 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String repr(NdArray array) {
-        return ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), array.dtype(), this);
+        return overrideRepr.map(words -> words.apply(array)).orElseGet(
+                () -> ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), array.dtype(), this));
     }
 
     /// Returns a masked array of `numpy.ma` as `str` prints it: `[1.5 --]`.

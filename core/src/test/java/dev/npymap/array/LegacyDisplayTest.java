@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Texts of older NumPys, as NumPy 2.4 imitates them.
+/// Texts of older NumPys, as NumPy 2.4 imitates them, and a `repr` of the caller's.
 class LegacyDisplayTest {
     private static final Random RANDOM = Cases.random("LegacyDisplayTest");
     private static final DisplayArrays ARRAYS = new DisplayArrays(RANDOM);
@@ -207,5 +207,18 @@ class LegacyDisplayTest {
         Display old = Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_1_13);
         assertEquals("array([1.29688, 2], dtype=bfloat16)", old.repr(brain));
         assertEquals("array(1.296875, dtype=bfloat16)", old.repr(brain.slice("0")));
+    }
+
+    @Test
+    void aFunctionMakesTheReprOfArraysAlone() {
+        Display overridden = Display.DEFAULT.withOverrideRepr(array -> "an array of " + array.shape());
+        NdArray array = NdArray.zeros(Dtype.FLOAT64, 2, 3);
+        assertEquals("an array of [2, 3]", overridden.repr(array));
+        assertEquals("an array of [2, 3]", overridden.withPrecision(2).repr(array));
+        assertEquals(Display.DEFAULT.str(array), overridden.str(array));
+        NdArray mask = NdArray.zeros(Dtype.BOOL, 2, 3);
+        assertEquals(Display.DEFAULT.repr(array, mask, Optional.empty()),
+                overridden.repr(array, mask, Optional.empty()));
+        assertEquals("np.float64(0.0)", overridden.scalarRepr(array.slice("0, 0")));
     }
 }
