@@ -53,9 +53,10 @@ final class ScalarRepr {
         return complex.startsWith("(") ? complex.substring(1, complex.length() - 1) : complex;
     }
 
-    /// The unit is left out where the digits tell it.
+    /// The unit is left out where the digits tell it, which NumPy finds that hours do not.
     private static String datetime(Dtype dtype, String text) {
-        boolean told = dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC && !text.equals("NaT");
+        boolean told = dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC
+                && dtype.unit() != DatetimeUnit.HOUR && !text.equals("NaT");
         return "datetime64('" + text + "'" + (told ? "" : ",'" + unit(dtype) + "'") + ")";
     }
 

@@ -190,6 +190,8 @@ class DisplayTextTest {
         third.asDouble().copyFrom(1 / 3.0);
         assertEquals("0.3333333333333333", third.toString());
         assertEquals("array(0.33333333)", third.repr());
+        NdArray hour = TimeArray.of(Dtype.of("M8[h]"), new long[]{5}).reshape(new long[0]);
+        assertEquals("np.datetime64('1970-01-01T05','h')", Display.DEFAULT.scalarRepr(hour));
         assertEquals("5 seconds", TimeArray.of(Dtype.of("m8[s]"), new long[]{5}).reshape(new long[0]).toString());
     }
 
