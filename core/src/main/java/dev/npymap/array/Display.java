@@ -194,7 +194,8 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
 
     /// Returns these options with another `repr` of arrays, which no other option has a part in.
     ///
-    /// As in NumPy only [#repr(NdArray)] asks for it, and neither `str` nor what prints masked arrays and scalars.
+    /// As in NumPy neither `str` nor masked arrays and scalars ask for it. Only [#repr(NdArray)] does, as there is no array
+    /// to put into words where a caller does so with the elements.
     ///
     /// @param words puts an array into words
     /// @return the other display
