@@ -23,15 +23,18 @@ final class ArrayText {
     /// The text of an array.
     ///
     /// @param separator what stands between two elements
-    /// @param indent    how many characters stand before the text on its first line
-    /// @param width     the characters of a line
-    static String of(Excerpt excerpt, ElementFormat format, String separator, int indent, int width) {
+    /// @param prefix    what stands before the text on its first line
+    /// @param suffix    what stands behind the text
+    static String of(Excerpt excerpt, String separator, String prefix, String suffix, Display options) {
+        ElementFormat format = ElementFormat.of(excerpt.data(), options, false);
         ArrayText text = new ArrayText(excerpt, format, separator);
         Layout a = excerpt.data().layout();
         if (a.shape().rank() == 0) {
             format.append(text.out, a.offset());
+        } else if (options.legacy() == Display.Legacy.NUMPY_1_13) {
+            return new LegacyArrayText(excerpt, format, separator, options.lineWidth()).text(prefix.length());
         } else {
-            text.axis(0, a.offset(), 1 + indent, width);
+            text.axis(0, a.offset(), 1 + prefix.length(), options.lineWidth() - suffix.length());
         }
         return text.out.toString();
     }
@@ -39,7 +42,7 @@ final class ArrayText {
     private void axis(int axis, long at, int hanging, int width) {
         out.append('[');
         if (axis == excerpt.first().length - 1) {
-            row(axis, at, hanging, width - 1);
+            row(axis, at, hanging, width - Math.max(1, stripped.length()));
         } else {
             block(axis, at, hanging, width);
         }

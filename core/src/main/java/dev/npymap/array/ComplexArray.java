@@ -306,18 +306,26 @@ public final class ComplexArray extends NdArray {
 
     @Override
     String element(long at) {
-        String re = text(at);
-        String im = text(at + width) + "j";
+        return text(text(at), text(at + width));
+    }
+
+    /// The text of a number, from those of its parts as floats.
+    static String text(String realPart, String imaginaryPart) {
+        String re = withoutZero(realPart);
+        String im = withoutZero(imaginaryPart) + "j";
         // A real part of zero is left out, a negative zero is not.
         return re.equals("0") ? im : "(" + re + (im.startsWith("-") ? "" : "+") + im + ")";
     }
 
     private String text(long at) {
-        String text = switch (width) {
+        return switch (width) {
             case 4 -> PythonNumber.text(single(at));
             case 8 -> PythonNumber.text(part(at));
             default -> X87.text(segment, at, bigEndian);
         };
+    }
+
+    private static String withoutZero(String text) {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 

@@ -8,8 +8,11 @@ final class ComplexFormat implements ElementFormat {
 
     ComplexFormat(ComplexArray data, Display options) {
         this.half = data.dtype().byteSize() / 2;
-        this.re = new FloatFormat(data.real(), options, options.sign());
-        this.im = new FloatFormat(data.imag(), options, Display.Sign.ALWAYS);
+        boolean old = options.legacy() == Display.Legacy.NUMPY_1_13;
+        Display equal = old ? options.withFloatMode(Display.FloatMode.MAXPREC_EQUAL) : options;
+        Display each = old ? options.withFloatMode(Display.FloatMode.MAXPREC) : options;
+        this.re = new FloatFormat(data.real(), equal, options.sign());
+        this.im = new FloatFormat(data.imag(), each, Display.Sign.ALWAYS);
     }
 
     @Override

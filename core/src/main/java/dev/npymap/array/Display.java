@@ -17,27 +17,27 @@ import java.util.function.LongFunction;
 /// Display.DEFAULT.withPrecision(3).withSuppress(true).str(array)
 /// ```
 ///
-/// Two of NumPy's options have no counterpart: `legacy`, for the texts of older versions, and `override_repr`, a function
-/// in place of `repr`, which a program here calls itself.
-///
 /// An array with more than [#threshold] elements is summarised: only [#edgeItems] positions at each end of every longer
 /// axis are looked at, so that the text of a large mapped file touches a few pages. The text of a summarised array that
 /// has, in spite of that, millions of elements to show (dozens of short axes) is ended with `...`.
 ///
-/// @param precision  how many digits after the point floats have, at most or exactly: see [FloatMode]
-/// @param threshold  above so many elements an array is summarised
-/// @param edgeItems  how many positions of a summarised axis are shown at each end; with 0, as in NumPy, all elements
-///                   are looked at and the last position is shown
-/// @param lineWidth  the characters of a line, before which elements are wrapped
-/// @param suppress   whether floats are printed without an exponent however small they are
-/// @param nan        the text for "not a number"
-/// @param infinity   the text for infinity, without a sign
-/// @param sign       what stands before positive numbers
-/// @param floatMode  how [#precision] is meant
-/// @param formatters what puts elements of a kind into words instead
+/// @param precision    how many digits after the point floats have, at most or exactly: see [FloatMode]
+/// @param threshold    above so many elements an array is summarised
+/// @param edgeItems    how many positions of a summarised axis are shown at each end; with 0, as in NumPy, all elements
+///                     are looked at and the last position is shown
+/// @param lineWidth    the characters of a line, before which elements are wrapped
+/// @param suppress     whether floats are printed without an exponent however small they are
+/// @param nan          the text for "not a number"
+/// @param infinity     the text for infinity, without a sign
+/// @param sign         what stands before positive numbers
+/// @param floatMode    how [#precision] is meant
+/// @param formatters   what puts elements of a kind into words instead
+/// @param legacy       the older NumPy whose texts are imitated
+/// @param overrideRepr what makes the `repr` of an array instead, if anything
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
 public record Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
-        String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters) {
+        String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters,
+        Legacy legacy, Optional<Function<NdArray, String>> overrideRepr) {
     /// What stands before numbers that are not negative.
     public enum Sign {
         /// `'-'`: nothing.
@@ -60,9 +60,31 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         MAXPREC_EQUAL
     }
 
+    /// The older NumPy whose texts are printed, as NumPy 2.4 imitates them: each has its own differences and those of
+    /// the later ones.
+    public enum Legacy {
+        /// `'1.13'`: room for a sign before every float, `precision` digits before an exponent, dates that are not aligned,
+        /// lines wrapped by other rules, arrays without axes as Python's objects, and scalars as `%g` prints them.
+        NUMPY_1_13,
+        /// `'1.21'`: no spaces in the dictionary of a record dtype.
+        NUMPY_1_21,
+        /// `'1.25'`: scalars without the name of their type.
+        NUMPY_1_25,
+        /// `'2.1'`: no shape behind a summarised array; in NumPy 2.4 [#NUMPY_2_2] has none either.
+        NUMPY_2_1,
+        /// `'2.2'`: float16 and float32 without an exponent up to where float64 has none.
+        NUMPY_2_2,
+        /// `False`: no older one.
+        NONE;
+
+        boolean upTo(Legacy version) {
+            return compareTo(version) <= 0;
+        }
+    }
+
     /// NumPy's options as they are after `import numpy`.
     public static final Display DEFAULT = new Display(8, 1000, 3, 75, false, "nan", "inf", Sign.NEGATIVE,
-            FloatMode.MAXPREC, Map.of());
+            FloatMode.MAXPREC, Map.of(), Legacy.NONE, Optional.empty());
 
     /// Checks the options.
     ///
@@ -74,63 +96,72 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         }
         Objects.requireNonNull(nan, "nan");
         Objects.requireNonNull(infinity, "infinity");
-        Objects.requireNonNull(sign, "sign");
         Objects.requireNonNull(floatMode, "floatMode");
+        Objects.requireNonNull(legacy, "legacy");
+        Objects.requireNonNull(overrideRepr, "overrideRepr");
+        // Mode 1.13 has no signs to choose from.
+        sign = legacy == Legacy.NUMPY_1_13 ? Sign.NEGATIVE : Objects.requireNonNull(sign, "sign");
         formatters = Map.copyOf(formatters);
+    }
+
+    private Display with(int digits, long elements, long positions, int characters, boolean small, String nanText,
+            String infinityText, Sign positive, FloatMode mode, Map<Dtype.Kind, Function<NdArray, String>> words) {
+        return new Display(digits, elements, positions, characters, small, nanText, infinityText, positive, mode, words,
+                legacy, overrideRepr);
     }
 
     /// {@return these options with another precision}
     /// @param digits the digits after the point, at least 0
     public Display withPrecision(int digits) {
-        return new Display(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another threshold}
     /// @param elements above so many an array is summarised; [Long#MAX_VALUE] for never
     public Display withThreshold(long elements) {
-        return new Display(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with other edges}
     /// @param positions how many positions of a summarised axis are shown at each end
     public Display withEdgeItems(long positions) {
-        return new Display(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another line width}
     /// @param characters the characters of a line
     public Display withLineWidth(int characters) {
-        return new Display(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with or without exponents for small floats}
     /// @param small whether they are printed without an exponent, possibly as `0.`
     public Display withSuppress(boolean small) {
-        return new Display(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another text for NaN}
     /// @param text the text for "not a number"
     public Display withNan(String text) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode, formatters);
     }
 
     /// {@return these options with another text for infinity}
     /// @param text the text for infinity, without a sign
     public Display withInfinity(String text) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode, formatters);
     }
 
     /// {@return these options with other signs}
     /// @param positive what stands before numbers that are not negative
     public Display withSign(Sign positive) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode, formatters);
     }
 
     /// {@return these options with another meaning of the precision}
     /// @param mode how the precision is meant
     public Display withFloatMode(FloatMode mode) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode, formatters);
     }
 
     /// Returns these options with other words for the elements of some kinds; their texts are not padded to one width.
@@ -146,7 +177,31 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         Map<Dtype.Kind, Function<NdArray, String>> all = new EnumMap<>(Dtype.Kind.class);
         all.putAll(formatters);
         List.of(kinds).forEach(kind -> all.put(kind, words));
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, all);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, all);
+    }
+
+    /// Returns these options with the texts of an older NumPy.
+    ///
+    /// With [Legacy#NUMPY_1_13] the [#sign] is [Sign#NEGATIVE] from then on, and, as in NumPy, floats that need an
+    /// exponent are refused under [FloatMode#UNIQUE], with an [IllegalArgumentException].
+    ///
+    /// @param version the older NumPy
+    /// @return the other display
+    public Display withLegacy(Legacy version) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
+                formatters, version, overrideRepr);
+    }
+
+    /// Returns these options with another `repr` of arrays, which no other option has a part in.
+    ///
+    /// As in NumPy neither `str` nor masked arrays and scalars ask for it. Only [#repr(NdArray)] does, as there is no array
+    /// to put into words where a caller does so with the elements.
+    ///
+    /// @param words puts an array into words
+    /// @return the other display
+    public Display withOverrideRepr(Function<NdArray, String> words) {
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
+                formatters, legacy, Optional.of(words));
     }
 
     /// Returns an array as `str(array)` prints it: `[1.  2.5]`; an array without axes as its element.
@@ -154,14 +209,9 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String str(NdArray array) {
-        if (array.rank() > 0) {
-            return text(array, " ", "", "");
-        }
-        return Memory.guard(array.layout(), () -> switch (array.dtype().kind()) {
-            case STRUCT -> RecordFormat.scalar(array, this);
-            case BYTES -> "np.bytes_(" + array.element(array.layout().offset()) + ")";
-            default -> array.element(array.layout().offset());
-        });
+        return array.rank() > 0
+                ? text(array, " ", "", "")
+                : Memory.guard(array.layout(), () -> ScalarText.alone(array, this));
     }
 
     /// Returns an array as `repr(array)` prints it: `array([1.5, 2. ], dtype=float32)`.
@@ -169,8 +219,8 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String repr(NdArray array) {
-        String dtype = array.size() > 0 && ArrayRepr.isImplied(array.dtype()) ? "" : DtypeRepr.shortText(array.dtype());
-        return ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), dtype, this);
+        return overrideRepr.map(words -> words.apply(array)).orElseGet(
+                () -> ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), array.dtype(), this));
     }
 
     /// Returns a masked array of `numpy.ma` as `str` prints it: `[1.5 --]`.
@@ -211,7 +261,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param element the text of the element at a position in C order, of several lines if need be
     /// @return the text of the array
     public String repr(Shape shape, String dtype, LongFunction<String> element) {
-        return ArrayRepr.of(text(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, this);
+        return ArrayRepr.of(text(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, false, this);
     }
 
     /// Returns the elements between brackets, as `np.array2string(array, ...)` does.
@@ -225,9 +275,11 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         if (array.size() == 0) {
             return "[]";
         }
+        if (ScalarText.isPython(array, this)) {
+            return Memory.guard(array.layout(), () -> PythonItem.repr(array, array.layout().offset(), this));
+        }
         Excerpt excerpt = Memory.guard(array.layout(), () -> Excerpt.of(array, this));
-        return ArrayText.of(excerpt, ElementFormat.of(excerpt.data(), this, false), separator, prefix.length(),
-                lineWidth - suffix.length());
+        return ArrayText.of(excerpt, separator, prefix, suffix, this);
     }
 
     /// As [#text(NdArray, String, String, String)], for elements that the caller puts into words.
@@ -244,7 +296,6 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         }
         Excerpt excerpt = Excerpt.ofPositions(shape, this);
         Display words = withFormatter(position -> element.apply(position.asLong().get()), Dtype.Kind.INT);
-        return ArrayText.of(excerpt, ElementFormat.of(excerpt.data(), words, false), separator, prefix.length(),
-                lineWidth - suffix.length());
+        return ArrayText.of(excerpt, separator, prefix, suffix, words);
     }
 }

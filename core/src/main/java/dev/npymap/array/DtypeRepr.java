@@ -11,9 +11,9 @@ final class DtypeRepr {
     }
 
     /// A text that evaluates to the dtype where NumPy's names are imported.
-    static String shortText(Dtype dtype) {
+    static String shortText(Dtype dtype, Display.Legacy legacy) {
         return switch (dtype.kind()) {
-            case STRUCT -> struct(dtype);
+            case STRUCT -> struct(dtype, legacy.upTo(Display.Legacy.NUMPY_1_21) ? "" : " ");
             case BYTES, TEXT, VOID -> "'" + dtype.descr() + "'";
             default -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN
                     ? "'" + dtype.descr() + "'"
@@ -28,14 +28,15 @@ final class DtypeRepr {
         String text = switch (dtype.kind()) {
             case BYTES, VOID, OBJECT -> "'" + code(dtype) + "'";
             case DATETIME, TIMEDELTA -> "'" + dtype.descr() + "'";
-            default -> shortText(dtype);
+            default -> shortText(dtype, Display.Legacy.NONE);
         };
         boolean bare = text.chars().allMatch(Character::isLetterOrDigit);
         return "dtype(" + (bare ? "'" + text + "'" : text) + ")";
     }
 
-    private static String struct(Dtype dtype) {
-        return isPacked(dtype) ? list(dtype) : dictionary(dtype);
+    /// @param space what stands behind commas and colons of dictionaries
+    private static String struct(Dtype dtype, String space) {
+        return isPacked(dtype) ? list(dtype, space) : dictionary(dtype, space);
     }
 
     private static boolean isPacked(Dtype dtype) {
@@ -49,31 +50,33 @@ final class DtypeRepr {
         return end == dtype.byteSize();
     }
 
-    private static String list(Dtype dtype) {
-        return listed(dtype.fields(), field -> "(" + DtypeDescr.name(field) + ", " + base(field.dtype())
+    private static String list(Dtype dtype, String space) {
+        return listed(dtype.fields(), " ", field -> "(" + DtypeDescr.name(field) + ", " + base(field.dtype(), space)
                 + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")");
     }
 
-    private static String dictionary(Dtype dtype) {
+    private static String dictionary(Dtype dtype, String space) {
         List<Field> fields = dtype.fields();
         boolean titled = fields.stream().anyMatch(field -> field.title().isPresent());
-        return "{'names': " + listed(fields, field -> PythonText.quote(field.name()))
-                + ", 'formats': " + listed(fields, field -> DtypeDescr.shaped(field, base(field.dtype())))
-                + ", 'offsets': " + listed(fields, field -> Long.toString(field.offset()))
+        return "{'names':" + space + listed(fields, space, field -> PythonText.quote(field.name()))
+                + ", 'formats':" + space
+                + listed(fields, space, field -> DtypeDescr.shaped(field, base(field.dtype(), space)))
+                + ", 'offsets':" + space + listed(fields, space, field -> Long.toString(field.offset()))
                 + (titled
-                        ? ", 'titles': " + listed(fields, field -> field.title().map(PythonText::quote).orElse("None"))
+                        ? ", 'titles':" + space
+                                + listed(fields, space, field -> field.title().map(PythonText::quote).orElse("None"))
                         : "")
-                + ", 'itemsize': " + dtype.byteSize() + "}";
+                + ", 'itemsize':" + space + dtype.byteSize() + "}";
     }
 
-    private static String listed(List<Field> fields, Function<Field, String> text) {
-        return fields.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
+    private static String listed(List<Field> fields, String space, Function<Field, String> text) {
+        return fields.stream().map(text).collect(Collectors.joining("," + space, "[", "]"));
     }
 
     /// A field's dtype in its short form: sizes, no names.
-    private static String base(Dtype dtype) {
+    private static String base(Dtype dtype, String space) {
         return switch (dtype.kind()) {
-            case STRUCT -> struct(dtype);
+            case STRUCT -> struct(dtype, space);
             case BOOL -> "'?'";
             case BFLOAT16, FLOAT8 -> dtype.name();
             default -> "'" + code(dtype) + "'";

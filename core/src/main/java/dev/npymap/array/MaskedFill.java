@@ -24,17 +24,25 @@ final class MaskedFill {
     ///
     /// @param dtype of the masked array
     /// @param given an array without axes; nothing for NumPy's default
-    static String text(Dtype dtype, Optional<NdArray> given) {
+    static String text(Dtype dtype, Optional<NdArray> given, Display options) {
         boolean made = given.filter(value -> value.dtype().equals(dtype)).isEmpty();
         if (made && dtype.byteSize() > MOST_BYTES) {
             return "...";
         }
         NdArray fill = given.map(value -> converted(value, dtype)).orElseGet(() -> standard(dtype));
+        return Memory.guard(fill.layout(), () -> text(fill, dtype, options));
+    }
+
+    private static String text(NdArray fill, Dtype dtype, Display options) {
+        long at = fill.layout().offset();
+        if (options.legacy() == Display.Legacy.NUMPY_1_13) {
+            return ScalarText.of(fill, at, options);
+        }
         Dtype.Kind kind = fill.dtype().kind();
         if (kind == dtype.kind() && (kind == Dtype.Kind.TEXT || kind == Dtype.Kind.BYTES)) {
-            return fill.asText().quoted(fill.layout().offset());
+            return fill.asText().quoted(at);
         }
-        return fill.dtype().equals(dtype) ? Display.DEFAULT.str(fill) : Display.DEFAULT.scalarRepr(fill);
+        return fill.dtype().equals(dtype) ? ScalarText.of(fill, at, options) : ScalarRepr.of(fill, options);
     }
 
     /// The value that NumPy has for a dtype, mostly of the widest dtype of that kind.

@@ -32,19 +32,33 @@ final class MaskedText {
 
     String str() {
         boolean alone = data.rank() == 0 && data.dtype().kind() != Dtype.Kind.STRUCT && !mask.asBoolean().get();
-        return alone ? Memory.guard(data.layout(), () -> PythonItem.str(data)) : elements(" ", "", "");
+        return alone ? Memory.guard(data.layout(), () -> PythonItem.str(data, options)) : elements(" ", "", "");
     }
 
     String repr(Optional<NdArray> fillValue) {
+        if (options.legacy() == Display.Legacy.NUMPY_1_13) {
+            return legacyRepr(MaskedFill.text(data.dtype(), fillValue, options));
+        }
         boolean oneRow = IntStream.range(0, data.rank() - 1).allMatch(axis -> data.shape().dim(axis) == 1);
         List<String> parts = new ArrayList<>();
         parts.add(array("data", oneRow ? NAME : "  ", true));
         parts.add(array("mask", indent("mask", oneRow), false));
-        parts.add(indent("fill_value", oneRow) + "fill_value=" + MaskedFill.text(data.dtype(), fillValue));
-        if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype()) || mask.all()) {
-            parts.add(indent("dtype", oneRow) + "dtype=" + DtypeRepr.shortText(data.dtype()));
+        parts.add(indent("fill_value", oneRow) + "fill_value=" + MaskedFill.text(data.dtype(), fillValue, options));
+        if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype(), options.legacy()) || mask.all()) {
+            parts.add(indent("dtype", oneRow) + "dtype=" + DtypeRepr.shortText(data.dtype(), options.legacy()));
         }
         return (oneRow ? "" : NAME + "\n") + String.join(",\n", parts) + ")";
+    }
+
+    /// NumPy 1.13 put `str` between the names, and a line break behind all.
+    private String legacyRepr(String fill) {
+        String start = data.rank() > 1 ? "\n " : " ";
+        return "masked_array(data =" + start + str() + ",\n             mask =" + start + options.str(mask)
+                + ",\n       fill_value = " + fill
+                + (data.dtype().kind() == Dtype.Kind.STRUCT
+                        ? ",\n            dtype = " + DtypeRepr.shortText(data.dtype(), options.legacy())
+                        : "")
+                + ")\n";
     }
 
     /// In one row the names end below each other.
@@ -68,9 +82,8 @@ final class MaskedText {
                 Source.of(data.source()));
         number(numbers, excerpt.data(), shownMask, cells);
         Display words = options.withFormatter(number -> cells.get((int) number.asLong().get()), Dtype.Kind.INT);
-        return ArrayText.of(new Excerpt(numbers, excerpt.first(), excerpt.last(), excerpt.cut()),
-                ElementFormat.of(numbers, words, false), separator, prefix.length(),
-                options.lineWidth() - suffix.length());
+        return ArrayText.of(new Excerpt(numbers, excerpt.first(), excerpt.last(), excerpt.cut()), separator, prefix,
+                suffix, words);
     }
 
     /// The shape of what NumPy leaves of the array before it prints it.
@@ -88,7 +101,7 @@ final class MaskedText {
     }
 
     /// Puts elements into words, and their numbers in their places.
-    private static void number(NdArray numbers, NdArray data, NdArray mask, List<String> cells) {
+    private void number(NdArray numbers, NdArray data, NdArray mask, List<String> cells) {
         if (data.dtype().kind() == Dtype.Kind.STRUCT) {
             for (Field field : data.dtype().fields()) {
                 number(numbers.asRecord().field(field.name()), data.asRecord().field(field.name()),
@@ -101,7 +114,7 @@ final class MaskedText {
         long[] own = new long[places.length];
         for (int n = 0; n < places.length; n++) {
             own[n] = cells.size();
-            cells.add(masked[n] ? MASKED : PythonItem.repr(data, places[n]));
+            cells.add(masked[n] ? MASKED : PythonItem.repr(data, places[n], options));
         }
         numbers.asLong().copyFrom(own);
     }

@@ -8,12 +8,13 @@ final class PythonItem {
     /// What `repr` prints of an element that is no record.
     ///
     /// @param at its place, in bytes into the segment
-    static String repr(NdArray array, long at) {
+    static String repr(NdArray array, long at, Display options) {
         Dtype dtype = array.dtype();
         return switch (dtype.kind()) {
             case FLOAT, COMPLEX -> isLong(dtype)
-                    ? ScalarRepr.of(ElementFormat.one(array, at), Display.DEFAULT)
+                    ? ScalarRepr.of(ElementFormat.one(array, at), options)
                     : number(array, at);
+            case BFLOAT16, FLOAT8 -> number(array, at);
             case BYTES, TEXT -> array.asText().quoted(at);
             case VOID -> PythonText.quote(((RecordArray) ElementFormat.one(array, at)).bytes());
             case DATETIME, TIMEDELTA -> PythonTime.of((TimeArray) ElementFormat.one(array, at), true);
@@ -22,13 +23,13 @@ final class PythonItem {
     }
 
     /// What `str` prints of the element of an array without axes that is no record.
-    static String str(NdArray alone) {
+    static String str(NdArray alone, Display options) {
         long at = alone.layout().offset();
         return switch (alone.dtype().kind()) {
-            case FLOAT, COMPLEX -> isLong(alone.dtype()) ? alone.element(at) : number(alone, at);
+            case FLOAT, COMPLEX -> isLong(alone.dtype()) ? ScalarText.of(alone, at, options) : number(alone, at);
             case TEXT -> alone.asText().get();
             case DATETIME, TIMEDELTA -> PythonTime.of(alone.asTime(), false);
-            default -> repr(alone, at);
+            default -> repr(alone, at, options);
         };
     }
 

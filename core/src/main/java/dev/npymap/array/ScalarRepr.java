@@ -7,8 +7,12 @@ final class ScalarRepr {
 
     /// The text of the element of an array without axes.
     static String of(NdArray scalar, Display options) {
+        return options.legacy().upTo(Display.Legacy.NUMPY_1_25) ? unnamed(scalar, options) : named(scalar, options);
+    }
+
+    private static String named(NdArray scalar, Display options) {
         Dtype dtype = scalar.dtype();
-        String text = scalar.element(scalar.layout().offset());
+        String text = ScalarText.of(scalar, scalar.layout().offset(), options);
         return switch (dtype.kind()) {
             case BOOL -> "np." + text + "_";
             case INT, UINT -> call(dtype.name(), text);
@@ -20,11 +24,24 @@ final class ScalarRepr {
                     : call("clongdouble", "'" + withoutParentheses(text) + "'");
             case BYTES -> call("bytes_", text);
             case TEXT -> call("str_", scalar.asText().quoted(scalar.layout().offset()));
-            case DATETIME -> datetime(dtype, text);
-            case TIMEDELTA -> timedelta(scalar.asTime());
-            case STRUCT -> call("void", RecordFormat.scalar(scalar, options) + ", dtype=" + DtypeRepr.shortText(dtype));
+            case DATETIME -> "np." + datetime(dtype, text);
+            case TIMEDELTA -> "np." + timedelta(scalar.asTime());
+            case STRUCT -> call("void", text + ", dtype=" + DtypeRepr.shortText(dtype, options.legacy()));
             case VOID -> call("void", text);
             case BFLOAT16, FLOAT8, OBJECT -> text;
+        };
+    }
+
+    /// As up to NumPy 1.25: most without the name of their type.
+    private static String unnamed(NdArray scalar, Display options) {
+        long at = scalar.layout().offset();
+        return switch (scalar.dtype().kind()) {
+            case FLOAT, COMPLEX -> LegacyNumber.repr(scalar, at, options.legacy());
+            case TEXT -> scalar.asText().quoted(at);
+            case DATETIME -> "numpy." + datetime(scalar.dtype(), scalar.element(at));
+            case TIMEDELTA -> "numpy." + timedelta(scalar.asTime());
+            case VOID -> "void(" + scalar.element(at) + ")";
+            default -> ScalarText.of(scalar, at, options);
         };
     }
 
@@ -36,16 +53,17 @@ final class ScalarRepr {
         return complex.startsWith("(") ? complex.substring(1, complex.length() - 1) : complex;
     }
 
-    /// The unit is left out where the digits tell it.
+    /// The unit is left out where the digits tell it, which NumPy finds that hours do not.
     private static String datetime(Dtype dtype, String text) {
-        boolean told = dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC && !text.equals("NaT");
-        return call("datetime64", "'" + text + "'" + (told ? "" : ",'" + unit(dtype) + "'"));
+        boolean told = dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC
+                && dtype.unit() != DatetimeUnit.HOUR && !text.equals("NaT");
+        return "datetime64('" + text + "'" + (told ? "" : ",'" + unit(dtype) + "'") + ")";
     }
 
     private static String timedelta(TimeArray scalar) {
         Dtype dtype = scalar.dtype();
         String count = scalar.get() == TimeArray.NAT ? "'NaT'" : Long.toString(scalar.get());
-        return call("timedelta64", count + (dtype.unit() == DatetimeUnit.GENERIC ? "" : ",'" + unit(dtype) + "'"));
+        return "timedelta64(" + count + (dtype.unit() == DatetimeUnit.GENERIC ? "" : ",'" + unit(dtype) + "'") + ")";
     }
 
     /// `ns`, `25s`, `generic`: what stands between the brackets of the dtype's name.

@@ -16,7 +16,7 @@ final class DisplayOracle {
             def shown(data, dtype, shape, options):
                 a = np.ndarray(shape, np.dtype(dtype), data)
                 with np.printoptions(**options):
-                    return str(a) + '\\x1f' + repr(a)
+                    return '\\x1f'.join([str(a), repr(a), repr(a[()]) if a.ndim == 0 else ''])
             """;
     private static final int BATCH = 500;
 
@@ -63,6 +63,9 @@ final class DisplayOracle {
             String[] expected = answers[n].split("\u001f", -1);
             assertEquals(expected[0], given.display.str(given.array), () -> "str of " + describe(given));
             assertEquals(expected[1], given.display.repr(given.array), () -> "repr of " + describe(given));
+            if (given.array.rank() == 0) {
+                assertEquals(expected[2], given.display.scalarRepr(given.array), () -> "scalar of " + describe(given));
+            }
             compared++;
         }
         cases.clear();
@@ -82,9 +85,16 @@ final class DisplayOracle {
             case SPACE -> " ";
         };
         return ("dict(precision=%d, threshold=%d, edgeitems=%d, linewidth=%d, suppress=%s, nanstr=%s, infstr=%s, "
-                + "sign='%s', floatmode='%s')").formatted(d.precision(), d.threshold(), d.edgeItems(),
+                + "sign='%s', floatmode='%s', legacy=%s)").formatted(d.precision(), d.threshold(), d.edgeItems(),
                         d.lineWidth(), d.suppress() ? "True" : "False",
                         PythonText.quote(d.nan()), PythonText.quote(d.infinity()), sign,
-                        d.floatMode().name().toLowerCase(Locale.ROOT));
+                        d.floatMode().name().toLowerCase(Locale.ROOT), legacy(d.legacy()));
+    }
+
+    /// The option of `np.printoptions` for an older NumPy.
+    static String legacy(Display.Legacy legacy) {
+        return legacy == Display.Legacy.NONE
+                ? "False"
+                : "'" + legacy.name().substring("NUMPY_".length()).replace('_', '.') + "'";
     }
 }

@@ -135,6 +135,13 @@ class DisplayTextTest {
     }
 
     @Test
+    void separatorsHaveRoomAtTheEndOfALine() {
+        Display d = Display.DEFAULT;
+        assertEquals("[0;; 1;;\n 2;; 3;;\n 4;; 5]", d.withLineWidth(11).text(arange(6), ";; ", "", ""));
+        assertEquals("[0;; 1;; 2;;\n 3;; 4;; 5]", d.withLineWidth(15).text(arange(6), ";; ", "", ""));
+    }
+
+    @Test
     void quotesTextsAndTimes() {
         TextArray texts = NdArray.zeros(Dtype.text(6), 3).asText();
         texts.copyFrom("it's", "q\"q", "both'\"");
@@ -183,6 +190,8 @@ class DisplayTextTest {
         third.asDouble().copyFrom(1 / 3.0);
         assertEquals("0.3333333333333333", third.toString());
         assertEquals("array(0.33333333)", third.repr());
+        NdArray hour = TimeArray.of(Dtype.of("M8[h]"), new long[]{5}).reshape(new long[0]);
+        assertEquals("np.datetime64('1970-01-01T05','h')", Display.DEFAULT.scalarRepr(hour));
         assertEquals("5 seconds", TimeArray.of(Dtype.of("m8[s]"), new long[]{5}).reshape(new long[0]).toString());
     }
 
@@ -198,6 +207,14 @@ class DisplayTextTest {
                        0.000100136], dtype=bfloat16)""", brain.repr());
         assertEquals("array([1, 1.5, 0.101562], dtype='float8_e4m3fn')",
                 repr(Dtype.float8(Float8.E4M3FN), 1, 1.5, 0.1));
+    }
+
+    /// `tolist` makes Python's floats of them.
+    @Test
+    void masksTheFloatsOfMlDtypes() {
+        NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 2);
+        brain.write(0, 2, new double[]{1.3, 2}, 0, 2);
+        assertEquals("[1.296875 --]", Display.DEFAULT.str(brain, BooleanArray.of(new boolean[]{false, true})));
     }
 
     @Test
