@@ -274,11 +274,7 @@ public final class DoubleArray extends NdArray {
     @Override
     void read(long at, long stride, double[] to, int from, int count) {
         if (stride == Double.BYTES) {
-            if (Doubles.isDirect(this)) {
-                Doubles.read(segment, at, to, from, count);
-            } else {
-                MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
-            }
+            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
             return;
         }
         for (int n = 0; n < count; n++) {

@@ -30,13 +30,6 @@ final class Doubles {
         return unit == 0 || bits % unit == 0;
     }
 
-    /// Reads elements from native memory; for a block a loop is faster than [MemorySegment#copy].
-    static void read(MemorySegment s, long at, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = s.get(NATIVE, at + n * UNIT);
-        }
-    }
-
     /// Adds to each of some values the elements in its place of some rows in native memory, in the order of the rows.
     static void addRows(double[] values, int to, MemorySegment s, long at, long stride, long rows, int count) {
         long row = 0;

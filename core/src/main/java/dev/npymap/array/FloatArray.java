@@ -274,11 +274,7 @@ public final class FloatArray extends NdArray {
     @Override
     void read(long at, long stride, float[] to, int from, int count) {
         if (stride == Float.BYTES) {
-            if (Floats.isDirect(this)) {
-                Floats.read(segment, at, to, from, count);
-            } else {
-                MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
-            }
+            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
             return;
         }
         for (int n = 0; n < count; n++) {

@@ -78,22 +78,14 @@ final class LongFold extends Fold {
         }
     }
 
-    /// Adds the first of some elements if they lie so that there is a quicker way, and returns how many.
+    /// Adds the first of some elements if they are narrow and lie so that there is a quicker way, and returns how many.
     private long dense(Elements in, long count, int o) {
-        boolean direct = isDirect();
-        long whole = direct ? count : packed == null ? 0 : count - count % Packed.LANES;
+        long whole = packed == null ? 0 : count - count % Packed.LANES;
         long at = whole == 0 ? -1 : in.skipDense(whole);
         if (at < 0) {
             return 0;
         }
-        if (!direct) {
-            put(o, packed.sum(at, whole));
-            return whole;
-        }
-        for (long done = 0; done < count; done += DIRECT_BLOCK) {
-            int length = (int) Math.min(count - done, DIRECT_BLOCK);
-            put(o, Longs.sum(in.segment(), at + done * Long.BYTES, length));
-        }
+        put(o, packed.sum(at, whole));
         return whole;
     }
 

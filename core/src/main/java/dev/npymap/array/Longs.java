@@ -46,15 +46,6 @@ final class Longs {
         }
     }
 
-    /// The sum of some elements in native memory.
-    static long sum(MemorySegment s, long at, int count) {
-        long sum = 0;
-        for (int n = 0; n < count; n++) {
-            sum += s.get(NATIVE, at + n * 8L);
-        }
-        return sum;
-    }
-
     /// The sum of some elements.
     static long sum(long[] a, int from, int count) {
         long sum = 0;
