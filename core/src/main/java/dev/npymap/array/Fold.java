@@ -8,8 +8,6 @@ import java.lang.foreign.MemorySegment;
 abstract class Fold {
     /// Elements that are read at a time: 8 KiB stay in the first-level cache.
     static final int BLOCK = 1024;
-    /// Elements that are read where they lie without a look at anything else.
-    static final int DIRECT_BLOCK = 1 << 16;
 
     /// Begins new results.
     abstract void start(int outputs);

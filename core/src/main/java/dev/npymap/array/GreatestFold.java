@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /// Finds the least or the greatest real numbers or times, as the greatest of keys.
 final class GreatestFold extends Fold {
+    /// Elements that are read where they lie at a time; a loop over them counts in ints.
+    private static final int DIRECT_BLOCK = 1 << 16;
+
     private final NdArray array;
     private final Reduction what;
     private final KeyOrder order;
