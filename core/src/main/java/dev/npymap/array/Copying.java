@@ -159,7 +159,9 @@ final class Copying {
         } else if (axes.dims()[column] < LEAST_EDGE) {
             column = row;
         }
-        walk(axes, 0, row, column, fromAt, toAt);
+        int rows = row;
+        int columns = column;
+        NotInlined.run(() -> walk(axes, 0, rows, columns, fromAt, toAt));
     }
 
     /// Walks the axes outside of the runs or tiles.

@@ -48,8 +48,9 @@ final class PieceParts {
             return task -> {
                 int first = task * together;
                 elements.seek(position + starts[first]);
-                for (int part = first; part < Math.min(all, first + together); part++) {
-                    mine.piece(elements, starts[part + 1] - starts[part], part, starts[part]);
+                for (int n = first; n < Math.min(all, first + together); n++) {
+                    int part = n;
+                    NotInlined.run(() -> mine.piece(elements, starts[part + 1] - starts[part], part, starts[part]));
                 }
                 // A fault in a mapping has to surface on the thread that met it.
                 Memory.fence();

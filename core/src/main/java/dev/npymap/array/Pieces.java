@@ -77,7 +77,8 @@ final class Pieces {
         @Override
         public void run(int piece) {
             Elements elements = inOrder ? Elements.inOrder(array) : Elements.inMemoryOrder(array);
-            work.on(piece, elements.seek(first(piece)), Math.min(length, array.size() - first(piece)));
+            long count = Math.min(length, array.size() - first(piece));
+            NotInlined.run(() -> work.on(piece, elements.seek(first(piece)), count));
             // A fault in a mapping has to surface on the thread that met it.
             Memory.fence();
         }

@@ -38,24 +38,27 @@ final class ReductionWalk {
 
     private void walk(int axis, long at, int o, long index) {
         if (axis == outer) {
-            rows(1, o, 0, index);
+            NotInlined.run(() -> rows(1, o, 0, index));
             return;
         }
         long dim = axes.dims()[axis];
         int step = (int) axes.steps()[axis];
         int moved = step == 0 ? 1 : 0;
         if (axis == outer - 1 && isDirect) {
-            fold.acrossDirect(axes.array().segment, at, axes.strides()[axis], dim, (int) row, o);
+            long stride = axes.strides()[axis];
+            NotInlined.run(() -> fold.acrossDirect(axes.array().segment, at, stride, dim, (int) row, o));
             return;
         }
         boolean last = axis == outer - 1;
         long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, Fold.BLOCK / row);
         for (long n = 0; n < dim; n += many) {
             int to = o + (int) n * step;
+            long first = index + n * moved;
             if (last) {
-                rows(Math.min(many, dim - n), to, step, index + n * moved);
+                long rows = Math.min(many, dim - n);
+                NotInlined.run(() -> rows(rows, to, step, first));
             } else {
-                walk(axis + 1, at + n * axes.strides()[axis], to, index + n * moved);
+                walk(axis + 1, at + n * axes.strides()[axis], to, first);
             }
         }
     }
