@@ -142,7 +142,7 @@ final class Copying {
     }
 
     private void copy(TwinAxes axes) {
-        copy(axes, axes.fromAt(), axes.toAt());
+        NotInlined.run(() -> copy(axes, axes.fromAt(), axes.toAt()));
     }
 
     /// Copies what lies along some axes, wherever it begins.
@@ -159,9 +159,7 @@ final class Copying {
         } else if (axes.dims()[column] < LEAST_EDGE) {
             column = row;
         }
-        int rows = row;
-        int columns = column;
-        NotInlined.run(() -> walk(axes, 0, rows, columns, fromAt, toAt));
+        walk(axes, 0, row, column, fromAt, toAt);
     }
 
     /// Walks the axes outside of the runs or tiles.

@@ -60,6 +60,10 @@ final class Elements {
 
     /// Reads the next elements as doubles; there must be as many.
     void next(double[] to, int count) {
+        run(() -> read(to, count));
+    }
+
+    private void read(double[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             if (isDense(n) && array.dtype().isWhole()) {
@@ -73,6 +77,10 @@ final class Elements {
 
     /// Reads the next elements as floats; there must be as many.
     void next(float[] to, int count) {
+        run(() -> read(to, count));
+    }
+
+    private void read(float[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             if (isDense(n)) {
@@ -86,6 +94,10 @@ final class Elements {
 
     /// Reads the next elements as integers; there must be as many.
     void next(long[] to, int count) {
+        run(() -> read(to, count));
+    }
+
+    private void read(long[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             if (isDense(n)) {
@@ -99,10 +111,23 @@ final class Elements {
 
     /// Reads the parts of the next complex numbers as doubles, two for each; there must be as many.
     void nextParts(double[] to, int count) {
+        run(() -> readParts(to, count));
+    }
+
+    private void readParts(double[] to, int count) {
         for (int filled = 0; filled < count;) {
             int n = ahead(count - filled);
             ((ComplexArray) array).readParts(at, run.stride, to, 2 * filled, n);
             filled += (int) skip(n);
+        }
+    }
+
+    /// Runs a loop over elements: where they have gaps it is over the segment itself.
+    private void run(Runnable loop) {
+        if (run.stride == array.dtype().byteSize()) {
+            loop.run();
+        } else {
+            NotInlined.run(loop);
         }
     }
 

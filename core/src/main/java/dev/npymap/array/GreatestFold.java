@@ -5,9 +5,6 @@ import java.util.Arrays;
 
 /// Finds the least or the greatest real numbers or times, as the greatest of keys.
 final class GreatestFold extends Fold {
-    /// Elements that are read where they lie at a time; a loop over them counts in ints.
-    private static final int DIRECT_BLOCK = 1 << 16;
-
     private final NdArray array;
     private final Reduction what;
     private final KeyOrder order;
@@ -75,14 +72,7 @@ final class GreatestFold extends Fold {
         if (at < 0) {
             return 0;
         }
-        if (!direct) {
-            put(o, order.key(packed.greatest(order, at, whole)));
-            return whole;
-        }
-        for (long done = 0; done < count; done += DIRECT_BLOCK) {
-            int length = (int) Math.min(count - done, DIRECT_BLOCK);
-            put(o, order.greatest(in.segment(), at + done * Long.BYTES, length));
-        }
+        put(o, direct ? order.greatest(in.segment(), at, whole) : order.key(packed.greatest(order, at, whole)));
         return whole;
     }
 

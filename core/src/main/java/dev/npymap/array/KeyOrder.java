@@ -57,14 +57,17 @@ record KeyOrder(long flip, long fold, long shift) {
     }
 
     /// The greatest key of elements of 8 bytes in native memory.
-    long greatest(MemorySegment s, long at, int count) {
+    long greatest(MemorySegment s, long at, long count) {
         long flipped = flip;
         long folded = fold;
         long shifted = shift;
         long greatest = Long.MIN_VALUE;
-        for (int n = 0; n < count; n++) {
-            long x = s.get(JAVA_LONG_UNALIGNED, at + n * 8L) ^ flipped;
-            greatest = Math.max(greatest, (x ^ x >> 63 & folded) + shifted);
+        for (long done = 0; done < count; done += Longs.BLOCK) {
+            int length = (int) Math.min(count - done, Longs.BLOCK);
+            for (int n = 0; n < length; n++) {
+                long x = s.get(JAVA_LONG_UNALIGNED, at + (done + n) * Long.BYTES) ^ flipped;
+                greatest = Math.max(greatest, (x ^ x >> 63 & folded) + shifted);
+            }
         }
         return greatest;
     }

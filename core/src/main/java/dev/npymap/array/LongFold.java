@@ -78,14 +78,15 @@ final class LongFold extends Fold {
         }
     }
 
-    /// Adds the first of some elements if they are narrow and lie so that there is a quicker way, and returns how many.
+    /// Adds the first of some elements if they lie so that there is a quicker way, and returns how many.
     private long dense(Elements in, long count, int o) {
-        long whole = packed == null ? 0 : count - count % Packed.LANES;
+        boolean direct = isDirect();
+        long whole = direct ? count : packed == null ? 0 : count - count % Packed.LANES;
         long at = whole == 0 ? -1 : in.skipDense(whole);
         if (at < 0) {
             return 0;
         }
-        put(o, packed.sum(at, whole));
+        put(o, direct ? Longs.sum(in.segment(), at, whole) : packed.sum(at, whole));
         return whole;
     }
 

@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 
 /// Loops over 64-bit integers in Java arrays, and the conversions of unsigned ones.
 final class Longs {
+    /// Elements that are read where they lie at a time: loops that count in ints are quicker.
+    static final int BLOCK = 1 << 16;
+
     private static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private Longs() {
@@ -44,6 +47,18 @@ final class Longs {
         for (int n = 0; row < rows && n < count; n++) {
             values[to + n] += s.get(NATIVE, at + row * stride + n * 8L);
         }
+    }
+
+    /// The sum of some elements in native memory.
+    static long sum(MemorySegment s, long at, long count) {
+        long sum = 0;
+        for (long done = 0; done < count; done += BLOCK) {
+            int length = (int) Math.min(count - done, BLOCK);
+            for (int n = 0; n < length; n++) {
+                sum += s.get(NATIVE, at + (done + n) * Long.BYTES);
+            }
+        }
+        return sum;
     }
 
     /// The sum of some elements.

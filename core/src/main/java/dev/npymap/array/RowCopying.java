@@ -97,11 +97,11 @@ final class RowCopying {
             return;
         }
         if (pieces == 1) {
-            worker.run(0);
+            NotInlined.run(() -> worker.run(0));
             return;
         }
         threads.on(from.segment()).on(to.segment()).on(positions).<RuntimeException>run(pieces, () -> piece -> {
-            worker.run(piece);
+            NotInlined.run(() -> worker.run(piece));
             Memory.fence();
         });
     }

@@ -114,7 +114,7 @@ public final class Threads {
         } catch (RejectedExecutionException full) {
             // Whoever was not taken does not help; the caller does the work in any case.
         }
-        work.run();
+        NotInlined.run(work);
         active.end();
         switch (failure.get()) {
             case null -> {
