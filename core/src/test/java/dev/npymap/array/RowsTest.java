@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,23 @@ class RowsTest {
 
         Rows rows(NdArray array) {
             return array.rows(axis, indices);
+        }
+    }
+
+    @Test
+    void rowsThatRunBackwardsGoIntoArraysThatRunBackwards() {
+        for (String slice : List.of(":, ::-1", "::-1, ::-1", ":, ::-2", "::2, 4::-1")) {
+            IntArray a = IntArray.of(IntStream.range(0, 60).toArray(), 6, 10).slice(slice);
+            IntArray expected = a.take(0, 2, 0, 2);
+            IntArray target = NdArray.zeros(Dtype.INT32, expected.shape().toArray()).asInt().slice("::-1, ::-1");
+            for (Threads threads : THREADS) {
+                a.rows(0, 2, 0, 2).copyTo(target, threads);
+                assertArrayEquals(expected.toArray(), target.toArray(), slice);
+                IntArray scattered = NdArray.zeros(Dtype.INT32, 4, expected.shape().dim(1)).asInt().slice(":, ::-1");
+                scattered.rows(0, 3, 0, 3).copyFrom(expected.slice(":, ::-1"), threads);
+                assertArrayEquals(expected.select(0, 2).slice("::-1").toArray(), scattered.select(0, 3).toArray());
+                assertArrayEquals(expected.select(0, 1).slice("::-1").toArray(), scattered.select(0, 0).toArray());
+            }
         }
     }
 
