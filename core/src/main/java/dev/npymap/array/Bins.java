@@ -72,9 +72,15 @@ sealed interface Bins {
             double last = to + spread;
             double[] edges = edges(array, first, last, bins, Precision.DOUBLE);
             Arrays.setAll(edges, n -> precision.round(edges[n]));
-            requireWidth(array, edges);
-            return new Equal(edges, precision, Precision.DOUBLE, precision.round(first), precision.round(last),
+            requireWidth(array, edges, first, last);
+            return new Equal(edges, distances(precision, last - first), Precision.DOUBLE, precision.round(first),
+                    precision.round(last),
                     last - first);
+        }
+
+        /// The precision of distances from the first edge; NumPy fails where that of the elements has no such numbers.
+        private static Precision distances(Precision elements, double greatest) {
+            return Double.isInfinite(elements.round(greatest)) ? Precision.DOUBLE : elements;
         }
 
         /// `np.linspace` in some precision.
@@ -93,16 +99,16 @@ sealed interface Bins {
                 edges[n] = precision.round(precision.round(distance) + first);
             }
             edges[bins] = last;
-            requireWidth(array, edges);
+            requireWidth(array, edges, first, last);
             return edges;
         }
 
-        private static void requireWidth(NdArray array, double[] edges) {
+        private static void requireWidth(NdArray array, double[] edges, double first, double last) {
             for (int n = 1; n < edges.length; n++) {
                 if (!(edges[n - 1] < edges[n]) || Double.isInfinite(edges[n] - edges[0])) {
                     throw new IllegalArgumentException(array.source() + ": " + (edges.length - 1)
                             + " bins of equal width cannot be told apart, or are too wide, in " + array.dtype()
-                            + " from " + edges[0] + " to " + edges[edges.length - 1]);
+                            + " from " + first + " to " + last);
                 }
             }
         }
