@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /// Tells in which of neighbouring bins numbers lie.
 sealed interface Bins {
+    /// The most bins whose edges fit into a Java array.
+    int MOST = Integer.MAX_VALUE - 9;
+
     /// The edges, one more than there are bins; not to be changed.
     double[] edges();
 
@@ -87,6 +90,9 @@ sealed interface Bins {
         private static double[] edges(NdArray array, double first, double last, int bins, Precision precision) {
             if (bins < 1) {
                 throw new IllegalArgumentException("a histogram needs at least 1 bin: " + bins);
+            }
+            if (bins > MOST) {
+                throw new IllegalArgumentException("the edges of " + bins + " bins do not fit into a Java array");
             }
             double width = precision.round(last - first);
             double step = precision.round(width / precision.round(bins));

@@ -164,6 +164,8 @@ class HistogramTest {
         assertEquals("array: a histogram needs a finite range, the elements are from NaN to NaN",
                 assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 3)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 0, 1, 2));
+        assertEquals("the edges of 2147483647 bins do not fit into a Java array", assertThrows(
+                IllegalArgumentException.class, () -> Histogram.of(a, Integer.MAX_VALUE, 1, 2)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 3, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 3, 0, Double.POSITIVE_INFINITY));
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, new double[]{1, 0}));
