@@ -127,7 +127,7 @@ final class RowCopying {
             }
             if (watched) {
                 long now = System.nanoTime();
-                if (now - since > SLOW * CHUNK) {
+                if (now - since > SLOW * CHUNK && row + CHUNK < end) {
                     askFor(fromAt, places, places(row + CHUNK, end, fromStep, places));
                     now = System.nanoTime();
                 }

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.npymap.Oracle;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Rows picked by indices, against NumPy's `take` and assignment.
 class RowsTest {
@@ -153,6 +159,19 @@ class RowsTest {
         assertEquals(words, assertThrows(IllegalArgumentException.class, () -> array.copyTo(target)).getMessage());
         assertEquals(words, assertThrows(IllegalArgumentException.class,
                 () -> array.copyTo(target, Order.F)).getMessage());
+    }
+
+    @Test
+    void slowRowsOfAMappedFileMayBeTheLast(@TempDir Path dir) throws IOException {
+        long byteSize = 1 << 26;
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(dir.resolve("rows"), StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            NdArray array = NdArray.of(channel.map(FileChannel.MapMode.READ_WRITE, 0, byteSize, arena), Dtype.UINT8,
+                    Shape.of(2, byteSize / 2), Order.C, Source.of("rows"));
+            array.segment().set(ValueLayout.JAVA_BYTE, byteSize - 1, (byte) 7);
+            assertEquals(7, array.take(0, 1).asByte().get(0, byteSize / 2 - 1));
+        }
     }
 
     @Test
