@@ -3,7 +3,8 @@ package dev.npymap.array;
 /// How NumPy adds the elements of one result that are neighbours on the innermost axes: piece by piece, each pairwise.
 ///
 /// A run is a single piece. Where elements are converted, or lie on several axes, they go through NumPy's buffer, and a
-/// piece is what that holds.
+/// piece is what that holds. Complex numbers at distances that are no multiples of their size, as packed records have
+/// them, are added one by one where they need no buffer.
 ///
 /// @param length how many elements there are
 /// @param turn   after how many pieces begin anew
@@ -18,7 +19,15 @@ record Addition(long length, long turn, long piece) {
         }
         boolean float16 = a.dtype().byteSize() < Float.BYTES && what.kind() == Reduction.Kind.MEAN;
         boolean converted = a.bigEndian || !Doubles.aligned(a) || a.dtype().isWhole() || float16;
-        return new Addition(inner.size(), inner.turn(), inner.part(converted));
+        long unit = a.dtype().byteSize();
+        // Only complex numbers can be aligned and lie at distances that are no multiples of their size.
+        boolean inTurn = a instanceof ComplexArray && !inner.isBuffered(converted) && inner.stride % unit != 0;
+        return new Addition(inner.size(), inner.turn(), inTurn ? 1 : inner.part(converted));
+    }
+
+    /// Whether each element is added to the sum of all before it.
+    boolean isInTurn() {
+        return piece == 1;
     }
 
     /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /// Tells in which of neighbouring bins numbers lie.
 sealed interface Bins {
+    /// The most bins whose edges fit into a Java array.
+    int MOST = Integer.MAX_VALUE - 9;
+
     /// The edges, one more than there are bins; not to be changed.
     double[] edges();
 
@@ -72,15 +75,24 @@ sealed interface Bins {
             double last = to + spread;
             double[] edges = edges(array, first, last, bins, Precision.DOUBLE);
             Arrays.setAll(edges, n -> precision.round(edges[n]));
-            requireWidth(array, edges);
-            return new Equal(edges, precision, Precision.DOUBLE, precision.round(first), precision.round(last),
+            requireWidth(array, edges, first, last);
+            return new Equal(edges, distances(precision, last - first), Precision.DOUBLE, precision.round(first),
+                    precision.round(last),
                     last - first);
+        }
+
+        /// The precision of distances from the first edge; NumPy fails where that of the elements has no such numbers.
+        private static Precision distances(Precision elements, double greatest) {
+            return Double.isInfinite(elements.round(greatest)) ? Precision.DOUBLE : elements;
         }
 
         /// `np.linspace` in some precision.
         private static double[] edges(NdArray array, double first, double last, int bins, Precision precision) {
             if (bins < 1) {
                 throw new IllegalArgumentException("a histogram needs at least 1 bin: " + bins);
+            }
+            if (bins > MOST) {
+                throw new IllegalArgumentException("the edges of " + bins + " bins do not fit into a Java array");
             }
             double width = precision.round(last - first);
             double step = precision.round(width / precision.round(bins));
@@ -93,16 +105,16 @@ sealed interface Bins {
                 edges[n] = precision.round(precision.round(distance) + first);
             }
             edges[bins] = last;
-            requireWidth(array, edges);
+            requireWidth(array, edges, first, last);
             return edges;
         }
 
-        private static void requireWidth(NdArray array, double[] edges) {
+        private static void requireWidth(NdArray array, double[] edges, double first, double last) {
             for (int n = 1; n < edges.length; n++) {
                 if (!(edges[n - 1] < edges[n]) || Double.isInfinite(edges[n] - edges[0])) {
                     throw new IllegalArgumentException(array.source() + ": " + (edges.length - 1)
                             + " bins of equal width cannot be told apart, or are too wide, in " + array.dtype()
-                            + " from " + edges[0] + " to " + edges[edges.length - 1]);
+                            + " from " + first + " to " + last);
                 }
             }
         }

@@ -21,7 +21,7 @@ final class Doubles {
 
     /// Whether NumPy reads the elements where they lie.
     static boolean aligned(NdArray a) {
-        long unit = a.dtype().byteSize();
+        long unit = a.dtype().byteSize() / (a instanceof ComplexArray ? 2 : 1);
         boolean placed = a.segment.isNative() && !a.layout().source().copiedByNumpy();
         long bits = (placed ? a.segment.address() : 0) + a.layout().offset();
         for (long stride : a.layout().strides()) {

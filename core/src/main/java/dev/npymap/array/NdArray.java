@@ -284,6 +284,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     ///
     /// @param target at least [#byteSize()] bytes, not overlapping this array
     /// @throws IndexOutOfBoundsException if the target is too short
+    /// @throws IllegalArgumentException  if the target is read-only
     public final void copyTo(MemorySegment target) {
         copyTo(target, Order.C);
     }

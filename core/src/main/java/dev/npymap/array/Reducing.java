@@ -112,7 +112,8 @@ final class Reducing {
         boolean ordered = what.kind().isSum() && !results.dtype().isWhole();
         Addition first = ordered ? Addition.ofElements(axes, what) : Addition.inAnyOrder(axes);
         Addition second = Addition.ofDeviations(axes, what);
-        boolean inParts = threads.count() > 1 && first.length() >= 8 * PieceParts.PART && fold(single).hasParts();
+        boolean inParts = threads.count() > 1 && !first.isInTurn() && first.length() >= 8 * PieceParts.PART
+                && fold(single).hasParts();
         Supplier<Threads.Worker<RuntimeException>> workers = () -> {
             Fold fold = fold(single);
             return tile -> {

@@ -66,6 +66,8 @@ final class ReductionWalk {
     private void rows(long rows, int o, int step, long index) {
         if (!along) {
             across(rows, o, step, index);
+        } else if (addition.isInTurn()) {
+            inTurn(rows, o, step);
         } else if (row <= Fold.BLOCK) {
             fold.along(elements, (int) rows, (int) row, o, step);
         } else if (parts != null) {
@@ -76,6 +78,14 @@ final class ReductionWalk {
             }
         }
         position += rows * row;
+    }
+
+    private void inTurn(long rows, int o, int step) {
+        for (long n = 0; n < rows; n++) {
+            for (long from = 0; from < row; from += Fold.BLOCK) {
+                fold.along(elements, (int) Math.min(row - from, Fold.BLOCK), 1, o + (int) n * step, 0);
+            }
+        }
     }
 
     private void across(long rows, int o, int step, long index) {

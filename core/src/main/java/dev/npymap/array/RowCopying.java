@@ -39,12 +39,13 @@ final class RowCopying {
         long size = from.dtype().byteSize();
         this.width = size == 0 ? 1 : Copying.width(size);
         long[] dims = to.shape().toArray();
-        this.outer = TwinAxes.of(Arrays.copyOf(dims, axis), Arrays.copyOf(from.strides(), axis),
-                Arrays.copyOf(to.strides(), axis), from.offset(), to.offset());
         int rank = dims.length;
         this.inner = TwinAxes.of(Copying.concat(Arrays.copyOfRange(dims, axis + 1, rank), size / width),
                 Copying.concat(Arrays.copyOfRange(from.strides(), axis + 1, rank), width),
                 Copying.concat(Arrays.copyOfRange(to.strides(), axis + 1, rank), width), 0, 0);
+        // The first byte of a row is that of its first element only if no axis inside runs backwards.
+        this.outer = TwinAxes.of(Arrays.copyOf(dims, axis), Arrays.copyOf(from.strides(), axis),
+                Arrays.copyOf(to.strides(), axis), from.offset() + inner.fromAt(), to.offset() + inner.toAt());
         this.byteSize = inner.size() * width;
         this.fromStep = from.strides()[axis];
         this.toStep = to.strides()[axis];
@@ -126,7 +127,7 @@ final class RowCopying {
             }
             if (watched) {
                 long now = System.nanoTime();
-                if (now - since > SLOW * CHUNK) {
+                if (now - since > SLOW * CHUNK && row + CHUNK < end) {
                     askFor(fromAt, places, places(row + CHUNK, end, fromStep, places));
                     now = System.nanoTime();
                 }
@@ -155,7 +156,7 @@ final class RowCopying {
         if (whole) {
             MemorySegment.copy(from.segment(), fromAt, to.segment(), toAt, byteSize);
         } else {
-            copying.copy(inner, fromAt + inner.fromAt(), toAt + inner.toAt());
+            copying.copy(inner, fromAt, toAt);
         }
     }
 

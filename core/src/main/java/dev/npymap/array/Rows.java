@@ -45,6 +45,7 @@ public final class Rows {
 
     private static void resolve(Layout layout, int axis, NdArray indices, MemorySegment positions) {
         long dim = layout.shape().dim(axis);
+        boolean unsigned = indices.dtype().kind() == Dtype.Kind.UINT;
         long[] block = new long[BLOCK];
         Elements elements = Elements.inOrder(indices);
         for (long done = 0; done < indices.size(); done += BLOCK) {
@@ -52,8 +53,9 @@ public final class Rows {
             elements.next(block, n);
             for (int i = 0; i < n; i++) {
                 long position = block[i] < 0 ? block[i] + dim : block[i];
-                if (position < 0 || position >= dim || block[i] < 0 && indices.dtype().kind() == Dtype.Kind.UINT) {
-                    throw Slicing.outOfBounds(layout, axis, block[i]);
+                if (position < 0 || position >= dim || block[i] < 0 && unsigned) {
+                    throw Slicing.outOfBounds(layout, axis,
+                            unsigned ? Long.toUnsignedString(block[i]) : Long.toString(block[i]));
                 }
                 block[i] = position;
             }
@@ -82,6 +84,7 @@ public final class Rows {
     /// @param threads who copies
     /// @throws IllegalArgumentException if the target is too short, or cannot be written to
     public void copyTo(MemorySegment target, Threads threads) {
+        Transfer.requireWritable(array, target);
         copyTo(NdArray.of(target, array.dtype(), shape, Order.C, Source.of(array.source())), threads);
     }
 

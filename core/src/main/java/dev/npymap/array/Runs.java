@@ -76,6 +76,11 @@ final class Runs {
         return BUFFER / inner * inner;
     }
 
+    /// Whether NumPy reduces the elements through its buffer, in which they lie without gaps.
+    boolean isBuffered(boolean converted) {
+        return converted || dims.length > 0 && inner() <= BUFFER;
+    }
+
     /// After how many elements [#part] begins anew: one walk over the axis outside those that the buffer holds.
     long turn() {
         long turn = count;

@@ -100,6 +100,10 @@ final class Slicing {
     }
 
     static IndexOutOfBoundsException outOfBounds(Layout a, int axis, long position) {
+        return outOfBounds(a, axis, Long.toString(position));
+    }
+
+    static IndexOutOfBoundsException outOfBounds(Layout a, int axis, String position) {
         return new IndexOutOfBoundsException(a.source().name() + ": index " + position + " is out of bounds for axis "
                 + axis + " of shape " + a.shape());
     }

@@ -113,6 +113,10 @@ public final class Threads {
             }
         } catch (RejectedExecutionException full) {
             // Whoever was not taken does not help; the caller does the work in any case.
+        } catch (RuntimeException | Error failed) {
+            next.set(count);
+            active.end();
+            throw failed;
         }
         NotInlined.run(work);
         active.end();

@@ -11,8 +11,16 @@ final class Transfer {
     /// Copies the elements to the beginning of a segment, without gaps.
     static void toSegment(NdArray from, MemorySegment target, Order order, Threads threads) {
         MemorySegment room = part(from, target);
+        requireWritable(from, target);
         Layout layout = order == Order.C ? from.layout() : from.transpose().layout();
         Memory.guard(from.layout(), () -> Copying.gather(layout, room, threads));
+    }
+
+    /// Refuses memory that elements cannot be copied to.
+    static void requireWritable(NdArray from, MemorySegment target) {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException(from.source() + ": cannot be copied to a segment that is read-only");
+        }
     }
 
     /// A copy of the elements.

@@ -35,12 +35,25 @@ final class X87 {
         double magnitude;
         if (exponent == SPECIAL) {
             magnitude = mantissa << 1 == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-        } else if (exponent - BIAS < -1022) {
-            magnitude = exact(exponent, mantissa).doubleValue();
+        } else if (exponent - BIAS < Double.MIN_EXPONENT) {
+            magnitude = subnormal(mantissa, Double.MIN_EXPONENT + 11 - (Math.max(exponent, 1) - BIAS));
         } else {
             magnitude = Math.scalb(Longs.unsigned(mantissa), exponent - BIAS - 63);
         }
         return (head & 0x8000) != 0 ? -magnitude : magnitude;
+    }
+
+    /// The nearest of the doubles that are multiples of the least one, whose bits are the multiple.
+    ///
+    /// @param shift how many of the mantissa's bits, 12 at least, are below the least double
+    private static double subnormal(long mantissa, int shift) {
+        if (shift > Long.SIZE) {
+            return 0;
+        }
+        long multiple = shift == Long.SIZE ? 0 : mantissa >>> shift;
+        long rest = mantissa << Long.SIZE - shift;
+        boolean up = rest < 0 && (rest != Long.MIN_VALUE || (multiple & 1) != 0);
+        return Double.longBitsToDouble(up ? multiple + 1 : multiple);
     }
 
     /// Stores a double, which has an exact counterpart, with zeros for padding.

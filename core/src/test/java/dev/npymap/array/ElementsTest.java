@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.npymap.Oracle;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -258,6 +260,12 @@ class ElementsTest {
         for (int n = 0; n < 300; n++) {
             assertEquals(texts[n], big.element(big.offset(n)), "number " + n);
         }
+    }
+
+    @Test
+    void longDoublesBelowFloat64AreReadAsQuicklyAsOthers() {
+        LongDoubleArray a = NdArray.zeros(Dtype.LONGDOUBLE, 500_000).asLongDouble();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertEquals(0.0, a.sum()));
     }
 
     private static void putLongDouble(byte[] bytes, int n, boolean negative, int exponent, long mantissa) {

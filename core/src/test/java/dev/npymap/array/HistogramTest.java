@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,26 @@ class HistogramTest {
     @BeforeEach
     void requireThePromotionOfNumpy2() {
         assumeTrue(Oracle.numpy().atLeast(2, 0, "histograms bit for bit"), "NumPy computes in other dtypes");
+    }
+
+    @Test
+    void countsInARangeThatIsWiderThanTheGreatestElement() {
+        for (String dtype : List.of("<f2", ">f4")) {
+            double greatest = dtype.equals("<f2") ? 60_000 : 3e38;
+            DoubleArray numbers = DoubleArray.of(RANDOM.doubles(5000, -greatest, greatest).toArray());
+            NdArray narrow = numbers.to(Dtype.of(dtype));
+            Histogram expected = Histogram.of(narrow.to(Dtype.FLOAT64), Histogram.of(narrow, 10, -greatest, greatest)
+                    .edges());
+            assertEquals(expected, Histogram.of(narrow, 10, -greatest, greatest), dtype);
+        }
+    }
+
+    @Test
+    void saysWhichRangeIsTooWide() {
+        FloatArray a = FloatArray.of(new float[]{-3e38f, 3e38f});
+        assertEquals("array: 10 bins of equal width cannot be told apart, or are too wide, in float32 ('<f4') from "
+                + (double) -3e38f + " to " + (double) 3e38f,
+                assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 10)).getMessage());
     }
 
     @Test
@@ -143,6 +164,8 @@ class HistogramTest {
         assertEquals("array: a histogram needs a finite range, the elements are from NaN to NaN",
                 assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 3)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 0, 1, 2));
+        assertEquals("the edges of 2147483647 bins do not fit into a Java array", assertThrows(
+                IllegalArgumentException.class, () -> Histogram.of(a, Integer.MAX_VALUE, 1, 2)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 3, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, 3, 0, Double.POSITIVE_INFINITY));
         assertThrows(IllegalArgumentException.class, () -> Histogram.of(a, new double[]{1, 0}));

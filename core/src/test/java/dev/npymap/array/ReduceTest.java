@@ -69,6 +69,11 @@ class ReduceTest {
                 else:
                     numbers = r.astype('u8' if r.dtype.kind == 'u' else 'i8').ravel().view('i8')
                 return name + ' ' + str(list(r.shape)) + ' ' + ' '.join(map(str, numbers.tolist()))
+
+            def packed(record, field, shape, numbers):
+                r = np.zeros(shape, record)
+                r[field] = np.frombuffer(numbers, 'c16').reshape(shape)
+                return r.tobytes()
             """;
 
     @BeforeEach
@@ -302,6 +307,28 @@ class ReduceTest {
                 ">i8", "<u8", "<f2", "<f4", ">f4", "<f8", ">f8", "<M8[s]", "<m8[s]")) {
             for (int n = 0; n < 2; n++) {
                 compareLong(dtype, 70_003 + RANDOM.nextInt(8), reductions);
+            }
+        }
+    }
+
+    @Test
+    void complexFieldsOfRecordsAreReducedAsNumpyDoes() {
+        for (String record : List.of("<i4,<c8", "<i8,<c16", "<i8,<i4,<c8,<i4", "|u1,<c8", "<i4,>c8")) {
+            String field = "f" + (record.startsWith("<i8,<i4") ? 2 : 1);
+            for (String view : List.of("...", ":, :-1", ":, ::2", "::-1, ::-3", ":3, :9000", "0, :7")) {
+                long[] dims = view.contains("9000") ? new long[]{4, 9_100} : new long[]{60, 300};
+                byte[] elements = elements("<c16", dims[0] * dims[1]);
+                byte[] records = Oracle.numpy().eval("packed('%s', '%s', %s, x[0])".formatted(record, field,
+                        Cases.tuple(dims)), elements);
+                Oracle.numpy().eval("b = np.frombuffer(x[0], '%s').reshape(%s)['%s'][%s]".formatted(record,
+                        Cases.tuple(dims), field, view), records);
+                for (NdArray whole : List.of(Cases.array(records, record, Order.C, dims),
+                        Cases.nativeArray(records, record, Order.C, dims))) {
+                    compare(new Case(whole.asRecord().field(field).slice(view), record + " [" + view + "]"),
+                            Map.of("np.sum(b, axis=axis)", Reduction.SUM, "np.mean(b, axis=axis)", Reduction.MEAN,
+                                    "np.std(b, axis=axis)", Reduction.STD, "np.nansum(b, axis=axis)",
+                                    Reduction.NAN_SUM));
+                }
             }
         }
     }

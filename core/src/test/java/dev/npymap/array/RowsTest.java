@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.npymap.Oracle;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Rows picked by indices, against NumPy's `take` and assignment.
 class RowsTest {
@@ -58,6 +65,23 @@ class RowsTest {
 
         Rows rows(NdArray array) {
             return array.rows(axis, indices);
+        }
+    }
+
+    @Test
+    void rowsThatRunBackwardsGoIntoArraysThatRunBackwards() {
+        for (String slice : List.of(":, ::-1", "::-1, ::-1", ":, ::-2", "::2, 4::-1")) {
+            IntArray a = IntArray.of(IntStream.range(0, 60).toArray(), 6, 10).slice(slice);
+            IntArray expected = a.take(0, 2, 0, 2);
+            IntArray target = NdArray.zeros(Dtype.INT32, expected.shape().toArray()).asInt().slice("::-1, ::-1");
+            for (Threads threads : THREADS) {
+                a.rows(0, 2, 0, 2).copyTo(target, threads);
+                assertArrayEquals(expected.toArray(), target.toArray(), slice);
+                IntArray scattered = NdArray.zeros(Dtype.INT32, 4, expected.shape().dim(1)).asInt().slice(":, ::-1");
+                scattered.rows(0, 3, 0, 3).copyFrom(expected.slice(":, ::-1"), threads);
+                assertArrayEquals(expected.select(0, 2).slice("::-1").toArray(), scattered.select(0, 3).toArray());
+                assertArrayEquals(expected.select(0, 1).slice("::-1").toArray(), scattered.select(0, 0).toArray());
+            }
         }
     }
 
@@ -126,6 +150,31 @@ class RowsTest {
     }
 
     @Test
+    void aSegmentThatIsReadOnlyIsNamedAsTheTarget() {
+        IntArray array = IntArray.of(new int[]{1, 2, 3, 4}, 2, 2);
+        MemorySegment target = MemorySegment.ofArray(new byte[16]).asReadOnly();
+        String words = "array: cannot be copied to a segment that is read-only";
+        assertEquals(words, assertThrows(IllegalArgumentException.class,
+                () -> array.rows(0, 0, 1).copyTo(target, Threads.ONE)).getMessage());
+        assertEquals(words, assertThrows(IllegalArgumentException.class, () -> array.copyTo(target)).getMessage());
+        assertEquals(words, assertThrows(IllegalArgumentException.class,
+                () -> array.copyTo(target, Order.F)).getMessage());
+    }
+
+    @Test
+    void slowRowsOfAMappedFileMayBeTheLast(@TempDir Path dir) throws IOException {
+        long byteSize = 1 << 26;
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(dir.resolve("rows"), StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            NdArray array = NdArray.of(channel.map(FileChannel.MapMode.READ_WRITE, 0, byteSize, arena), Dtype.UINT8,
+                    Shape.of(2, byteSize / 2), Order.C, Source.of("rows"));
+            array.segment().set(ValueLayout.JAVA_BYTE, byteSize - 1, (byte) 7);
+            assertEquals(7, array.take(0, 1).asByte().get(0, byteSize / 2 - 1));
+        }
+    }
+
+    @Test
     void aPositionOutsideOfTheAxisLeavesEverythingAsItIs() {
         IntArray array = IntArray.of(new int[]{1, 2, 3, 4, 5, 6}, 3, 2);
         for (long[] wrong : new long[][]{{0, 3}, {1, -4}, {0, Long.MIN_VALUE}, {Long.MAX_VALUE}}) {
@@ -135,8 +184,9 @@ class RowsTest {
                     refused.getMessage());
         }
         assertThrows(IndexOutOfBoundsException.class, () -> array.rows(2, 0));
-        assertThrows(IndexOutOfBoundsException.class,
-                () -> array.rows(0, LongArray.of(new long[]{-1}).as(Dtype.UINT64)));
+        assertEquals("array: index 18446744073709551615 is out of bounds for axis 0 of shape [3, 2]",
+                assertThrows(IndexOutOfBoundsException.class,
+                        () -> array.rows(0, LongArray.of(new long[]{-1}).as(Dtype.UINT64))).getMessage());
         assertThrows(ClassCastException.class, () -> array.rows(0, DoubleArray.of(new double[]{1})));
         assertThrows(IllegalArgumentException.class,
                 () -> array.rows(0, 1, 1).copyFrom(IntArray.of(new int[]{1, 2}), Threads.ONE));

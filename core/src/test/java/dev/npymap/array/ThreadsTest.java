@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +64,31 @@ class ThreadsTest {
         AtomicInteger done = new AtomicInteger();
         Threads.of(3, ended).<RuntimeException>run(10, () -> _ -> done.incrementAndGet());
         assertEquals(10, done.get());
+    }
+
+    @Test
+    void nobodyWorksAfterAnExecutorFailed() throws Exception {
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            CountDownLatch begun = new CountDownLatch(1);
+            AtomicInteger done = new AtomicInteger();
+            AtomicInteger asked = new AtomicInteger();
+            Executor failing = helper -> {
+                if (asked.incrementAndGet() > 1) {
+                    assertDoesNotThrow(() -> begun.await());
+                    throw new IllegalStateException("no more");
+                }
+                pool.execute(helper);
+            };
+            assertEquals("no more", assertThrows(IllegalStateException.class,
+                    () -> Threads.of(3, failing).<InterruptedException>run(1000, () -> _ -> {
+                        begun.countDown();
+                        Thread.sleep(1);
+                        done.incrementAndGet();
+                    })).getMessage());
+            int before = done.get();
+            Thread.sleep(20);
+            assertEquals(before, done.get());
+        }
     }
 
     @Test
