@@ -122,7 +122,7 @@ final class Member {
     synchronized NdArray array() throws IOException {
         NpyHeader head = uncheckedHeader();
         head.requireElements();
-        MemorySegment bytes = stored() ? mapped() : inflated(promised(head));
+        MemorySegment bytes = stored() ? mapped() : inflated(promised(head), index);
         Source from = stored()
                 ? new MemberSource(archive.file(), source, head.dataOffset())
                 : Source.of(source, head.dataOffset());
@@ -132,7 +132,7 @@ final class Member {
 
     /// All bytes of the member, header and what follows an array included.
     synchronized MemorySegment bytes() throws IOException {
-        return stored() ? mapped() : inflated(entry.size());
+        return stored() ? mapped() : inflated(entry.size(), BlockIndex.of(entry));
     }
 
     private MemorySegment mapped() throws IOException {
@@ -140,17 +140,19 @@ final class Member {
     }
 
     /// The first bytes of the member, inflated and checked.
-    private MemorySegment inflated(long byteSize) throws IOException {
+    ///
+    /// @param blocks with which they are all of the member; none to inflate it in one piece
+    private MemorySegment inflated(long byteSize, Optional<BlockIndex> blocks) throws IOException {
         MemberData data = data();
         if (!inflated || room.byteSize() < byteSize) {
             inflated = false;
             if (room.byteSize() != byteSize) {
                 room = LargeMemory.allocate(byteSize, arena);
             }
-            if (index.isPresent()) {
-                BlockReader reader = reader();
+            if (blocks.isPresent()) {
+                BlockReader reader = new BlockReader(data, blocks.get());
                 reader.inflate(reader.all(), archive.threads().on(room),
-                        block -> room.asSlice(block * index.get().blockSize()));
+                        block -> room.asSlice(block * blocks.get().blockSize()));
             } else {
                 data.inflate(room);
             }
