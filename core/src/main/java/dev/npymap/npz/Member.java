@@ -33,7 +33,8 @@ final class Member {
     private Optional<NpyHeader> header = Optional.empty();
     /// Whether the header needs no checksum any more, or has none.
     private boolean checked;
-    /// The blocks, if the member has an index and the header promises all of its bytes: nothing else bounds a block.
+    /// The blocks, if the member has an index and the header promises all of its bytes: nothing else bounds what is
+    /// inflated for an array.
     private Optional<BlockIndex> index = Optional.empty();
     /// Memory for the inflated bytes, which stays the arena's when inflating fails.
     private MemorySegment room = MemorySegment.NULL;
