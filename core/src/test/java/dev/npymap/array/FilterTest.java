@@ -50,6 +50,21 @@ class FilterTest {
                 Cases.array(new byte[]{0, 2, -1}, "|b1", Order.C, 3).asBoolean().indices());
     }
 
+    @Test
+    void aMaskPicksTheRowsThatNumpyPicks() {
+        for (int n = 0; n < 20; n++) {
+            RealArrays.Case rows = RealArrays.random(RANDOM, "<i4", 40, 3);
+            byte[] mask = new byte[(int) rows.array().shape().dim(0)];
+            for (int row = 0; row < mask.length; row++) {
+                mask[row] = (byte) RANDOM.nextInt(2);
+            }
+            long[] picked = Cases.array(mask, "|b1", Order.C, mask.length).asBoolean().indices();
+            byte[] expected = Oracle.numpy().eval("%s[np.frombuffer(x[1], '?')].tobytes()"
+                    .formatted(rows.expression()), rows.bytes(), mask);
+            assertArrayEquals(expected, Cases.toBytes(rows.array().take(0, picked)), rows.toString());
+        }
+    }
+
     private static void compare(RealArrays.Case one, Threads threads) {
         String condition = switch (one.array()) {
             case BooleanArray _ -> "%s";
