@@ -55,7 +55,7 @@ public class ReduceBenchmark {
     private String question;
     private NumpyProcess numpy;
 
-    /// Lets NumPy write the file and checks that all contenders agree.
+    /// Writes the file and checks that all contenders agree.
     @Setup
     public void setup() throws IOException {
         String[] words = work.split(" ");

@@ -44,7 +44,7 @@ final class CopyCommand implements Callable<Integer> {
             FileFailure.blaming(sources.getFirst(), () -> requireSameKind(sources.getFirst(), target));
         }
         try (Progress progress = Progress.of("copy", sources)) {
-            return EachFile.of(spec, sources,
+            return EachFile.reporting(spec).all(sources,
                     source -> copy(source, directory ? into(target, source) : target, progress));
         }
     }

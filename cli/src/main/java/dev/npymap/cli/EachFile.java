@@ -29,18 +29,6 @@ final class EachFile {
         });
     }
 
-    /// Reports failures on standard error, and returns the exit status.
-    static int of(CommandSpec spec, List<Path> files, Action action) {
-        return reporting(spec).all(files, action);
-    }
-
-    /// Returns the exit status; a failure, whatever its kind, is that of a file.
-    ///
-    /// @param report told of each file that failed
-    static int of(List<Path> files, Action action, Consumer<FileFailure> report) {
-        return new EachFile(report).all(files, action);
-    }
-
     /// Goes through files, and returns the exit status; a failure, whatever its kind, is that of a file.
     int all(List<Path> files, Action action) {
         for (Path file : files) {

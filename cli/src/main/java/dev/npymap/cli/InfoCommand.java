@@ -1,7 +1,6 @@
 package dev.npymap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.npymap.array.Order;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
@@ -156,32 +155,15 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static String text(Path file, NpyHeader header, boolean zeroCopy) {
-        return """
-                %s
-                  format       npy %d.%d
-                  dtype        %s
-                  shape        %s
-                  order        %s
-                  data offset  %d
-                  bytes        %d
-                  zero-copy    %s""".formatted(Failures.oneLine(file.toString()), header.majorVersion(),
-                header.minorVersion(), Failures.oneLine(header.descr()), header.shape(),
-                header.order() == Order.C ? "C" : "Fortran", header.dataOffset(), header.dataSize(),
-                zeroCopy ? "yes" : "no");
+        return Failures.oneLine(file.toString()) + "\n" + new HeaderInfo(header).text() + "  zero-copy    "
+                + (zeroCopy ? "yes" : "no");
     }
 
     private static void write(JsonGenerator line, Path file, NpyHeader header, boolean zeroCopy) throws IOException {
         line.writeStringField("file", file.toString());
         line.writeNullField("member");
         line.writeStringField("format", "npy");
-        line.writeStringField("version", header.majorVersion() + "." + header.minorVersion());
-        line.writeStringField("dtype", header.descr());
-        line.writeFieldName("shape");
-        long[] dims = header.shape().toArray();
-        line.writeArray(dims, 0, dims.length);
-        line.writeBooleanField("fortran_order", header.order() == Order.F);
-        line.writeNumberField("data_offset", header.dataOffset());
-        line.writeNumberField("data_bytes", header.dataSize());
+        new HeaderInfo(header).writeTo(line);
         line.writeBooleanField("zero_copy", zeroCopy);
     }
 }

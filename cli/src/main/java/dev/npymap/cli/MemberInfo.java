@@ -1,7 +1,6 @@
 package dev.npymap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.npymap.array.Order;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
@@ -69,7 +68,7 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
     List<String> cells() {
         return List.of(Failures.oneLine(member.name()), header.map(h -> brief(h.descr())).orElse("-"),
                 header.map(h -> h.shape().toString()).orElse("-"),
-                header.map(h -> h.order() == Order.C ? "C" : "Fortran").orElse("-"), member.method(),
+                header.map(h -> new HeaderInfo(h).order()).orElse("-"), member.method(),
                 Long.toString(member.size()), Long.toString(member.compressedSize()),
                 ratio(member.size(), member.compressedSize()), access());
     }
@@ -86,16 +85,7 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
 
     /// All that is known, in lines as for a `.npy` file.
     String text(String path) {
-        String head = header.map(h -> """
-                  format       npy %d.%d
-                  dtype        %s
-                  shape        %s
-                  order        %s
-                  data offset  %d
-                  bytes        %d
-                """.formatted(h.majorVersion(), h.minorVersion(), Failures.oneLine(h.descr()), h.shape(),
-                h.order() == Order.C ? "C" : "Fortran", h.dataOffset(), h.dataSize()))
-                .orElse("  format       raw bytes\n");
+        String head = header.map(h -> new HeaderInfo(h).text()).orElse("  format       raw bytes\n");
         return Failures.oneLine(path) + "\n" + head + """
                 method       %s
                 size         %d
@@ -110,20 +100,10 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
     /// Writes the fields that follow the name.
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("format", header.isPresent() ? "npy" : damage.isPresent() ? "damaged" : "bytes");
-        line.writeFieldName("version");
         if (header.isPresent()) {
-            NpyHeader array = header.get();
-            line.writeString(array.majorVersion() + "." + array.minorVersion());
-            line.writeStringField("dtype", array.descr());
-            line.writeFieldName("shape");
-            long[] dims = array.shape().toArray();
-            line.writeArray(dims, 0, dims.length);
-            line.writeBooleanField("fortran_order", array.order() == Order.F);
-            line.writeNumberField("data_offset", array.dataOffset());
-            line.writeNumberField("data_bytes", array.dataSize());
+            new HeaderInfo(header.get()).writeTo(line);
         } else {
-            line.writeNull();
-            for (String name : List.of("dtype", "shape", "fortran_order", "data_offset", "data_bytes")) {
+            for (String name : List.of("version", "dtype", "shape", "fortran_order", "data_offset", "data_bytes")) {
                 line.writeNullField(name);
             }
         }

@@ -38,12 +38,12 @@ final class Progress implements AutoCloseable {
 
     /// Starts a bar for what is done with files; one that is missing is reported when its turn comes.
     static Progress of(String task, List<Path> files) {
-        return of(task, files.stream().mapToLong(Progress::byteSize).sum());
+        return of(task, files.stream().mapToLong(Sources::byteSize).sum());
     }
 
     /// Tells that a file is done.
     void step(Path file) {
-        step(byteSize(file));
+        step(Sources.byteSize(file));
     }
 
     /// Tells that more is done.
@@ -68,10 +68,6 @@ final class Progress implements AutoCloseable {
                 step(length);
             }
         };
-    }
-
-    private static long byteSize(Path file) {
-        return Sources.byteSize(file);
     }
 
     @Override

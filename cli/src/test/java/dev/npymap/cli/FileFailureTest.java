@@ -69,8 +69,8 @@ class FileFailureTest {
         for (Throwable failure : List.of(new IllegalArgumentException("bad"), new StackOverflowError(),
                 new IOException("x.npy: bad"))) {
             StringBuilder report = new StringBuilder();
-            int status = EachFile.of(List.of(TYPED, TYPED), _ -> sneak(failure),
-                    bad -> report.append(bad.message()).append('\n'));
+            int status = new EachFile(bad -> report.append(bad.message()).append('\n'))
+                    .all(List.of(TYPED, TYPED), _ -> sneak(failure));
             assertEquals(Failures.BAD_FILE, status);
             assertLinesMatch(List.of("a/x\\.npy: .*", "a/x\\.npy: .*"), report.toString().lines().toList());
         }

@@ -16,7 +16,6 @@ import dev.npymap.array.TextArray;
 import dev.npymap.array.TimeArray;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +31,6 @@ class JsonTest {
         assertEquals("{\"file\":\"" + file + "\",\"member\":null,\"format\":\"npy\",\"version\":\"1.0\","
                 + "\"dtype\":\"<f8\",\"shape\":[3,2],\"fortran_order\":true,\"data_offset\":128,\"data_bytes\":48,"
                 + "\"zero_copy\":true}", Run.of("info", file, "--json").out().strip());
-    }
-
-    @Test
-    void infoShowsTheHeaderOfObjectsThatCannotBeMapped() throws IOException {
-        Path file = Files.write(dir.resolve("o.npy"), CommandTest.npy("'|O'", "(1,)", new byte[]{'N', '.'}));
-        Run run = Run.of("info", file, "--json");
-        assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().contains("\"dtype\":\"|O\"") && run.out().contains("\"zero_copy\":false"), run.out());
     }
 
     @Test

@@ -117,6 +117,19 @@ public final class BooleanArray extends NdArray {
         return Elements.stream(layout()).mapToObj(this::load);
     }
 
+    /// {@return the positions in C order of the elements that are true, ascending: `np.flatnonzero`; those of a mask with
+    /// one axis pick rows, `a.take(0, mask.indices())` is NumPy's `a[mask]`}
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices() {
+        return indices(Threads.ONE);
+    }
+
+    /// {@return what [#indices()] returns, found by several threads}
+    /// @param threads who works
+    public long[] indices(Threads threads) {
+        return Filter.ofLongs(value -> value != 0).indices(this, threads);
+    }
+
     /// {@return how many elements are true}
     public long sum() {
         return sum(Threads.ONE);

@@ -155,6 +155,33 @@ public final class ComplexArray extends NdArray {
         return Elements.stream(layout()).mapToObj(this::load);
     }
 
+    /// {@return how many elements a condition holds for}
+    /// @param condition asked once for each element
+    public long count(ComplexPredicate condition) {
+        return count(condition, Threads.ONE);
+    }
+
+    /// {@return what [#count(ComplexPredicate)] returns, found by several threads}
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    public long count(ComplexPredicate condition, Threads threads) {
+        return Filter.ofComplex(condition).count(this, threads);
+    }
+
+    /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
+    /// @param condition asked once for each element
+    /// @throws IllegalArgumentException if they do not fit into a Java array
+    public long[] indices(ComplexPredicate condition) {
+        return indices(condition, Threads.ONE);
+    }
+
+    /// {@return what [#indices(ComplexPredicate)] returns, found by several threads}
+    /// @param condition asked once for each element, by any of the threads
+    /// @param threads   who asks
+    public long[] indices(ComplexPredicate condition, Threads threads) {
+        return Filter.ofComplex(condition).indices(this, threads);
+    }
+
     /// {@return the sum of all elements in NumPy's pairwise order: of complex64 in float32, of wider ones in float64}
     public Complex sum() {
         return sum(Threads.ONE);

@@ -36,6 +36,10 @@ final class Filter {
         return ofLongs(value -> condition.test((int) value));
     }
 
+    static Filter ofComplex(ComplexPredicate condition) {
+        return new Filter(() -> new OfComplex(condition));
+    }
+
     /// How many elements of an array the condition holds for.
     long count(NdArray a, Threads threads) {
         AtomicLong all = new AtomicLong();
@@ -150,6 +154,36 @@ final class Filter {
             for (int n = 0; n < count; n++) {
                 found[hits] = n;
                 hits += condition.test(block[n]) ? 1 : 0;
+            }
+            return hits;
+        }
+    }
+
+    private static final class OfComplex implements Finder {
+        private final ComplexPredicate condition;
+        private final double[] parts = new double[2 * Pieces.BLOCK];
+
+        OfComplex(ComplexPredicate condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public int count(Elements elements, int count) {
+            elements.nextParts(parts, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                hits += condition.test(parts[2 * n], parts[2 * n + 1]) ? 1 : 0;
+            }
+            return hits;
+        }
+
+        @Override
+        public int find(Elements elements, int count, int[] found) {
+            elements.nextParts(parts, count);
+            int hits = 0;
+            for (int n = 0; n < count; n++) {
+                found[hits] = n;
+                hits += condition.test(parts[2 * n], parts[2 * n + 1]) ? 1 : 0;
             }
             return hits;
         }

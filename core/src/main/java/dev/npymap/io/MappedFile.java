@@ -58,4 +58,31 @@ public final class MappedFile {
         boolean cut = Objects.equals(now.fileKey(), fileKey) && now.size() < end;
         return cut ? OptionalLong.of(now.size()) : OptionalLong.empty();
     }
+
+    /// Makes an exception about a place in a file.
+    ///
+    /// @param <E> its type
+    @FunctionalInterface
+    public interface Failure<E extends Exception> {
+        /// Makes the exception.
+        ///
+        /// @param name    the file's name
+        /// @param problem what is wrong, with the numbers that show it
+        /// @param offset  where in the file, in bytes
+        /// @return the exception
+        E of(String name, String problem, long offset);
+    }
+
+    /// Makes sure that the file was not cut, as far as [#cutTo] can tell.
+    ///
+    /// @param <E>     what is thrown
+    /// @param failure makes it
+    /// @throws E if the file has become shorter than the end of the mapped part
+    public <E extends Exception> void requireWhole(Failure<E> failure) throws E {
+        OptionalLong cut = cutTo();
+        if (cut.isPresent()) {
+            throw failure.of(name, "truncated while it is mapped: " + segment.byteSize()
+                    + " bytes were mapped, the file has " + cut.getAsLong(), cut.getAsLong());
+        }
+    }
 }

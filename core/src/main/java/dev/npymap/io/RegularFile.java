@@ -20,6 +20,8 @@ import java.util.Objects;
 public final class RegularFile implements Closeable {
     /// The JDK copies what is read into a Java array through a buffer outside the heap as large as the request.
     private static final int MAX_TRANSFER = 1 << 20;
+    /// A [ByteBuffer] has fewer than 2 GiB.
+    private static final long MAX_BUFFER = 1 << 30;
 
     private final String name;
     private final Path path;
@@ -118,6 +120,25 @@ public final class RegularFile implements Closeable {
         } finally {
             target.limit(whole);
         }
+    }
+
+    /// Reads into memory until that is full or the file ends where it ended when it was opened.
+    ///
+    /// @param target   of any size, not mapped from a file; native or a `byte[]`
+    /// @param position where to begin, in bytes from the beginning of the file
+    /// @return the number of bytes read; fewer than the memory has only at the end of the file
+    /// @throws IOException if reading fails
+    public long read(MemorySegment target, long position) throws IOException {
+        long done = 0;
+        while (done < target.byteSize()) {
+            long count = Math.min(MAX_BUFFER, target.byteSize() - done);
+            int read = read(target.asSlice(done, count).asByteBuffer(), position + done);
+            done += read;
+            if (read < count) {
+                break;
+            }
+        }
+        return done;
     }
 
     /// Changes the file in place. Unlike a path, which may meanwhile name another file, this is the one that was read.

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,7 +21,7 @@ final class WriteBehind implements Closeable {
     private final FileChannel channel;
     private final Thread thread;
     private volatile boolean ended;
-    private volatile IOException failure;
+    private volatile Optional<IOException> failure = Optional.empty();
 
     private WriteBehind(FileChannel channel) {
         this.channel = channel;
@@ -52,8 +53,8 @@ final class WriteBehind implements Closeable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 
@@ -71,7 +72,7 @@ final class WriteBehind implements Closeable {
         } catch (ClosedChannelException closed) {
             // An interrupted writer closes the channel, and says so itself.
         } catch (IOException thrown) {
-            failure = thrown;
+            failure = Optional.of(thrown);
         }
     }
 }

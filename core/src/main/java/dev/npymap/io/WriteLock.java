@@ -75,6 +75,16 @@ public final class WriteLock implements Closeable {
         }
     }
 
+    /// Locks a file that is there, as [#acquire] does; a lock file beside one that is not would stay for nothing.
+    ///
+    /// @param path a regular file, or a symbolic link to one
+    /// @return the lock
+    /// @throws IOException if there is no such file, or it cannot be locked
+    public static WriteLock acquireExisting(Path path) throws IOException {
+        RegularFile.open(path).close();
+        return acquire(path);
+    }
+
     /// Releases the lock; a second time does nothing.
     @Override
     public void close() throws IOException {

@@ -82,13 +82,7 @@ public final class Npy {
     /// @return the mapped file, to be closed
     /// @throws IOException if the file cannot be mapped, or another writer holds it
     public static WritableNpy mapWritable(Path path) throws IOException {
-        return WritableNpy.map(path, lockExisting(path));
-    }
-
-    /// Locks a file that is there; a lock file beside one that is not would stay for nothing.
-    private static WriteLock lockExisting(Path path) throws IOException {
-        RegularFile.open(path).close();
-        return WriteLock.acquire(path);
+        return WritableNpy.map(path, WriteLock.acquireExisting(path));
     }
 
     /// Copies the array in a file into memory, on the heap up to 2 GiB.
@@ -323,7 +317,7 @@ public final class Npy {
     /// @throws IOException              if the file cannot be written, another writer holds it, or more arrays follow
     ///                                  the first one
     public static void append(Path path, NdArray more) throws IOException {
-        try (WriteLock _ = lockExisting(path)) {
+        try (WriteLock _ = WriteLock.acquireExisting(path)) {
             Append.to(path, more);
         }
     }

@@ -18,8 +18,6 @@ import java.util.Arrays;
 record NpyFile(RegularFile file, NpyHeader header) {
     /// Most headers have 128 bytes.
     private static final int FIRST_READ = 512;
-    /// Bytes of a payload that are read at a time; a [ByteBuffer] has fewer than 2 GiB.
-    private static final int BLOCK_BYTES = 1 << 30;
 
     /// Reads the header of a file, and checks that the file is as long as it says.
     static NpyFile of(RegularFile file) throws IOException {
@@ -58,14 +56,10 @@ record NpyFile(RegularFile file, NpyHeader header) {
         header.requireElements();
         NdArray array = NdArray.zeros(header.dtype(), header.shape(), header.order(),
                 Source.of(file.name(), header.dataOffset()));
-        MemorySegment memory = array.segment();
-        for (long at = 0; at < header.dataSize(); at += BLOCK_BYTES) {
-            int count = (int) Math.min(BLOCK_BYTES, header.dataSize() - at);
-            int read = file.read(memory.asSlice(at, count).asByteBuffer(), header.dataOffset() + at);
-            if (read < count) {
-                throw new ArrayFormatException(file.name(), "cut while it was read: " + header.dataSize()
-                        + " bytes of data expected, " + (at + read) + " read", header.dataOffset() + at + read);
-            }
+        long read = file.read(array.segment(), header.dataOffset());
+        if (read < header.dataSize()) {
+            throw new ArrayFormatException(file.name(), "cut while it was read: " + header.dataSize()
+                    + " bytes of data expected, " + read + " read", header.dataOffset() + read);
         }
         return array;
     }

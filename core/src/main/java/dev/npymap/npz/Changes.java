@@ -36,9 +36,7 @@ final class Changes implements Closeable {
 
     Changes(Path path) throws IOException {
         this.path = path;
-        // A lock file beside an archive that is not there would stay for nothing.
-        RegularFile.open(path).close();
-        this.lock = WriteLock.acquire(path);
+        this.lock = WriteLock.acquireExisting(path);
         this.arena = Arena.ofShared();
         try (RegularFile file = RegularFile.open(path)) {
             this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena));

@@ -33,7 +33,8 @@ final class Member {
     private Optional<NpyHeader> header = Optional.empty();
     /// Whether the header needs no checksum any more, or has none.
     private boolean checked;
-    /// The blocks, if the member has an index and the header promises all of its bytes: nothing else bounds a block.
+    /// The blocks, if the member has an index and the header promises all of its bytes: nothing else bounds what is
+    /// inflated for an array.
     private Optional<BlockIndex> index = Optional.empty();
     /// Memory for the inflated bytes, which stays the arena's when inflating fails.
     private MemorySegment room = MemorySegment.NULL;
@@ -122,7 +123,7 @@ final class Member {
     synchronized NdArray array() throws IOException {
         NpyHeader head = uncheckedHeader();
         head.requireElements();
-        MemorySegment bytes = stored() ? mapped() : inflated(promised(head));
+        MemorySegment bytes = stored() ? mapped() : inflated(promised(head), index);
         Source from = stored()
                 ? new MemberSource(archive.file(), source, head.dataOffset())
                 : Source.of(source, head.dataOffset());
@@ -132,7 +133,7 @@ final class Member {
 
     /// All bytes of the member, header and what follows an array included.
     synchronized MemorySegment bytes() throws IOException {
-        return stored() ? mapped() : inflated(entry.size());
+        return stored() ? mapped() : inflated(entry.size(), BlockIndex.of(entry));
     }
 
     private MemorySegment mapped() throws IOException {
@@ -140,17 +141,19 @@ final class Member {
     }
 
     /// The first bytes of the member, inflated and checked.
-    private MemorySegment inflated(long byteSize) throws IOException {
+    ///
+    /// @param blocks with which they are all of the member; none to inflate it in one piece
+    private MemorySegment inflated(long byteSize, Optional<BlockIndex> blocks) throws IOException {
         MemberData data = data();
         if (!inflated || room.byteSize() < byteSize) {
             inflated = false;
             if (room.byteSize() != byteSize) {
                 room = LargeMemory.allocate(byteSize, arena);
             }
-            if (index.isPresent()) {
-                BlockReader reader = reader();
+            if (blocks.isPresent()) {
+                BlockReader reader = new BlockReader(data, blocks.get());
                 reader.inflate(reader.all(), archive.threads().on(room),
-                        block -> room.asSlice(block * index.get().blockSize()));
+                        block -> room.asSlice(block * blocks.get().blockSize()));
             } else {
                 data.inflate(room);
             }

@@ -3,7 +3,6 @@ package dev.npymap.npz;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Source;
 import dev.npymap.io.MappedFile;
-import java.util.OptionalLong;
 
 /// Bytes of a mapped archive, or of a stored member, as the source of an array.
 ///
@@ -23,10 +22,6 @@ record MemberSource(MappedFile file, String name, long offset) implements Source
 
     @Override
     public void check() throws ArrayFormatException {
-        OptionalLong cut = file.cutTo();
-        if (cut.isPresent()) {
-            throw new ArrayFormatException(file.name(), "truncated while it is mapped: " + file.segment().byteSize()
-                    + " bytes were mapped, the file has " + cut.getAsLong(), cut.getAsLong());
-        }
+        file.requireWhole(ArrayFormatException::new);
     }
 }

@@ -395,7 +395,7 @@ public final class Npz {
         ///
         /// @param name  as for [Npz#member]
         /// @param array of any layout, read when the changes are committed; may be a view of this very archive
-        /// @throws IllegalArgumentException if it holds Python objects
+        /// @throws IllegalArgumentException if it holds Python objects, or the name cannot be one
         public void put(String name, NdArray array) {
             changes.put(name, array);
         }
@@ -405,7 +405,7 @@ public final class Npz {
         /// @param name        as for [Npz#member]
         /// @param array       of any layout, read when the changes are committed
         /// @param compression for this array
-        /// @throws IllegalArgumentException if it holds Python objects
+        /// @throws IllegalArgumentException if it holds Python objects, or the name cannot be one
         public void put(String name, NdArray array, Compression compression) {
             changes.put(name, array, compression);
         }

@@ -17,7 +17,8 @@ import java.util.Optional;
 public final class Mapping implements Value {
     private final boolean ordered;
     private Object pairs = Items.NONE;
-    private volatile Index index;
+    /// Made when somebody asks.
+    private volatile Optional<Index> index = Optional.empty();
 
     Mapping(boolean ordered) {
         this.ordered = ordered;
@@ -81,7 +82,7 @@ public final class Mapping implements Value {
 
     void put(Value key, Value value) {
         pairs = Items.append(Items.append(pairs, key), value);
-        index = null;
+        index = Optional.empty();
     }
 
     /// The number of entries that were put, those that replaced another included.
@@ -90,12 +91,12 @@ public final class Mapping implements Value {
     }
 
     private Index index() {
-        Index now = index;
-        if (now == null) {
-            now = Index.of(Items.of(pairs));
+        Optional<Index> now = index;
+        if (now.isEmpty()) {
+            now = Optional.of(Index.of(Items.of(pairs)));
             index = now;
         }
-        return now;
+        return now.get();
     }
 
     @Override

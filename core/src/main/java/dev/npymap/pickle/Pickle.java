@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +28,6 @@ import java.util.function.LongConsumer;
 ///
 /// @see <a href="https://docs.python.org/3/library/pickletools.html">Python's pickletools</a>
 public final class Pickle {
-    /// Bytes of a file that are read at a time; a [ByteBuffer] has fewer than 2 GiB.
-    private static final int BLOCK_BYTES = 1 << 30;
     private static final int DEFAULT_PROTOCOL = 4;
     private static final long MAX_HEAP_BYTES = Integer.MAX_VALUE - 8;
 
@@ -206,13 +203,10 @@ public final class Pickle {
         MemorySegment memory = file.byteSize() <= MAX_HEAP_BYTES
                 ? MemorySegment.ofArray(new byte[(int) file.byteSize()])
                 : Arena.ofAuto().allocate(file.byteSize());
-        for (long at = 0; at < memory.byteSize(); at += BLOCK_BYTES) {
-            int count = (int) Math.min(BLOCK_BYTES, memory.byteSize() - at);
-            int read = file.read(memory.asSlice(at, count).asByteBuffer(), at);
-            if (read < count) {
-                throw new ArrayFormatException(file.name(), "cut while it was read: " + memory.byteSize()
-                        + " bytes expected, " + (at + read) + " read", at + read);
-            }
+        long read = file.read(memory, 0);
+        if (read < memory.byteSize()) {
+            throw new ArrayFormatException(file.name(), "cut while it was read: " + memory.byteSize()
+                    + " bytes expected, " + read + " read", read);
         }
         return memory;
     }

@@ -157,6 +157,14 @@ final class PickleMachine {
         charge(count * Long.BYTES);
     }
 
+    /// The number that an `int` is.
+    long integer(Value value) throws ArrayFormatException {
+        if (value instanceof Value.Whole(BigInteger number) && number.bitLength() < Long.SIZE) {
+            return number.longValue();
+        }
+        throw wrong("not an integer of 64 bits: " + value);
+    }
+
     private void requireProtocol(int protocol) throws ArrayFormatException {
         if (protocol > Opcodes.HIGHEST_PROTOCOL) {
             throw wrong("unsupported pickle protocol " + protocol + ", the highest is " + Opcodes.HIGHEST_PROTOCOL);

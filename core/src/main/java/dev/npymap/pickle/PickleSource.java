@@ -3,7 +3,6 @@ package dev.npymap.pickle;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Source;
 import dev.npymap.io.MappedFile;
-import java.util.OptionalLong;
 
 /// Bytes of a mapped pickle as the source of an array.
 ///
@@ -27,10 +26,6 @@ record PickleSource(MappedFile file, long offset) implements Source {
 
     @Override
     public void check() throws ArrayFormatException {
-        OptionalLong cut = file.cutTo();
-        if (cut.isPresent()) {
-            throw new ArrayFormatException(file.name(), "truncated while it is mapped: " + file.segment().byteSize()
-                    + " bytes were mapped, the file has " + cut.getAsLong(), cut.getAsLong());
-        }
+        file.requireWhole(ArrayFormatException::new);
     }
 }

@@ -89,7 +89,7 @@ final class PickledArrays {
         boolean[] used = new boolean[rank];
         boolean valid = value instanceof Sequence s && s.size() == rank;
         for (int n = 0; valid && n < rank; n++) {
-            long axis = integer(((Sequence) value).items().get(n));
+            long axis = machine.integer(((Sequence) value).items().get(n));
             valid = axis >= 0 && axis < rank && !used[(int) axis];
             if (valid) {
                 axes[n] = (int) axis;
@@ -179,13 +179,6 @@ final class PickledArrays {
         };
     }
 
-    private long integer(Value value) throws ArrayFormatException {
-        if (value instanceof Value.Whole(BigInteger number) && number.bitLength() < Long.SIZE) {
-            return number.longValue();
-        }
-        throw machine.wrong("not an integer of 64 bits: " + value);
-    }
-
     private DtypeValue dtype(Value value) throws ArrayFormatException {
         if (value instanceof DtypeValue dtype) {
             return dtype;
@@ -199,7 +192,7 @@ final class PickledArrays {
         }
         long[] lengths = new long[dims.size()];
         for (int axis = 0; axis < lengths.length; axis++) {
-            lengths[axis] = integer(dims.items().get(axis));
+            lengths[axis] = machine.integer(dims.items().get(axis));
         }
         try {
             return Shape.of(lengths);

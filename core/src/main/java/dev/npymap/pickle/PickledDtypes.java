@@ -6,7 +6,6 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
 import dev.npymap.array.Float8;
 import dev.npymap.array.Shape;
-import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,10 +80,10 @@ final class PickledDtypes {
             if (parts.get(2) instanceof Sequence sub) {
                 subArray(target, sub);
             } else if (parts.get(3) instanceof Sequence names) {
-                struct(target, names, parts.get(4), integer(parts.get(5)));
+                struct(target, names, parts.get(4), machine.integer(parts.get(5)));
             } else {
                 ByteOrder order = order(parts.get(1), base);
-                target.set(plain(base, integer(parts.get(5)), tuple).withOrder(order), Shape.of(), 1, 1);
+                target.set(plain(base, machine.integer(parts.get(5)), tuple).withOrder(order), Shape.of(), 1, 1);
             }
         } catch (IllegalArgumentException invalid) {
             throw machine.wrong("not a dtype: " + invalid.getMessage());
@@ -128,8 +127,8 @@ final class PickledDtypes {
         if (metadata instanceof Sequence pair && pair.size() == 2 && pair.items().get(1) instanceof Sequence unit
                 && unit.size() >= 2) {
             String symbol = symbol(unit.items().get(0));
-            long multiple = integer(unit.items().get(1));
-            long divisor = unit.size() > 2 ? integer(unit.items().get(2)) : 1;
+            long multiple = machine.integer(unit.items().get(1));
+            long divisor = unit.size() > 2 ? machine.integer(unit.items().get(2)) : 1;
             for (DatetimeUnit candidate : DatetimeUnit.values()) {
                 boolean generic = candidate == DatetimeUnit.GENERIC && symbol.equals("generic");
                 if ((generic || candidate.symbol().equals(symbol)) && multiple >= 1 && multiple <= Integer.MAX_VALUE
@@ -162,7 +161,7 @@ final class PickledDtypes {
         }
         long[] outer = new long[lengths.size()];
         for (int n = 0; n < outer.length; n++) {
-            outer[n] = integer(lengths.get(n));
+            outer[n] = machine.integer(lengths.get(n));
         }
         Shape shape = Shape.of(LongStream.concat(LongStream.of(outer), LongStream.of(inner.sub().toArray()))
                 .toArray());
@@ -185,7 +184,7 @@ final class PickledDtypes {
             Optional<String> title = place.size() > 2 && place.items().get(2) instanceof Text t
                     ? Optional.of(t.value())
                     : Optional.empty();
-            placed.add(new Field(text.value(), title, dtype(type), type.sub(), integer(place.items().get(1))));
+            placed.add(new Field(text.value(), title, dtype(type), type.sub(), machine.integer(place.items().get(1))));
             nodes += type.nodes();
             depth = Math.max(depth, 1 + type.depth());
         }
@@ -199,12 +198,5 @@ final class PickledDtypes {
 
     private Dtype dtype(DtypeValue value) throws ArrayFormatException {
         return value.dtype().orElseThrow(() -> machine.wrong("unsupported: a StringDType inside of another dtype"));
-    }
-
-    private long integer(Value value) throws ArrayFormatException {
-        if (value instanceof Value.Whole(BigInteger number) && number.bitLength() < Long.SIZE) {
-            return number.longValue();
-        }
-        throw machine.wrong("not an integer of 64 bits: " + value);
     }
 }

@@ -39,7 +39,7 @@ final class TableReader {
 
     /// Takes rows as they are read, in their order.
     interface Sink {
-        /// Takes some rows.
+        /// Takes some rows, which [TableReader#rows] does not count yet.
         void accept(Table table, byte[] elements, int count) throws IOException;
     }
 

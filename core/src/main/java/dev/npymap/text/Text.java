@@ -75,7 +75,7 @@ public final class Text {
 
     /// Reads text from a stream, as [#read(Path, TextOptions)] does from a file; never compressed.
     ///
-    /// @param in      read to its end, not closed
+    /// @param in      read to its end into memory, less than 2 GiB; not closed
     /// @param source  names the stream in messages
     /// @param options how the text is split, and what the fields are
     /// @return an array that can be written to

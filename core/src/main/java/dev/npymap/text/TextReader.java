@@ -70,10 +70,10 @@ final class TextReader {
         TableReader reader = new TableReader(in, options, dtype, false);
         boolean transposed = transposed(options, dtype);
         // The header has room for the digits of any number of rows, but not of one row, which has other axes.
-        byte[][] first = new byte[1][];
+        byte[][] first = {{}};
         reader.read((table, elements, count) -> {
-            if (first[0] == null) {
-                first[0] = count == 1 ? elements : new byte[0];
+            if (reader.rows() == 0) {
+                first[0] = count == 1 ? elements : first[0];
                 channel.position(header(dtype, table.shape(2, options.ndmin()), transposed).length);
             }
             AtomicReplace.writeFully(channel, ByteBuffer.wrap(elements, 0, count * table.rowSize()));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Elements by a condition, beside `np.count_nonzero` and `np.flatnonzero`.
 class FilterTest {
     private static final Random RANDOM = Cases.random("FilterTest");
+    private static final List<String> COMPLEX = List.of("<c8", ">c8", "<c16", ">c16");
 
     @Test
     void findsWhatNumpyFindsInEveryDtypeAndLayout() {
@@ -29,12 +30,49 @@ class FilterTest {
         }
     }
 
-    private static void compare(RealArrays.Case one, Threads threads) {
-        if (one.array() instanceof BooleanArray) {
-            return;
+    @Test
+    void findsComplexNumbersByTheirParts() {
+        for (int n = 0; n < 60; n++) {
+            compare(RealArrays.random(RANDOM, COMPLEX.get(n % 4), Cases.dims(RANDOM, 3, 20)), Threads.ONE);
         }
-        long[] expected = Cases.longs(Oracle.numpy().eval(
-                "np.flatnonzero(%s > 1).astype('i8').tobytes()".formatted(one.expression()), one.bytes()));
+        for (String dtype : COMPLEX) {
+            compare(RealArrays.random(RANDOM, dtype, 70, 80, 90), Threads.of(3));
+        }
+    }
+
+    @Test
+    void findsBooleansThatAreTrue() {
+        for (int n = 0; n < 30; n++) {
+            compare(RealArrays.random(RANDOM, "|b1", Cases.dims(RANDOM, 3, 20)), Threads.ONE);
+        }
+        compare(RealArrays.random(RANDOM, "|b1", 70, 80, 90), Threads.of(3));
+        assertArrayEquals(new long[]{1, 2},
+                Cases.array(new byte[]{0, 2, -1}, "|b1", Order.C, 3).asBoolean().indices());
+    }
+
+    @Test
+    void aMaskPicksTheRowsThatNumpyPicks() {
+        for (int n = 0; n < 20; n++) {
+            RealArrays.Case rows = RealArrays.random(RANDOM, "<i4", 40, 3);
+            byte[] mask = new byte[(int) rows.array().shape().dim(0)];
+            for (int row = 0; row < mask.length; row++) {
+                mask[row] = (byte) RANDOM.nextInt(2);
+            }
+            long[] picked = Cases.array(mask, "|b1", Order.C, mask.length).asBoolean().indices();
+            byte[] expected = Oracle.numpy().eval("%s[np.frombuffer(x[1], '?')].tobytes()"
+                    .formatted(rows.expression()), rows.bytes(), mask);
+            assertArrayEquals(expected, Cases.toBytes(rows.array().take(0, picked)), rows.toString());
+        }
+    }
+
+    private static void compare(RealArrays.Case one, Threads threads) {
+        String condition = switch (one.array()) {
+            case BooleanArray _ -> "%s";
+            case ComplexArray _ -> "(lambda a: a.real > a.imag)(%s)";
+            default -> "%s > 1";
+        };
+        long[] expected = Cases.longs(Oracle.numpy().eval("np.flatnonzero(%s).astype('i8').tobytes()"
+                .formatted(condition.formatted(one.expression())), one.bytes()));
         assertArrayEquals(expected, indices(one.array(), threads), one.toString());
         assertEquals(expected.length, count(one.array(), threads), one.toString());
     }
@@ -50,6 +88,8 @@ class FilterTest {
             case LongArray a -> a.indices(v -> v > 1, threads);
             case HalfArray a -> a.indices(v -> v > 1, threads);
             case FloatArray a -> a.indices(v -> v > 1, threads);
+            case BooleanArray a -> a.indices(threads);
+            case ComplexArray a -> a.indices((re, im) -> re > im, threads);
             default -> array.asDouble().indices(v -> v > 1, threads);
         };
     }
@@ -65,6 +105,8 @@ class FilterTest {
             case LongArray a -> a.count(v -> v > 1, threads);
             case HalfArray a -> a.count(v -> v > 1, threads);
             case FloatArray a -> a.count(v -> v > 1, threads);
+            case BooleanArray a -> a.sum(threads);
+            case ComplexArray a -> a.count((re, im) -> re > im, threads);
             default -> array.asDouble().count(v -> v > 1, threads);
         };
     }
@@ -88,6 +130,10 @@ class FilterTest {
         assertEquals(2, times.count(v -> v > 0));
         LongDoubleArray wide = NdArray.zeros(Dtype.of("<f16"), 3).asLongDouble();
         assertEquals(3, wide.count(v -> v == 0));
+        ComplexArray complex = NdArray.zeros(Dtype.of(">c32"), 3).asComplex();
+        complex.set(2, new Complex(0, 1));
+        assertArrayEquals(new long[]{2}, complex.indices((_, im) -> im == 1));
+        assertEquals(2, complex.count((re, im) -> re == im));
         Float8Array narrow = NdArray.zeros(Dtype.float8(Float8.E4M3FN), 3).asFloat8();
         narrow.set(1, 2f);
         assertArrayEquals(new long[]{1}, narrow.indices(v -> v > 1));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,24 @@ class NpzSliceTest {
             assertTrue(refused > 10 && refused < 60, "refused: " + refused);
             assertThrows(ArrayFormatException.class, () -> npz.array("x"));
             assertThrows(ArrayFormatException.class, () -> npz.verify("x"));
+        }
+    }
+
+    @Test
+    void bytesAreInflatedByBlocksToo() throws IOException {
+        byte[] contents = Archives.random(new Random(1), 100_000);
+        Npz.write(path, Map.of("x", Archives.bytes(contents)), Archives.SMALL_BLOCKS);
+        try (Arena arena = Arena.ofConfined()) {
+            byte[] bytes = Archives.toBytes(Npz.map(path, arena).bytes("x"));
+            assertArrayEquals(contents, Arrays.copyOfRange(bytes, 128, bytes.length));
+        }
+        byte[] archive = Files.readAllBytes(path);
+        archive[50_000] ^= 1;
+        Files.write(path, archive);
+        try (Arena arena = Arena.ofConfined()) {
+            Npz npz = Npz.map(path, arena);
+            String damaged = assertThrows(ArrayFormatException.class, () -> npz.bytes("x")).getMessage();
+            assertTrue(damaged.startsWith("a.npz/x: damaged: block 12 "), damaged);
         }
     }
 }

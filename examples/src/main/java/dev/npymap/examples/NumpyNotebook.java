@@ -145,7 +145,7 @@ public final class NumpyNotebook {
     }
 
     private void pickledDict() throws IOException {
-        // d = {'x': x, 'description': 'random integers', 'list': [1, 2.5, None], 'y': y}
+        // d = {'x': x, 'description': 'random integers', 'list': [1, 2.5, 'three'], 'y': y}
         Map<String, Object> dict = new LinkedHashMap<>();
         LongArray y = x.slice("0, 0").asLong();
         dict.put("x", x);
