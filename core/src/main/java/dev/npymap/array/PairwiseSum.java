@@ -109,8 +109,8 @@ final class PairwiseSum {
         return KERNEL.leafFloats(s, at, count);
     }
 
-    /// While vectors are slow, which they are until all is compiled and in some JVMs for ever, only the first block and
-    /// those after twice as many as before try them: a slow one takes a hundred times as long.
+    /// While vectors are slow, which they are until all is compiled, only the first block and those after twice as many
+    /// as before try them: a slow one takes a hundred times as long.
     private boolean takesVectors() {
         return KERNEL.vectors() && (quick || Integer.bitCount(++blocks) == 1);
     }

@@ -5,6 +5,7 @@ import dev.npymap.array.DoubleArray;
 import dev.npymap.array.FloatArray;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.IntArray;
+import dev.npymap.array.LongArray;
 import dev.npymap.array.Threads;
 import dev.npymap.npy.Npy;
 import java.nio.file.Path;
@@ -20,6 +21,10 @@ final class SumCases {
     private static final String FLOAT16 = "f16.npy";
     private static final String FLOAT32 = "f32.npy";
     private static final String BIG_ENDIAN = "f64-big-endian.npy";
+    private static final String SMALL_INT64 = "i64-small.npy";
+    private static final String SMALL_FLOAT16 = "f16-small.npy";
+    private static final String SMALL_FLOAT32 = "f32-small.npy";
+    private static final long SMALL_BYTES = 512 << 10;
     static final String C_SETUP = """
             import ctypes, subprocess
             with open('loop.c', 'w') as file:
@@ -56,12 +61,18 @@ final class SumCases {
         cases.add(of(scale, "float32", 1, FLOAT32, Threads.ONE));
         cases.add(of(scale, "big-endian float64", 3, BIG_ENDIAN, Threads.ONE));
         cases.add(of(scale, "big-endian float64", 3, BIG_ENDIAN, Threads.ALL));
+        cases.add(small("int64", SMALL_INT64));
+        cases.add(small("float16", SMALL_FLOAT16));
+        cases.add(small("float32", SMALL_FLOAT32));
         return new Section("Sum",
                 List.of(file, DataFile.npy(INT8, "rng.integers(-100, 100, " + big + ", dtype='i1')"),
                         DataFile.npy(INT32, "rng.integers(-10**9, 10**9, " + big / 4 + ", dtype='i4')"),
                         DataFile.npy(FLOAT16, "(rng.random(" + big / 2 + ", dtype='f4') - 0.5).astype('f2')"),
                         DataFile.npy(FLOAT32, "rng.random(" + big / 4 + ", dtype='f4')"),
-                        DataFile.npy(BIG_ENDIAN, "rng.random(" + big / 8 + ").astype('>f8')")),
+                        DataFile.npy(BIG_ENDIAN, "rng.random(" + big / 8 + ").astype('>f8')"),
+                        DataFile.npy(SMALL_INT64, "rng.integers(-100, 100, " + SMALL_BYTES / 8 + ")"),
+                        DataFile.npy(SMALL_FLOAT16, "rng.random(" + SMALL_BYTES / 2 + ", dtype='f4').astype('f2')"),
+                        DataFile.npy(SMALL_FLOAT32, "rng.random(" + SMALL_BYTES / 4 + ", dtype='f4')")),
                 cases);
     }
 
@@ -74,12 +85,19 @@ final class SumCases {
         return Case.of(sum(scale, elements, threads)).goal(goal).numpy(mapped(file), "a.sum()", work(file, threads));
     }
 
+    /// An array that stays in the cache, added so often that the JVM compiles all that leads to the loop.
+    private static Case small(String elements, String file) {
+        return Case.of("sum of 512 KB " + elements + ", one thread").numpy(mapped(file), "a.sum()",
+                work(file, Threads.ONE));
+    }
+
     private static Work.InJava work(String file, Threads threads) {
         return arena -> switch (Npy.map(Path.of(file), arena)) {
             case ByteArray a -> () -> a.sum(threads);
             case IntArray a -> () -> a.sum(threads);
             case HalfArray a -> () -> a.sum(threads);
             case FloatArray a -> () -> a.sum(threads);
+            case LongArray a -> () -> a.sum(threads);
             case DoubleArray a -> () -> a.sum(threads);
             default -> throw new IllegalArgumentException(file);
         };
