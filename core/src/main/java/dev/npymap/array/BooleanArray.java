@@ -127,7 +127,7 @@ public final class BooleanArray extends NdArray {
     /// {@return what [#indices()] returns, found by several threads}
     /// @param threads who works
     public long[] indices(Threads threads) {
-        return Filter.ofLongs(value -> value != 0).indices(this, threads);
+        return Filter.indicesOfTrue(this, threads);
     }
 
     /// {@return how many elements are true}

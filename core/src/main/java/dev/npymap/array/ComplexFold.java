@@ -10,20 +10,27 @@ final class ComplexFold extends Fold {
     private final Reduction.Kind kind;
     private final long size;
     private final boolean single;
+    /// Whether it adds squared distances from means: the second pass of two.
+    private final boolean squares;
     private final double[] block = new double[2 * BLOCK];
     private double[] values;
     /// How many elements of each result are not NaN, if NaN is left out.
     private long[] numbers;
-    /// From which the squared distances are added; none in a first pass.
+    /// From which the squared distances are added, in a second pass.
     private double[] means;
 
     /// @param size how many elements there are for each result
     ComplexFold(ComplexArray a, Reduction what, long size) {
+        this(a, what, size, false);
+    }
+
+    private ComplexFold(ComplexArray a, Reduction what, long size, boolean squares) {
         this.array = a;
         this.what = what;
         this.kind = what.kind();
         this.size = size;
         this.single = a.isSingle();
+        this.squares = squares;
     }
 
     @Override
@@ -32,7 +39,8 @@ final class ComplexFold extends Fold {
         for (int o = 0; kind == Reduction.Kind.PROD && o < outputs; o++) {
             values[2 * o] = 1;
         }
-        numbers = what.skipsNaN() ? new long[outputs] : null;
+        numbers = new long[what.skipsNaN() ? outputs : 0];
+        means = new double[squares ? 2 * outputs : 0];
     }
 
     private double round(double value) {
@@ -87,12 +95,12 @@ final class ComplexFold extends Fold {
     /// NumPy halves the number of parts at a multiple of 8 of them, that of squared distances as it does floats.
     @Override
     long half(long count) {
-        return means == null ? PairwiseSum.half(2 * count) / 2 : PairwiseSum.half(count);
+        return squares ? PairwiseSum.half(count) : PairwiseSum.half(2 * count) / 2;
     }
 
     /// The pairwise sum of elements that were prepared.
     private Complex sum(int from, int count) {
-        if (means != null) {
+        if (squares) {
             return new Complex(pairwise(from, count), 0);
         }
         return new Complex(pairwiseParts(2 * from, 2 * count), pairwiseParts(2 * from + 1, 2 * count));
@@ -117,7 +125,7 @@ final class ComplexFold extends Fold {
     private void foldAlone(int n, int o) {
         double re = block[2 * n];
         double im = block[2 * n + 1];
-        if (means != null) {
+        if (squares) {
             add(o, block[n], 0);
         } else if (kind == Reduction.Kind.PROD) {
             double left = values[2 * o];
@@ -141,9 +149,9 @@ final class ComplexFold extends Fold {
 
     /// Makes of elements of one result what is added; of their squared distances from the mean the first parts.
     private void prepare(int from, int count, int o) {
-        for (int n = from; (numbers != null || means != null) && n < from + count; n++) {
+        for (int n = from; (squares || what.skipsNaN()) && n < from + count; n++) {
             boolean dropped = what.skipsNaN() && (block[2 * n] != block[2 * n] || block[2 * n + 1] != block[2 * n + 1]);
-            if (means != null) {
+            if (squares) {
                 double re = dropped ? 0 : round(block[2 * n] - means[2 * o]);
                 double im = dropped ? 0 : round(block[2 * n + 1] - means[2 * o + 1]);
                 block[n] = what.skipsNaN() ? fused(re, re, round(im * im)) : round(round(re * re) + round(im * im));
@@ -160,11 +168,11 @@ final class ComplexFold extends Fold {
         if (!single) {
             return Doubles.pairwise(block, from, count);
         }
-        float[] squares = new float[count];
+        float[] rounded = new float[count];
         for (int n = 0; n < count; n++) {
-            squares[n] = (float) block[from + n];
+            rounded[n] = (float) block[from + n];
         }
-        return Floats.pairwise(squares, 0, count);
+        return Floats.pairwise(rounded, 0, count);
     }
 
     /// The pairwise sum of every second of `count` parts: real and imaginary parts have 4 of NumPy's 8 accumulators
@@ -203,10 +211,9 @@ final class ComplexFold extends Fold {
 
     @Override
     Fold parts(int parts, int o) {
-        ComplexFold fold = new ComplexFold(array, what, size);
+        ComplexFold fold = new ComplexFold(array, what, size, squares);
         fold.start(parts);
-        if (means != null) {
-            fold.means = new double[2 * parts];
+        if (squares) {
             for (int part = 0; part < parts; part++) {
                 fold.means[2 * part] = means[2 * o];
                 fold.means[2 * part + 1] = means[2 * o + 1];
@@ -217,7 +224,7 @@ final class ComplexFold extends Fold {
 
     @Override
     Fold twin() {
-        ComplexFold fold = new ComplexFold(array, what, size);
+        ComplexFold fold = new ComplexFold(array, what, size, squares);
         fold.values = values;
         fold.numbers = numbers;
         fold.means = means;
@@ -228,14 +235,14 @@ final class ComplexFold extends Fold {
     void add(int o, Fold parts, int part) {
         ComplexFold other = (ComplexFold) parts;
         add(o, other.values[2 * part], other.values[2 * part + 1]);
-        if (numbers != null) {
+        if (what.skipsNaN()) {
             numbers[o] += other.numbers[part];
         }
     }
 
     @Override
     Fold deviations() {
-        ComplexFold fold = new ComplexFold(array, what, size);
+        ComplexFold fold = new ComplexFold(array, what, size, true);
         fold.start(values.length / 2);
         fold.numbers = numbers;
         fold.means = values;
@@ -246,7 +253,7 @@ final class ComplexFold extends Fold {
     }
 
     private long count(int o) {
-        return numbers == null ? size : numbers[o];
+        return what.skipsNaN() ? numbers[o] : size;
     }
 
     /// NumPy's quotient of complex128, by Smith's method, rounded to the parts of the elements.
@@ -263,7 +270,7 @@ final class ComplexFold extends Fold {
     void store(NdArray to, long first) {
         int count = values.length / 2;
         long unit = to.dtype().byteSize();
-        if (means != null) {
+        if (squares) {
             for (int o = 0; o < count; o++) {
                 double variance = round(values[2 * o] / what.divisor(count(o)));
                 values[o] = kind == Reduction.Kind.VAR ? variance : Math.sqrt(variance);

@@ -39,8 +39,8 @@ final class Conversion {
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
-        this.dense = DenseBlock.takes(from) ? DenseBlock.of(from) : null;
-        this.result = DenseBlock.takes(to) && to.dtype().isWhole() ? DenseBlock.of(to) : null;
+        this.dense = new DenseBlock(from, BLOCK);
+        this.result = new DenseBlock(to, BLOCK);
     }
 
     /// Refuses what has no conversion.
@@ -145,7 +145,7 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        boolean packed = dense != null && fromStep == from.dtype().byteSize();
+        boolean packed = count <= dense.most() && fromStep == from.dtype().byteSize();
         switch (source) {
             case LONG -> {
                 if (target == Number.DOUBLE && packed) {
@@ -176,7 +176,7 @@ final class Conversion {
             toIntegers(count);
         }
         boolean single = target == Number.FLOAT && source != Number.DOUBLE;
-        if (target == Number.LONG && result != null && toStep == to.dtype().byteSize()) {
+        if (target == Number.LONG && count <= result.most() && toStep == to.dtype().byteSize()) {
             result.write(toAt, whole, count);
         } else if (target == Number.LONG) {
             to.write(toAt, toStep, whole, 0, count);

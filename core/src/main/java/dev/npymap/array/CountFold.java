@@ -10,7 +10,7 @@ final class CountFold extends Fold {
     private final long size;
     private final boolean nan;
     private final BitBlock block;
-    /// Looks through narrow elements; none if they are wide.
+    /// Looks through narrow elements.
     private final Packed packed;
     /// The parts of complex numbers.
     private final double[] parts;
@@ -27,7 +27,7 @@ final class CountFold extends Fold {
         this.size = size;
         this.nan = kind == Reduction.Kind.COUNT_NAN;
         this.block = new BitBlock(a);
-        this.packed = !nan && Packed.takes(a) ? new Packed(a) : null;
+        this.packed = new Packed(a);
         this.parts = new double[a instanceof ComplexArray ? 2 * BLOCK : 0];
     }
 
@@ -99,7 +99,7 @@ final class CountFold extends Fold {
                 in.skipAll(count - done);
                 return;
             }
-            long whole = packed == null ? 0 : Math.min(count - done, PACKED_BLOCK) / Packed.LANES * Packed.LANES;
+            long whole = nan ? 0 : packed.whole(Math.min(count - done, PACKED_BLOCK));
             long at = whole == 0 ? -1 : in.skipDense(whole);
             if (at >= 0) {
                 counts[o] += packed.nonZero(at, whole);

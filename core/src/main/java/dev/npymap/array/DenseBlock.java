@@ -25,32 +25,36 @@ final class DenseBlock {
     private final boolean signed;
     private final Dtype.Kind kind;
     private final int size;
+    private final int most;
     private final byte[] bytes;
     private final short[] shorts;
     private final int[] ints;
     private final long[] longs;
 
-    private DenseBlock(NdArray a) {
+    /// @param room for how many elements, [#MOST] at most
+    DenseBlock(NdArray a, int room) {
         this.segment = a.segment;
         this.bigEndian = a.bigEndian;
         this.kind = a.dtype().kind();
         this.signed = kind == Dtype.Kind.INT;
         this.size = (int) a.dtype().byteSize();
-        this.bytes = new byte[size == 1 ? MOST : 0];
-        this.shorts = new short[size == 2 ? MOST : 0];
-        this.ints = new int[size == 4 ? MOST : 0];
-        this.longs = new long[a.dtype().isWhole() ? MOST : 0];
+        this.most = takes(a) ? room : 0;
+        this.bytes = new byte[size == 1 ? most : 0];
+        this.shorts = new short[size == 2 ? most : 0];
+        this.ints = new int[size == 4 ? most : 0];
+        this.longs = new long[a.dtype().isWhole() ? most : 0];
     }
 
     /// Whether the elements are integers of up to 32 bits, or 16-bit floats.
-    static boolean takes(NdArray a) {
+    private static boolean takes(NdArray a) {
         Dtype.Kind kind = a.dtype().kind();
         boolean whole = kind == Dtype.Kind.INT || kind == Dtype.Kind.UINT;
         return whole && a.dtype().byteSize() <= Integer.BYTES || a instanceof HalfArray;
     }
 
-    static DenseBlock of(NdArray a) {
-        return new DenseBlock(a);
+    /// How many elements are read or written at a time at most; none of a dtype that is not taken.
+    int most() {
+        return most;
     }
 
     private void copy(long at, int count) {

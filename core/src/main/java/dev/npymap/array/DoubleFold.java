@@ -8,31 +8,35 @@ final class DoubleFold extends Fold {
     private final Reduction what;
     private final Reduction.Kind kind;
     private final boolean direct;
+    /// Whether it adds squared distances from means: the second pass of two.
+    private final boolean squares;
     private final long size;
     private final double[] block = new double[BLOCK];
     private double[] values;
     /// How many elements of each result are not NaN, if NaN is left out.
     private long[] numbers;
-    /// From which the squared distances are added; none in a first pass.
+    /// From which the squared distances are added, in a second pass.
     private double[] means;
 
     /// @param size how many elements there are for each result
     DoubleFold(NdArray a, Reduction what, long size) {
-        this(what, size, Doubles.isDirect(a));
+        this(what, size, Doubles.isDirect(a), false);
     }
 
-    private DoubleFold(Reduction what, long size, boolean direct) {
+    private DoubleFold(Reduction what, long size, boolean direct, boolean squares) {
         this.what = what;
         this.kind = what.kind();
         this.size = size;
-        this.direct = direct && !what.skipsNaN() && kind != Reduction.Kind.PROD;
+        this.direct = direct && !what.skipsNaN() && kind != Reduction.Kind.PROD && !squares;
+        this.squares = squares;
     }
 
     @Override
     void start(int outputs) {
         values = new double[outputs];
         Arrays.fill(values, neutral());
-        numbers = what.skipsNaN() ? new long[outputs] : null;
+        numbers = new long[what.skipsNaN() ? outputs : 0];
+        means = new double[squares ? outputs : 0];
     }
 
     private double neutral() {
@@ -54,9 +58,9 @@ final class DoubleFold extends Fold {
         for (int row = 0; row < rows; row++) {
             int from = row * length;
             int to = o + row * step;
-            if (means != null) {
+            if (squares) {
                 Doubles.squares(block, from, length, means, to, what.skipsNaN());
-            } else if (numbers != null) {
+            } else if (what.skipsNaN()) {
                 Doubles.dropNaN(block, from, length, neutral(), numbers, to);
             }
         }
@@ -76,7 +80,7 @@ final class DoubleFold extends Fold {
 
     @Override
     boolean isDirect() {
-        return direct && means == null;
+        return direct;
     }
 
     @Override
@@ -117,9 +121,9 @@ final class DoubleFold extends Fold {
 
     /// Makes of elements of one result what is folded.
     private void prepare(int from, int count, int o) {
-        if (means != null) {
+        if (squares) {
             Doubles.squares(block, from, count, means[o], what.skipsNaN());
-        } else if (numbers != null) {
+        } else if (what.skipsNaN()) {
             numbers[o] += Doubles.dropNaN(block, from, count, neutral());
         }
     }
@@ -138,10 +142,9 @@ final class DoubleFold extends Fold {
 
     @Override
     Fold parts(int parts, int o) {
-        DoubleFold fold = new DoubleFold(what, size, direct);
+        DoubleFold fold = new DoubleFold(what, size, direct, squares);
         fold.start(parts);
-        if (means != null) {
-            fold.means = new double[parts];
+        if (squares) {
             Arrays.fill(fold.means, means[o]);
         }
         return fold;
@@ -149,7 +152,7 @@ final class DoubleFold extends Fold {
 
     @Override
     Fold twin() {
-        DoubleFold fold = new DoubleFold(what, size, direct);
+        DoubleFold fold = new DoubleFold(what, size, direct, squares);
         fold.values = values;
         fold.numbers = numbers;
         fold.means = means;
@@ -160,14 +163,14 @@ final class DoubleFold extends Fold {
     void add(int o, Fold parts, int part) {
         DoubleFold other = (DoubleFold) parts;
         values[o] += other.values[part];
-        if (numbers != null) {
+        if (what.skipsNaN()) {
             numbers[o] += other.numbers[part];
         }
     }
 
     @Override
     Fold deviations() {
-        DoubleFold fold = new DoubleFold(what, size, direct);
+        DoubleFold fold = new DoubleFold(what, size, direct, true);
         fold.start(values.length);
         fold.numbers = numbers;
         fold.means = values;
@@ -178,7 +181,7 @@ final class DoubleFold extends Fold {
     }
 
     private long count(int o) {
-        return numbers == null ? size : numbers[o];
+        return what.skipsNaN() ? numbers[o] : size;
     }
 
     @Override

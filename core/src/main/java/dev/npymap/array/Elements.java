@@ -17,7 +17,7 @@ final class Elements {
     private Elements(NdArray array, Runs run) {
         this.array = array;
         this.run = run;
-        this.block = DenseBlock.takes(array) && run.count >= SHORT ? DenseBlock.of(array) : null;
+        this.block = new DenseBlock(array, run.count < SHORT ? 0 : DenseBlock.MOST);
     }
 
     /// Elements as they lie in memory.
@@ -154,10 +154,7 @@ final class Elements {
 
     /// Whether the next elements are read as a block of the type that is stored.
     private boolean isDense(int count) {
-        if (block == null || count < SHORT || count > DenseBlock.MOST) {
-            return false;
-        }
-        return run.stride == array.dtype().byteSize();
+        return count >= SHORT && count <= block.most() && run.stride == array.dtype().byteSize();
     }
 
     private int ahead(int wanted) {

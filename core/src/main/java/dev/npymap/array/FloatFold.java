@@ -9,6 +9,8 @@ final class FloatFold extends Fold {
     private final Reduction what;
     private final Reduction.Kind kind;
     private final boolean direct;
+    /// Whether it adds squared distances from means: the second pass of two.
+    private final boolean squares;
     private final boolean single;
     private final long size;
     private final Floats.Rounding rounding;
@@ -20,24 +22,25 @@ final class FloatFold extends Fold {
     private float[] values;
     /// How many elements of each result are not NaN, if NaN is left out.
     private long[] numbers;
-    /// From which the squared distances are added; none in a first pass.
+    /// From which the squared distances are added, in a second pass.
     private float[] means;
 
     /// @param size   how many elements there are for each result
     /// @param single whether there is a single result, without an axis
     FloatFold(NdArray a, Reduction what, long size, boolean single) {
         this(a, what, size, single, !a.dtype().equals(Dtype.FLOAT32.withOrder(a.dtype().byteOrder()))
-                && (what.kind() != Reduction.Kind.MEAN || what.skipsNaN()), true);
+                && (what.kind() != Reduction.Kind.MEAN || what.skipsNaN()), true, false);
     }
 
     private FloatFold(NdArray a, Reduction what, long size, boolean single, boolean narrow,
-            boolean rounds) {
+            boolean rounds, boolean squares) {
         this.array = a;
         this.what = what;
         this.kind = what.kind();
         this.single = single;
         this.size = size;
-        this.direct = Floats.isDirect(a) && !what.skipsNaN() && kind != Reduction.Kind.PROD;
+        this.direct = Floats.isDirect(a) && !what.skipsNaN() && kind != Reduction.Kind.PROD && !squares;
+        this.squares = squares;
         this.rounding = a::round;
         this.narrow = narrow;
         this.rounds = narrow && rounds;
@@ -47,7 +50,8 @@ final class FloatFold extends Fold {
     void start(int outputs) {
         values = new float[outputs];
         Arrays.fill(values, neutral());
-        numbers = what.skipsNaN() ? new long[outputs] : null;
+        numbers = new long[what.skipsNaN() ? outputs : 0];
+        means = new float[squares ? outputs : 0];
     }
 
     private float neutral() {
@@ -70,14 +74,14 @@ final class FloatFold extends Fold {
         for (int row = 0; row < rows; row++) {
             int from = row * length;
             int to = o + row * step;
-            if (means != null) {
+            if (squares) {
                 for (int n = 0; narrow && n < length; n++) {
                     prepare(from + n, 1, to + n);
                 }
                 if (!narrow) {
                     Floats.squares(block, from, length, means, to, what.skipsNaN());
                 }
-            } else if (numbers != null) {
+            } else if (what.skipsNaN()) {
                 Floats.dropNaN(block, from, length, neutral(), numbers, to);
             }
         }
@@ -100,7 +104,7 @@ final class FloatFold extends Fold {
 
     @Override
     boolean isDirect() {
-        return direct && means == null;
+        return direct;
     }
 
     @Override
@@ -142,11 +146,11 @@ final class FloatFold extends Fold {
 
     /// Makes of elements of one result what is folded.
     private void prepare(int from, int count, int o) {
-        if (means != null && narrow) {
+        if (squares && narrow) {
             roundedSquares(from, count, means[o]);
-        } else if (means != null) {
+        } else if (squares) {
             Floats.squares(block, from, count, means[o], what.skipsNaN());
-        } else if (numbers != null) {
+        } else if (what.skipsNaN()) {
             numbers[o] += Floats.dropNaN(block, from, count, neutral());
         }
     }
@@ -178,10 +182,9 @@ final class FloatFold extends Fold {
 
     @Override
     Fold parts(int parts, int o) {
-        FloatFold fold = new FloatFold(array, what, size, single, narrow, false);
+        FloatFold fold = new FloatFold(array, what, size, single, narrow, false, squares);
         fold.start(parts);
-        if (means != null) {
-            fold.means = new float[parts];
+        if (squares) {
             Arrays.fill(fold.means, means[o]);
         }
         return fold;
@@ -189,7 +192,7 @@ final class FloatFold extends Fold {
 
     @Override
     Fold twin() {
-        FloatFold fold = new FloatFold(array, what, size, single, narrow, rounds);
+        FloatFold fold = new FloatFold(array, what, size, single, narrow, rounds, squares);
         fold.values = values;
         fold.numbers = numbers;
         fold.means = means;
@@ -200,7 +203,7 @@ final class FloatFold extends Fold {
     void add(int o, Fold parts, int part) {
         FloatFold other = (FloatFold) parts;
         values[o] += other.values[part];
-        if (numbers != null) {
+        if (what.skipsNaN()) {
             numbers[o] += other.numbers[part];
         }
         round(o);
@@ -208,7 +211,7 @@ final class FloatFold extends Fold {
 
     @Override
     Fold deviations() {
-        FloatFold fold = new FloatFold(array, what, size, single, narrow, rounds);
+        FloatFold fold = new FloatFold(array, what, size, single, narrow, rounds, true);
         fold.start(values.length);
         fold.numbers = numbers;
         fold.means = values;
@@ -219,7 +222,7 @@ final class FloatFold extends Fold {
     }
 
     private long count(int o) {
-        return numbers == null ? size : numbers[o];
+        return what.skipsNaN() ? numbers[o] : size;
     }
 
     @Override

@@ -9,7 +9,7 @@ final class GreatestFold extends Fold {
     private final Reduction what;
     private final KeyOrder order;
     private final BitBlock block;
-    /// Looks through narrow elements; none if they are wide.
+    /// Looks through narrow elements.
     private final Packed packed;
     /// The greatest of each place of a block.
     private final long[] places = new long[BLOCK];
@@ -20,7 +20,7 @@ final class GreatestFold extends Fold {
         this.what = what;
         this.order = KeyOrder.of(a.dtype(), what);
         this.block = new BitBlock(a);
-        this.packed = Packed.takes(a) ? new Packed(a) : null;
+        this.packed = new Packed(a);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class GreatestFold extends Fold {
     /// Folds the first of some elements if they lie so that there is a quicker way, and returns how many.
     private long dense(Elements in, long count, int o) {
         boolean direct = isDirect();
-        long whole = direct ? count : packed == null ? 0 : count - count % Packed.LANES;
+        long whole = direct ? count : packed.whole(count);
         long at = whole == 0 ? -1 : in.skipDense(whole);
         if (at < 0) {
             return 0;

@@ -10,7 +10,7 @@ final class LongFold extends Fold {
     private final boolean product;
     private final long size;
     private final boolean times;
-    /// Looks through narrow elements; none if they are wide.
+    /// Looks through narrow elements.
     private final Packed packed;
     private final long[] block = new long[BLOCK];
     /// The sum or product of each place of a block.
@@ -26,7 +26,7 @@ final class LongFold extends Fold {
         this.product = what.kind() == Reduction.Kind.PROD;
         this.size = size;
         this.times = a instanceof TimeArray;
-        this.packed = Packed.takes(a) ? new Packed(a) : null;
+        this.packed = new Packed(a);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class LongFold extends Fold {
     /// Adds the first of some elements if they lie so that there is a quicker way, and returns how many.
     private long dense(Elements in, long count, int o) {
         boolean direct = isDirect();
-        long whole = direct ? count : packed == null ? 0 : count - count % Packed.LANES;
+        long whole = direct ? count : packed.whole(count);
         long at = whole == 0 ? -1 : in.skipDense(whole);
         if (at < 0) {
             return 0;

@@ -12,7 +12,7 @@ import java.lang.foreign.ValueLayout;
 /// An int read as a long from a mapping that is cut could kill the JVM; from a Java array it cannot.
 final class Packed {
     /// The most numbers in an int: only multiples of it are looked through.
-    static final int LANES = 4;
+    private static final int LANES = 4;
 
     /// Ints that are read at a time: 8 KiB stay in the first-level cache. The sum of their lanes fits into an int.
     private static final int BLOCK = 2048;
@@ -21,26 +21,30 @@ final class Packed {
     private final NdArray array;
     private final Dtype.Kind kind;
     private final int size;
+    private final boolean narrow;
     /// A 1 in each lane.
     private final int ones;
-    private final int[] block = new int[BLOCK];
+    private final int[] block;
 
     Packed(NdArray array) {
         this.array = array;
         this.kind = array.dtype().kind();
         this.size = (int) array.dtype().byteSize();
+        this.narrow = size <= Integer.BYTES && array.dtype().isWhole() || array instanceof FloatArray;
         this.ones = size == 1 ? 0x0101_0101 : size == 2 ? 0x0001_0001 : 1;
+        this.block = new int[narrow ? BLOCK : 0];
     }
 
-    /// Whether the elements are integers of up to 32 bits, booleans, or float32.
-    static boolean takes(NdArray a) {
-        return a.dtype().byteSize() <= Integer.BYTES && a.dtype().isWhole() || a instanceof FloatArray;
+    /// How many of some elements are looked through, of integers of up to 32 bits, booleans and float32: all that fill
+    /// ints. Of others none.
+    long whole(long count) {
+        return narrow ? count - count % LANES : 0;
     }
 
     /// The sum of integers or booleans.
     ///
     /// @param at    the first, in bytes into the segment
-    /// @param count how many, a multiple of [#LANES]
+    /// @param count how many, of which [#whole] leaves none out
     long sum(long at, long count) {
         // Unsigned lanes become signed ones that are less by half of the range.
         boolean unsigned = kind == Dtype.Kind.UINT;

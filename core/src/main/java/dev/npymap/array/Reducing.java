@@ -114,16 +114,17 @@ final class Reducing {
         Addition second = Addition.ofDeviations(axes, what);
         boolean inParts = threads.count() > 1 && !first.isInTurn() && first.length() >= 8 * PieceParts.PART
                 && fold(single).hasParts();
+        Threads inside = inParts ? threads : Threads.ONE;
         Supplier<Threads.Worker<RuntimeException>> workers = () -> {
             Fold fold = fold(single);
             return tile -> {
                 ReducedAxes part = tiles.axes(tile);
                 fold.start((int) part.outputs());
-                walk(part, fold, first, inParts);
+                walk(part, fold, first, inside);
                 Fold last = fold;
                 if (what.kind().isDeviation()) {
                     last = fold.deviations();
-                    walk(part, last, second, inParts);
+                    walk(part, last, second, inside);
                 }
                 last.store(results, tiles.first(tile));
                 // A fault in a mapping has to surface on the thread that met it.
@@ -133,9 +134,9 @@ final class Reducing {
         (inParts ? Threads.ONE : threads).run(tiles.count(), workers);
     }
 
-    private void walk(ReducedAxes part, Fold fold, Addition addition, boolean inParts) {
+    private void walk(ReducedAxes part, Fold fold, Addition addition, Threads inside) {
         if (array.size() > 0) {
-            new ReductionWalk(part, fold, addition, inParts ? new PieceParts(threads, addition) : null).run();
+            new ReductionWalk(part, fold, addition, inside).run();
         }
     }
 }

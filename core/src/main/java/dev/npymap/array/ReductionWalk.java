@@ -11,14 +11,14 @@ final class ReductionWalk {
     private final int outer;
     private final long row;
     private final Addition addition;
-    private final PieceParts parts;
+    private final Threads threads;
     /// Whether rows across results need not be read through `elements`, which is used for all of them or for none.
     private final boolean isDirect;
     private long position;
 
     /// @param addition how the elements of one result are added
-    /// @param parts    computes long rows by several threads; null to compute them here
-    ReductionWalk(ReducedAxes axes, Fold fold, Addition addition, PieceParts parts) {
+    /// @param threads  fold long rows, in parts if they are several
+    ReductionWalk(ReducedAxes axes, Fold fold, Addition addition, Threads threads) {
         int inner = axes.inner();
         int rank = axes.dims().length;
         this.axes = axes;
@@ -28,7 +28,7 @@ final class ReductionWalk {
         this.outer = along ? rank - inner : rank - 1;
         this.row = along ? addition.length() : axes.dims()[rank - 1];
         this.addition = addition;
-        this.parts = parts;
+        this.threads = threads;
         this.isDirect = fold.isDirect() && axes.hasLongRows();
     }
 
@@ -70,8 +70,8 @@ final class ReductionWalk {
             inTurn(rows, o, step);
         } else if (row <= Fold.BLOCK) {
             fold.along(elements, (int) rows, (int) row, o, step);
-        } else if (parts != null) {
-            parts.fold(axes, fold, o, position);
+        } else if (threads.count() > 1) {
+            new PieceParts(threads, addition).fold(axes, fold, o, position);
         } else {
             for (long from = 0; from < row; from += addition.piece(from)) {
                 fold.piece(elements, addition.piece(from), o, from);

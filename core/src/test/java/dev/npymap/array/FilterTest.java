@@ -51,6 +51,18 @@ class FilterTest {
     }
 
     @Test
+    void findsFewBooleansAmongMany() {
+        byte[] mask = new byte[200_003];
+        for (int n = 0; n < 300; n++) {
+            mask[RANDOM.nextInt(mask.length)] = (byte) (1 + RANDOM.nextInt(255));
+        }
+        mask[mask.length - 1] = 1;
+        long[] expected = Cases.longs(Oracle.numpy()
+                .eval("np.flatnonzero(np.frombuffer(x[0], 'u1') != 0).astype('i8').tobytes()", mask));
+        assertArrayEquals(expected, Cases.array(mask, "|b1", Order.C, mask.length).asBoolean().indices());
+    }
+
+    @Test
     void aMaskPicksTheRowsThatNumpyPicks() {
         for (int n = 0; n < 20; n++) {
             RealArrays.Case rows = RealArrays.random(RANDOM, "<i4", 40, 3);
