@@ -51,7 +51,8 @@ record Scale(boolean quick, long largest) {
         return quick ? 3 : 5;
     }
 
-    /// After so many nanoseconds the cases that are left get [#HURRIED_ROUNDS] rounds, so that the run ends in time.
+    /// After so many nanoseconds the cases that are left get [#HURRIED_ROUNDS] rounds and half of the warm-up, so that
+    /// the run ends in time.
     long hurryNanos() {
         return quick ? 100_000_000_000L : 480_000_000_000L;
     }

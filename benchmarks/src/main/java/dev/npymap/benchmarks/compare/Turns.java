@@ -103,7 +103,8 @@ final class Turns {
 
     /// The JVM compiles what was done often, or long; what takes longer than a turn is one large loop.
     private boolean isWarm(int turns, long count, long passed) {
-        long enough = count > 1 ? PATIENCE * scale.warmUpNanos() : scale.warmUpNanos();
+        long least = hurry ? scale.warmUpNanos() / 2 : scale.warmUpNanos();
+        long enough = count > 1 ? PATIENCE * least : least;
         return passed > enough && (turns > WARM_TURNS || passed > PATIENCE * enough);
     }
 
