@@ -25,9 +25,9 @@ record Addition(long length, long turn, long piece) {
         return new Addition(inner.size(), inner.turn(), inTurn ? 1 : inner.part(converted));
     }
 
-    /// Whether each element is added to the sum of all before it.
+    /// Whether there are several elements, and each is added to the sum of all before it.
     boolean isInTurn() {
-        return piece == 1;
+        return piece == 1 && length > 1;
     }
 
     /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
