@@ -68,6 +68,11 @@ final class DenseBlock {
     /// Reads floats.
     void read(long at, float[] to, int from, int count) {
         copy(at, count);
+        NotInlined.run(() -> widen(to, from, count));
+    }
+
+    /// C2 makes no vectors of these loops where they are inlined into another.
+    private void widen(float[] to, int from, int count) {
         if (kind == Dtype.Kind.BFLOAT16) {
             for (int n = 0; n < count; n++) {
                 to[from + n] = Float.intBitsToFloat(shorts[n] << 16);
