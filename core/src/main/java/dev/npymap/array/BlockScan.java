@@ -8,11 +8,9 @@ sealed interface BlockScan permits ScalarBlockScan, VectorBlockScan {
     /// A quarter of a block.
     int QUARTER = BLOCK / 4;
 
-    /// Makes the faster one: that by vectors, if the JVM was started with `--add-modules jdk.incubator.vector`.
+    /// Makes the faster one of this JVM.
     static BlockScan fastest() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                ? new VectorBlockScan()
-                : new ScalarBlockScan();
+        return BlockSum.HAS_VECTORS ? new VectorBlockScan() : new ScalarBlockScan();
     }
 
     /// Scans a block.

@@ -4,10 +4,11 @@ package dev.npymap.array;
 ///
 /// What is mapped is copied to an array first, so that vectors never meet a page that a cut file has lost.
 interface BlockSum {
-    /// The faster one, if the JVM was started with `--add-modules jdk.incubator.vector`.
-    BlockSum FASTEST = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-            ? new VectorBlockSum()
-            : new ScalarBlockSum();
+    /// Whether the JVM was started with `--add-modules jdk.incubator.vector`.
+    boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    /// The faster one of this JVM.
+    BlockSum FASTEST = HAS_VECTORS ? new VectorBlockSum() : new ScalarBlockSum();
 
     /// Adds one or more groups of 8 numbers, `count` of them, into 8 accumulators, and those.
     double groups(double[] a, int from, int count);

@@ -178,7 +178,7 @@ final class ComplexFold extends Fold {
     /// The pairwise sum of every second of `count` parts: real and imaginary parts have 4 of NumPy's 8 accumulators
     /// each.
     private double pairwiseParts(int from, int count) {
-        if (count > SumKernel.LEAF) {
+        if (count > PairwiseSum.LEAF) {
             int half = (int) PairwiseSum.half(count);
             return round(pairwiseParts(from, half) + pairwiseParts(from + half, count - half));
         }

@@ -107,7 +107,7 @@ final class DoubleFold extends Fold {
         if (isDirect()) {
             long at = in.skipDense(count);
             if (at >= 0) {
-                return PairwiseSum.ofDoubles(in.segment(), at, count);
+                return PairwiseSum.ofDoubles(in.segment(), at, count, block);
             }
         }
         if (count > BLOCK) {

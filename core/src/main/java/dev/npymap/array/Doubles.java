@@ -125,7 +125,7 @@ final class Doubles {
 
     /// The pairwise sum of values in a Java array.
     static double pairwise(double[] a, int from, int count) {
-        if (count > SumKernel.LEAF) {
+        if (count > PairwiseSum.LEAF) {
             int half = (int) PairwiseSum.half(count);
             return pairwise(a, from, half) + pairwise(a, from + half, count - half);
         }

@@ -132,7 +132,7 @@ final class FloatFold extends Fold {
         if (isDirect()) {
             long at = in.skipDense(count);
             if (at >= 0) {
-                return PairwiseSum.ofFloats(in.segment(), at, count);
+                return PairwiseSum.ofFloats(in.segment(), at, count, block);
             }
         }
         if (count > BLOCK) {

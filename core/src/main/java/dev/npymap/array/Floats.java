@@ -135,7 +135,7 @@ final class Floats {
 
     /// The pairwise sum of values in a Java array.
     static float pairwise(float[] a, int from, int count) {
-        if (count > SumKernel.LEAF) {
+        if (count > PairwiseSum.LEAF) {
             int half = (int) PairwiseSum.half(count);
             return pairwise(a, from, half) + pairwise(a, from + half, count - half);
         }

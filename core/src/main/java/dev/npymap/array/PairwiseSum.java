@@ -1,6 +1,8 @@
 package dev.npymap.array;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -8,12 +10,16 @@ import java.util.concurrent.TimeUnit;
 /// Sums native floats that lie without gaps outside the heap, in NumPy's pairwise order.
 ///
 /// Up to 128 numbers are a leaf; more are split in half at a multiple of 8. The same tree gives the same bits, whatever
-/// walks it. Walking it plainly, from the first leaf to the last, is as fast as the memory. The scalar and the vector
-/// walk are methods of their own: a branch that one run takes and the next does not costs a compilation each time.
+/// walks it. Walking it plainly, from the first leaf to the last, is as fast as the memory. The walk over copies and
+/// that by vectors are methods of their own: a branch that one run takes and the next does not costs a compilation each
+/// time.
 ///
 /// @see <a href="https://github.com/numpy/numpy/blob/main/numpy/_core/src/umath/loops_utils.h.src">NumPy's
 ///      pairwise sum</a>
 final class PairwiseSum {
+    /// The largest run that is a leaf.
+    static final int LEAF = 128;
+
     /// The most bytes of a block, the part of the tree before which its pages may be touched.
     private static final int BLOCK_BYTES = 1 << 16;
 
@@ -21,9 +27,6 @@ final class PairwiseSum {
 
     /// What a block takes at most if it is compiled as a whole and its pages are there; usually an eighth of it.
     private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-
-    private static final SumKernel KERNEL = SumKernel.FASTEST;
-    private static final SumKernel SCALAR = new ScalarSumKernel();
 
     private final MemorySegment segment;
     private boolean quick;
@@ -33,14 +36,17 @@ final class PairwiseSum {
         this.segment = segment;
     }
 
-    /// Sums `count` float64, the first at byte `at`.
-    static double ofDoubles(MemorySegment segment, long at, long count) {
-        return new PairwiseSum(segment).doubles(at, count);
+    /// Sums float64.
+    ///
+    /// @param at    the first, in bytes into the segment
+    /// @param block room for [Fold#BLOCK] of them
+    static double ofDoubles(MemorySegment segment, long at, long count, double[] block) {
+        return new PairwiseSum(segment).doubles(at, count, block);
     }
 
-    /// Sums `count` float32, the first at byte `at`, rounding each sum to float32.
-    static float ofFloats(MemorySegment segment, long at, long count) {
-        return new PairwiseSum(segment).floats(at, count);
+    /// As [#ofDoubles], of float32, to which each sum is rounded.
+    static float ofFloats(MemorySegment segment, long at, long count, float[] block) {
+        return new PairwiseSum(segment).floats(at, count, block);
     }
 
     /// How many of `count` numbers go to the left half.
@@ -49,74 +55,80 @@ final class PairwiseSum {
         return half - half % 8;
     }
 
-    private double doubles(long at, long count) {
+    private double doubles(long at, long count, double[] block) {
         if (count > BLOCK_BYTES / Double.BYTES) {
             long half = half(count);
-            return doubles(at, half) + doubles(at + half * Double.BYTES, count - half);
+            return doubles(at, half, block) + doubles(at + half * Double.BYTES, count - half, block);
         }
         if (!takesVectors()) {
-            return tree(segment, at, (int) count);
+            return copied(segment, at, (int) count, block);
         }
         long start = begin(at, count * Double.BYTES);
-        double sum = vectorTree(segment, at, (int) count);
+        double sum = tree(segment, at, (int) count, block);
         end(start, count * Double.BYTES);
         return sum;
     }
 
-    private static double tree(MemorySegment s, long at, int count) {
-        if (count > SumKernel.LEAF) {
+    private static double tree(MemorySegment s, long at, int count, double[] block) {
+        if (count > LEAF) {
             int half = (int) half(count);
-            return tree(s, at, half) + tree(s, at + half * Double.BYTES, count - half);
+            return tree(s, at, half, block) + tree(s, at + half * Double.BYTES, count - half, block);
         }
-        return SCALAR.leaf(s, at, count);
+        boolean isWhole = count % 8 == 0 && count >= VectorLeaf.LEAST;
+        return isWhole ? VectorLeaf.ofDoubles(s, at, count / 8 - 1) : copied(s, at, count, block);
     }
 
-    private static double vectorTree(MemorySegment s, long at, int count) {
-        if (count > SumKernel.LEAF) {
+    /// The sum of numbers that are copied first.
+    private static double copied(MemorySegment s, long at, int count, double[] block) {
+        if (count > Fold.BLOCK) {
             int half = (int) half(count);
-            return vectorTree(s, at, half) + vectorTree(s, at + half * Double.BYTES, count - half);
+            return copied(s, at, half, block) + copied(s, at + half * Double.BYTES, count - half, block);
         }
-        return KERNEL.leaf(s, at, count);
+        MemorySegment.copy(s, JAVA_DOUBLE_UNALIGNED, at, block, 0, count);
+        return Doubles.pairwise(block, 0, count);
     }
 
-    private float floats(long at, long count) {
+    private float floats(long at, long count, float[] block) {
         if (count > BLOCK_BYTES / Float.BYTES) {
             long half = half(count);
-            return floats(at, half) + floats(at + half * Float.BYTES, count - half);
+            return floats(at, half, block) + floats(at + half * Float.BYTES, count - half, block);
         }
         if (!takesVectors()) {
-            return floatTree(segment, at, (int) count);
+            return copied(segment, at, (int) count, block);
         }
         long start = begin(at, count * Float.BYTES);
-        float sum = vectorFloatTree(segment, at, (int) count);
+        float sum = tree(segment, at, (int) count, block);
         end(start, count * Float.BYTES);
         return sum;
     }
 
-    private static float floatTree(MemorySegment s, long at, int count) {
-        if (count > SumKernel.LEAF) {
+    private static float tree(MemorySegment s, long at, int count, float[] block) {
+        if (count > LEAF) {
             int half = (int) half(count);
-            return floatTree(s, at, half) + floatTree(s, at + half * Float.BYTES, count - half);
+            return tree(s, at, half, block) + tree(s, at + half * Float.BYTES, count - half, block);
         }
-        return SCALAR.leafFloats(s, at, count);
+        boolean isWhole = count % 8 == 0 && count >= VectorLeaf.LEAST;
+        return isWhole ? VectorLeaf.ofFloats(s, at, count / 8 - 1) : copied(s, at, count, block);
     }
 
-    private static float vectorFloatTree(MemorySegment s, long at, int count) {
-        if (count > SumKernel.LEAF) {
+    /// The sum of numbers that are copied first.
+    private static float copied(MemorySegment s, long at, int count, float[] block) {
+        if (count > Fold.BLOCK) {
             int half = (int) half(count);
-            return vectorFloatTree(s, at, half) + vectorFloatTree(s, at + half * Float.BYTES, count - half);
+            return copied(s, at, half, block) + copied(s, at + half * Float.BYTES, count - half, block);
         }
-        return KERNEL.leafFloats(s, at, count);
+        MemorySegment.copy(s, JAVA_FLOAT_UNALIGNED, at, block, 0, count);
+        return Floats.pairwise(block, 0, count);
     }
 
     /// While vectors are slow, which they are until all is compiled, only the first block and those after twice as many
     /// as before try them: a slow one takes a hundred times as long.
     private boolean takesVectors() {
-        return KERNEL.vectors() && (quick || Integer.bitCount(++blocks) == 1);
+        return BlockSum.HAS_VECTORS && (quick || Integer.bitCount(++blocks) == 1);
     }
 
     /// Makes a page that a cut file has lost throw here. A vector load from it is safe only in a method that is
-    /// compiled with all its loads, and scalar ones among them; a block that was quick is.
+    /// compiled with all its loads, and a scalar one among them; a block that was quick is.
     private long begin(long at, long byteSize) {
         if (!quick && byteSize > 0) {
             int used = segment.get(JAVA_BYTE, at + byteSize - 1);

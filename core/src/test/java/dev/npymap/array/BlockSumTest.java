@@ -13,7 +13,7 @@ class BlockSumTest {
     @Test
     void groupsHaveTheSameBitsWithAndWithoutVectors() {
         ScalarBlockSum scalar = new ScalarBlockSum();
-        for (int count = 8; count <= SumKernel.LEAF; count += 8) {
+        for (int count = 8; count <= PairwiseSum.LEAF; count += 8) {
             double[] doubles = RANDOM.doubles(200).map(value -> (value - 0.3) * Math.exp(value * 20)).toArray();
             float[] floats = floats(doubles);
             int from = RANDOM.nextInt(200 - count);

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.ChildJvm;
+import java.io.InputStream;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,6 +60,22 @@ class NotInlinedTest {
             callers.push(call);
         }
         assertTrue(stopped);
+    }
+
+    /// C2 inlines no hot method of more than 325 bytecodes.
+    @Test
+    void leavesAreTooLargeToBeInlined() throws Exception {
+        int leaves = 0;
+        try (InputStream in = VectorLeaf.class.getResourceAsStream("VectorLeaf.class")) {
+            for (MethodModel method : ClassFile.of().parse(in.readAllBytes()).methods()) {
+                if (method.methodName().stringValue().startsWith("of")) {
+                    CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
+                    assertTrue(code.codeLength() > 325, method.methodName() + " has " + code.codeLength());
+                    leaves++;
+                }
+            }
+        }
+        assertEquals(2, leaves);
     }
 
     /// Adds an array in native memory until C2 has compiled all that leads to the loop.

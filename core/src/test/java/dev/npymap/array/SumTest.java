@@ -59,8 +59,11 @@ class SumTest {
             double sum = Cases.doubles(numpy.eval("np.frombuffer(x[0], 'f8').sum().tobytes()", wide))[0];
             float floatSum = Cases.floats(numpy.eval("np.frombuffer(x[0], 'f4').sum().tobytes()", narrow))[0];
             // The reduction begins with 0.0, the tree with -0.0.
-            assertEquals(sum, 0.0 + PairwiseSum.ofDoubles(MemorySegment.ofArray(wide), 0, length), "of " + length);
-            assertEquals(floatSum, 0.0f + PairwiseSum.ofFloats(MemorySegment.ofArray(narrow), 0, length),
+            assertEquals(sum,
+                    0.0 + PairwiseSum.ofDoubles(MemorySegment.ofArray(wide), 0, length, new double[Fold.BLOCK]),
+                    "of " + length);
+            assertEquals(floatSum,
+                    0.0f + PairwiseSum.ofFloats(MemorySegment.ofArray(narrow), 0, length, new float[Fold.BLOCK]),
                     "of " + length);
         }
     }
