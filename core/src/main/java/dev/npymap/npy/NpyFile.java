@@ -6,6 +6,7 @@ import dev.npymap.array.Source;
 import dev.npymap.io.MappedFile;
 import dev.npymap.io.RegularFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 record NpyFile(RegularFile file, NpyHeader header) {
     /// Most headers have 128 bytes.
     private static final int FIRST_READ = 512;
+    /// A payload of so many bytes is read quicker by a mapping.
+    private static final long LARGE = 1 << 20;
 
     /// Reads the header of a file, and checks that the file is as long as it says.
     static NpyFile of(RegularFile file) throws IOException {
@@ -56,11 +59,27 @@ record NpyFile(RegularFile file, NpyHeader header) {
         header.requireElements();
         NdArray array = NdArray.zeros(header.dtype(), header.shape(), header.order(),
                 Source.of(file.name(), header.dataOffset()));
+        if (header.dataSize() >= LARGE && copyMapping(array)) {
+            return array;
+        }
         long read = file.read(array.segment(), header.dataOffset());
         if (read < header.dataSize()) {
             throw new ArrayFormatException(file.name(), "cut while it was read: " + header.dataSize()
                     + " bytes of data expected, " + read + " read", header.dataOffset() + read);
         }
         return array;
+    }
+
+    /// Copies the payload once, where reading it copies it twice; if there can be no mapping, or the file is cut, not at
+    /// all.
+    ///
+    /// @return whether all of it was copied
+    private boolean copyMapping(NdArray to) {
+        try (Arena arena = Arena.ofConfined()) {
+            to.copyFrom(array(map(arena)));
+            return true;
+        } catch (IOException | UncheckedIOException unmapped) {
+            return false;
+        }
     }
 }
