@@ -54,7 +54,7 @@ record Scale(boolean quick, long largest) {
     /// After so many nanoseconds the cases that are left get [#HURRIED_ROUNDS] rounds and half of the warm-up, so that
     /// the run ends in time.
     long hurryNanos() {
-        return quick ? 100_000_000_000L : 480_000_000_000L;
+        return quick ? 100_000_000_000L : 300_000_000_000L;
     }
 
     int mostRounds() {
