@@ -2,6 +2,7 @@ package dev.npymap.array;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 
 /// An array of booleans, a byte each. Any byte but 0 is true, as in NumPy; copies keep the byte.
@@ -87,13 +88,11 @@ public final class BooleanArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public boolean[] toArray() {
         boolean[] values = new boolean[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                for (int n = 0; n < run.count; n++) {
-                    values[(int) run.position + n] = load(run.at + n * run.stride);
-                }
-            }
-        });
+        byte[] bytes = new byte[values.length];
+        copyTo(MemorySegment.ofArray(bytes));
+        for (int n = 0; n < bytes.length; n++) {
+            values[n] = bytes[n] != 0;
+        }
         return values;
     }
 
@@ -102,14 +101,11 @@ public final class BooleanArray extends NdArray {
     /// @param values as many as this array has elements, in C order
     public void copyFrom(boolean... values) {
         checkLength(values.length);
-        requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                for (int n = 0; n < run.count; n++) {
-                    store(run.at + n * run.stride, values[(int) run.position + n]);
-                }
-            }
-        });
+        byte[] bytes = new byte[values.length];
+        for (int n = 0; n < bytes.length; n++) {
+            bytes[n] = (byte) (values[n] ? 1 : 0);
+        }
+        copyFrom(MemorySegment.ofArray(bytes));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -247,34 +243,6 @@ public final class BooleanArray extends NdArray {
     @Override
     public BooleanArray take(int axis, long... indices) {
         return (BooleanArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, long[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride) ? 1 : 0;
-        }
-    }
-
-    @Override
-    void write(long at, long stride, long[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n] != 0);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride) ? 1 : 0;
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n] != 0);
-        }
     }
 
     @Override

@@ -90,11 +90,7 @@ public final class ByteArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public int[] toArray() {
         int[] values = new int[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -104,11 +100,7 @@ public final class ByteArray extends NdArray {
     public void copyFrom(int... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -260,46 +252,6 @@ public final class ByteArray extends NdArray {
     @Override
     public ByteArray take(int axis, long... indices) {
         return (ByteArray) super.take(axis, indices);
-    }
-
-    private void read(long at, long stride, int[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    private void write(long at, long stride, int[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, long[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, long[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, (int) values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, (int) (long) values[from + n]);
-        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.Stream;
 
@@ -122,11 +121,7 @@ public final class ComplexArray extends NdArray {
                     + " elements do not fit into a Java array; take slices, or copyTo a segment");
         }
         double[] parts = new double[2 * (int) size()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                readParts(run.at, run.stride, parts, 2 * (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).nextParts(parts, parts.length / 2));
         return parts;
     }
 
@@ -307,25 +302,6 @@ public final class ComplexArray extends NdArray {
         return (ComplexArray) super.take(axis, indices);
     }
 
-    /// Reads both parts of each of `count` elements at equal distances, to `to[from]` and on.
-    void readParts(long at, long stride, double[] to, int from, int count) {
-        if (width == Double.BYTES && stride == 2 * Double.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? DOUBLE_BIG : DOUBLE, at, to, from, 2 * count);
-            return;
-        }
-        if (isSingle()) {
-            for (int n = 0; n < count; n++) {
-                to[from + 2 * n] = single(at + n * stride);
-                to[from + 2 * n + 1] = single(at + n * stride + Float.BYTES);
-            }
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            to[from + 2 * n] = part(at + n * stride);
-            to[from + 2 * n + 1] = part(at + n * stride + width);
-        }
-    }
-
     /// Whether the parts are float32.
     boolean isSingle() {
         return width == Float.BYTES;
@@ -364,7 +340,8 @@ public final class ComplexArray extends NdArray {
         }).withOrder(dtype().byteOrder());
     }
 
-    private Complex load(long at) {
+    /// The number at a place in the segment.
+    Complex load(long at) {
         return new Complex(part(at), part(at + width));
     }
 

@@ -3,10 +3,10 @@ package dev.npymap.array;
 /// Converts numbers between dtypes as NumPy's `astype` does, a block at a time.
 ///
 /// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
-/// written: the views know how their elements become them, so kinds are not multiplied by each other.
+/// written: [Numbers] know how elements become them, so kinds are not multiplied by each other.
 final class Conversion {
     /// Elements at a time: 8 KiB stay in the first-level cache.
-    private static final int BLOCK = DenseBlock.MOST;
+    private static final int BLOCK = Numbers.MOST;
     /// What one thread converts at a time at least.
     private static final long PIECE = 1 << 18;
 
@@ -14,9 +14,8 @@ final class Conversion {
     private final NdArray to;
     private final Number source;
     private final Number target;
-    /// For narrow numbers that lie without gaps.
-    private final DenseBlock dense;
-    private final DenseBlock result;
+    private final Numbers in;
+    private final Numbers out;
     private final long[] whole = new long[BLOCK];
     private final float[] floats = new float[BLOCK];
     private final double[] doubles = new double[BLOCK];
@@ -39,8 +38,8 @@ final class Conversion {
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
-        this.dense = new DenseBlock(from, BLOCK);
-        this.result = new DenseBlock(to, BLOCK);
+        this.in = Numbers.of(from.layout(), BLOCK);
+        this.out = Numbers.of(to.layout(), BLOCK);
     }
 
     /// Refuses what has no conversion.
@@ -85,17 +84,17 @@ final class Conversion {
     private static void add(NdArray more, NdArray to) {
         long[] one = new long[BLOCK];
         long[] other = new long[BLOCK];
-        Elements elements = Elements.inOrder(more);
-        for (Runs run = Runs.inOrder(to.layout()); run.next();) {
-            for (long done = 0; done < run.count; done += BLOCK) {
-                int n = (int) Math.min(BLOCK, run.count - done);
-                elements.next(one, n);
-                to.read(run.at + done * run.stride, run.stride, other, 0, n);
-                for (int i = 0; i < n; i++) {
-                    other[i] |= one[i];
-                }
-                to.write(run.at + done * run.stride, run.stride, other, 0, n);
+        Elements added = Elements.inOrder(more);
+        Elements before = Elements.inOrder(to);
+        Elements after = Elements.inOrder(to);
+        for (long done = 0; done < to.size(); done += BLOCK) {
+            int n = (int) Math.min(BLOCK, to.size() - done);
+            added.next(one, n);
+            before.next(other, n);
+            for (int i = 0; i < n; i++) {
+                other[i] |= one[i];
             }
+            after.set(other, n);
         }
     }
 
@@ -145,45 +144,35 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        boolean packed = count <= dense.most() && fromStep == from.dtype().byteSize();
+        Numbers.Move reader = from.reader(fromAt, fromStep);
+        Numbers.Move writer = to.writer(toAt, toStep);
         switch (source) {
             case LONG -> {
-                if (target == Number.DOUBLE && packed) {
-                    dense.read(fromAt, doubles, 0, count);
-                } else if (target == Number.DOUBLE) {
-                    from.read(fromAt, fromStep, doubles, 0, count);
-                } else if (packed) {
-                    dense.read(fromAt, whole, 0, count);
+                if (target == Number.DOUBLE) {
+                    in.read(reader, doubles, 0, count);
                 } else {
-                    from.read(fromAt, fromStep, whole, 0, count);
+                    in.read(reader, whole, 0, count);
                 }
             }
             case FLOAT -> {
-                if (packed) {
-                    dense.read(fromAt, floats, 0, count);
-                } else {
-                    from.read(fromAt, fromStep, floats, 0, count);
-                }
+                in.read(reader, floats, 0, count);
                 if (target != Number.FLOAT) {
                     widen(count);
                 }
             }
-            case DOUBLE -> from.read(fromAt, fromStep, doubles, 0, count);
+            case DOUBLE -> in.read(reader, doubles, 0, count);
         }
         if (source == Number.LONG && target == Number.FLOAT) {
             toFloats(count);
         } else if (source != Number.LONG && target == Number.LONG) {
             toIntegers(count);
         }
-        boolean single = target == Number.FLOAT && source != Number.DOUBLE;
-        if (target == Number.LONG && count <= result.most() && toStep == to.dtype().byteSize()) {
-            result.write(toAt, whole, count);
-        } else if (target == Number.LONG) {
-            to.write(toAt, toStep, whole, 0, count);
-        } else if (single) {
-            to.write(toAt, toStep, floats, 0, count);
+        if (target == Number.LONG) {
+            out.write(writer, whole, 0, count);
+        } else if (target == Number.FLOAT && source != Number.DOUBLE) {
+            out.write(writer, floats, 0, count);
         } else {
-            to.write(toAt, toStep, doubles, 0, count);
+            out.write(writer, doubles, 0, count);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 ///
 /// An element is a row of words of 1, 2, 4 or 8 bytes, so the words of an array have axes as its elements do. Where
 /// both memories have their neighbours on the same axis, the words move in runs, otherwise in tiles that stay in the
-/// cache. Memory itself is only copied from and to: every loop is over the Java arrays of [Words], because one that has
-/// seen several kinds of memory is slow for all.
+/// cache. Memory itself is only read and written by [Words]: every other loop is over their Java arrays, because one
+/// that has seen several kinds of memory is slow for all.
 final class Copying {
     /// What one thread copies at a time at least.
     private static final long PIECE_BYTES = 1 << 20;
@@ -20,7 +20,7 @@ final class Copying {
     private final MemorySegment to;
     private final int width;
     private final boolean swap;
-    private Words words;
+    private Tile tile;
 
     Copying(MemorySegment from, MemorySegment to, int width, boolean swap) {
         this.from = from;
@@ -138,7 +138,7 @@ final class Copying {
     /// Where a piece begins; at the edge of a tile, if pieces are longer than that.
     static long edge(long dim, int piece, int pieces) {
         long edge = dim * piece / pieces;
-        return piece == pieces || dim / pieces < Words.EDGE ? edge : edge / Words.EDGE * Words.EDGE;
+        return piece == pieces || dim / pieces < Tile.EDGE ? edge : edge / Tile.EDGE * Tile.EDGE;
     }
 
     private void copy(TwinAxes axes) {
@@ -184,14 +184,11 @@ final class Copying {
             MemorySegment.copy(from, fromAt, to, toAt, count * width);
             return;
         }
-        Words block = words();
-        for (long done = 0; done < count; done += Words.COUNT) {
-            int n = (int) Math.min(Words.COUNT, count - done);
-            block.read(from, fromAt + done * fromStep, fromStep, 0, n);
-            if (swap) {
-                block.swap(n);
-            }
-            block.write(to, toAt + done * toStep, toStep, 0, n);
+        Tile words = tile();
+        for (long done = 0; done < count; done += Tile.COUNT) {
+            int n = (int) Math.min(Tile.COUNT, count - done);
+            words.read(from, swap, fromAt + done * fromStep, fromStep, 0, n);
+            words.write(to, false, toAt + done * toStep, toStep, 0, n);
         }
     }
 
@@ -203,30 +200,28 @@ final class Copying {
         long fromColumn = axes.from()[columnAxis];
         long toRow = axes.to()[rowAxis];
         long toColumn = axes.to()[columnAxis];
-        Words tile = words();
-        for (long row = 0; row < rows; row += Words.EDGE) {
-            int height = (int) Math.min(Words.EDGE, rows - row);
-            for (long column = 0; column < columns; column += Words.EDGE) {
-                int breadth = (int) Math.min(Words.EDGE, columns - column);
+        Tile words = tile();
+        for (long row = 0; row < rows; row += Tile.EDGE) {
+            int height = (int) Math.min(Tile.EDGE, rows - row);
+            for (long column = 0; column < columns; column += Tile.EDGE) {
+                int breadth = (int) Math.min(Tile.EDGE, columns - column);
                 for (int n = 0; n < breadth; n++) {
-                    tile.read(from, fromAt + row * fromRow + (column + n) * fromColumn, fromRow, n * Words.EDGE,
+                    words.read(from, swap, fromAt + row * fromRow + (column + n) * fromColumn, fromRow, n * Tile.EDGE,
                             height);
                 }
-                if (swap) {
-                    tile.swap(breadth * Words.EDGE);
-                }
-                tile.turn(breadth, height);
+                words.turn(breadth, height);
                 for (int n = 0; n < height; n++) {
-                    tile.write(to, toAt + (row + n) * toRow + column * toColumn, toColumn, n * Words.EDGE, breadth);
+                    words.write(to, false, toAt + (row + n) * toRow + column * toColumn, toColumn, n * Tile.EDGE,
+                            breadth);
                 }
             }
         }
     }
 
-    private Words words() {
-        if (words == null) {
-            words = Words.of(width);
+    private Tile tile() {
+        if (tile == null) {
+            tile = Tile.of(width);
         }
-        return words;
+        return tile;
     }
 }

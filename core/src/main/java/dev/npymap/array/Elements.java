@@ -5,19 +5,24 @@ import java.util.stream.LongStream;
 
 /// The elements of an array one behind the other, wherever they lie.
 final class Elements {
-    /// Fewer elements are read one by one.
-    private static final int SHORT = 32;
-
     private final NdArray array;
     private final Runs run;
-    private final DenseBlock block;
+    private final Numbers numbers;
+    /// Those of complex numbers.
+    private final Numbers parts;
+    private final double[] re;
+    private final double[] im;
     private long at;
     private long left;
 
     private Elements(NdArray array, Runs run) {
         this.array = array;
         this.run = run;
-        this.block = new DenseBlock(array, run.count < SHORT ? 0 : DenseBlock.MOST);
+        int room = (int) Math.min(array.size(), Numbers.MOST);
+        this.numbers = Numbers.of(array.layout(), room);
+        this.parts = array instanceof ComplexArray a ? Numbers.of(a.real().layout(), 2 * room) : numbers;
+        this.re = new double[parts == numbers ? 0 : room];
+        this.im = re.clone();
     }
 
     /// Elements as they lie in memory.
@@ -60,74 +65,92 @@ final class Elements {
 
     /// Reads the next elements as doubles; there must be as many.
     void next(double[] to, int count) {
-        run(() -> read(to, count));
-    }
-
-    private void read(double[] to, int count) {
-        for (int filled = 0; filled < count;) {
-            int n = ahead(count - filled);
-            if (isDense(n) && array.dtype().isWhole()) {
-                block.read(at, to, filled, n);
-            } else {
-                array.read(at, run.stride, to, filled, n);
-            }
-            filled += (int) skip(n);
-        }
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
     }
 
     /// Reads the next elements as floats; there must be as many.
     void next(float[] to, int count) {
-        run(() -> read(to, count));
-    }
-
-    private void read(float[] to, int count) {
-        for (int filled = 0; filled < count;) {
-            int n = ahead(count - filled);
-            if (isDense(n)) {
-                block.read(at, to, filled, n);
-            } else {
-                array.read(at, run.stride, to, filled, n);
-            }
-            filled += (int) skip(n);
-        }
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
     }
 
     /// Reads the next elements as integers; there must be as many.
     void next(long[] to, int count) {
-        run(() -> read(to, count));
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
     }
 
-    private void read(long[] to, int count) {
-        for (int filled = 0; filled < count;) {
-            int n = ahead(count - filled);
-            if (isDense(n)) {
-                block.read(at, to, filled, n);
-            } else {
-                array.read(at, run.stride, to, filled, n);
-            }
-            filled += (int) skip(n);
-        }
+    /// Reads the next elements as integers of at most 32 bits; there must be as many.
+    void next(int[] to, int count) {
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
     }
 
     /// Reads the parts of the next complex numbers as doubles, two for each; there must be as many.
     void nextParts(double[] to, int count) {
-        run(() -> readParts(to, count));
+        blocks(count, (done, n) -> runs(n, (before, some) -> readParts(to, 2 * (done + before), some)));
     }
 
-    private void readParts(double[] to, int count) {
-        for (int filled = 0; filled < count;) {
-            int n = ahead(count - filled);
-            ((ComplexArray) array).readParts(at, run.stride, to, 2 * filled, n);
-            filled += (int) skip(n);
+    private void readParts(double[] to, int from, int count) {
+        long size = array.dtype().byteSize() / 2;
+        if (run.stride == 2 * size) {
+            parts.read(array.reader(at, size), to, from, 2 * count);
+            return;
+        }
+        parts.read(array.reader(at, run.stride), re, 0, count);
+        parts.read(array.reader(at + size, run.stride), im, 0, count);
+        for (int n = 0; n < count; n++) {
+            to[from + 2 * n] = re[n];
+            to[from + 2 * n + 1] = im[n];
         }
     }
 
-    /// Runs a loop over elements: where they have gaps it is over the segment itself.
-    private void run(Runnable loop) {
-        if (run.stride == array.dtype().byteSize()) {
-            loop.run();
-        } else {
-            NotInlined.run(loop);
+    /// Sets the next elements; there must be as many.
+    void set(double[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    /// Sets the next elements; there must be as many.
+    void set(float[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    /// Sets the next elements; there must be as many.
+    void set(long[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    /// Sets the next elements; there must be as many.
+    void set(int[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    private void read(Words words, int to, int count) {
+        runs(count, (done, n) -> words.read(array.segment, array.bigEndian, at, run.stride, to + done, n));
+    }
+
+    private void write(Words words, int from, int count) {
+        runs(count, (done, n) -> words.write(array.segment, array.bigEndian, at, run.stride, from + done, n));
+    }
+
+    /// Moves some of the next elements.
+    private interface Part {
+        /// @param done how many have been moved before
+        void move(int done, int count);
+    }
+
+    private static void blocks(int count, Part part) {
+        NotInlined.run(() -> {
+            for (int done = 0; done < count;) {
+                int n = Math.min(Numbers.MOST, count - done);
+                part.move(done, n);
+                done += n;
+            }
+        });
+    }
+
+    private void runs(int count, Part part) {
+        for (int done = 0; done < count;) {
+            int n = ahead(count - done);
+            part.move(done, n);
+            done += (int) skip(n);
         }
     }
 
@@ -150,11 +173,6 @@ final class Elements {
             ahead(1);
             skipped += skip(Math.min(left, count - skipped));
         }
-    }
-
-    /// Whether the next elements are read as a block of the type that is stored.
-    private boolean isDense(int count) {
-        return count >= SHORT && count <= block.most() && run.stride == array.dtype().byteSize();
     }
 
     private int ahead(int wanted) {

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
@@ -94,11 +93,7 @@ public final class FloatArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public float[] toArray() {
         float[] values = new float[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -108,11 +103,7 @@ public final class FloatArray extends NdArray {
     public void copyFrom(float... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -269,42 +260,6 @@ public final class FloatArray extends NdArray {
     @Override
     public FloatArray take(int axis, long... indices) {
         return (FloatArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, float[] to, int from, int count) {
-        if (stride == Float.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, float[] values, int from, int count) {
-        if (stride == Float.BYTES) {
-            MemorySegment.copy(values, from, segment, bigEndian ? BIG : LITTLE, at, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, (float) values[from + n]);
-        }
     }
 
     @Override

@@ -96,11 +96,7 @@ public final class HalfArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public float[] toArray() {
         float[] values = new float[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -110,11 +106,7 @@ public final class HalfArray extends NdArray {
     public void copyFrom(float... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -271,34 +263,6 @@ public final class HalfArray extends NdArray {
     @Override
     public HalfArray take(int axis, long... indices) {
         return (HalfArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, float[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, float[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, Floats.odd(values[from + n]));
-        }
     }
 
     @Override

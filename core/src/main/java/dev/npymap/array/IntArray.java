@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -94,11 +93,7 @@ public final class IntArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public int[] toArray() {
         int[] values = new int[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -108,11 +103,7 @@ public final class IntArray extends NdArray {
     public void copyFrom(int... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -264,58 +255,6 @@ public final class IntArray extends NdArray {
     @Override
     public IntArray take(int axis, long... indices) {
         return (IntArray) super.take(axis, indices);
-    }
-
-    private void read(long at, long stride, int[] to, int from, int count) {
-        if (stride == Integer.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    private void write(long at, long stride, int[] values, int from, int count) {
-        if (stride == Integer.BYTES) {
-            MemorySegment.copy(values, from, segment, bigEndian ? BIG : LITTLE, at, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
-    }
-
-    /// Through a block of ints: the instruction that loads an int as a long is not one that HotSpot's handler of faults
-    /// on x86 can decode, so that a file cut under its mapping would kill the JVM.
-    @Override
-    void read(long at, long stride, long[] to, int from, int count) {
-        int[] values = new int[count];
-        read(at, stride, values, 0, count);
-        for (int n = 0; n < count; n++) {
-            to[from + n] = values[n];
-        }
-    }
-
-    @Override
-    void write(long at, long stride, long[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, (int) values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, (int) (long) values[from + n]);
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.npymap.array;
 /// Integers, right-aligned to the longest of them.
 final class IntegerFormat implements ElementFormat {
     private final NdArray data;
+    private final Numbers numbers;
     private final boolean signed;
     private final String plus;
     private final int width;
@@ -10,6 +11,7 @@ final class IntegerFormat implements ElementFormat {
 
     IntegerFormat(NdArray data, Display.Sign sign) {
         this.data = data;
+        this.numbers = Numbers.of(data.layout(), 1);
         this.signed = data.dtype().kind() == Dtype.Kind.INT;
         if (data.size() == 0) {
             this.plus = "";
@@ -29,7 +31,7 @@ final class IntegerFormat implements ElementFormat {
 
     @Override
     public void append(StringBuilder out, long at) {
-        data.read(at, 0, one, 0, 1);
+        numbers.read(data.reader(at, 0), one, 0, 1);
         long value = one[0];
         String digits = text(value);
         String before = signed && value < 0 ? "" : plus;

@@ -45,11 +45,10 @@ final class LegacyNumber {
         if (array instanceof ComplexArray complex) {
             return ComplexArray.text(plain(complex.real(), at), plain(complex.real(), at + size));
         }
-        double[] value = new double[1];
-        array.read(at, 0, value, 0, 1);
+        float value = (float) array.number(at);
         return size == Float.BYTES
-                ? PythonNumber.text((float) value[0], PythonNumber.DOUBLE_LIMIT)
-                : PythonNumber.half((float) value[0], PythonNumber.DOUBLE_LIMIT);
+                ? PythonNumber.text(value, PythonNumber.DOUBLE_LIMIT)
+                : PythonNumber.half(value, PythonNumber.DOUBLE_LIMIT);
     }
 
     /// With so many digits, as C's `%g`; an imaginary part that is not finite ends with a star.

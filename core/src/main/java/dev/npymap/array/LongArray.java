@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
@@ -97,11 +96,7 @@ public final class LongArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public long[] toArray() {
         long[] values = new long[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -111,11 +106,7 @@ public final class LongArray extends NdArray {
     public void copyFrom(long... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -267,42 +258,6 @@ public final class LongArray extends NdArray {
     @Override
     public LongArray take(int axis, long... indices) {
         return (LongArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, long[] to, int from, int count) {
-        if (stride == Long.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, long[] values, int from, int count) {
-        if (stride == Long.BYTES) {
-            MemorySegment.copy(values, from, segment, bigEndian ? BIG : LITTLE, at, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = signed ? load(at + n * stride) : Longs.unsigned(load(at + n * stride));
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, signed ? (long) values[from + n] : Longs.bits(values[from + n]));
-        }
     }
 
     @Override

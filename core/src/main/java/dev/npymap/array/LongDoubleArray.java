@@ -91,11 +91,7 @@ public final class LongDoubleArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public double[] toArray() {
         double[] values = new double[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -105,11 +101,7 @@ public final class LongDoubleArray extends NdArray {
     public void copyFrom(double... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -266,20 +258,6 @@ public final class LongDoubleArray extends NdArray {
     @Override
     public LongDoubleArray take(int axis, long... indices) {
         return (LongDoubleArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
     }
 
     @Override

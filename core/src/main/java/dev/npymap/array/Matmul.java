@@ -91,12 +91,8 @@ final class Matmul {
     private static void complexProduct(ComplexArray a, ComplexArray b, ComplexArray out) {
         double[] re = difference(real(a.real(), b.real()), real(a.imag(), b.imag()), -1);
         double[] im = difference(real(a.real(), b.imag()), real(a.imag(), b.real()), 1);
-        for (Runs run = Runs.inOrder(out.real().layout()); run.next();) {
-            out.real().write(run.at, run.stride, re, (int) run.position, (int) run.count);
-        }
-        for (Runs run = Runs.inOrder(out.imag().layout()); run.next();) {
-            out.imag().write(run.at, run.stride, im, (int) run.position, (int) run.count);
-        }
+        Elements.inOrder(out.real()).set(re, re.length);
+        Elements.inOrder(out.imag()).set(im, im.length);
     }
 
     private static DoubleArray real(NdArray a, NdArray b) {
@@ -148,9 +144,7 @@ final class Matmul {
                 }
             }
         }
-        for (Runs run = Runs.inOrder(tile.layout()); run.next();) {
-            tile.write(run.at, run.stride, sums, (int) run.position, (int) run.count);
-        }
+        Elements.inOrder(tile).set(sums, sums.length);
     }
 
     private static void wholeTile(NdArray rows, NdArray columns, NdArray tile) {
@@ -172,8 +166,6 @@ final class Matmul {
                 }
             }
         }
-        for (Runs run = Runs.inOrder(tile.layout()); run.next();) {
-            tile.write(run.at, run.stride, sums, (int) run.position, (int) run.count);
-        }
+        Elements.inOrder(tile).set(sums, sums.length);
     }
 }

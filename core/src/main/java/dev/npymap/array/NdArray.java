@@ -425,16 +425,12 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
 
     /// What all elements are reduced to, if that is a float.
     final double real(Reduction what, Threads threads) {
-        double[] value = new double[1];
-        reduce(what, threads).read(0, 0, value, 0, 1);
-        return value[0];
+        return reduce(what, threads).number(0);
     }
 
     /// What all elements are reduced to, if that is an integer, a boolean or a time.
     final long whole(Reduction what, Threads threads) {
-        long[] value = new long[1];
-        reduce(what, threads).read(0, 0, value, 0, 1);
-        return value[0];
+        return reduce(what, threads).whole(0);
     }
 
     /// {@return what `str` of this array prints in NumPy: `[1. 2.]`; see [Display] for its options}

@@ -39,12 +39,9 @@ final class PythonItem {
     }
 
     private static String number(NdArray array, long at) {
-        double[] parts = new double[2];
         if (array instanceof ComplexArray complex) {
-            complex.readParts(at, 0, parts, 0, 1);
-            return new Complex(parts[0], parts[1]).toString();
+            return complex.load(at).toString();
         }
-        array.read(at, 0, parts, 0, 1);
-        return PythonNumber.text(parts[0]);
+        return PythonNumber.text(array.number(at));
     }
 }

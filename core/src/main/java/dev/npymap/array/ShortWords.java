@@ -1,40 +1,76 @@
 package dev.npymap.array;
 
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /// Words of 2 bytes.
-final class ShortWords extends Words {
-    private short[] words = new short[COUNT];
-    private short[] turned = words;
+final class ShortWords extends Tile {
+    private static final ValueLayout.OfShort LITTLE = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
 
-    @Override
-    void read(MemorySegment segment, long at, long step, int to, int count) {
-        if (step == Short.BYTES) {
-            MemorySegment.copy(segment, JAVA_SHORT_UNALIGNED, at, words, to, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            words[to + n] = segment.get(JAVA_SHORT_UNALIGNED, at + n * step);
-        }
+    private short[] words;
+    private short[] turned;
+
+    ShortWords(short[] words) {
+        super(Short.BYTES);
+        this.words = words;
+        this.turned = words;
     }
 
     @Override
-    void write(MemorySegment segment, long at, long step, int from, int count) {
-        if (step == Short.BYTES) {
-            MemorySegment.copy(words, from, segment, JAVA_SHORT_UNALIGNED, at, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            segment.set(JAVA_SHORT_UNALIGNED, at + n * step, words[from + n]);
+    void copyFrom(MemorySegment segment, boolean bigEndian, long at, int to, int count) {
+        MemorySegment.copy(segment, LITTLE, at, words, to, count);
+        if (bigEndian) {
+            swap(to, count);
         }
     }
 
-    @Override
-    void swap(int count) {
-        for (int n = 0; n < count; n++) {
+    /// C2 makes vectors of this, which the copy that swaps has not.
+    private void swap(int from, int count) {
+        for (int n = from; n < from + count; n++) {
             words[n] = Short.reverseBytes(words[n]);
+        }
+    }
+
+    @Override
+    void copyTo(MemorySegment segment, boolean bigEndian, long at, int from, int count) {
+        MemorySegment.copy(words, from, segment, bigEndian ? BIG : LITTLE, at, count);
+    }
+
+    @Override
+    void get(MemorySegment segment, boolean bigEndian, long at, long step, int to, int count) {
+        for (int n = 0; n < count; n++) {
+            words[to + n] = bigEndian ? segment.get(BIG, at + n * step) : segment.get(LITTLE, at + n * step);
+        }
+    }
+
+    @Override
+    void get(ByteBuffer buffer, int at, int step, int to, int count) {
+        for (int n = 0; n < count; n++) {
+            words[to + n] = buffer.getShort(at + n * step);
+        }
+    }
+
+    @Override
+    void set(MemorySegment segment, boolean bigEndian, long at, long step, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            if (bigEndian) {
+                segment.set(BIG, at + n * step, words[from + n]);
+            } else {
+                segment.set(LITTLE, at + n * step, words[from + n]);
+            }
+        }
+    }
+
+    @Override
+    void set(ByteBuffer buffer, int at, int step, int from, int count) {
+        for (int n = 0; n < count; n++) {
+            buffer.putShort(at + n * step, words[from + n]);
         }
     }
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 
 /// Memory in which elements lie at equal distances along each axis: the inside of an [NdArray].
 ///
-/// It knows where each element lies, and how blocks of them become numbers, which each view says for its width. The
-/// first three axes are fields, because a getter has nothing to spare for the arrays of [Layout].
+/// It knows where each element lies. The first three axes are fields, because a getter has nothing to spare for the
+/// arrays of [Layout].
 abstract sealed class StridedMemory permits NdArray {
     final MemorySegment segment;
     final boolean bigEndian;
@@ -101,51 +101,54 @@ abstract sealed class StridedMemory permits NdArray {
 
     /// The float at a place in the segment, taken apart.
     BinaryFloat binary(long at) {
-        throw noNumbers();
+        throw new ClassCastException(name() + ": elements are " + layout.dtype() + ", not floats");
     }
 
-    /// Reads elements at equal distances as the nearest doubles.
+    /// The number at a place in the segment, as the nearest double.
+    final double number(long at) {
+        double[] one = new double[1];
+        Numbers.of(layout, 1).read(reader(at, 0), one, 0, 1);
+        return one[0];
+    }
+
+    /// The integer, boolean or time at a place in the segment; uint64 as its bits.
+    final long whole(long at) {
+        long[] one = new long[1];
+        Numbers.of(layout, 1).read(reader(at, 0), one, 0, 1);
+        return one[0];
+    }
+
+    /// Writes numbers at equal distances, as [Numbers] does.
     ///
-    /// One call moves a block, never a single element: it goes through a table of methods.
-    ///
-    /// @param at     the first element, in bytes into the segment
+    /// @param at     the first, in bytes into the segment
     /// @param stride from one to the next, in bytes
-    void read(long at, long stride, double[] to, int from, int count) {
-        throw noNumbers();
-    }
-
-    /// As [#read(long, long, double\[\], int, int)], for floats of at most 32 bits.
-    void read(long at, long stride, float[] to, int from, int count) {
-        throw noNumbers();
-    }
-
-    /// As [#read(long, long, double\[\], int, int)], for integers and booleans; uint64 as its bits.
-    void read(long at, long stride, long[] to, int from, int count) {
-        throw noNumbers();
-    }
-
-    /// Writes elements at equal distances, each the nearest that the dtype has; integers drop the fraction.
-    void write(long at, long stride, double[] values, int from, int count) {
-        throw noNumbers();
+    final void write(long at, long stride, double[] values, int from, int count) {
+        Numbers.of(layout, count).write(writer(at, stride), values, from, count);
     }
 
     /// As [#write(long, long, double\[\], int, int)].
-    void write(long at, long stride, float[] values, int from, int count) {
-        throw noNumbers();
+    final void write(long at, long stride, float[] values, int from, int count) {
+        Numbers.of(layout, count).write(writer(at, stride), values, from, count);
     }
 
-    /// Writes the low bits of integers at equal distances.
-    void write(long at, long stride, long[] values, int from, int count) {
-        throw noNumbers();
+    /// As [#write(long, long, double\[\], int, int)].
+    final void write(long at, long stride, long[] values, int from, int count) {
+        Numbers.of(layout, count).write(writer(at, stride), values, from, count);
+    }
+
+    /// Reads words at equal distances.
+    final Numbers.Move reader(long at, long stride) {
+        return (words, to, count) -> words.read(segment, bigEndian, at, stride, to, count);
+    }
+
+    /// Writes words at equal distances.
+    final Numbers.Move writer(long at, long stride) {
+        return (words, from, count) -> words.write(segment, bigEndian, at, stride, from, count);
     }
 
     /// The nearest value of the dtype, of a float of at most 32 bits.
     float round(double value) {
         return (float) value;
-    }
-
-    private ClassCastException noNumbers() {
-        return new ClassCastException(name() + ": elements are " + layout.dtype() + ", not numbers of that kind");
     }
 
     /// Checks that the elements have an order and can be added.

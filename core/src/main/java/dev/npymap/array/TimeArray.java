@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,11 +129,7 @@ public final class TimeArray extends NdArray {
     /// {@return the counts in C order, in a new array}
     public long[] toArray() {
         long[] values = new long[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -144,11 +139,7 @@ public final class TimeArray extends NdArray {
     public void copyFrom(long... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the counts in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -283,24 +274,6 @@ public final class TimeArray extends NdArray {
     @Override
     public TimeArray take(int axis, long... indices) {
         return (TimeArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, long[] to, int from, int count) {
-        if (stride == Long.BYTES) {
-            MemorySegment.copy(segment, bigEndian ? BIG : LITTLE, at, to, from, count);
-            return;
-        }
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, long[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
     }
 
     @Override

@@ -17,17 +17,16 @@ final class TimeFormat implements ElementFormat {
         long greatest = Long.MIN_VALUE;
         boolean natFound = false;
         boolean timeFound = false;
-        long[] block = new long[1];
         if (data.size() > 0) {
             for (Runs run = Runs.inOrder(data.layout()); run.next();) {
                 for (long n = 0; n < run.count; n++) {
-                    data.read(run.at + n * run.stride, 0, block, 0, 1);
-                    if (block[0] == TimeArray.NAT) {
+                    long time = data.whole(run.at + n * run.stride);
+                    if (time == TimeArray.NAT) {
                         natFound = true;
                     } else {
                         timeFound = true;
-                        least = Math.min(least, block[0]);
-                        greatest = Math.max(greatest, block[0]);
+                        least = Math.min(least, time);
+                        greatest = Math.max(greatest, time);
                     }
                 }
             }
@@ -38,9 +37,8 @@ final class TimeFormat implements ElementFormat {
 
     @Override
     public void append(StringBuilder out, long at) {
-        long[] count = new long[1];
-        data.read(at, 0, count, 0, 1);
-        String text = count[0] == TimeArray.NAT ? NAT : text(count[0]);
+        long count = data.whole(at);
+        String text = count == TimeArray.NAT ? NAT : text(count);
         out.repeat(' ', Math.max(0, width - text.length())).append(text);
     }
 

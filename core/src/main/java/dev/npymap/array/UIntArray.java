@@ -93,11 +93,7 @@ public final class UIntArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public long[] toArray() {
         long[] values = new long[arrayLength()];
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                read(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
         return values;
     }
 
@@ -107,11 +103,7 @@ public final class UIntArray extends NdArray {
     public void copyFrom(long... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> {
-            for (Runs run = Runs.inOrder(layout()); run.next();) {
-                write(run.at, run.stride, values, (int) run.position, (int) run.count);
-            }
-        });
+        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -263,34 +255,6 @@ public final class UIntArray extends NdArray {
     @Override
     public UIntArray take(int axis, long... indices) {
         return (UIntArray) super.take(axis, indices);
-    }
-
-    @Override
-    void read(long at, long stride, long[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, long[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, values[from + n]);
-        }
-    }
-
-    @Override
-    void read(long at, long stride, double[] to, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            to[from + n] = load(at + n * stride);
-        }
-    }
-
-    @Override
-    void write(long at, long stride, double[] values, int from, int count) {
-        for (int n = 0; n < count; n++) {
-            store(at + n * stride, (long) values[from + n]);
-        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.npymap.Oracle;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
@@ -150,6 +151,75 @@ class ElementsTest {
         double[] wide = new double[values.length];
         Arrays.setAll(wide, n -> values[n]);
         return wide;
+    }
+
+    @Test
+    void elementsWithGapsAreReadAndWrittenInEveryKindOfMemory() {
+        for (String code : List.of("u1", "i2", "f2", "i4", "u4", "f4", "f8")) {
+            for (String order : List.of("<", ">")) {
+                Dtype dtype = Dtype.of(order + code);
+                long size = dtype.byteSize();
+                for (long step : new long[]{2 * size, size + 1, 1000, -size, -3 * size - 1, 0}) {
+                    for (int count : new int[]{5, 64, 1500}) {
+                        compareGaps(dtype, step, count);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void compareGaps(Dtype dtype, long step, int count) {
+        String shown = dtype + " " + count + " by " + step;
+        long last = step * (count - 1);
+        long first = Math.max(-last, 0);
+        byte[] bytes = Cases.bytes(RANDOM, Math.abs(last) + dtype.byteSize());
+        String there = "np.ndarray(%d, '%s', x[0], %d, (%d,))".formatted(count, dtype.descr(), first, step);
+        byte[] expected = Oracle.numpy().eval(there + ".tobytes()", bytes);
+        double[] numbers = Cases.doubles(Oracle.numpy().eval(there + ".astype('f8').tobytes()", bytes));
+        for (MemorySegment memory : memories(bytes)) {
+            NdArray array = withGaps(memory, first, dtype, step, count);
+            assertArrayEquals(expected, Cases.toBytes(array), shown);
+            assertArrayEquals(numbers, array.to(Dtype.FLOAT64).asDouble().toArray(), shown);
+        }
+        byte[] written = new byte[bytes.length];
+        for (int n = 0; n < count; n++) {
+            System.arraycopy(expected, (int) (n * dtype.byteSize()), written, (int) (first + n * step),
+                    (int) dtype.byteSize());
+        }
+        for (MemorySegment memory : memories(new byte[bytes.length])) {
+            if (!memory.isReadOnly() && step != 0) {
+                NdArray array = withGaps(memory, first, dtype, step, count);
+                array.copyFrom(MemorySegment.ofArray(expected));
+                assertArrayEquals(written, memory.toArray(ValueLayout.JAVA_BYTE), shown);
+                memory.fill((byte) 0);
+                DoubleArray.of(numbers).convertTo(array, Threads.ONE);
+                assertArrayEquals(numbers, array.to(Dtype.FLOAT64).asDouble().toArray(), shown);
+            }
+        }
+    }
+
+    private static NdArray withGaps(MemorySegment memory, long first, Dtype dtype, long step, int count) {
+        return new Layout(memory, first, dtype, Shape.of(count), new long[]{step}, Source.MEMORY).view();
+    }
+
+    /// Java arrays of bytes and of others, read-only and native memory with some bytes.
+    private static List<MemorySegment> memories(byte[] bytes) {
+        MemorySegment ints = MemorySegment.ofArray(new int[bytes.length / Integer.BYTES + 1]).asSlice(1, bytes.length);
+        MemorySegment outside = Arena.ofAuto().allocate(bytes.length);
+        MemorySegment given = MemorySegment.ofArray(bytes);
+        ints.copyFrom(given);
+        outside.copyFrom(given);
+        return List.of(given, ints, given.asReadOnly(), outside, outside.asReadOnly());
+    }
+
+    @Test
+    void otherKindsOfNumbersAreRefused() {
+        for (String dtype : List.of("<c16", "|S3", "<i4")) {
+            Elements elements = Elements.inOrder(NdArray.zeros(Dtype.of(dtype), Shape.of(3), Order.C,
+                    Source.of("mixed.npy")));
+            String message = assertThrows(ClassCastException.class, () -> elements.next(new float[3], 3)).getMessage();
+            assertTrue(message.startsWith("mixed.npy: elements are "), message);
+        }
     }
 
     @Test

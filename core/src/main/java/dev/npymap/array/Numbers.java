@@ -1,0 +1,89 @@
+package dev.npymap.array;
+
+/// Numbers of one dtype in Java arrays of the type that is stored ([Words]), read and written as `long`, `float` or
+/// `double`: loops from one Java array to another become vectors, loops over memory do not.
+///
+/// Other kinds of numbers than those of the dtype are refused, and all of a dtype that has no real numbers.
+sealed class Numbers permits WholeNumbers, NarrowFloats, WideFloats {
+    /// The most numbers at a time, where there are many: 8 KiB stay in the first-level cache.
+    static final int MOST = 1024;
+
+    final Dtype dtype;
+    final int size;
+    final int room;
+    private final Source source;
+
+    Numbers(Layout layout, int room) {
+        this.dtype = layout.dtype();
+        this.source = layout.source();
+        this.size = (int) dtype.byteSize();
+        this.room = room;
+    }
+
+    /// Moves words from or to memory.
+    interface Move {
+        /// @param place of the first word in its Java array
+        void on(Words words, int place, int count);
+    }
+
+    /// The numbers of an array.
+    ///
+    /// @param room how many are moved at a time at most
+    static Numbers of(Layout layout, int room) {
+        Dtype dtype = layout.dtype();
+        return switch (dtype.kind()) {
+            case BOOL, INT, UINT, DATETIME, TIMEDELTA -> new WholeNumbers(layout, room);
+            case FLOAT, BFLOAT16, FLOAT8 ->
+                dtype.byteSize() <= Float.BYTES ? new NarrowFloats(layout, room) : new WideFloats(layout, room);
+            case COMPLEX, BYTES, TEXT, VOID, STRUCT, OBJECT -> new Numbers(layout, room);
+        };
+    }
+
+    /// Reads numbers as the nearest doubles.
+    ///
+    /// @param in reads their words
+    void read(Move in, double[] to, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Reads floats of at most 32 bits.
+    void read(Move in, float[] to, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Reads integers, booleans and times; uint64 as its bits.
+    void read(Move in, long[] to, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Reads the low 32 bits of integers.
+    void read(Move in, int[] to, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Writes the nearest that the dtype has of each number; integers drop the fraction.
+    ///
+    /// @param out writes the words
+    void write(Move out, double[] values, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Writes floats of at most 32 bits.
+    void write(Move out, float[] values, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Writes the low bits of integers.
+    void write(Move out, long[] values, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Writes the low bits of integers.
+    void write(Move out, int[] values, int from, int count) {
+        throw otherKind();
+    }
+
+    private ClassCastException otherKind() {
+        return new ClassCastException(source.name() + ": elements are " + dtype + ", not numbers of that kind");
+    }
+}
