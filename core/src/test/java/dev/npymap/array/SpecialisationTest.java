@@ -88,6 +88,12 @@ class SpecialisationTest {
         Map<String, String> longs = words("Long", "long", "Long");
         assertEquals(ints, longs);
         Map<String, String> bytes = words("Byte", "byte", "Byte");
+        Map<String, String> doubles = words("Double", "double", "Double");
+        assertEquals(doubles, words("Float", "float", "Float"));
+        // Only integers of several bytes are swapped.
+        for (Map<String, String> words : List.of(ints, longs, bytes, doubles)) {
+            words.keySet().removeAll(Set.of("copyFrom(MemorySegment,boolean,long,int,int)", "swap(int,int)"));
+        }
         // A byte has no order.
         ints.replaceAll((_, body) -> body.replace("bigEndian ? BIG : LITTLE", "JAVA_BYTE")
                 .replaceAll("bigEndian \\? (segment\\.get)\\(BIG, (.*)\\) : segment\\.get\\(LITTLE, \\2\\)",
@@ -95,8 +101,6 @@ class SpecialisationTest {
                 .replaceAll("if \\(bigEndian\\) \\{ (segment\\.set)\\(BIG, (.*)\\); \\} else \\{ .*?\\); \\}",
                         "$1(JAVA_BYTE, $2);"));
         assertEquals(ints, bytes);
-        Map<String, String> doubles = words("Double", "double", "Double");
-        assertEquals(doubles, words("Float", "float", "Float"));
         // Floats are no tiles.
         doubles.remove("View(T[])");
         longs.keySet().retainAll(doubles.keySet());
