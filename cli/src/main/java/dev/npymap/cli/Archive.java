@@ -169,8 +169,21 @@ final class Archive implements AutoCloseable {
         return isReadable(member) && isArray(member) && header(member).dtype().holdsObjects();
     }
 
+    /// Whether the elements of a member are Python objects; one that cannot be read has none, and is reported when its
+    /// turn comes.
+    boolean isOfObjects(NpzMember member) {
+        try {
+            return holdsObjects(member);
+        } catch (IOException | RuntimeException _) {
+            return false;
+        }
+    }
+
     /// Returns an array of Python objects, as plain values.
     Value objects(NpzMember member) throws IOException {
+        if (!isStored(member)) {
+            makeRoom(member.size());
+        }
         return Pickle.wrapObjects(npz.bytes(member.fileName()), npz.source() + "/" + member.name());
     }
 
@@ -206,12 +219,14 @@ final class Archive implements AutoCloseable {
     /// Reads a member whole and checks it.
     void verify(NpzMember member) throws IOException {
         npz.verify(member.fileName());
-        if (isArray(member)) {
-            NpyHeader header = header(member);
-            header.requireElements();
-            if (TextCheck.concerns(header.dtype())) {
-                TextCheck.of(array(member, Part.whole()));
-            }
+        if (!isArray(member)) {
+            return;
+        }
+        NpyHeader header = header(member);
+        if (header.dtype().holdsObjects()) {
+            TextCheck.ofAll(objects(member));
+        } else if (TextCheck.concerns(header.dtype())) {
+            TextCheck.of(array(member, Part.whole()));
         }
     }
 

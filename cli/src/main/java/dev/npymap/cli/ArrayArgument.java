@@ -64,7 +64,8 @@ final class ArrayArgument {
         void on(Meant meant) throws IOException;
     }
 
-    /// Takes every array that is meant in turn, mapped for as long as the action takes.
+    /// Takes every array that is meant in turn, mapped for as long as the action takes. Of a whole archive arrays of
+    /// Python objects are left out, and told of.
     ///
     /// @return the exit status
     int each(Action action) {
@@ -86,7 +87,7 @@ final class ArrayArgument {
             Location at = Sources.locate(file);
             if (at.archive() && (at.isWholeArchive() || objects)) {
                 try (Archive archive = Archive.open(at)) {
-                    each(archive, part, objects, members, action);
+                    each(archive, part, whole, objects, members, action);
                 }
             } else if (at.pickle()) {
                 try (PickleFile pickle = PickleFile.open(at)) {
@@ -125,7 +126,7 @@ final class ArrayArgument {
         }
     }
 
-    private void each(Archive archive, Part part, boolean objects, EachFile members, Action action)
+    private void each(Archive archive, Part part, boolean whole, boolean objects, EachFile members, Action action)
             throws IOException {
         Set<NpzMember> arrays = new HashSet<>(archive.arrays());
         if (arrays.isEmpty()) {
@@ -134,7 +135,10 @@ final class ArrayArgument {
         boolean alone = arrays.size() == 1;
         boolean first = true;
         for (NpzMember member : archive.members()) {
-            if (arrays.contains(member)) {
+            if (!whole && arrays.contains(member) && archive.isOfObjects(member)) {
+                Failures.note(spec.commandLine(),
+                        archive.path(member) + ": left out: the elements are pickled Python objects");
+            } else if (arrays.contains(member)) {
                 boolean begins = first;
                 first &= !members.attempt(file, () -> action.on(new Meant(value(archive, member, part, objects),
                         archive.path(member), Optional.of(member.name()), alone, begins)));

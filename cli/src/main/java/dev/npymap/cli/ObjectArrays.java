@@ -1,6 +1,7 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Value;
@@ -35,6 +36,16 @@ final class ObjectArrays {
                 refused.offset());
         told.initCause(refused);
         return told;
+    }
+
+    /// Whether a place is a `.npy` file whose elements are Python objects; what cannot be read is none, and reported by
+    /// whoever reads it.
+    static boolean isAt(Location at) {
+        try {
+            return at.kind() == FileKind.NPY && !at.gzip() && Npy.header(at.file()).dtype().holdsObjects();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// Returns a part of a value: of anything but an array, all of it.

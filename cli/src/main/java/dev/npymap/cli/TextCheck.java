@@ -21,6 +21,11 @@ final class TextCheck {
                 && dtype.fields().stream().anyMatch(field -> concerns(field.dtype()));
     }
 
+    /// Checks a value of a pickle and all that it holds.
+    static void ofAll(Value value) {
+        new PickleTree((_, part, _) -> of(part)).walk("", value);
+    }
+
     /// Checks a value of a pickle, all of which has been read: what is left are texts that are decoded when asked for.
     static void of(Value value) {
         if (value instanceof Text text) {

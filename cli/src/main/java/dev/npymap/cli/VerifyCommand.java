@@ -1,6 +1,7 @@
 package dev.npymap.cli;
 
 import dev.npymap.npz.NpzMember;
+import dev.npymap.pickle.Pickle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
 
 /// `npymap verify`: whether files can be relied on.
 @Command(name = "verify",
-        description = "Checks headers, sizes, texts, and the checksums of archives: ok, or what is wrong and at which "
-                + "byte.",
+        description = "Checks headers, sizes, texts, the checksums of archives, and whether arrays of Python objects are "
+                + "pickles: ok, or what is wrong and at which byte.",
         footer = {
                 "", "Example:", "  npymap verify *.npy *.npz"})
 final class VerifyCommand implements Callable<Integer> {
@@ -47,13 +48,17 @@ final class VerifyCommand implements Callable<Integer> {
         Location at = Sources.locate(file);
         if (at.pickle()) {
             try (PickleFile pickle = PickleFile.open(at)) {
-                new PickleTree((_, value, _) -> TextCheck.of(value)).walk("", pickle.value());
+                TextCheck.ofAll(pickle.value());
             }
             progress.step(file);
             return true;
         }
         if (!at.archive()) {
-            Sources.one(at, Part.whole(), TextCheck::of);
+            if (ObjectArrays.isAt(at)) {
+                TextCheck.ofAll(Pickle.readObjects(at.file()));
+            } else {
+                Sources.one(at, Part.whole(), TextCheck::of);
+            }
             progress.step(file);
             return true;
         }

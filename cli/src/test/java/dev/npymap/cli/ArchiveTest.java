@@ -229,6 +229,51 @@ class ArchiveTest {
     }
 
     @Test
+    void objectMemberMakesAnArchiveNeitherBadNorUncountable() throws IOException {
+        Numpy.run(dir, """
+                arrays = dict(a=np.arange(3), o=np.array([{'k': 'v'}, 1, None], object), b=np.ones(2),
+                              r=np.array([(1, 'x')], [('n', 'i4'), ('o', object)]))
+                np.savez('stored.npz', **arrays)
+                np.savez_compressed('deflated.npz', **arrays)
+                np.save('o.npy', arrays['o'])
+                """);
+        for (String name : List.of("stored.npz", "deflated.npz")) {
+            Path file = dir.resolve(name);
+            assertEquals(new Run(0, file + ": ok\n", ""), Run.of("verify", file));
+            assertEquals(new Run(0, file + "/o: ok\n", ""), Run.of("verify", file.resolve("o")));
+            Run stats = Run.of("stats", file, "--json");
+            assertEquals(0, stats.status(), stats.err());
+            assertLinesMatch(List.of(".*\"member\":\"a\".*", ".*\"member\":\"b\".*"), stats.outLines());
+            assertLinesMatch(List.of("npymap: .*/o: left out: .*Python objects", "npymap: .*/r: left out: .*"),
+                    stats.errLines());
+            assertFailure("unsupported", 1, Run.of("stats", file.resolve("o")));
+        }
+        assertEquals(new Run(0, dir.resolve("o.npy") + ": ok\n", ""), Run.of("verify", dir.resolve("o.npy")));
+    }
+
+    @Test
+    void objectMemberThatIsDamagedOrNoPickleIsFound() throws IOException {
+        Numpy.run(dir, """
+                good = npy(np.array([1, 'text', None], object))
+                with zipfile.ZipFile('flipped.npz', 'w') as z:
+                    z.writestr('o.npy', good)
+                raw = bytearray(open('flipped.npz', 'rb').read())
+                raw[raw.index(b'text')] ^= 1
+                open('flipped.npz', 'wb').write(raw)
+                for name, bad in ('cut', good[:-5]), ('other', good[:128] + b'no pickle'):
+                    with zipfile.ZipFile(name + '.npz', 'w', zipfile.ZIP_DEFLATED) as z:
+                        z.writestr('o.npy', bad)
+                    open(name + '.npy', 'wb').write(bad)
+                """);
+        for (String name : List.of("flipped.npz", "cut.npz", "other.npz", "cut.npy", "other.npy")) {
+            Run verify = Run.of("verify", dir.resolve(name));
+            assertEquals(1, verify.status(), name);
+            assertTrue(verify.out().startsWith(dir.resolve(name).toString()), verify.out());
+        }
+        assertTrue(Run.of("verify", dir.resolve("flipped.npz")).out().contains("damaged: its CRC-32"));
+    }
+
+    @Test
     void opensAnArchiveAnewRatherThanKeepWhatItInflated() throws IOException {
         Map<String, NdArray> zeros = new LinkedHashMap<>();
         for (int n = 0; n < 5; n++) {

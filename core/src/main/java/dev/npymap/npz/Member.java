@@ -79,6 +79,11 @@ final class Member {
         }
     }
 
+    /// Whether the elements of the array are Python objects.
+    boolean holdsObjects() throws IOException {
+        return uncheckedHeader().dtype().holdsObjects();
+    }
+
     /// The header, which is checked where there is a checksum for the beginning alone.
     synchronized NpyHeader header() throws IOException {
         NpyHeader read = uncheckedHeader();
@@ -90,7 +95,7 @@ final class Member {
         return read;
     }
 
-    private NpyHeader uncheckedHeader() throws IOException {
+    private synchronized NpyHeader uncheckedHeader() throws IOException {
         if (header.isEmpty()) {
             NpyHeader read = header(data().stream());
             index = BlockIndex.of(entry).filter(_ -> promised(read) == entry.size());

@@ -137,17 +137,13 @@ public final class Npz {
         return find(name).array();
     }
 
-    /// Returns all members that are arrays, the compressed ones inflated in parallel.
+    /// Returns all arrays, the compressed ones inflated in parallel. Those of Python objects are left out, and
+    /// [#objectArrays] tells which.
     ///
     /// @return the arrays by their names, in order
-    /// @throws IOException if one is damaged or holds Python objects
+    /// @throws IOException if one is damaged
     public Map<String, NdArray> arrays() throws IOException {
-        List<String> wanted = new ArrayList<>();
-        for (String name : new LinkedHashSet<>(names)) {
-            if (isArray(name)) {
-                wanted.add(name);
-            }
-        }
+        List<String> wanted = namesOf(member -> member.isArray() && !member.holdsObjects());
         NdArray[] found = new NdArray[wanted.size()];
         archive.threads().<IOException>run(found.length, () -> n -> found[n] = array(wanted.get(n)));
         Map<String, NdArray> arrays = new LinkedHashMap<>();
@@ -155,6 +151,30 @@ public final class Npz {
             arrays.put(wanted.get(n), found[n]);
         }
         return arrays;
+    }
+
+    /// Returns the names of the arrays whose elements are Python objects, which [#arrays] leaves out: pickles, of which
+    /// [#header] and [#bytes] give what there is, and [#verify(String)] compares the checksum.
+    ///
+    /// @return the names, in order
+    /// @throws IOException if an array's header is damaged
+    public List<String> objectArrays() throws IOException {
+        return namesOf(member -> member.isArray() && member.holdsObjects());
+    }
+
+    /// A question about a member.
+    private interface Question {
+        boolean holds(Member member) throws IOException;
+    }
+
+    private List<String> namesOf(Question which) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            if (which.holds(find(name))) {
+                found.add(name);
+            }
+        }
+        return found;
     }
 
     /// Copies a slice into memory of its own. Of a member with blocks only those that the slice and the header touch
@@ -193,7 +213,8 @@ public final class Npz {
         return find(name).bytes();
     }
 
-    /// Reads a member whole and compares its checksum, in parallel, keeping nothing.
+    /// Reads a member whole and compares its checksum, in parallel, keeping nothing. Python objects are not looked at:
+    /// whether they are a pickle at all, `Pickle.wrapObjects` tells.
     ///
     /// @param name as for [#member]
     /// @throws NoSuchElementException if there is no such member
