@@ -12,6 +12,7 @@ final class CountFold extends Fold {
     private final BitBlock block;
     /// Looks through narrow elements.
     private final Packed packed;
+    private final NonZero nonZero;
     /// The parts of complex numbers.
     private final double[] parts;
     private long[] counts;
@@ -28,6 +29,7 @@ final class CountFold extends Fold {
         this.nan = kind == Reduction.Kind.COUNT_NAN;
         this.block = new BitBlock(a);
         this.packed = new Packed(a);
+        this.nonZero = new NonZero(a);
         this.parts = new double[a instanceof ComplexArray ? 2 * BLOCK : 0];
     }
 
@@ -46,6 +48,11 @@ final class CountFold extends Fold {
                 double im = parts[2 * n + 1];
                 bits[n] = (nan ? re != re || im != im : re != 0 || im != 0) ? 1 : 0;
             }
+            return;
+        }
+        if (NonZero.isAskedOf(array.dtype())) {
+            in.places(bits, count);
+            nonZero.replace(bits, count);
             return;
         }
         block.read(in, count);

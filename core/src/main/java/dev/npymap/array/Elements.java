@@ -154,6 +154,15 @@ final class Elements {
         }
     }
 
+    /// Tells where the next elements lie, in bytes into the segment; there must be as many.
+    void places(long[] to, int count) {
+        runs(count, (done, n) -> {
+            for (int i = 0; i < n; i++) {
+                to[done + i] = at + i * run.stride;
+            }
+        });
+    }
+
     /// Goes behind the next elements if they lie in one run without gaps.
     ///
     /// @return where they begin, in bytes into the segment; -1 if they do not lie so

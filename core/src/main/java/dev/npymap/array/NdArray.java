@@ -385,12 +385,14 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
 
     /// Returns a copy of the rows at some positions along an axis: `np.take(a, indices, axis)`.
     ///
+    /// An array without axes is taken as one with an axis of one element, as in NumPy.
+    ///
     /// @param axis    the axis
     /// @param indices positions on the axis, negative ones counted from the end
     /// @return an array in C order, with an axis as long as there are indices in the axis' place
     /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
     public NdArray take(int axis, long... indices) {
-        return rows(axis, indices).copy(Threads.ONE);
+        return (rank() == 0 ? reshape(1) : this).rows(axis, indices).copy(Threads.ONE);
     }
 
     /// Tells the system how the memory of this array is going to be used.

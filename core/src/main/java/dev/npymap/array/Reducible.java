@@ -10,6 +10,9 @@ package dev.npymap.array;
 /// and standard deviations of floats and complex numbers have the bits of NumPy's. longdouble and complex256 are
 /// computed as float64.
 ///
+/// An array without axes may be reduced along axis 0 or -1, but for [Reduction#MEAN], [Reduction#VAR] and
+/// [Reduction#STD], as in NumPy.
+///
 /// Every reduction throws [IndexOutOfBoundsException] if there is no such axis, [IllegalArgumentException] if an axis
 /// is given twice, if positions are asked for along several, or if there are no elements where it needs some, and
 /// [ClassCastException] if NumPy does not reduce elements of that dtype so.

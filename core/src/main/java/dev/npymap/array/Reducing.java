@@ -26,8 +26,11 @@ final class Reducing {
     }
 
     /// Reduces along some axes, or all if none is given.
-    static NdArray of(NdArray a, Reduction wanted, Threads threads, int... given) {
-        Reduction what = wanted.on(a.dtype());
+    static NdArray of(NdArray array, Reduction wanted, Threads threads, int... given) {
+        Reduction what = wanted.on(array.dtype());
+        boolean asBooleans = what.kind() == Reduction.Kind.ANY || what.kind() == Reduction.Kind.ALL
+                || what.kind() == Reduction.Kind.COUNT_NON_ZERO && given.length > 0;
+        NdArray a = asBooleans ? NonZero.firsts(array, what) : array;
         Dtype dtype = what.result(a);
         boolean[] reduced = reduced(a, what, given);
         long[] dims = new long[a.rank()];
@@ -51,6 +54,9 @@ final class Reducing {
     private static boolean[] reduced(NdArray a, Reduction what, int... given) {
         boolean[] reduced = new boolean[a.rank()];
         Arrays.fill(reduced, given.length == 0);
+        if (a.rank() == 0 && given.length == 1 && (given[0] == 0 || given[0] == -1) && what.isAlongAxisOfOne()) {
+            return reduced;
+        }
         for (int axis : given) {
             int resolved = Slicing.axis(a.layout(), axis);
             if (reduced[resolved]) {
@@ -88,7 +94,9 @@ final class Reducing {
         long size = results.size() == 0 ? 0 : array.size() / results.size();
         return switch (what.kind()) {
             case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountFold(array, what, size);
-            case ARG_MIN, ARG_MAX -> new ExtremeFold(array, what);
+            case ARG_MIN, ARG_MAX -> array instanceof TextArray
+                    ? new ExtremeTextFold(array, what.kind() == Reduction.Kind.ARG_MAX)
+                    : new ExtremeFold(array, what);
             case MIN, MAX -> array instanceof ComplexArray
                     ? new ExtremeFold(array, what)
                     : new GreatestFold(array, what);

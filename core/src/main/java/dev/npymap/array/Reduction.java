@@ -22,15 +22,17 @@ public final class Reduction {
     /// The greatest element, or NaN or NaT if there is one; no elements have none.
     public static final Reduction MAX = new Reduction(Kind.MAX, false, 0);
     /// The position of the first of the least elements, or of the first NaN or NaT, as int64: on the axis, or in C
-    /// order among all elements.
+    /// order among all elements. Texts and byte strings are compared character by character.
     public static final Reduction ARG_MIN = new Reduction(Kind.ARG_MIN, false, 0);
     /// The position of the first of the greatest elements, or of the first NaN or NaT, as int64.
     public static final Reduction ARG_MAX = new Reduction(Kind.ARG_MAX, false, 0);
-    /// Whether an element is not zero; NaN and NaT are not zero.
+    /// Whether an element is not zero; NaN and NaT are not zero. A text or raw bytes are zero if all their bytes are. A
+    /// record is what the first element of its only field is; one of more fields is refused.
     public static final Reduction ANY = new Reduction(Kind.ANY, false, 0);
     /// Whether no element is zero.
     public static final Reduction ALL = new Reduction(Kind.ALL, false, 0);
-    /// How many elements are not zero, as int64.
+    /// How many elements are not zero, as int64: along axes of the same elements as [#ANY], and over all of them of
+    /// records with any fields, which are zero if all their fields are.
     public static final Reduction COUNT_NON_ZERO = new Reduction(Kind.COUNT_NON_ZERO, false, 0);
     /// The variance with divisor n; see [#var(int)].
     public static final Reduction VAR = var(0);
@@ -75,6 +77,11 @@ public final class Reduction {
         /// Whether positions are the result.
         boolean isPosition() {
             return this == ARG_MIN || this == ARG_MAX;
+        }
+
+        /// Whether elements are only asked whether they are zero.
+        boolean isCondition() {
+            return this == ANY || this == ALL || this == COUNT_NON_ZERO;
         }
 
         /// Whether no elements have no result.
@@ -137,8 +144,14 @@ public final class Reduction {
     /// The same without leaving out NaN, where a dtype has none, or NumPy does not leave it out.
     Reduction on(Dtype dtype) {
         boolean times = dtype.kind() == Dtype.Kind.DATETIME || dtype.kind() == Dtype.Kind.TIMEDELTA;
-        boolean skips = skipsNaN && !dtype.isWhole() && (!times || kind == Kind.MIN || kind == Kind.MAX);
+        boolean skips = skipsNaN && !dtype.isWhole() && !NonZero.isAskedOf(dtype)
+                && (!times || kind == Kind.MIN || kind == Kind.MAX);
         return skips == skipsNaN ? this : new Reduction(kind, skips, ddof);
+    }
+
+    /// Whether NumPy lets a single element without axes have an axis 0, as its ufuncs do.
+    boolean isAlongAxisOfOne() {
+        return skipsNaN || kind != Kind.MEAN && !kind.isDeviation();
     }
 
     /// What the sum of the squared distances of some elements is divided by to be their variance.
@@ -155,7 +168,9 @@ public final class Reduction {
             case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8, COMPLEX -> false;
             case TIMEDELTA -> kind == Kind.PROD || kind.isDeviation();
             case DATETIME -> kind == Kind.SUM || kind == Kind.MEAN || kind == Kind.PROD || kind.isDeviation();
-            case BYTES, TEXT, VOID, STRUCT, OBJECT -> true;
+            case BYTES, TEXT -> !kind.isPosition() && !kind.isCondition();
+            case VOID, STRUCT -> !kind.isCondition();
+            case OBJECT -> true;
         };
         if (refused) {
             throw new ClassCastException(a.source() + ": elements are " + a.dtype() + ", which have no " + this);

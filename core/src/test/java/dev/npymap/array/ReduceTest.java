@@ -35,7 +35,7 @@ class ReduceTest {
     private static final List<String> TIMES = List.of("<m8[s]", ">m8[D]", "<M8[us]");
 
     /// NumPy's expression for each reduction of an array `b` along `axis`.
-    private static final Map<String, Reduction> REDUCTIONS = new LinkedHashMap<>();
+    static final Map<String, Reduction> REDUCTIONS = new LinkedHashMap<>();
     static {
         for (Reduction what : List.of(Reduction.SUM, Reduction.PROD, Reduction.MEAN, Reduction.MIN, Reduction.MAX,
                 Reduction.ARG_MIN, Reduction.ARG_MAX, Reduction.ANY, Reduction.ALL, Reduction.COUNT_NON_ZERO,
@@ -78,17 +78,21 @@ class ReduceTest {
 
     @BeforeEach
     void requireTheOrderOfNumpy23() {
+        prepare();
+    }
+
+    static void prepare() {
         assumeTrue(Oracle.numpy().atLeast(2, 3, "reductions along axes"), "NumPy adds in another order");
         Oracle.numpy().eval(SHOW);
     }
 
-    private static String show(NdArray a, Reduction what, Threads threads, int... axes) {
+    static String show(NdArray a, Reduction what, Threads threads, int... axes) {
         NdArray r;
         try {
             r = a.reduce(what, threads, axes);
         } catch (ClassCastException refused) {
             return "TypeError";
-        } catch (IllegalArgumentException refused) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
             return "ValueError";
         }
         int size = (int) r.size();
@@ -377,7 +381,7 @@ class ReduceTest {
                 .getMessage());
         assertEquals("array: nanargmax of elements that are all NaN", assertThrows(IllegalArgumentException.class,
                 () -> DoubleArray.of(new double[]{Double.NaN}).reduce(Reduction.NAN_ARG_MAX)).getMessage());
-        assertThrows(ClassCastException.class, () -> NdArray.zeros(Dtype.of("<U3"), 2).any());
+        assertThrows(ClassCastException.class, () -> NdArray.zeros(Dtype.of("<U3"), 2).max(0));
     }
 
     @Test
