@@ -11,8 +11,11 @@ final class Globals {
     private static final Set<String> LATIN_1 = Set.of("latin1", "latin-1", "iso-8859-1", "iso8859-1", "latin_1");
     private static final Set<String> ARRAY_CLASSES = Set.of("numpy.ndarray", "numpy.matrix", "numpy.memmap",
             "numpy.recarray", "numpy.rec.recarray", "numpy.chararray", "numpy.char.chararray",
-            "numpy.matrixlib.defmatrix.matrix", "numpy._core.records.recarray", "numpy._core.memmap.memmap",
-            "numpy._core.defchararray.chararray");
+            "numpy.matrixlib.defmatrix.matrix", "numpy._core.defmatrix.matrix", "numpy._core.records.recarray",
+            "numpy._core.memmap.memmap", "numpy._core.defchararray.chararray");
+    /// The extension modules in which NumPy's classes and functions were at one time or another.
+    private static final Set<String> EXTENSIONS = Set.of("numpy._core.multiarray", "numpy._core._multiarray_umath",
+            "numpy._core.umath");
 
     private final PickleMachine machine;
     private final PickledArrays arrays;
@@ -35,6 +38,10 @@ final class Globals {
                     ? "numpy._core." + name.module().substring("numpy.core.".length())
                     : name.module();
         };
+        if (EXTENSIONS.contains(module)) {
+            boolean type = name.name().equals("ndarray") || name.name().equals("dtype");
+            module = type ? "numpy" : "numpy._core.multiarray";
+        }
         return module + "." + name.name();
     }
 

@@ -21,6 +21,7 @@ final class PickledDtypes {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 1 << 20;
     private static final Sequence NOTHING = Sequence.tuple();
+    private static final Value NAMES = Value.Whole.of(-1);
 
     private final PickleMachine machine;
 
@@ -68,9 +69,7 @@ final class PickledDtypes {
 
     /// `numpy.dtype.__setstate__`: version, byte order, sub-array, names, fields, size, alignment, flags, metadata.
     void build(DtypeValue target, Value state) throws ArrayFormatException {
-        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 7 || tuple.size() > 9) {
-            throw machine.wrong("unsupported state of a dtype: " + state);
-        }
+        Sequence tuple = current(state);
         List<Value> parts = tuple.items();
         if (target.dtype().isEmpty()) {
             return;
@@ -88,6 +87,33 @@ final class PickledDtypes {
         } catch (IllegalArgumentException invalid) {
             throw machine.wrong("not a dtype: " + invalid.getMessage());
         }
+    }
+
+    /// A state as versions 2 to 4 have it. Version 0 had no version, and neither it nor version 1 had names: these lie
+    /// in the dictionary of the fields, under -1.
+    private Sequence current(Value state) throws ArrayFormatException {
+        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 5 || tuple.size() > 9) {
+            throw machine.wrong("unsupported state of a dtype: " + state);
+        }
+        List<Value> parts = new ArrayList<>(tuple.items());
+        if (parts.size() == 5) {
+            parts.addFirst(Value.Whole.of(0));
+        }
+        long version = machine.integer(parts.get(0));
+        if (version < 0 || version > 4 || version > 1 && parts.size() == 6) {
+            throw machine.wrong("unsupported state of a dtype: version " + version + " of " + parts.size() + " parts");
+        }
+        if (version > 1) {
+            return tuple;
+        }
+        if (parts.size() == 6) {
+            parts.add(3, Value.None.NONE);
+        }
+        if (parts.get(4) instanceof Mapping fields) {
+            machine.charge(fields.puts());
+            parts.set(3, fields.find(NAMES).orElseThrow(() -> machine.wrong("the fields of a dtype have no names")));
+        }
+        return Sequence.tuple(parts.toArray(Value[]::new));
     }
 
     private static ByteOrder order(Value order, Dtype base) {

@@ -2,8 +2,10 @@ package dev.npymap.pickle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.Oracle;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
@@ -15,6 +17,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,62 @@ class OldPicklesTest {
     @Test
     void readsArraysFromBeforeTheyHadAnExtensionModule() throws IOException {
         assertArrayEquals(new int[]{1, 2, 0x80000003}, read(ANCIENT).asArray().asInt().toArray());
+    }
+
+    /// A state as the versions before 3 had it, of a dtype that `code` begins.
+    private static String dtype(String code, String state) {
+        return "cnumpy\ndtype\n(S'" + code + "'\nI0\nI1\ntR(" + state + "tb";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"I0\nS'<'\nNNI-1\nI-1\n", "S'<'\nNNI-1\nI-1\n", "I1\nS'<'\nNNI-1\nI-1\n",
+            "I1\nS'<'\nNNNI-1\nI-1\n", "I2\nS'<'\nNNNI-1\nI-1\n", "I2\nS'<'\nNNNI-1\nI-1\nI0\n",
+            "I3\nS'<'\nNNNI-1\nI-1\nI0\n", "I4\nS'<'\nNNNI-1\nI-1\nI0\nN"})
+    void readsStatesOfEveryVersion(String state) throws IOException {
+        String type = dtype("i4", state);
+        requireNumpys(type + ".");
+        requireNumpys(type.replace("<", ">") + ".");
+        requireNumpys(PYTHON_2.replaceAll("(?s)cnumpy\ndtype.*tb\211", Matcher.quoteReplacement(type + "\211")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(dS'a'\n(%1$sI0\ntsS'b'\n(%2$sI4\ntsI-1\n(S'a'\nS'b'\nts",
+            "(dI-1\n(S'b'\nS'a'\ntsS'a'\n(%1$sI0\ntsS'b'\n(%2$sI4\nts",
+            "(dS'a'\n(%1$sI0\nS't'\ntsS't'\n(%1$sI0\nS't'\ntsS'b'\n(%2$sI4\ntsI-1\n(S'a'\nS'b'\nts"})
+    void readsFieldsOfTheFirstVersions(String fields) throws IOException {
+        String placed = fields.formatted(dtype("i2", "S'>'\nNNI-1\nI-1\n"),
+                dtype("V6", "S'|'\n(" + dtype("S3", "S'|'\nNNI3\nI1\n") + "I2\ntNI6\nI1\n"));
+        requireNumpys(dtype("V10", "S'|'\nN" + placed + "I10\nI1\n") + ".");
+        requireNumpys(dtype("V10", "I1\nS'|'\nN" + placed + "I10\nI1\n") + ".");
+        requireNumpys(dtype("V10", "I1\nS'|'\nNN" + placed + "I10\nI1\n") + ".");
+    }
+
+    private static void requireNumpys(String pickle) throws IOException {
+        assertEquals(PickleOracle.numpy().text("d(pickle.loads(x[0], encoding='latin1'))", HostileRun.bytes(pickle)),
+                PickleOracle.describe(read(pickle)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"I-1\nS'<'\nNNNI-1\nI-1\n", "I5\nS'<'\nNNNI-1\nI-1\nI0\n", "I2\nS'<'\nNNI-1\nI-1\n",
+            "S'<'\nNNI-1\n", "S'|'\nN(dI-1\nI-1\n", "I1\nS'|'\nNN(dI-1\nI-1\n"})
+    void statesThatNoVersionHasAreRefused(String state) {
+        assertThrows(ArrayFormatException.class, () -> read(dtype("i4", state) + "."));
+        assertThrows(Oracle.PythonException.class,
+                () -> PickleOracle.numpy().eval("pickle.loads(x[0], encoding='latin1')",
+                        HostileRun.bytes(dtype("i4", state) + ".")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"numpy.core.multiarray", "numpy.core._multiarray_umath", "numpy._core.multiarray",
+            "numpy._core._multiarray_umath", "numpy.core._internal", "numpy._core.umath"})
+    void readsTheNamesOfEveryNumpy(String module) throws IOException {
+        for (String type : List.of("numpy", "numpy.core.multiarray", "numpy._core._multiarray_umath")) {
+            String pickle = NUMPY_1.replace("numpy.core.multiarray", module).replace("cnumpy\n", "c" + type + "\n");
+            assertArrayEquals(new int[]{1, 2, 0x80000003}, read(pickle).asArray().asInt().toArray());
+        }
+        String scalar = "c" + module + "\nscalar\n(" + dtype("i4", "I3\nS'<'\nNNNI-1\nI-1\nI0\n")
+                + "S'\\x07\\0\\0\\0'\ntR.";
+        assertEquals(!module.endsWith("_internal"), read(scalar) instanceof Value.Scalar);
     }
 
     @Test
@@ -150,10 +210,10 @@ class OldPicklesTest {
         assertEquals(7, value.at("layers/0/w").asLong());
         assertEquals("three", value.at("3").asText());
         assertEquals(value, value.at(""));
-        IllegalArgumentException none = org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class,
+        IllegalArgumentException none = assertThrows(IllegalArgumentException.class,
                 () -> value.at("layers/5"));
         assertTrue(none.getMessage().startsWith("nothing at 'layers/5': a list has no such item"), none.getMessage());
-        ClassCastException wrong = org.junit.jupiter.api.Assertions.assertThrows(ClassCastException.class,
+        ClassCastException wrong = assertThrows(ClassCastException.class,
                 () -> value.get("layers").asArray());
         assertTrue(wrong.getMessage().startsWith("the value is a list, not an array: "), wrong.getMessage());
     }
