@@ -62,6 +62,9 @@ final class ConvertCommand implements Callable<Integer> {
     private boolean objects;
 
     @Mixin
+    private Checksums checksums;
+
+    @Mixin
     private TextWords text;
 
     @Spec
@@ -118,7 +121,15 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void one(List<Path> sources, Sources.Action action) {
         Path source = one(sources);
-        FileFailure.blaming(source, () -> Sources.one(Sources.locate(source), Part.whole(), text::readVisibly, action));
+        FileFailure.blaming(source, () -> Sources.one(locate(source), Part.whole(), text::readVisibly,
+                array -> action.on(checksums.of(array))));
+    }
+
+    /// Finds out where a word leads whose arrays are going to be written.
+    private Location locate(Path source) throws IOException {
+        Location at = Sources.locate(source);
+        checksums.tell(at);
+        return at;
     }
 
     private Path one(List<Path> sources) {
@@ -131,11 +142,11 @@ final class ConvertCommand implements Callable<Integer> {
     private void npy(List<Path> sources, Path target) {
         Path source = one(sources);
         FileFailure.blaming(source, () -> {
-            Location at = Sources.locate(source);
+            Location at = locate(source);
             if (at.kind() == FileKind.TEXT && Files.exists(at.file()) && !FileKind.isGzip(target.toString())) {
                 Sources.writing(target, () -> text.convert(at, target));
             } else {
-                Sources.one(at, Part.whole(), text::readVisibly, array -> Sources.write(target, array));
+                Sources.one(at, Part.whole(), text::readVisibly, array -> Sources.write(target, checksums.of(array)));
             }
         });
     }
@@ -143,9 +154,9 @@ final class ConvertCommand implements Callable<Integer> {
     private void pickle(List<Path> sources, Path target) throws IOException {
         List<Location> places = new ArrayList<>();
         for (Path source : sources) {
-            FileFailure.blaming(source, () -> places.add(Sources.locate(source)));
+            FileFailure.blaming(source, () -> places.add(locate(source)));
         }
-        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects,
+        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects, checksums,
                 text::readVisibly,
                 line -> Failures.note(spec.commandLine(), line));
     }
@@ -203,7 +214,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private NamedArrays arrays(Path source) throws IOException {
-        return NamedArrays.of(Sources.locate(source), text, line -> Failures.note(spec.commandLine(), line));
+        return NamedArrays.of(locate(source), text, line -> Failures.note(spec.commandLine(), line)).with(checksums);
     }
 
     private static Progress progress(List<NamedArrays> arrays) {

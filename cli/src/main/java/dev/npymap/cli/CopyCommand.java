@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap copy`: decodes arrays and writes them again.
 @Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
-        "An archive stays one, each member compressed or not as it was; members that are no arrays are left out, and "
-                + "told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1."},
+        "An archive stays one, each member compressed or not as it was, and verified; members that are no arrays are "
+                + "left out, and told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1."},
         footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
                 "  npymap copy model.npz/weights weights.npy",
                 "  npymap copy model.pkl/layers/0/weights weights.npy"})
@@ -26,6 +27,9 @@ final class CopyCommand implements Callable<Integer> {
             description = "The .npy files, .npz archives, pickles, and what is in these (as model.npz/weights) to copy, "
                     + "and last the file or the directory to copy to. A file that is there is replaced in one step.")
     private List<Path> words;
+
+    @Mixin
+    private Checksums checksums;
 
     @Spec
     private CommandSpec spec;
@@ -51,8 +55,10 @@ final class CopyCommand implements Callable<Integer> {
 
     private void copy(Path source, Path target, Progress progress) throws IOException {
         Location at = Sources.locate(source);
+        checksums.tell(at);
         if (at.isWholeArchive() && !Sources.hasSuffix(target, Sources.NPY)) {
-            NamedArrays arrays = NamedArrays.of(at, line -> Failures.note(spec.commandLine(), line));
+            NamedArrays arrays = NamedArrays.of(at, line -> Failures.note(spec.commandLine(), line))
+                    .with(checksums);
             NamedArrays.requireDifferentNames(List.of(arrays));
             new Packing(target, Optional.empty()).write(List.of(arrays), progress);
         } else if (at.pickle() && isPickle(target)) {
@@ -62,7 +68,7 @@ final class CopyCommand implements Callable<Integer> {
                         .write(pickle.value(), progress);
             }
         } else {
-            Sources.one(at, Part.whole(), array -> Sources.write(target, array));
+            Sources.one(at, Part.whole(), array -> Sources.write(target, checksums.of(array)));
             progress.step(source);
         }
     }

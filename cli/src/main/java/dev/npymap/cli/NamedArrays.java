@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /// @param at    the source
 /// @param items its arrays, and members that cannot be read; nothing is known of the contents of a `.npy` file yet
 /// @param texts reads text
-record NamedArrays(Location at, List<Item> items, Texts texts) {
+/// @param verified whether a stored member is verified by whoever writes its array
+record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified) {
     /// An array that has not been looked at.
     ///
     /// @param name     a member's, or a file's without its suffix
@@ -39,7 +40,12 @@ record NamedArrays(Location at, List<Item> items, Texts texts) {
 
     /// As [#of(Location, Consumer)], also of text.
     static NamedArrays of(Location at, Texts texts, Consumer<String> leftOut) throws IOException {
-        return new NamedArrays(at, items(at, leftOut), texts);
+        return new NamedArrays(at, items(at, leftOut), texts, true);
+    }
+
+    /// The same arrays, verified or not.
+    NamedArrays with(Checksums checksums) {
+        return new NamedArrays(at, items, texts, checksums.compared());
     }
 
     private static List<Item> items(Location at, Consumer<String> leftOut) throws IOException {
@@ -116,8 +122,10 @@ record NamedArrays(Location at, List<Item> items, Texts texts) {
         }
         try (Archive archive = Archive.open(at)) {
             for (Item item : items) {
-                each.attempt(at.path(),
-                        () -> action.on(item, archive.array(item.member().orElseThrow(), Part.whole())));
+                each.attempt(at.path(), () -> {
+                    NdArray array = archive.array(item.member().orElseThrow(), Part.whole());
+                    action.on(item, verified ? array : array.unverified());
+                });
             }
         }
     }

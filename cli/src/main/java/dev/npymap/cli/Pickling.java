@@ -34,16 +34,18 @@ record Pickling(Path target, int protocol, boolean aligned) {
 
     /// Writes what sources hold: one array or value as it is, several, or all of an archive, as a dictionary.
     ///
-    /// @param objects whether arrays of Python objects are taken too
-    /// @param texts   reads text
-    /// @param leftOut told of each member of an archive that is no array
-    void write(List<Location> sources, boolean objects, Texts texts, Consumer<String> leftOut) throws IOException {
+    /// @param objects   whether arrays of Python objects are taken too
+    /// @param checksums whether those of stored members are compared
+    /// @param texts     reads text
+    /// @param leftOut   told of each member of an archive that is no array
+    void write(List<Location> sources, boolean objects, Checksums checksums, Texts texts, Consumer<String> leftOut)
+            throws IOException {
         Location first = sources.getFirst();
         boolean alone = sources.size() == 1 && !first.isWholeArchive();
         try (Arena arena = Arena.ofShared()) {
             Map<String, Object> values = new LinkedHashMap<>();
             for (Location source : sources) {
-                FileFailure.blaming(source.path(), () -> values(source, objects, texts, leftOut, arena)
+                FileFailure.blaming(source.path(), () -> values(source, objects, checksums, texts, leftOut, arena)
                         .forEach((name, value) -> {
                             if (values.put(name, value) != null) {
                                 throw new IllegalArgumentException(
@@ -64,27 +66,29 @@ record Pickling(Path target, int protocol, boolean aligned) {
                 + sources.stream().filter(Location::pickle).mapToLong(at -> at.file().toFile().length()).sum();
     }
 
-    private static Map<String, Object> values(Location at, boolean objects, Texts texts, Consumer<String> leftOut,
-            Arena arena)
-            throws IOException {
+    private static Map<String, Object> values(Location at, boolean objects, Checksums checksums, Texts texts,
+            Consumer<String> leftOut, Arena arena) throws IOException {
         return switch (at.kind()) {
             case NPY -> Map.of(at.name(), npy(at, objects, arena));
-            case NPZ -> members(at, objects, leftOut, arena);
+            case NPZ -> members(at, objects, checksums, leftOut, arena);
             case PICKLE -> Map.of(at.name(), PickleFile.value(at, arena));
             case TEXT -> Map.of(at.name(), texts.read(at));
         };
     }
 
-    private static Map<String, Object> members(Location at, boolean objects, Consumer<String> leftOut, Arena arena)
-            throws IOException {
+    private static Map<String, Object> members(Location at, boolean objects, Checksums checksums,
+            Consumer<String> leftOut, Arena arena) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>();
         Npz npz = Npz.map(at.file(), arena);
         for (NamedArrays.Item item : NamedArrays.of(at, leftOut).items()) {
             String member = item.member().orElseThrow().fileName();
             boolean holdsObjects = objects && npz.header(member).dtype().holdsObjects();
+            if (holdsObjects && Archive.isStored(item.member().orElseThrow()) && checksums.compared()) {
+                npz.verify(member);
+            }
             values.put(item.name(), holdsObjects
                     ? Pickle.wrapObjects(npz.bytes(member), npz.source() + "/" + item.name())
-                    : array(npz, member));
+                    : checksums.of(array(npz, member)));
         }
         return values;
     }

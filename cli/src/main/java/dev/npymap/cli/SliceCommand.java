@@ -1,19 +1,25 @@
 package dev.npymap.cli;
 
+import dev.npymap.array.NdArray;
+import dev.npymap.npz.NpzMember;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap slice`: a part of an array as a file of its own.
-@Command(name = "slice", description = "Writes a part of an array to a file.", footer = {"", "Examples:",
-        "  npymap slice prices.npy \"189:, ::10\" -o quarter.npy",
-        "  npymap slice model.npz/weights \":10\" -o ten.npy",
-        "  npymap slice model.pkl/layers/0/weights \":10\" -o ten.npy"})
+@Command(name = "slice", description = {"Writes a part of an array to a file.",
+        "Of a member that is stored in an archive the checksum is compared first."},
+        footer = {"", "Examples:",
+                "  npymap slice prices.npy \"189:, ::10\" -o quarter.npy",
+                "  npymap slice model.npz/weights \":10\" -o ten.npy",
+                "  npymap slice model.pkl/layers/0/weights \":10\" -o ten.npy"})
 final class SliceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE",
             description = "A .npy file, or an array in an archive or pickle: model.npz/weights.")
@@ -27,6 +33,9 @@ final class SliceCommand implements Callable<Integer> {
             description = "The .npy file to write; one that is there is replaced in one step.")
     private Path out;
 
+    @Mixin
+    private Checksums checksums;
+
     @Spec
     private CommandSpec spec;
 
@@ -34,7 +43,26 @@ final class SliceCommand implements Callable<Integer> {
     public Integer call() {
         Part part = ArrayArgument.part(spec, file, Optional.of(slice));
         CopyCommand.requireNpy(out);
-        FileFailure.blaming(file, () -> Sources.one(Sources.locate(file), part, array -> Sources.write(out, array)));
+        FileFailure.blaming(file, () -> {
+            Location at = Sources.locate(file);
+            if (at.archive()) {
+                member(at, part);
+            } else {
+                Sources.one(at, part, array -> Sources.write(out, array));
+            }
+        });
         return 0;
+    }
+
+    private void member(Location at, Part part) throws IOException {
+        try (Archive archive = Archive.open(at)) {
+            NpzMember member = archive.onlyArray();
+            NdArray array = archive.array(member, part);
+            if (checksums.compared()) {
+                archive.verifyStored(member);
+            }
+            checksums.tell(at);
+            Sources.write(out, array.unverified());
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +272,58 @@ class ArchiveTest {
             assertTrue(verify.out().startsWith(dir.resolve(name).toString()), verify.out());
         }
         assertTrue(Run.of("verify", dir.resolve("flipped.npz")).out().contains("damaged: its CRC-32"));
+    }
+
+    @Test
+    void damagedMemberIsNotWrittenAnew() throws IOException {
+        writeDamaged();
+        for (String words : List.of("copy d.npz out", "copy d.npz/x out", "copy d.npz/x out.npy", "copy d.npz out.npz",
+                "convert d.npz good.npy out.npz", "convert d.npz out.npz --compress", "convert d.npz/x out.npy",
+                "convert d.npz/x out.npy.gz", "convert d.npz/x out.csv", "convert d.npz/x out.txt.gz",
+                "convert d.npz out.pkl", "convert d.npz/x out.pkl.gz", "convert o.npz/o out.pkl --objects",
+                "slice d.npz/x 1 -o out.npy", "slice d.npz/x : -o out.npy", "slice d.npz -2:0 -o out.npy")) {
+            Object[] typed = Arrays.stream((words + " --no-verify").split(" "))
+                    .map(word -> word.contains(".") || word.equals("out") ? dir.resolve(word) : word).toArray();
+            List<Path> before = files();
+            Run run = Run.of(Arrays.copyOf(typed, typed.length - 1));
+            assertFailure(words.contains("o.npz") ? "o.npz/o: damaged: its CRC-32 is " : "d.npz/x: damaged: its CRC-32",
+                    1, run);
+            assertEquals(before, files(), words);
+            run = Run.of(typed);
+            assertEquals(0, run.status(), run.err());
+            assertLinesMatch(List.of("npymap: .*npz.*: not verified: .*"), run.errLines());
+            Files.delete(files().stream().filter(file -> !before.contains(file)).findFirst().orElseThrow());
+        }
+    }
+
+    private void writeDamaged() throws IOException {
+        Numpy.run(dir, """
+                np.save('good.npy', np.arange(3))
+                np.savez('d.npz', x=np.arange(200.))
+                np.savez('o.npz', o=np.array([1, 'text', None], object))
+                for name, found in ('d.npz', np.float64(77).tobytes()), ('o.npz', b'text'):
+                    raw = bytearray(open(name, 'rb').read())
+                    raw[raw.index(found)] ^= 4
+                    open(name, 'wb').write(raw)
+                """);
+    }
+
+    @Test
+    void unpackingLeavesTheDamagedMemberOut() throws IOException {
+        writeDamaged();
+        Path parts = dir.resolve("parts");
+        Run run = Run.of("convert", dir.resolve("d.npz"), dir.resolve("good.npy"), parts + "/");
+        assertFailure("d.npz/x: damaged: its CRC-32 is ", 1, run);
+        assertTrue(Files.exists(parts.resolve("good.npy")));
+        assertFalse(Files.exists(parts.resolve("x.npy")));
+        assertEquals(0, Run.of("convert", dir.resolve("d.npz"), parts + "/", "--no-verify").status());
+        assertEquals(0, Run.of("verify", parts.resolve("x.npy")).status());
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.sorted().toList();
+        }
     }
 
     @Test

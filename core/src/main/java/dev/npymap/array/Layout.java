@@ -84,6 +84,11 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
         return with(offset, newDtype, shape, strides);
     }
 
+    /// The same elements, whose source has nothing to verify.
+    Layout unverified() {
+        return new Layout(segment, offset, dtype, shape, strides, source.unverified());
+    }
+
     /// How many bytes there are from the first element in memory to the end of the last one.
     long extent() {
         long extent = dtype.byteSize();

@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -126,6 +127,25 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return whether they do; an array with at most one axis longer than 1 may be so in both orders
     public final boolean isContiguous(Order order) {
         return layout().contiguous(order);
+    }
+
+    /// Compares the checksum of this array with its bytes, if it has one that was not compared: only an array that is
+    /// all of a stored member of a `.npz` archive has, whatever its layout, and no slice of one.
+    ///
+    /// Whatever writes arrays to files and streams calls this first, so that what was damaged does not get a new
+    /// checksum; views, copies and all else do without. Cost: one pass over the file's bytes, by several threads where
+    /// the arena allows it.
+    ///
+    /// @throws ArrayFormatException if the bytes, or those of the member's header, are not those that were written
+    /// @throws IOException          if they cannot be read
+    public final void verify() throws IOException {
+        layout().source().verify(layout().memory());
+    }
+
+    /// {@return the same elements as an array that has nothing to [verify][#verify()], for what can still be read of
+    /// a damaged archive}
+    public final NdArray unverified() {
+        return layout().unverified().view();
     }
 
     /// Returns a part of this array, `a[items]` of NumPy's basic indexing, without copying it.

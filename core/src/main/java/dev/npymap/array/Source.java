@@ -1,5 +1,8 @@
 package dev.npymap.array;
 
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
 /// Where the bytes of an array come from: it names them in messages and can tell that they are gone.
 public interface Source {
     /// The source of arrays that were made in memory.
@@ -31,6 +34,19 @@ public interface Source {
     /// floats; here they are used at any alignment}
     default boolean copiedByNumpy() {
         return false;
+    }
+
+    /// Compares the checksum of bytes that nobody compares while they are only read; [NdArray#verify()] asks.
+    ///
+    /// @param memory what an array occupies, from its first byte to its last
+    /// @throws ArrayFormatException if that is all that the checksum is about, and it is another one
+    /// @throws IOException          if the bytes cannot be read
+    default void verify(MemorySegment memory) throws IOException {
+    }
+
+    /// {@return a source of the same bytes with nothing to [verify][#verify]}
+    default Source unverified() {
+        return this;
     }
 
     /// Names bytes that cannot vanish.

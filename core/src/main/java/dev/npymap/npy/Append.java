@@ -51,6 +51,7 @@ final class Append {
             header.requireElements();
             requireLast(file, header);
             Shape grown = grown(header, more);
+            more.verify();
             if (more.size() == 0) {
                 return;
             }

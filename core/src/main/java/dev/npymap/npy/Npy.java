@@ -213,11 +213,11 @@ public final class Npy {
     /// Whoever opens the file, also after a crash, finds the old contents or all of the new; whoever has the old file
     /// mapped keeps it, and it may be the source of this very array. The bytes are those of `np.save`; the padding of
     /// longdoubles, which NumPy leaves to chance, is zero. No lock is taken: who has the file mapped for writing goes
-    /// on with the old one.
+    /// on with the old one. An array that is all of a stored member of an archive is [verified][NdArray#verify()] first.
     ///
     /// @param path  where the file will be
     /// @param array of any layout; Fortran order is kept, every other becomes C order
-    /// @throws IOException if it cannot be written; the old file is then untouched
+    /// @throws IOException if it cannot be written, or is damaged; the old file is then untouched
     public static void write(Path path, NdArray array) throws IOException {
         Order order = Payload.order(array);
         write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order), order);
@@ -236,6 +236,7 @@ public final class Npy {
     }
 
     private static void write(Path path, NdArray array, byte[] header, Order order) throws IOException {
+        array.verify();
         AtomicReplace.replace(path, channel -> write(channel, array, header, order));
     }
 
@@ -244,21 +245,22 @@ public final class Npy {
         Payload.write(array, order, channel);
     }
 
-    /// Writes an array to a stream; several may follow each other.
+    /// Writes an array to a stream; several may follow each other. It is verified as by [#write(Path, NdArray)].
     ///
     /// @param out   neither flushed nor closed
     /// @param array of any layout
-    /// @throws IOException if the stream cannot be written
+    /// @throws IOException if the stream cannot be written, or the array is damaged; then nothing was written
     public static void write(OutputStream out, NdArray array) throws IOException {
         write(Channels.newChannel(out), array);
     }
 
-    /// Writes an array to a channel; several may follow each other.
+    /// Writes an array to a channel; several may follow each other. It is verified as by [#write(Path, NdArray)].
     ///
     /// @param out   in blocking mode, not closed; what it is given is never mapped memory
     /// @param array of any layout
-    /// @throws IOException if the channel cannot be written
+    /// @throws IOException if the channel cannot be written, or the array is damaged; then nothing was written
     public static void write(WritableByteChannel out, NdArray array) throws IOException {
+        array.verify();
         Order order = Payload.order(array);
         writeHeader(out, array.dtype(), array.shape(), order);
         Payload.write(array, order, out);
@@ -277,7 +279,7 @@ public final class Npy {
         writeFully(out, ByteBuffer.wrap(HeaderWriter.header(dtype, shape, order)));
     }
 
-    /// Writes the elements of an array as they stand behind a header.
+    /// Writes the elements of an array as they stand behind a header. It is not verified: see [NdArray#verify()].
     ///
     /// @param out   in blocking mode, not closed; what it is given is never mapped memory
     /// @param array of any layout
@@ -309,7 +311,8 @@ public final class Npy {
     /// has room for the new length, as `np.save` leaves it; otherwise the file is written anew. A crash at any point
     /// leaves the old array or the new one. Whoever has the file mapped keeps the old length. What lies behind the
     /// array, unless it is another array, is taken for what a killed append left, and is lost. If the last force fails,
-    /// the exception comes though the elements may be there.
+    /// the exception comes though the elements may be there. The new elements are verified as by
+    /// [#write(Path, NdArray)].
     ///
     /// @param path a regular file
     /// @param more of the file's dtype, and of its shape but for the axis that grows

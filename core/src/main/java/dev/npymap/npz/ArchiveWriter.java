@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.CRC32;
 
 /// Writes an archive: members one behind the other, then the directory.
 ///
@@ -61,6 +62,7 @@ final class ArchiveWriter implements AutoCloseable {
 
     /// Writes an array.
     void put(String fileName, NdArray array, Compression compression) throws IOException {
+        array.verify();
         Order order = array.isContiguous(Order.F) && !array.isContiguous(Order.C) ? Order.F : Order.C;
         put(fileName, header(array.dtype(), array.shape(), order), array.byteSize(), compression,
                 sink -> Npy.writeElements(sink, array, order));
@@ -83,6 +85,7 @@ final class ArchiveWriter implements AutoCloseable {
                 if (part.byteSize() > header.length + byteSize - sink.size()) {
                     throw wrong(fileName, "the parts have more elements than shape " + shape);
                 }
+                part.verify();
                 Npy.writeElements(sink, part, Order.C);
             }
             if (sink.size() != header.length + byteSize) {
@@ -152,7 +155,8 @@ final class ArchiveWriter implements AutoCloseable {
         };
     }
 
-    /// Copies a member of another archive as it is, compressed or not.
+    /// Copies a member of another archive as it is, compressed or not. The checksum of a stored one, which nobody
+    /// else compares, is.
     ///
     /// @param entry      as the other archive lists it
     /// @param fileName   its name in this one
@@ -178,10 +182,15 @@ final class ArchiveWriter implements AutoCloseable {
         write(Headers.local(carried, large, padding));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate(Math.min(COPY_BYTES, entry.compressedSize()));
+            CRC32 crc = new CRC32();
             for (long done = 0; done < entry.compressedSize(); done += COPY_BYTES) {
                 MemorySegment some = block.asSlice(0, Math.min(COPY_BYTES, entry.compressedSize() - done));
                 other.copy(from + done, some);
+                crc.update(some.asByteBuffer());
                 write(some.asByteBuffer());
+            }
+            if (entry.method() == Compression.Method.STORED.code) {
+                MemberStream.requireCrc(entry, other.name() + "/" + entry.name(), (int) crc.getValue());
             }
         }
         entries.add(carried);

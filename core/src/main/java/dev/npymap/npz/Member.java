@@ -129,11 +129,18 @@ final class Member {
         NpyHeader head = uncheckedHeader();
         head.requireElements();
         MemorySegment bytes = stored() ? mapped() : inflated(promised(head), index);
-        Source from = stored()
-                ? new MemberSource(archive.file(), source, head.dataOffset())
-                : Source.of(source, head.dataOffset());
-        return NdArray.of(bytes.asSlice(head.dataOffset(), head.dataSize()), head.dtype(), head.shape(), head.order(),
-                from);
+        MemorySegment elements = bytes.asSlice(head.dataOffset(), head.dataSize());
+        Source from = stored() ? storedSource(elements, head.dataOffset()) : Source.of(source, head.dataOffset());
+        return NdArray.of(elements, head.dtype(), head.shape(), head.order(), from);
+    }
+
+    private Source storedSource(MemorySegment elements, long at) throws IOException {
+        MemberData data = data();
+        return new MemberSource(archive.file(), source, at, memory -> {
+            if (memory.address() == elements.address() && memory.byteSize() == elements.byteSize()) {
+                data.verify();
+            }
+        });
     }
 
     /// All bytes of the member, header and what follows an array included.

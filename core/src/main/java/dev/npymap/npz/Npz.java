@@ -35,7 +35,9 @@ import java.util.NoSuchElementException;
 ///
 /// Errors: [ArrayFormatException] for bytes that are no archive or no array, or that are refused, with the archive's
 /// name, `file.npz/member` where it is about a member's contents, and the byte. No value is ever returned from
-/// compressed data with a wrong checksum; members that are stored are checked by [#verify(String)], on demand.
+/// compressed data with a wrong checksum. Members that are stored are checked on demand, by [#verify(String)] or
+/// [NdArray#verify()], and by whatever writes all of one to a file; views, their slices, and copies are not, nor are
+/// files that slices are written to.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html">numpy.savez</a>
 public final class Npz {
@@ -236,7 +238,8 @@ public final class Npz {
     ///
     /// Whoever opens the file, also after a crash, finds the old archive or all of the new one. Payloads begin on a
     /// multiple of 64 bytes; `np.load` and zip programs read the file. The same arrays in the same order give the same
-    /// bytes on any platform; those that are compressed, where the same encoder is at hand.
+    /// bytes on any platform; those that are compressed, where the same encoder is at hand. Arrays that are all of a
+    /// stored member of another archive are [verified][NdArray#verify()] first.
     ///
     /// @param path   where the file will be; no suffix is added
     /// @param arrays in this order, of any layout; a mapping of this very file may be among them
@@ -347,7 +350,8 @@ public final class Npz {
         /// @param name  of an array that is not there yet
         /// @param array of any layout and size; mapped ones are read a block at a time
         /// @throws IllegalArgumentException if the name is taken or cannot be one, or the array holds Python objects
-        /// @throws IOException              if it cannot be written, and nothing more can be then
+        /// @throws IOException              if it cannot be written, and nothing more can be then; or if it is all of a
+        ///                                  stored member, and [damaged][NdArray#verify()]
         public void put(String name, NdArray array) throws IOException {
             put(name, array, compression);
         }
@@ -358,7 +362,8 @@ public final class Npz {
         /// @param array       of any layout and size
         /// @param compression for this array
         /// @throws IllegalArgumentException if the name is taken or cannot be one, or the array holds Python objects
-        /// @throws IOException              if it cannot be written, and nothing more can be then
+        /// @throws IOException              if it cannot be written, and nothing more can be then; or if it is all of a
+        ///                                  stored member, and [damaged][NdArray#verify()]
         public void put(String name, NdArray array, Compression compression) throws IOException {
             String fileName = name + Names.SUFFIX;
             file.put(fileName, writer -> writer.put(fileName, array, compression));
@@ -394,7 +399,8 @@ public final class Npz {
 
     /// Changes an archive: members are added, replaced, renamed and removed, and what is not touched is carried over as
     /// it is, not inflated. The new archive takes the place of the old one in one step, by [#commit]. Comments are not
-    /// kept.
+    /// kept. Of stored members that are carried over the checksum is compared; of others it is carried over with them,
+    /// and compared by whoever inflates them.
     ///
     /// The archive is locked against other updates meanwhile, by the lock file that [dev.npymap.npy.Npy#append] uses.
     /// Of members with the same name only the last, which is the visible one, is carried over.
@@ -451,7 +457,8 @@ public final class Npz {
 
         /// Writes the new archive, forces it to the disk, and puts it in the place of the old one.
         ///
-        /// @throws IOException if that fails; the old archive is then untouched
+        /// @throws IOException if that fails, or a stored member that is carried over is damaged; the old archive is
+        ///                     then untouched
         public void commit() throws IOException {
             changes.commit();
         }

@@ -35,6 +35,7 @@ final class ArrayPickles {
         if (memo.refer(array)) {
             return;
         }
+        array.verify();
         boolean c = array.isContiguous(Order.C);
         boolean f = array.isContiguous(Order.F);
         int[] axes = outermostFirst(array);
@@ -145,6 +146,7 @@ final class ArrayPickles {
         if (memo.refer(array)) {
             return;
         }
+        array.verify();
         writer.global(MULTIARRAY, "scalar");
         out.boundary();
         NdArray element = little(array);

@@ -134,7 +134,8 @@ public final class Pickle {
     /// Writes a value to a file, in place of the one of that name if there is one, in one step.
     ///
     /// The bytes are those of CPython 3 with NumPy 2: what is one object in Java is written once, as in Python. An
-    /// [NdArray] becomes an array that can be written to; [ArrayValue#ofReadOnly] makes one that cannot.
+    /// [NdArray] becomes an array that can be written to; [ArrayValue#ofReadOnly] makes one that cannot. An array that
+    /// is all of a stored member of an archive is [verified][NdArray#verify()] when its turn comes.
     ///
     /// @param path     where the file will be
     /// @param value    a [Value] or [NdArray]; or a list, set or map of what can be written; or a string, a boxed
@@ -168,7 +169,7 @@ public final class Pickle {
     /// @param value    what to write
     /// @param protocol 2 to 5
     /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
-    /// @throws IOException              if writing fails
+    /// @throws IOException              if writing fails, or an array is damaged; some was written then
     public static void write(OutputStream out, Object value, int protocol) throws IOException {
         requireProtocol(protocol);
         PickleWriter.write(Channels.newChannel(out), value, protocol, false);

@@ -22,15 +22,18 @@ public final class Text {
     /// Writes an array to a file as `np.savetxt` does, in place of the one of that name if there is one, in one step.
     ///
     /// Whoever opens the file, also after a crash, finds the old contents or all of the new. The bytes are those of
-    /// NumPy; those of a compressed file are so when they are decompressed.
+    /// NumPy; those of a compressed file are so when they are decompressed. An array that is all of a stored member of
+    /// an archive is [verified][NdArray#verify()] first.
     ///
     /// @param path   where the file will be
     /// @param array  with one axis, a row for each element, whose columns are a record's fields; or with two axes
     /// @param format how the elements become text
     /// @throws IllegalArgumentException where NumPy has an error: the array has another number of axes, a format is
     ///                                  malformed or does not fit the elements, a character has no encoding
-    /// @throws IOException              if the file cannot be written; the old one is then untouched
+    /// @throws IOException              if the file cannot be written, or the array is damaged; the old file is then
+    ///                                  untouched
     public static void write(Path path, NdArray array, TextFormat format) throws IOException {
+        array.verify();
         boolean compressed = Compressed.isGzip(path);
         AtomicReplace.replace(path, channel -> {
             OutputStream file = Channels.newOutputStream(channel);
@@ -52,8 +55,9 @@ public final class Text {
     /// @param array  with one or two axes
     /// @param format how the elements become text
     /// @throws IllegalArgumentException where NumPy has an error
-    /// @throws IOException              if the stream cannot be written
+    /// @throws IOException              if the stream cannot be written, or the array is damaged
     public static void write(OutputStream out, NdArray array, TextFormat format) throws IOException {
+        array.verify();
         TextWriter.write(out, array, format);
     }
 
