@@ -136,7 +136,7 @@ final class Demo {
     }
 
     private void tell(String line) {
-        out.println(line);
+        out.println(Failures.oneLine(line));
         out.flush();
     }
 

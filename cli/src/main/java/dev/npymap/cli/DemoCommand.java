@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             Files.deleteIfExists(made);
         } catch (IOException left) {
-            System.err.println("npymap: could not remove " + made + ": " + left.getMessage());
+            System.err.println(Failures.oneLine("npymap: could not remove " + made + ": " + left.getMessage()));
         }
     }
 }

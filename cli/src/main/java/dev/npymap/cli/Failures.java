@@ -11,7 +11,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,8 +34,16 @@ final class Failures {
     /// Shows where a failure came from, if the user asked.
     static void trace(CommandLine command, Throwable failure) {
         if (((Main) command.getCommandSpec().root().userObject()).debug()) {
-            failure.printStackTrace(command.getErr());
-            command.getErr().flush();
+            PrintWriter err = command.getErr();
+            failure.printStackTrace(new PrintWriter(err) {
+                @Override
+                public void println(Object line) {
+                    String text = String.valueOf(line);
+                    String indented = text.stripLeading();
+                    err.println(text.substring(0, text.length() - indented.length()) + oneLine(indented));
+                }
+            });
+            err.flush();
         }
     }
 
@@ -60,9 +67,9 @@ final class Failures {
 
     /// Prints one line, whatever the message holds.
     static void print(CommandLine command, String message) {
-        boolean coloured = Terminal.isErr() && Ansi.AUTO.enabled();
         PrintWriter err = command.getErr();
-        err.println((coloured ? Ansi.ON.string("@|bold,red npymap:|@ ") : "npymap: ") + oneLine(message));
+        GatedPrinter.own(err, GatedPrinter.ansi(err).string("@|bold,red npymap:|@ "));
+        err.println(oneLine(message));
         err.flush();
     }
 
@@ -104,14 +111,14 @@ final class Failures {
         };
     }
 
-    /// Line breaks and control characters in a file's name or header stay on the line and away from the terminal.
+    /// Text of which nothing leaves its line, or acts on a terminal.
     static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                line.append("\\x%02x".formatted(c));
-            } else {
+            if (Escapes.isVisible(c)) {
                 line.appendCodePoint(c);
+            } else {
+                line.append(Escapes.of(c));
             }
         });
         return line.toString();

@@ -1,14 +1,19 @@
 package dev.npymap.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/// One JSON object as one line of ASCII.
+/// One JSON object as one line of ASCII that prints.
 final class Json {
-    private static final JsonFactory FACTORY = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .characterEscapes(new Printable()).build();
 
     /// Writes the fields of an object.
     interface Fields {
@@ -16,6 +21,23 @@ final class Json {
     }
 
     private Json() {
+    }
+
+    /// Also escapes DEL, which JSON does not ask for.
+    private static final class Printable extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] escapes = standardAsciiEscapesForJSON();
+            escapes[0x7f] = ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int c) {
+            return new SerializedString("");
+        }
     }
 
     static String line(Fields fields) throws IOException {

@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -49,17 +51,25 @@ public final class Main implements Runnable {
     ///
     /// @param args the words of the command
     public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /// Runs one command on the JVM's streams, and returns its exit status.
+    static int run(String... args) {
         StandardOutput out = new StandardOutput();
+        GatedPrinter err = GatedPrinter.onStandardError();
+        System.setOut(out.writer().stream());
+        System.setErr(err.stream());
         CommandLine commandLine = commandLine(args);
         commandLine.setOut(out.writer());
-        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.isOut() ? Ansi.AUTO : Ansi.OFF));
+        commandLine.setErr(err);
         int status = commandLine.execute(args);
         Optional<String> lost = out.finish();
         if (lost.isPresent()) {
             Failures.print(commandLine, lost.get());
             status = Failures.BAD_FILE;
         }
-        System.exit(status);
+        return status;
     }
 
     /// Builds the command that understands certain words; the caller may redirect its output.
@@ -86,14 +96,27 @@ public final class Main implements Runnable {
         commandLine.setExpandAtFiles(false);
         commandLine.setExecutionStrategy(parsed -> {
             try {
-                return new CommandLine.RunLast().execute(parsed);
+                return isHelpPrinted(parsed) ? 0 : new CommandLine.RunLast().execute(parsed);
             } catch (VirtualMachineError error) {
                 return Failures.report(commandLine, error);
             }
         });
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(command, failure));
         commandLine.setParameterExceptionHandler((mistake, words) -> Failures.reportWords(mistake));
         return commandLine;
+    }
+
+    /// Prints the help itself if it was asked for, because colours cannot pass the gate that picocli prints through.
+    private static boolean isHelpPrinted(ParseResult parsed) {
+        Optional<CommandLine> asked = parsed.asCommandLineList().stream().filter(CommandLine::isUsageHelpRequested)
+                .findFirst();
+        asked.ifPresent(command -> {
+            PrintWriter out = command.getOut();
+            GatedPrinter.own(out, command.getUsageMessage(GatedPrinter.ansi(out)));
+            out.flush();
+        });
+        return asked.isPresent();
     }
 
     /// Runs when no command is given.

@@ -66,7 +66,7 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
 
     /// The cells of a line of the table.
     List<String> cells() {
-        return List.of(Failures.oneLine(member.name()), header.map(h -> brief(h.descr())).orElse("-"),
+        return List.of(member.name(), header.map(h -> brief(h.descr())).orElse("-"),
                 header.map(h -> h.shape().toString()).orElse("-"),
                 header.map(h -> new HeaderInfo(h).order()).orElse("-"), member.method(),
                 Long.toString(member.size()), Long.toString(member.compressedSize()),

@@ -72,7 +72,7 @@ record PickleInfo(String name, Value value, Optional<String> sameAs) {
 
     /// The cells of a line of the table.
     List<String> cells(String path) {
-        return List.of(Failures.oneLine(path), brief(type()), dtype().map(PickleInfo::brief).orElse("-"),
+        return List.of(path, brief(type()), dtype().map(PickleInfo::brief).orElse("-"),
                 shape().map(Shape::toString).orElse("-"),
                 array().map(a -> isFortran(a) ? "Fortran" : "C").orElse("-"),
                 array().map(a -> Long.toString(a.byteSize())).orElse("-"), contents());

@@ -1,8 +1,11 @@
 package dev.npymap.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +34,12 @@ final class Progress implements AutoCloseable {
         if (bytes < WORTH_SHOWING || !Terminal.isErr()) {
             return new Progress(Optional.empty());
         }
-        return new Progress(Optional.of(new ProgressBarBuilder().setTaskName(task).setInitialMax(bytes)
-                .setUnit(" MB", 1_000_000).setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(100)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS)).clearDisplayOnFinish().build()));
+        // A bar moves the cursor, and so goes past the gate behind System.err; nothing in it comes from a file.
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err));
+        return new Progress(Optional.of(new ProgressBarBuilder().setTaskName(Failures.oneLine(task))
+                .setInitialMax(bytes).setUnit(" MB", 1_000_000).setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(100).setConsumer(new ConsoleProgressBarConsumer(err, COLUMNS))
+                .clearDisplayOnFinish().build()));
     }
 
     /// Starts a bar for what is done with files; one that is missing is reported when its turn comes.

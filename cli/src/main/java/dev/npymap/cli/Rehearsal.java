@@ -3,7 +3,6 @@ package dev.npymap.cli;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +63,8 @@ final class Rehearsal {
             args[n] = words[n].toString();
         }
         CommandLine commandLine = Main.commandLine(args);
-        commandLine.setOut(new PrintWriter(Writer.nullWriter()));
-        commandLine.setErr(new PrintWriter(Writer.nullWriter()));
+        commandLine.setOut(GatedPrinter.ofResults(Writer.nullWriter(), true));
+        commandLine.setErr(GatedPrinter.ofReports(Writer.nullWriter(), true));
         commandLine.execute(args);
     }
 }

@@ -6,18 +6,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Standard output that remembers when it could not be written, which [System#out] hides.
 final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
-    private final PrintWriter writer = new PrintWriter(
+    private final GatedPrinter writer = GatedPrinter.ofResults(
             new OutputStreamWriter(new BufferedOutputStream(this), System.out.charset()), Terminal.isOut());
     private Optional<IOException> failure = Optional.empty();
 
-    PrintWriter writer() {
+    GatedPrinter writer() {
         return writer;
     }
 

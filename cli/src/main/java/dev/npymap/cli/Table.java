@@ -20,8 +20,9 @@ final class Table {
         this.lastNumber = titles.indexOf(lastNumber);
     }
 
+    /// Adds a line, whatever its cells hold.
     void add(List<String> line) {
-        lines.add(line);
+        lines.add(line.stream().map(Failures::oneLine).toList());
     }
 
     boolean isEmpty() {

@@ -29,7 +29,6 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        String ok = ": " + spec.commandLine().getColorScheme().ansi().string("@|green ok|@");
         try (Progress progress = Progress.of("verify", files)) {
             EachFile each = new EachFile(bad -> {
                 out.println(Failures.oneLine(bad.message()));
@@ -37,7 +36,9 @@ final class VerifyCommand implements Callable<Integer> {
             });
             return each.all(files, file -> {
                 if (isGood(file, progress, each)) {
-                    out.println(Failures.oneLine(file.toString()) + ok);
+                    out.print(Failures.oneLine(file.toString()) + ": ");
+                    GatedPrinter.own(out, GatedPrinter.ansi(out).string("@|green ok|@"));
+                    out.println();
                 }
             });
         }

@@ -34,6 +34,13 @@ class JsonTest {
     }
 
     @Test
+    void everyCharacterThatDoesNotPrintIsEscaped() throws IOException {
+        assertEquals("{\"a\":\"\\u001B\\u007F\\u009B\\u202E\\u2028\\uD800|\\uDB40\\uDC41\"}",
+                Json.line(line -> line.writeStringField("a",
+                        "\u001b\u007f\u009b\u202e\u2028\ud800|" + Character.toString(0xe0041))));
+    }
+
+    @Test
     void integersAreExact() throws IOException {
         assertStats(IntArray.of(new int[]{1, 2, 4, 5}), "4,0,1,5,3.0,1.5811388300841898,12");
         NdArray unsigned = NdArray.zeros(Dtype.UINT64, 2);

@@ -1,0 +1,76 @@
+package dev.npymap.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Help.Ansi;
+
+/// Prints through a [Gate], past which only the command's own words go, because they may have colours.
+final class GatedPrinter extends PrintWriter {
+    private final Gate gate;
+    private final Ansi ansi;
+
+    private GatedPrinter(Gate gate, Ansi ansi, boolean flushesLines) {
+        super(gate, flushesLines);
+        this.gate = gate;
+        this.ansi = ansi;
+    }
+
+    /// Prints results, of which a program gets every character as it is.
+    static GatedPrinter ofResults(Writer stream, boolean terminal) {
+        return terminal
+                ? ofReports(stream, true)
+                : new GatedPrinter(new Gate(stream, Gate.TO_PROGRAM), Ansi.OFF, false);
+    }
+
+    /// Prints what is there to be read, also where a program keeps it.
+    static GatedPrinter ofReports(Writer stream, boolean terminal) {
+        return new GatedPrinter(new Gate(stream, Gate.TO_TERMINAL), terminal ? Ansi.AUTO : Ansi.OFF, true);
+    }
+
+    /// Prints on standard error.
+    static GatedPrinter onStandardError() {
+        return ofReports(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), System.err.charset()),
+                Terminal.isErr());
+    }
+
+    /// Whether colours are seen behind a printer.
+    static Ansi ansi(PrintWriter printer) {
+        return printer instanceof GatedPrinter gated ? gated.ansi : Ansi.OFF;
+    }
+
+    /// Prints words of the command's own, none of which come from a file or from the command line.
+    static void own(PrintWriter printer, String words) {
+        if (printer instanceof GatedPrinter gated) {
+            gated.own(words);
+        } else {
+            printer.print(words);
+        }
+    }
+
+    private void own(String words) {
+        try {
+            gate.own(words);
+        } catch (IOException _) {
+            setError();
+        }
+    }
+
+    /// The same way for what the JVM and libraries print, such as the trace of a thread that dies.
+    PrintStream stream() {
+        return new PrintStream(new ByteArrayOutputStream() {
+            @Override
+            public synchronized void flush() {
+                print(toString(StandardCharsets.UTF_8));
+                reset();
+                GatedPrinter.this.flush();
+            }
+        }, true, StandardCharsets.UTF_8);
+    }
+}
