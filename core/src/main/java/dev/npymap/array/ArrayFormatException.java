@@ -25,6 +25,19 @@ public final class ArrayFormatException extends IOException {
         this.offset = offset;
     }
 
+    /// Tells of the same place in a source that begins earlier.
+    ///
+    /// @param bytes how many bytes earlier
+    /// @return an exception of the same source and problem, whose cause is this one
+    public ArrayFormatException behind(long bytes) {
+        String message = getMessage();
+        int end = message.length() - (" (at byte " + offset + ")").length();
+        ArrayFormatException moved = new ArrayFormatException(source, message.substring(source.length() + 2, end),
+                offset + bytes);
+        moved.initCause(this);
+        return moved;
+    }
+
     /// {@return the name of the source: a file's name, or `file.npz/member`}
     public String source() {
         return source;

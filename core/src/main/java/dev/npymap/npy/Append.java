@@ -65,14 +65,26 @@ final class Append {
         }
     }
 
-    /// What lies behind the array is what an append left that was killed, and is written over; or another array.
+    /// What lies behind the array is what an append left that was killed, and is written over; or another array or a
+    /// pickle, which must not be lost.
     private static void requireLast(RegularFile file, NpyHeader header) throws IOException {
+        long end = header.dataOffset() + header.dataSize();
         ByteBuffer behind = ByteBuffer.allocate(HeaderReader.MAGIC.length);
-        file.read(behind, header.dataOffset() + header.dataSize());
-        if (behind.flip().equals(ByteBuffer.wrap(HeaderReader.MAGIC))) {
-            throw new ArrayFormatException(file.name(), "unsupported append: another array follows this one",
-                    header.dataOffset() + header.dataSize());
+        file.read(behind, end);
+        boolean array = behind.flip().equals(ByteBuffer.wrap(HeaderReader.MAGIC));
+        if (array || isPickle(file, behind)) {
+            throw new ArrayFormatException(file.name(), "unsupported append: "
+                    + (array ? "another array" : "a pickle") + " follows this one", end);
         }
+    }
+
+    /// Whether bytes up to the end of the file are a pickle: those of protocols 2 to 5 begin with a mark and the number,
+    /// and all end with a dot.
+    private static boolean isPickle(RegularFile file, ByteBuffer first) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        file.read(last, file.byteSize() - 1);
+        return first.limit() > 2 && first.get(0) == (byte) 0x80 && first.get(1) >= 2 && first.get(1) <= 5
+                && last.get(0) == '.';
     }
 
     private static Shape grown(NpyHeader header, NdArray more) {

@@ -6,14 +6,10 @@ import dev.npymap.io.MappedFile;
 
 /// A mapped `.npy` file as the source of an array.
 ///
+/// @param name   what messages begin with
 /// @param file   the mapping
 /// @param offset where the array's memory begins in the file, in bytes
-record FileSource(MappedFile file, long offset) implements Source {
-    @Override
-    public String name() {
-        return file.name();
-    }
-
+record FileSource(String name, MappedFile file, long offset) implements Source {
     @Override
     public boolean mapped() {
         return true;
@@ -21,6 +17,6 @@ record FileSource(MappedFile file, long offset) implements Source {
 
     @Override
     public void check() throws ArrayFormatException {
-        file.requireWhole(ArrayFormatException::new);
+        file.requireWhole((_, problem, at) -> new ArrayFormatException(name, problem, at));
     }
 }

@@ -2,6 +2,7 @@ package dev.npymap.npy;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
@@ -22,6 +23,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// NumPy's `.npy` files: one array behind a header.
@@ -38,7 +40,7 @@ public final class Npy {
     private Npy() {
     }
 
-    /// Maps the array in a file, without copying it.
+    /// Maps the array in a file, without copying it; of several one behind the other the first.
     ///
     /// Its elements stay in the file and are paged in as they are touched. Writing to it throws
     /// [IllegalArgumentException]. A file that is replaced or deleted while it is mapped keeps its contents; one that
@@ -67,6 +69,22 @@ public final class Npy {
     /// @throws IOException if the file cannot be mapped, or this process has mapped too many
     public static NdArray mapPrivate(Path path, Arena arena) throws IOException {
         return map(path, arena, Access.COPY_ON_WRITE);
+    }
+
+    /// Maps all arrays in a file that holds several one behind the other, as `np.save` leaves them when it is given an
+    /// open file again and again.
+    ///
+    /// Zeros behind the last one are padding. In messages the second array has the name `FILE#1`. Lifetime and threads
+    /// as for [#map(Path, Arena)]. Cost: that of the headers, and one mapping.
+    ///
+    /// @param path  a regular file
+    /// @param arena owns the mapping
+    /// @return read-only views, at least one, in the order of the file
+    /// @throws IOException if the file cannot be mapped, or holds something else, behind the last array too
+    public static List<NdArray> mapAll(Path path, Arena arena) throws IOException {
+        try (RegularFile file = RegularFile.open(path)) {
+            return NpyFile.mapAll(file, arena);
+        }
     }
 
     private static NdArray map(Path path, Arena arena, Access access) throws IOException {
@@ -145,7 +163,23 @@ public final class Npy {
     /// @return what the header says, also of elements that are refused
     /// @throws IOException if the stream does not begin with a header
     public static NpyHeader header(InputStream in, String source) throws IOException {
-        return NpyStream.header(in, in.readNBytes(HeaderReader.PREFIX_LENGTH), source);
+        return header(in, source, 0);
+    }
+
+    /// Reads the header at the beginning of a stream that shows a source from some byte onwards: several arrays may
+    /// follow each other.
+    ///
+    /// @param in       read up to the end of the header and not a byte further
+    /// @param source   names the source in messages
+    /// @param position how many bytes of the source lie in front of the stream
+    /// @return what the header says; its data offset is counted from the beginning of the source
+    /// @throws IOException if the stream does not begin with a header
+    public static NpyHeader header(InputStream in, String source, long position) throws IOException {
+        try {
+            return NpyStream.header(in, in.readNBytes(HeaderReader.PREFIX_LENGTH), source).behind(position);
+        } catch (ArrayFormatException wrong) {
+            throw position == 0 ? wrong : wrong.behind(position);
+        }
     }
 
     /// Makes a file with an array of zeros, and maps it for writing. Every byte has its place on the disk.
@@ -310,15 +344,15 @@ public final class Npy {
     /// The new elements are written behind the old ones and forced to the disk, then the header is, in place while it
     /// has room for the new length, as `np.save` leaves it; otherwise the file is written anew. A crash at any point
     /// leaves the old array or the new one. Whoever has the file mapped keeps the old length. What lies behind the
-    /// array, unless it is another array, is taken for what a killed append left, and is lost. If the last force fails,
-    /// the exception comes though the elements may be there. The new elements are verified as by
+    /// array, unless it is another array or a pickle, is taken for what a killed append left, and is lost. If the last
+    /// force fails, the exception comes though the elements may be there. The new elements are verified as by
     /// [#write(Path, NdArray)].
     ///
     /// @param path a regular file
     /// @param more of the file's dtype, and of its shape but for the axis that grows
     /// @throws IllegalArgumentException if dtype or shape differ, or the file's array has no axis
-    /// @throws IOException              if the file cannot be written, another writer holds it, or more arrays follow
-    ///                                  the first one
+    /// @throws IOException              if the file cannot be written, another writer holds it, or another array or a
+    ///                                  pickle follows the first one
     public static void append(Path path, NdArray more) throws IOException {
         try (WriteLock _ = WriteLock.acquireExisting(path)) {
             Append.to(path, more);

@@ -10,13 +10,16 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// An open `.npy` file with its header.
+/// An open `.npy` file with its header, or with that of an array behind the first one.
 ///
 /// @param file   the file
+/// @param name   that of the array, for messages
 /// @param header what its header says; the payload that it promises is there
-record NpyFile(RegularFile file, NpyHeader header) {
+record NpyFile(RegularFile file, String name, NpyHeader header) {
     /// Most headers have 128 bytes.
     private static final int FIRST_READ = 512;
     /// A payload of so many bytes is read quicker by a mapping.
@@ -24,19 +27,58 @@ record NpyFile(RegularFile file, NpyHeader header) {
 
     /// Reads the header of a file, and checks that the file is as long as it says.
     static NpyFile of(RegularFile file) throws IOException {
-        byte[] first = read(file, FIRST_READ);
-        int length = HeaderReader.length(first, file.name());
-        NpyHeader header = HeaderReader.parse(length <= first.length ? first : read(file, length), file.name());
+        return at(file, file.name(), 0);
+    }
+
+    private static NpyFile at(RegularFile file, String name, long position) throws IOException {
+        NpyHeader header = header(file, name, position);
         if (!header.dtype().holdsObjects()) {
             header.requirePayload(file.byteSize());
         }
-        return new NpyFile(file, header);
+        return new NpyFile(file, name, header);
     }
 
-    private static byte[] read(RegularFile file, int count) throws IOException {
-        byte[] bytes = new byte[(int) Math.min(count, file.byteSize())];
-        int read = file.read(ByteBuffer.wrap(bytes), 0);
+    private static NpyHeader header(RegularFile file, String name, long position) throws IOException {
+        try {
+            byte[] first = read(file, position, FIRST_READ);
+            int length = HeaderReader.length(first, name);
+            byte[] bytes = length <= first.length ? first : read(file, position, length);
+            return HeaderReader.parse(bytes, name).behind(position);
+        } catch (ArrayFormatException wrong) {
+            throw position == 0 ? wrong : wrong.behind(position);
+        }
+    }
+
+    private static byte[] read(RegularFile file, long position, int count) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(count, file.byteSize() - position)];
+        int read = file.read(ByteBuffer.wrap(bytes), position);
         return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+    }
+
+    /// Maps all arrays of a file that has several one behind the other.
+    static List<NdArray> mapAll(RegularFile file, Arena arena) throws IOException {
+        MappedFile mapping = file.map(0, file.byteSize(), arena);
+        List<NdArray> arrays = new ArrayList<>();
+        long position = 0;
+        do {
+            NpyFile next = at(file, arrays.isEmpty() ? file.name() : file.name() + "#" + arrays.size(), position);
+            next.header.requireElements();
+            arrays.add(next.array(mapping));
+            position = next.header.dataOffset() + next.header.dataSize();
+        } while (!isPadding(file, position));
+        return List.copyOf(arrays);
+    }
+
+    /// Whether there is nothing but zeros from a byte onwards.
+    private static boolean isPadding(RegularFile file, long start) throws IOException {
+        for (long at = start; at < file.byteSize(); at += FIRST_READ) {
+            for (byte b : read(file, at, FIRST_READ)) {
+                if (b != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// Maps the header and the payload; where there is no payload, nothing.
@@ -51,7 +93,7 @@ record NpyFile(RegularFile file, NpyHeader header) {
                 ? mapping.segment()
                 : mapping.segment().asSlice(header.dataOffset(), header.dataSize());
         return NdArray.of(payload, header.dtype(), header.shape(), header.order(),
-                new FileSource(mapping, header.dataOffset()));
+                new FileSource(name, mapping, header.dataOffset()));
     }
 
     /// Copies the payload into memory.

@@ -37,6 +37,23 @@ public final class NpyHeader {
         this.dataSize = byteSize(source, this.shape, type.dtype(), dataOffset);
     }
 
+    private NpyHeader(NpyHeader header, long bytes) {
+        this.source = header.source;
+        this.majorVersion = header.majorVersion;
+        this.literal = header.literal;
+        this.descrOffset = header.descrOffset + bytes;
+        this.type = header.type;
+        this.shape = header.shape;
+        this.order = header.order;
+        this.dataOffset = header.dataOffset + bytes;
+        this.dataSize = header.dataSize;
+    }
+
+    /// The same header in a source that begins so many bytes earlier.
+    NpyHeader behind(long bytes) {
+        return bytes == 0 ? this : new NpyHeader(this, bytes);
+    }
+
     private static Shape appended(String source, Shape shape, Shape sub, long descrOffset)
             throws ArrayFormatException {
         try {

@@ -25,8 +25,9 @@ final class OtherFormats {
         if (input.remaining() < MAGIC_BYTES) {
             return;
         }
+        long start = input.position();
         String first = HexFormat.of().formatHex(input.bytes(MAGIC_BYTES));
-        input.seek(0);
+        input.seek(start);
         for (Map.Entry<String, String> magic : MAGIC.entrySet()) {
             if (first.startsWith(magic.getKey())) {
                 throw input.wrong(magic.getValue());

@@ -2,18 +2,16 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Source;
 import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.MappedFile;
 import dev.npymap.io.RegularFile;
 import dev.npymap.npy.Npy;
-import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -58,10 +56,47 @@ public final class Pickle {
     /// @return the value
     /// @throws IOException if the file cannot be mapped, or holds no pickle
     public static Value map(Path path, Arena arena, List<MemorySegment> buffers) throws IOException {
+        return reader(path, arena).pickle(buffers);
+    }
+
+    /// Maps a file that holds arrays and pickles one behind the other, to take them one by one.
+    ///
+    /// @param path  a regular file
+    /// @param arena owns the mapping
+    /// @return a reader at the beginning of the file
+    /// @throws IOException if the file cannot be mapped
+    public static PickleReader reader(Path path, Arena arena) throws IOException {
         try (RegularFile file = RegularFile.open(path)) {
-            MappedFile mapping = file.map(0, file.byteSize(), arena);
-            return value(new PickleInput(mapping.segment(), at -> new PickleSource(mapping, at), arena), buffers);
+            return PickleReader.of(file.map(0, file.byteSize(), arena), arena);
         }
+    }
+
+    /// Takes arrays and pickles one by one from bytes where they lie one behind the other.
+    ///
+    /// @param bytes  at any alignment
+    /// @param source names the bytes in messages
+    /// @return a reader at the beginning of the bytes
+    public static PickleReader reader(MemorySegment bytes, String source) {
+        return PickleReader.of(bytes, source);
+    }
+
+    /// Maps a file that holds arrays and pickles one behind the other, as `np.save` and `pickle.dump` leave them when
+    /// they are given an open file again and again.
+    ///
+    /// Lifetime, threads and cost are those of [#map(Path, Arena)]; [#reader(Path, Arena)] takes them one by one.
+    ///
+    /// @param path  a regular file
+    /// @param arena owns the mapping
+    /// @return the values, at least one, in the order of the file; that of an array with a header is an [ArrayValue]
+    /// @throws IOException if the file cannot be mapped, or holds something else, behind the last one too; zeros there
+    ///                     are padding
+    public static List<Value> mapAll(Path path, Arena arena) throws IOException {
+        PickleReader reader = reader(path, arena);
+        List<Value> values = new ArrayList<>();
+        do {
+            values.add(reader.next());
+        } while (reader.hasNext());
+        return List.copyOf(values);
     }
 
     /// Copies a pickle into memory. No later change of the file can reach it.
@@ -77,22 +112,12 @@ public final class Pickle {
 
     /// Sees the value in the bytes of a pickle; its arrays are views of them. Lifetime and threads: those of the bytes.
     ///
-    /// @param pickle the whole pickle, at any alignment; what follows it is ignored
+    /// @param pickle the whole pickle, at any alignment; what follows it is ignored, and [#reader] sees it
     /// @param source names the bytes in messages
     /// @return the value
     /// @throws IOException if the bytes are no pickle
     public static Value wrap(MemorySegment pickle, String source) throws IOException {
-        return wrap(pickle, source, 0);
-    }
-
-    private static Value wrap(MemorySegment bytes, String source, long first) throws IOException {
-        MemorySegment pickle = bytes.asSlice(first);
-        return value(new PickleInput(pickle, at -> Source.of(source, first + at), Arena.ofAuto()), List.of());
-    }
-
-    private static Value value(PickleInput input, List<MemorySegment> buffers) throws ArrayFormatException {
-        OtherFormats.refuse(input);
-        return new PickleMachine(input, buffers).run();
+        return reader(pickle, source).pickle(List.of());
     }
 
     /// Copies the array in a `.npy` file into memory, also if its elements are Python objects, which [Npy] refuses.
@@ -114,12 +139,7 @@ public final class Pickle {
     /// @return the array; of Python objects, an [ArrayValue] that holds objects
     /// @throws IOException if the bytes are no array
     public static Value wrapObjects(MemorySegment npy, String source) throws IOException {
-        NpyHeader header = Npy.header(new SegmentStream(npy), source);
-        if (header.dtype().holdsObjects()) {
-            return wrap(npy, source, header.dataOffset());
-        }
-        NdArray array = Npy.wrap(npy, source);
-        return ArrayValue.of(array);
+        return reader(npy, source).array();
     }
 
     /// Writes a value to a file as CPython's `pickle.dump` does, in its default protocol, 4.

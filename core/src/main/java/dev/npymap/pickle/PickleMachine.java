@@ -24,10 +24,6 @@ final class PickleMachine {
     /// Where the instruction is, for messages.
     private long at;
 
-    PickleMachine(PickleInput input, List<MemorySegment> buffers) {
-        this(input, buffers, new Budget(input.byteSize()), 0);
-    }
-
     /// @param nesting how many pickles this one lies in
     PickleMachine(PickleInput input, List<MemorySegment> buffers, Budget budget, int nesting) {
         this.input = input;

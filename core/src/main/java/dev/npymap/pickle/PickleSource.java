@@ -4,28 +4,20 @@ import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Source;
 import dev.npymap.io.MappedFile;
 
-/// Bytes of a mapped pickle as the source of an array.
+/// Bytes of a mapped file as the source of an array.
 ///
-/// @param file   the mapping
-/// @param offset where the array's memory begins in the file, in bytes
-record PickleSource(MappedFile file, long offset) implements Source {
-    @Override
-    public String name() {
-        return file.name();
-    }
-
+/// @param name          what messages begin with
+/// @param file          the mapping
+/// @param offset        where the array's memory begins in the file, in bytes
+/// @param copiedByNumpy whether NumPy copies the bytes, as it does those in a pickle
+record PickleSource(String name, MappedFile file, long offset, boolean copiedByNumpy) implements Source {
     @Override
     public boolean mapped() {
         return true;
     }
 
     @Override
-    public boolean copiedByNumpy() {
-        return true;
-    }
-
-    @Override
     public void check() throws ArrayFormatException {
-        file.requireWhole(ArrayFormatException::new);
+        file.requireWhole((_, problem, at) -> new ArrayFormatException(name, problem, at));
     }
 }

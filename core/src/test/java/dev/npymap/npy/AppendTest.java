@@ -166,6 +166,11 @@ class AppendTest {
         Files.write(path, NpyBytes.of(doubles(0, 1)), StandardOpenOption.APPEND);
         refused(ArrayFormatException.class, "prices.npy: unsupported append: another array follows this one"
                 + " (at byte 152)", doubles(0, 1));
+        Npy.write(path, doubles(0, 3));
+        Files.write(path, new byte[]{(byte) 0x80, 4, 'N', '.'}, StandardOpenOption.APPEND);
+        refused(ArrayFormatException.class, "prices.npy: unsupported append: a pickle follows this one (at byte 152)",
+                doubles(0, 1));
+        assertEquals(156, Files.size(path));
     }
 
     @Test

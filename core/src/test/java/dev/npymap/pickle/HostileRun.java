@@ -52,13 +52,15 @@ final class HostileRun {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(1, pickle.length)).asSlice(0, pickle.length);
             bytes.copyFrom(MemorySegment.ofArray(pickle));
-            Value value = Pickle.wrap(bytes, "hostile.pkl");
-            use(value);
-            values++;
+            PickleReader reader = Pickle.reader(bytes, "hostile.pkl");
+            do {
+                use(reader.next());
+                values++;
+            } while (reader.hasNext());
         } catch (ArrayFormatException refused) {
             refusals++;
-            require(refused.getMessage().startsWith("hostile.pkl: ") && refused.getMessage().length() < 4000
-                    && refused.offset() >= 0, name + ": " + refused.getMessage(), pickle);
+            require(refused.getMessage().matches("(?s)hostile[.]pkl(#[0-9]+)?: .{1,4000}") && refused.offset() >= 0
+                    && refused.offset() <= pickle.length, name + ": " + refused.getMessage(), pickle);
         } catch (RuntimeException | Error surfaced) {
             if (!(surfaced instanceof UncheckedIOException)) {
                 surfaced.printStackTrace(System.out);

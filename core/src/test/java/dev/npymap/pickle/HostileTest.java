@@ -29,6 +29,14 @@ class HostileTest {
     @CsvSource({"bombs, 1", "programs, 15000", "mutate, 500", "truncate, 1"})
     void hostilePicklesGiveAValueOrFormatException(String what, int turns) throws Exception {
         System.out.println("HostileTest, seed " + SEED);
+        PickleOracle.numpy().eval("""
+                import io, pickle
+                several = io.BytesIO()
+                np.save(several, np.arange(3))
+                np.save(several, np.array([1, 'x', None], object))
+                pickle.dump({'a': np.arange(2)}, several, 1)
+                np.save(several, np.float32(1))
+                """);
         for (int protocol = 0; protocol <= 5; protocol++) {
             Files.write(directory.resolve(protocol + ".pkl"),
                     PickleOracle.numpy().eval("pickle.dumps([np.arange(3), {'a': "
@@ -36,6 +44,7 @@ class HostileTest {
                             + "np.zeros(2, [(('t', 'n'), 'i4', (2,))]), 1 << 90, 'é', b'x', (1, 2, 3, 4), complex(1, 2), slice(1, 2)], "
                             + protocol + ")"));
         }
+        Files.write(directory.resolve("several"), PickleOracle.numpy().eval("several.getvalue()"));
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
                 "-XX:MaxDirectMemorySize=16m", "-cp", System.getProperty("java.class.path"), HostileRun.class.getName(),
                 what, Integer.toString(SEED), Integer.toString(turns), directory.toString());
