@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.io.UnfinishedFiles;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
     ///
     /// @param args the words of the command
     public static void main(String[] args) {
+        UnfinishedFiles.removeAtExit();
         System.exit(run(args));
     }
 

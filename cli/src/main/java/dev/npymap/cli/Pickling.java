@@ -25,7 +25,7 @@ record Pickling(Path target, int protocol, boolean aligned) {
     void write(Object value, Progress progress) throws IOException {
         Sources.writing(target, () -> {
             if (FileKind.isGzip(target.toString())) {
-                GzipFile.write(target, out -> Pickle.write(progress.over(out), value, protocol));
+                Pickle.writeGzip(target, value, protocol, progress::step);
             } else {
                 Pickle.write(target, value, protocol, aligned, progress::step);
             }

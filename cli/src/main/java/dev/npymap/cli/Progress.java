@@ -2,9 +2,6 @@ package dev.npymap.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,23 +54,6 @@ final class Progress implements AutoCloseable {
     /// @param bytes how many bytes more
     void step(long bytes) {
         bar.ifPresent(shown -> shown.stepBy(bytes));
-    }
-
-    /// Returns a stream that tells of what it passes on.
-    OutputStream over(OutputStream out) {
-        return new FilterOutputStream(out) {
-            @Override
-            public void write(int b) throws IOException {
-                out.write(b);
-                step(1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                out.write(bytes, from, length);
-                step(length);
-            }
-        };
     }
 
     @Override

@@ -158,7 +158,7 @@ final class Sources {
     static void write(Path target, NdArray array) throws IOException {
         writing(target, () -> {
             if (FileKind.isGzip(target.toString())) {
-                GzipFile.write(target, out -> Npy.write(out, array));
+                Npy.writeGzip(target, array);
             } else {
                 Npy.write(target, array);
             }

@@ -10,6 +10,7 @@ import dev.npymap.array.Shape;
 import dev.npymap.array.Source;
 import dev.npymap.io.Access;
 import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.Gzip;
 import dev.npymap.io.RegularFile;
 import dev.npymap.io.WriteLock;
 import java.io.IOException;
@@ -277,6 +278,19 @@ public final class Npy {
     private static void write(FileChannel channel, NdArray array, byte[] header, Order order) throws IOException {
         writeFully(channel, ByteBuffer.wrap(header));
         Payload.write(array, order, channel);
+    }
+
+    /// Writes an array to a file that is compressed with gzip as a whole, otherwise as [#write(Path, NdArray)] does. The
+    /// same array makes the same bytes.
+    ///
+    /// NumPy opens it as `np.load(gzip.open(path))`. Such a file cannot be mapped: [#read(InputStream, String)] reads what
+    /// is decompressed.
+    ///
+    /// @param path  where the file will be, whatever its suffix
+    /// @param array of any layout
+    /// @throws IOException if it cannot be written, or is damaged; the old file is then untouched
+    public static void writeGzip(Path path, NdArray array) throws IOException {
+        AtomicReplace.replace(path, Gzip.compress(out -> write(out, array)));
     }
 
     /// Writes an array to a stream; several may follow each other. It is verified as by [#write(Path, NdArray)].

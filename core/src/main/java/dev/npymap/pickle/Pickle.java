@@ -3,6 +3,7 @@ package dev.npymap.pickle;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.Gzip;
 import dev.npymap.io.RegularFile;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
@@ -212,6 +213,23 @@ public final class Pickle {
         }
         AtomicReplace.replace(path,
                 channel -> PickleWriter.write(new ReportingChannel(channel, progress), value, protocol, aligned));
+    }
+
+    /// Writes a value to a file that is compressed with gzip as a whole, and tells how far it is. Otherwise as
+    /// [#write(Path, Object, int)]; the same value makes the same bytes.
+    ///
+    /// Such a file cannot be mapped: [#wrap] reads what is decompressed.
+    ///
+    /// @param path     where the file will be, whatever its suffix
+    /// @param value    what to write
+    /// @param protocol 2 to 5
+    /// @param progress is told how many bytes more were compressed, by the caller's thread
+    /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
+    /// @throws IOException              if it cannot be written; the old file is then untouched
+    public static void writeGzip(Path path, Object value, int protocol, LongConsumer progress) throws IOException {
+        requireProtocol(protocol);
+        AtomicReplace.replace(path, Gzip.compress(out -> PickleWriter.write(
+                new ReportingChannel(Channels.newChannel(out), progress), value, protocol, false)));
     }
 
     private static void requireProtocol(int protocol) {

@@ -4,13 +4,12 @@ import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Shape;
 import dev.npymap.io.AtomicReplace;
-import java.io.BufferedOutputStream;
+import dev.npymap.io.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.zip.GZIPOutputStream;
 
 /// NumPy's text files: `np.savetxt` and `np.loadtxt`.
 ///
@@ -35,18 +34,9 @@ public final class Text {
     public static void write(Path path, NdArray array, TextFormat format) throws IOException {
         array.verify();
         boolean compressed = Compressed.isGzip(path);
-        AtomicReplace.replace(path, channel -> {
-            OutputStream file = Channels.newOutputStream(channel);
-            if (!compressed) {
-                TextWriter.write(file, array, format);
-                return;
-            }
-            GZIPOutputStream gzip = new GZIPOutputStream(file, 1 << 16);
-            OutputStream buffered = new BufferedOutputStream(gzip, 1 << 16);
-            TextWriter.write(buffered, array, format);
-            buffered.flush();
-            gzip.finish();
-        });
+        AtomicReplace.replace(path, compressed
+                ? Gzip.compress(out -> TextWriter.write(out, array, format))
+                : channel -> TextWriter.write(Channels.newOutputStream(channel), array, format));
     }
 
     /// Writes an array to a stream, as [#write(Path, NdArray, TextFormat)] writes it to a file, and never compressed.

@@ -2,12 +2,12 @@ package dev.npymap.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.npymap.Growth;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -115,6 +115,58 @@ class AtomicReplaceTest {
     }
 
     @Test
+    void nobodyElseMayReadTheTemporaryOfAFileThatIsReplaced() throws IOException {
+        assumeTrue(path.getFileSystem().supportedFileAttributeViews().contains("posix"), "no permissions here");
+        Files.write(path, new byte[]{9});
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
+        AtomicReplace.replace(path, _ -> assertEquals("rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary()))));
+    }
+
+    @Test
+    void rightsOfAGroupThatCannotBeKeptAreThoseOfAll() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root gives files away");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv here");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.write(path, new byte[]{9});
+        Files.setAttribute(path, "unix:gid", 12345);
+        Files.setAttribute(path, "unix:mode", 06775);
+        Process child = java(List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                SmallWriter.class);
+        assertEquals("", new String(child.getInputStream().readAllBytes()));
+        assertEquals("65534 65534 100755", Files.getAttribute(path, "unix:uid") + " "
+                + Files.getAttribute(path, "unix:gid") + " "
+                + Integer.toOctalString((int) Files.getAttribute(path, "unix:mode")));
+    }
+
+    @Test
+    void longNamesLeaveRoomForHiddenFiles() throws IOException {
+        for (String name : List.of("a".repeat(255), "é".repeat(127), "𝄞".repeat(63))) {
+            Path file = directory.resolve(name);
+            AtomicReplace.replace(file, bytes(1));
+            AtomicReplace.replace(file, bytes(2));
+            assertArrayEquals(new byte[]{2}, Files.readAllBytes(file));
+            WriteLock.acquire(file).close();
+        }
+        assertEquals(6, names().size());
+    }
+
+    @Test
+    void writingManyFilesIntoOneDirectoryTakesTimeInProportion() throws Exception {
+        Growth.requireLinear(20, count -> {
+            Path many = Files.createDirectory(directory.resolve("many-" + count));
+            for (int n = 0; n < 100 * count; n++) {
+                Files.createFile(many.resolve("other-" + n));
+            }
+            return () -> {
+                for (int n = 0; n < count; n++) {
+                    AtomicReplace.replace(many.resolve(n + ".npy"), bytes(1));
+                }
+            };
+        });
+    }
+
+    @Test
     void newFileGetsTheDefaultPermissions() throws IOException {
         assumeTrue(path.getFileSystem().supportedFileAttributeViews().contains("posix"), "no permissions here");
         AtomicReplace.replace(path, bytes(1));
@@ -178,21 +230,23 @@ class AtomicReplaceTest {
     void removesWhatAKilledWriterLeft() throws Exception {
         Process child = java(List.of(), HaltedWriter.class);
         assertEquals(3, child.waitFor());
-        assertEquals(1, names().size());
+        assertEquals(2, names().size());
         Path ofOther = Files.createFile(directory.resolve(".prices.npy.part.01234567-89abcdef.npymap-tmp"));
+        Path link = Files.createSymbolicLink(directory.resolve(".prices.npy.3.npymap-tmp"), ofOther.getFileName());
         AtomicReplace.replace(path, bytes(1));
-        assertEquals(List.of(ofOther.getFileName().toString(), "prices.npy"), names());
+        assertEquals(List.of(link.getFileName().toString(), ofOther.getFileName().toString(), "prices.npy"), names());
     }
 
     @Test
     void leavesTheTemporaryOfALiveProcess() throws Exception {
         Path temporary = Files.createFile(directory.resolve(".prices.npy.01234567-89abcdef.npymap-tmp"));
+        Files.createSymbolicLink(directory.resolve(".prices.npy.0.npymap-tmp"), temporary.getFileName());
         try (PythonLock _ = PythonLock.hold(temporary)) {
             AtomicReplace.replace(path, bytes(1));
             assertTrue(Files.exists(temporary));
         }
         AtomicReplace.replace(path, bytes(2));
-        assertFalse(Files.exists(temporary));
+        assertEquals(List.of("prices.npy"), names());
     }
 
     @Test
@@ -209,11 +263,15 @@ class AtomicReplaceTest {
     @Test
     void writersOfOneFileLeaveEachOtherLocked() throws IOException {
         AtomicReplace.replace(path, _ -> {
-            Path temporary = directory.resolve(names().getFirst());
+            Path temporary = temporary();
             assertTrue(PythonLock.refused(temporary));
             AtomicReplace.replace(path, bytes(1));
             assertTrue(PythonLock.refused(temporary));
         });
+    }
+
+    private Path temporary() throws IOException {
+        return directory.resolve(Files.readSymbolicLink(directory.resolve(".prices.npy.0.npymap-tmp")));
     }
 
     private List<String> names() throws IOException {
@@ -246,6 +304,17 @@ class AtomicReplaceTest {
                 System.out.println("no error");
             } catch (IOException full) {
                 System.out.println(full.getMessage());
+            }
+        }
+    }
+
+    /// Writes, and prints what goes wrong.
+    static final class SmallWriter {
+        public static void main(String[] arguments) {
+            try {
+                AtomicReplace.replace(Path.of(arguments[0]), bytes(1));
+            } catch (IOException refused) {
+                System.out.println(refused);
             }
         }
     }
