@@ -21,8 +21,8 @@ find_jdk() {
     if command -v java >/dev/null 2>&1; then
         on_path=$(readlink -f "$(command -v java)" 2>/dev/null) && try_jdk "${on_path%/bin/java}" && return
     fi
-    for candidate in /usr/lib/jvm/*25* "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/25* "$HOME"/.jdks/*25* \
-        "$HOME"/.asdf/installs/java/*25* "$HOME"/.local/share/mise/installs/java/*25* /opt/*25* /opt/java/*25* \
+    for candidate in /usr/lib/jvm/*25* "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/25* "${HOME:-}"/.jdks/*25* \
+        "${HOME:-}"/.asdf/installs/java/*25* "${HOME:-}"/.local/share/mise/installs/java/*25* /opt/*25* /opt/java/*25* \
         /opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home \
         /usr/local/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home \
         /Library/Java/JavaVirtualMachines/*25*/Contents/Home /usr/lib/jvm/* /usr/java/*; do

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -50,6 +51,12 @@ final class Failures {
     /// Reports words that picocli could not make sense of.
     static int reportWords(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
+        if (mistake.getCause() instanceof InvalidPathException name) {
+            print(command, name.getInput() + ": the JVM takes names for " + System.getProperty("sun.jnu.encoding")
+                    + ", as the locale says or for want of it; LC_ALL=C.UTF-8 makes them UTF-8");
+            trace(command, mistake);
+            return BAD_WORDS;
+        }
         String text = mistake instanceof UnmatchedArgumentException unmatched && command.getParent() == null
                 ? "unknown command or option: '" + unmatched.getUnmatched().getFirst() + "'"
                 : mistake.getMessage().replaceFirst("^Error: ", "");
@@ -99,6 +106,10 @@ final class Failures {
 
     /// What is wrong with the file that an exception names.
     static String reason(FileSystemException refused) {
+        // What the JVM makes of bytes on the command line that are no text.
+        if (refused instanceof NoSuchFileException && refused.getFile().indexOf('\ufffd') >= 0) {
+            return "no such file; Java reaches no file whose name is not UTF-8";
+        }
         if (refused.getReason() != null) {
             return refused.getReason();
         }
