@@ -5,16 +5,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /// The calendar of datetime64: the proleptic Gregorian one, without leap seconds, from 1970-01-01.
 final class Times {
     private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
     private static final long SECONDS_OF_DAY = 86_400;
-    /// Days from 0000-03-01 to 1970-01-01.
-    private static final long EPOCH_DAYS = 719_468;
-    private static final long DAYS_OF_400_YEARS = 146_097;
+    private static final long DAYS_TO_2000 = 10_957;
+    private static final int DAYS_OF_400_YEARS = 146_097;
 
     private Times() {
     }
@@ -25,13 +23,25 @@ final class Times {
             throw new ClassCastException(a.source() + ": elements are " + dtype + ", not points in time");
         }
         requireTime(a, count);
-        BigInteger units = units(dtype, count);
-        if (dtype.unit() == DatetimeUnit.YEAR || dtype.unit() == DatetimeUnit.MONTH) {
-            long months = exact(a, dtype.unit() == DatetimeUnit.YEAR ? units.multiply(BigInteger.valueOf(12)) : units);
-            return LocalDate.EPOCH.plusMonths(months).atStartOfDay(ZoneOffset.UTC).toInstant();
+        BigInteger units = BigInteger.valueOf(count).multiply(BigInteger.valueOf(dtype.multiple()));
+        BigInteger[] parts = seconds(dtype.unit(), switch (dtype.unit()) {
+            case YEAR -> days(units.multiply(BigInteger.valueOf(12)));
+            case MONTH -> days(units);
+            default -> units;
+        });
+        boolean fits = parts[0].compareTo(BigInteger.valueOf(Instant.MIN.getEpochSecond())) >= 0
+                && parts[0].compareTo(BigInteger.valueOf(Instant.MAX.getEpochSecond())) <= 0;
+        if (!fits) {
+            throw beyond(a, count, Instant.class);
         }
-        BigInteger[] parts = seconds(dtype.unit(), units);
-        return Instant.ofEpochSecond(exact(a, parts[0]), parts[1].longValue());
+        return Instant.ofEpochSecond(parts[0].longValue(), parts[1].longValue());
+    }
+
+    /// The days to the beginning of a month, counted from 1970-01, by eras of 400 years.
+    private static BigInteger days(BigInteger months) {
+        BigInteger[] era = floorDiv(months, 12 * 400);
+        return era[0].multiply(BigInteger.valueOf(DAYS_OF_400_YEARS))
+                .add(BigInteger.valueOf(LocalDate.EPOCH.plusMonths(era[1].longValue()).toEpochDay()));
     }
 
     static Duration duration(TimeArray a, long count) {
@@ -41,8 +51,12 @@ final class Times {
             throw new ClassCastException(a.source() + ": elements are " + dtype + ", not spans of a fixed length");
         }
         requireTime(a, count);
-        BigInteger[] parts = seconds(dtype.unit(), units(dtype, count));
-        return Duration.ofSeconds(exact(a, parts[0]), parts[1].longValue());
+        BigInteger[] parts = seconds(dtype.unit(),
+                BigInteger.valueOf(count).multiply(BigInteger.valueOf(dtype.multiple())));
+        if (parts[0].bitLength() >= Long.SIZE) {
+            throw beyond(a, count, Duration.class);
+        }
+        return Duration.ofSeconds(parts[0].longValue(), parts[1].longValue());
     }
 
     private static void requireTime(TimeArray a, long count) {
@@ -51,16 +65,9 @@ final class Times {
         }
     }
 
-    private static long exact(TimeArray a, BigInteger value) {
-        if (value.bitLength() > 63) {
-            throw new DateTimeException(
-                    a.source() + ": a time is out of the range of java.time: " + value + " seconds");
-        }
-        return value.longValue();
-    }
-
-    private static BigInteger units(Dtype dtype, long count) {
-        return BigInteger.valueOf(count).multiply(BigInteger.valueOf(dtype.multiple()));
+    private static DateTimeException beyond(TimeArray a, long count, Class<?> type) {
+        return new DateTimeException(a.source() + ": " + count + " of " + a.dtype().name()
+                + " is beyond the range of java.time." + type.getSimpleName());
     }
 
     /// Whole seconds, rounded down, and the nanoseconds above them.
@@ -77,6 +84,7 @@ final class Times {
 
     private static long secondsOf(DatetimeUnit unit) {
         return switch (unit) {
+            case YEAR, MONTH -> SECONDS_OF_DAY;
             case WEEK -> 7 * SECONDS_OF_DAY;
             case DAY -> SECONDS_OF_DAY;
             case HOUR -> 3600;
@@ -92,7 +100,7 @@ final class Times {
                 : 3 * (unit.ordinal() - DatetimeUnit.SECOND.ordinal());
     }
 
-    /// The text of a count, without quotes, as NumPy prints it.
+    /// The text of a count, without quotes, as NumPy prints it: what 64 bits cannot count on the way wraps around.
     static String text(Dtype dtype, long count) {
         if (count == TimeArray.NAT) {
             return "NaT";
@@ -100,15 +108,17 @@ final class Times {
         if (dtype.kind() == Dtype.Kind.TIMEDELTA || dtype.unit() == DatetimeUnit.GENERIC) {
             return Long.toString(count);
         }
-        BigInteger units = units(dtype, count);
+        long units = count * dtype.multiple();
         return switch (dtype.unit()) {
-            case YEAR -> year(units.add(BigInteger.valueOf(1970)));
-            case MONTH -> {
-                BigInteger[] parts = floorDiv(units, 12);
-                yield year(parts[0].add(BigInteger.valueOf(1970))) + "-" + two(parts[1].longValue() + 1);
-            }
-            case WEEK -> date(units.multiply(BigInteger.valueOf(7)));
+            case YEAR -> 1970 + units == TimeArray.NAT ? "NaT" : year(1970 + units);
+            case MONTH -> year(1970 + Math.floorDiv(units, 12)) + "-" + two(Math.floorMod(units, 12) + 1);
+            case WEEK -> date(units * 7);
             case DAY -> date(units);
+            case HOUR -> date(Math.floorDiv(units, 24)) + "T" + two(Math.floorMod(units, 24));
+            case MINUTE -> {
+                int minute = Math.floorMod(units, 24 * 60);
+                yield date(Math.floorDiv(units, 24 * 60)) + "T" + two(minute / 60) + ":" + two(minute % 60);
+            }
             default -> dateTime(dtype.unit(), units);
         };
     }
@@ -124,40 +134,28 @@ final class Times {
         return count * dtype.multiple() + " " + unit;
     }
 
-    private static String dateTime(DatetimeUnit unit, BigInteger units) {
+    private static String dateTime(DatetimeUnit unit, long units) {
         int digits = fractionDigits(unit);
-        BigInteger perSecond = BigInteger.TEN.pow(digits);
-        BigInteger fraction = units.mod(perSecond);
-        BigInteger seconds = units.subtract(fraction).divide(perSecond)
-                .multiply(BigInteger.valueOf(Math.max(1, secondsOf(unit))));
-        BigInteger[] day = floorDiv(seconds, SECONDS_OF_DAY);
-        long second = day[1].longValue();
-        StringBuilder text = new StringBuilder(date(day[0])).append('T').append(two(second / 3600));
-        if (unit.ordinal() >= DatetimeUnit.MINUTE.ordinal()) {
-            text.append(':').append(two(second / 60 % 60));
+        long perSecond = BigInteger.TEN.pow(digits).longValue();
+        long seconds = Math.floorDiv(units, perSecond);
+        int second = (int) Math.floorMod(seconds, SECONDS_OF_DAY);
+        String text = date(Math.floorDiv(seconds, SECONDS_OF_DAY)) + 'T' + two(second / 3600) + ':'
+                + two(second / 60 % 60) + ':' + two(second % 60);
+        if (digits == 0) {
+            return text;
         }
-        if (unit.ordinal() >= DatetimeUnit.SECOND.ordinal()) {
-            text.append(':').append(two(second % 60));
-        }
-        if (digits > 0) {
-            String shown = fraction.toString();
-            text.append('.').append("0".repeat(digits - shown.length())).append(shown);
-        }
-        return text.toString();
+        String fraction = Long.toString(Math.floorMod(units, perSecond));
+        return text + '.' + "0".repeat(digits - fraction.length()) + fraction;
     }
 
-    /// Days since 1970 as a date, by eras of 400 years that begin in March.
-    private static String date(BigInteger days) {
-        BigInteger[] era = floorDiv(days.add(BigInteger.valueOf(EPOCH_DAYS)), DAYS_OF_400_YEARS);
-        long dayOfEra = era[1].longValue();
-        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
-        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        long shiftedMonth = (5 * dayOfYear + 2) / 153;
-        long day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1;
-        long month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-        BigInteger year = era[0].multiply(BigInteger.valueOf(400))
-                .add(BigInteger.valueOf(yearOfEra + (month <= 2 ? 1 : 0)));
-        return year(year) + "-" + two(month) + "-" + two(day);
+    /// Days since 1970 as a date, by eras of 400 years that begin in 2000, as NumPy's do.
+    private static String date(long days) {
+        long since2000 = days - DAYS_TO_2000;
+        LocalDate date = LocalDate.ofEpochDay(DAYS_TO_2000 + Math.floorMod(since2000, DAYS_OF_400_YEARS));
+        long era = since2000 >= 0
+                ? since2000 / DAYS_OF_400_YEARS
+                : (since2000 - (DAYS_OF_400_YEARS - 1)) / DAYS_OF_400_YEARS;
+        return year(era * 400 + date.getYear()) + "-" + two(date.getMonthValue()) + "-" + two(date.getDayOfMonth());
     }
 
     private static BigInteger[] floorDiv(BigInteger value, long divisor) {
@@ -165,13 +163,14 @@ final class Times {
         return new BigInteger[]{value.subtract(rest).divide(BigInteger.valueOf(divisor)), rest};
     }
 
-    private static String year(BigInteger year) {
-        String digits = year.abs().toString();
-        boolean negative = year.signum() < 0;
-        return (negative ? "-" : "") + "0".repeat(Math.max(0, (negative ? 3 : 4) - digits.length())) + digits;
+    private static String year(long year) {
+        String digits = Long.toString(year);
+        return year < 0
+                ? "-" + "0".repeat(Math.max(0, 4 - digits.length())) + digits.substring(1)
+                : "0".repeat(Math.max(0, 4 - digits.length())) + digits;
     }
 
-    private static String two(long value) {
-        return value < 10 ? "0" + value : Long.toString(value);
+    private static String two(int value) {
+        return value < 10 ? "0" + value : Integer.toString(value);
     }
 }

@@ -13,6 +13,7 @@ final class ElementParser implements FieldParser {
     private final Bits bits;
     private final FloatParser floats;
     private final IntegerParser integers;
+    private final TimeParser times = new TimeParser();
 
     /// @param python whether numbers are those of Python's `int` and `float`, and booleans words
     ElementParser(Dtype dtype, boolean python) {
@@ -36,9 +37,9 @@ final class ElementParser implements FieldParser {
             case BYTES -> bytes(text, from, to, out, at);
             case TEXT -> text(text, from, to, out, at);
             case DATETIME, TIMEDELTA -> {
-                long count = TimeParser.parse(dtype, new String(text, from, to - from, StandardCharsets.UTF_8));
-                bits.store(out, at, count, Long.BYTES);
-                yield count != TimeParser.MALFORMED;
+                boolean isTime = times.parse(dtype, new String(text, from, to - from, StandardCharsets.UTF_8));
+                bits.store(out, at, times.count, Long.BYTES);
+                yield isTime;
             }
             case VOID, STRUCT, OBJECT -> false;
         };

@@ -3,47 +3,44 @@ package dev.npymap.text;
 import dev.npymap.array.DatetimeUnit;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.TimeArray;
-import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Points in time in ISO 8601, and counts of spans, as NumPy reads them.
+///
+/// What 64 bits cannot count wraps around, as in NumPy: the days of a year as far away as 10^17 are some number.
+///
+/// Threads: one.
 final class TimeParser {
-    /// What no text means: the count beside NaT.
-    static final long MALFORMED = Long.MIN_VALUE + 1;
-
     private static final Pattern POINT = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)(?:-(\\d\\d)(?:-(\\d\\d)"
-            + "(?:[T ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{0,18}))?)?)?(Z|[+-]\\d\\d(?::?\\d\\d)?)?)?)?)?");
+            + "(?:[T ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{0,18}))?)?)?(Z|[+-](?:[01]\\d|2[0-3])(?::?[0-5]\\d)?)?)?)?)?");
     private static final Pattern SPAN = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)");
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-    private TimeParser() {
-    }
+    /// What was read last.
+    long count;
 
-    /// The count that a text means, [#MALFORMED] if none.
-    static long parse(Dtype dtype, String text) {
+    /// Reads a text as a whole.
+    ///
+    /// @return whether it means a time
+    boolean parse(Dtype dtype, String text) {
         if (text.isEmpty() || text.equalsIgnoreCase("NaT")) {
-            return TimeArray.NAT;
+            count = TimeArray.NAT;
+            return true;
         }
-        if (dtype.kind() == Dtype.Kind.TIMEDELTA) {
-            return span(text);
-        }
-        Matcher m = POINT.matcher(text);
-        return m.matches() ? count(m, dtype) : MALFORMED;
-    }
-
-    private static long span(String text) {
-        Matcher m = SPAN.matcher(text);
+        Matcher m = (dtype.kind() == Dtype.Kind.TIMEDELTA ? SPAN : POINT).matcher(text);
         if (!m.matches()) {
-            return MALFORMED;
+            return false;
         }
-        boolean negative = m.group(1).equals("-");
+        if (dtype.kind() == Dtype.Kind.DATETIME) {
+            return point(m, dtype);
+        }
         try {
-            long count = Long.parseLong(m.group(1) + m.group(2));
-            return count == MALFORMED ? TimeArray.NAT : count;
+            count = Long.parseLong(m.group(1) + m.group(2));
         } catch (NumberFormatException beyond) {
-            return negative ? TimeArray.NAT : Long.MAX_VALUE;
+            count = m.group(1).equals("-") ? TimeArray.NAT : Long.MAX_VALUE;
         }
+        return true;
     }
 
     /// The finest unit that a text of a point in time has; generic for NaT, or if it is none.
@@ -67,61 +64,94 @@ final class TimeParser {
                                         : m.group(3) != null ? DatetimeUnit.MONTH : DatetimeUnit.YEAR;
     }
 
-    private static long count(Matcher m, Dtype dtype) {
-        if (m.group(2).length() > 18 || dtype.unit() == DatetimeUnit.GENERIC) {
-            return MALFORMED;
-        }
-        long year = Long.parseLong(m.group(2)) * (m.group(1).equals("-") ? -1 : 1);
+    private boolean point(Matcher m, Dtype dtype) {
+        long year = year(m.group(2)) * (m.group(1).equals("-") ? -1 : 1);
         int month = number(m.group(3), 1);
         int day = number(m.group(4), 1);
-        boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        boolean valid = month >= 1 && month <= 12 && day >= 1
-                && day <= DAYS[month - 1] + (month == 2 && leap ? 1 : 0) && number(m.group(5), 0) < 24
-                && number(m.group(6), 0) < 60 && number(m.group(7), 0) < 60;
+        int hour = number(m.group(5), 0);
+        int minute = number(m.group(6), 0);
+        int second = number(m.group(7), 0);
+        boolean valid = dtype.unit() != DatetimeUnit.GENERIC && month >= 1 && month <= 12 && day >= 1
+                && day <= daysOf(year, month) && hour < 24 && minute < 60 && second < 60;
         if (!valid) {
-            return MALFORMED;
+            return false;
         }
-        long seconds = (number(m.group(5), 0) * 60 + number(m.group(6), 0)) * 60L + number(m.group(7), 0)
-                - zone(m.group(9));
-        long count = switch (dtype.unit()) {
-            case YEAR -> Math.floorDiv(months(year, month, day, seconds), 12) - 1970;
-            case MONTH -> months(year, month, day, seconds) - 1970 * 12;
-            default -> units(dtype.unit(), days(year, month, day), seconds, fraction(m.group(8)));
+        int minutes = hour * 60 + minute - zone(m.group(9));
+        // Another zone moves a point to the day before or after at most.
+        day += Math.floorDiv(minutes, 24 * 60);
+        if (day == 0) {
+            month--;
+            year -= month == 0 ? 1 : 0;
+            month = month == 0 ? 12 : month;
+            day = daysOf(year, month);
+        } else if (day > daysOf(year, month)) {
+            day = 1;
+            month++;
+            year += month == 13 ? 1 : 0;
+            month = month == 13 ? 1 : month;
+        }
+        if (year == TimeArray.NAT) {
+            count = TimeArray.NAT;
+            return true;
+        }
+        long units = switch (dtype.unit()) {
+            case YEAR -> year - 1970;
+            case MONTH -> 12 * (year - 1970) + month - 1;
+            default -> units(dtype.unit(), days(year, month, day), Math.floorMod(minutes, 24 * 60), second,
+                    fraction(m.group(8)));
         };
-        return Math.floorDiv(count, dtype.multiple());
+        count = floorDiv(units, dtype.multiple());
+        return true;
     }
 
-    /// Months since year 0 of a day that another zone may have moved to the one before or after.
-    private static long months(long year, int month, int day, long seconds) {
-        long moved = Math.floorDiv(seconds, 86_400);
-        LocalDate shifted = LocalDate.of((int) Math.floorMod(year, 400L) + 400, month, day).plusDays(moved);
-        return (year - Math.floorMod(year, 400L) - 400 + shifted.getYear()) * 12 + shifted.getMonthValue() - 1;
+    /// The number that digits mean, its low 64 bits.
+    private static long year(String digits) {
+        long year = 0;
+        for (int n = 0; n < digits.length(); n++) {
+            year = 10 * year + digits.charAt(n) - '0';
+        }
+        return year;
     }
 
-    /// Days from 1970-01-01, in eras of 400 years that begin in March.
+    private static int daysOf(long year, int month) {
+        boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        return DAYS[month - 1] + (month == 2 && leap ? 1 : 0);
+    }
+
+    /// Days from 1970-01-01.
     private static long days(long year, int month, int day) {
-        long shifted = month <= 2 ? year - 1 : year;
-        long era = Math.floorDiv(shifted, 400);
-        long yearOfEra = shifted - era * 400;
-        long dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
+        long years = year - 1970;
+        long days = years * 365;
+        if (days >= 0) {
+            days += (years + 1) / 4 - (years + 69) / 100 + (years + 369) / 400;
+        } else {
+            days += (years - 2) / 4 - (years - 30) / 100 + (years - 30) / 400;
+        }
+        for (int before = 1; before < month; before++) {
+            days += daysOf(year, before);
+        }
+        return days + day - 1;
     }
 
-    /// Whole units; what 64 bits cannot count is cut as NumPy cuts it.
-    private static long units(DatetimeUnit unit, long days, long seconds, long attoseconds) {
-        long second = days * 86_400 + seconds;
+    private static long units(DatetimeUnit unit, long days, int minuteOfDay, int second, long attoseconds) {
+        long seconds = (days * 24 * 60 + minuteOfDay) * 60 + second;
         return switch (unit) {
             case YEAR, MONTH, GENERIC -> throw new IllegalArgumentException(unit + " is not a part of a day");
-            case WEEK -> Math.floorDiv(Math.floorDiv(second, 86_400), 7);
-            case DAY -> Math.floorDiv(second, 86_400);
-            case HOUR -> Math.floorDiv(second, 3_600);
-            case MINUTE -> Math.floorDiv(second, 60);
-            case SECOND -> second;
+            case WEEK -> floorDiv(days, 7);
+            case DAY -> days;
+            case HOUR -> days * 24 + minuteOfDay / 60;
+            case MINUTE -> days * 24 * 60 + minuteOfDay;
+            case SECOND -> seconds;
             default -> {
                 long perSecond = PowersOfTen.power(3 * (unit.ordinal() - DatetimeUnit.SECOND.ordinal()));
-                yield second * perSecond + attoseconds / (PowersOfTen.power(18) / perSecond);
+                yield seconds * perSecond + attoseconds / (PowersOfTen.power(18) / perSecond);
             }
         };
+    }
+
+    /// Rounds down as NumPy does, whose first step wraps around beside the least `long`.
+    private static long floorDiv(long value, long divisor) {
+        return value >= 0 ? value / divisor : (value - divisor + 1) / divisor;
     }
 
     private static long fraction(String digits) {
@@ -132,13 +162,13 @@ final class TimeParser {
         return digits == null ? otherwise : Integer.parseInt(digits);
     }
 
-    /// The seconds that a zone is ahead of UTC.
+    /// The minutes that a zone is ahead of UTC.
     private static int zone(String text) {
         if (text == null || text.equals("Z")) {
             return 0;
         }
         int hours = Integer.parseInt(text.substring(1, 3));
         int minutes = text.length() == 3 ? 0 : Integer.parseInt(text.substring(text.length() - 2));
-        return (text.charAt(0) == '-' ? -60 : 60) * (hours * 60 + minutes);
+        return (text.charAt(0) == '-' ? -1 : 1) * (hours * 60 + minutes);
     }
 }
