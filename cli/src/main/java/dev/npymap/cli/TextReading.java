@@ -37,8 +37,13 @@ final class TextReading {
     private boolean unpack;
 
     @Option(names = "--missing",
-            description = "Text read: take a field that is no value for a missing one, as genfromtxt does.")
+            description = "Text read: take an empty field for a missing value, as genfromtxt does.")
     private boolean missing;
+
+    @Option(names = "--missing-values", split = ",", paramLabel = "TEXT",
+            description = "Text read: what else stands for a missing value: N/A,-. Implies --missing; another field that "
+                    + "is no value is an error.")
+    private String[] missingValues = {};
 
     @Option(names = "--filling", paramLabel = "VALUE",
             description = "Text read: what stands for missing values, as in the file; nan, -1 or false if not given. "
@@ -48,7 +53,7 @@ final class TextReading {
     /// Whether any of the words was said.
     boolean isAny() {
         return Stream.of(dtype, quote, skipRows, maxRows, ndmin, filling).anyMatch(Optional::isPresent)
-                || columns.length > 0 || unpack || missing;
+                || columns.length > 0 || unpack || missing || missingValues.length > 0;
     }
 
     /// Returns options with what was said.
@@ -66,9 +71,10 @@ final class TextReading {
         if (maxRows.isPresent()) {
             options = options.withMaxRows(maxRows.get());
         }
-        if (filling.isPresent()) {
-            return options.withMissing(MissingValues.DEFAULT.withFilling(filling.get()));
+        if (filling.isEmpty() && missingValues.length == 0) {
+            return missing ? options.withMissing(MissingValues.DEFAULT) : options;
         }
-        return missing ? options.withMissing(MissingValues.DEFAULT) : options;
+        MissingValues some = MissingValues.DEFAULT.withTexts(missingValues);
+        return options.withMissing(filling.map(some::withFilling).orElse(some));
     }
 }

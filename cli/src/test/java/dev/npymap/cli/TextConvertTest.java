@@ -87,10 +87,23 @@ class TextConvertTest {
     void missingValuesAreFilledWhenAsked() throws IOException {
         Files.writeString(dir.resolve("in.csv"), "1,,3\n4,N/A,6\n");
         assertEquals(1, run("in.csv", "out.npy", "").status());
-        assertEquals(0, run("in.csv", "out.npy", "--missing").status());
+        assertFailure("in.csv: line 2: could not convert string 'N/A' to float64 at row 1, column 2", 1,
+                run("in.csv", "out.npy", "--missing"));
+        assertFailure("in.csv: line 2: could not convert string 'N/A' to float64 at row 1, column 2", 1,
+                run("in.csv", "out.npy", "--filling 0"));
+        assertEquals(0, run("in.csv", "out.npy", "--missing-values N/A,-").status());
         assertEquals("[[1.0, nan, 3.0], [4.0, nan, 6.0]]", Numpy.run(dir, "print(np.load('out.npy').tolist())"));
-        assertEquals(0, run("in.csv", "out.npy", "--filling 0").status());
+        assertEquals(0, run("in.csv", "out.npy", "--filling 0 --missing-values N/A").status());
         assertEquals("[[1.0, 0.0, 3.0], [4.0, 0.0, 6.0]]", Numpy.run(dir, "print(np.load('out.npy').tolist())"));
+    }
+
+    @Test
+    void aNumberInQuotesIsNotMissing() throws IOException {
+        Files.writeString(dir.resolve("in.csv"), "1,\"12.5\"\n,2\n");
+        assertFailure("in.csv: line 1: could not convert string '\"12.5\"' to float64 at row 0, column 2;"
+                + " no quote character is set", 1, run("in.csv", "out.npy", "--missing"));
+        assertEquals(0, run("in.csv", "out.npy", "--missing --quote \"").status());
+        assertEquals("[[1.0, 12.5], [nan, 2.0]]", Numpy.run(dir, "print(np.load('out.npy').tolist())"));
     }
 
     @Test

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What `np.genfromtxt` takes for a missing value, and what it puts in its place.
+/// What is taken for a missing value, and what is put in its place, as in `np.genfromtxt`.
 ///
-/// A field that is no value of its column is filled: any such field, or if [#loose] is false only an empty one and
-/// those that [#texts] and [#columnTexts] name; others are errors then. A field that is a value is never missing,
-/// whatever its text, as in NumPy. Without a filling, floats are filled with NaN, integers with -1, booleans with
-/// false.
+/// A field that is no value of its column is filled if it is empty or one that [#texts] and [#columnTexts] name; others
+/// are errors, unless [#loose] takes all of them for missing, as NumPy does if it is not told otherwise. A field that
+/// is a value is never missing, whatever its text, as in NumPy. Without a filling, floats are filled with NaN, points
+/// in time with NaT, integers and spans with -1, booleans with false.
 ///
 /// Columns are those of the file, from 0.
 ///
@@ -26,8 +26,9 @@ import java.util.Set;
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.genfromtxt.html">genfromtxt</a>
 public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<String>> columnTexts,
         Optional<String> filling, Map<Integer, String> columnFillings) {
-    /// Every field that is no value, filled with NaN, -1 or false.
-    public static final MissingValues DEFAULT = new MissingValues(true, Set.of(), Map.of(), Optional.empty(), Map.of());
+    /// Empty fields, filled with NaN, NaT, -1 or false.
+    public static final MissingValues DEFAULT = new MissingValues(false, Set.of(), Map.of(), Optional.empty(),
+            Map.of());
 
     /// Copies the collections.
     public MissingValues {
@@ -38,7 +39,8 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         columnFillings = Map.copyOf(columnFillings);
     }
 
-    /// Returns these, with only those fields missing that are named, or all that are no values.
+    /// Returns these, with only those fields missing that are named, or all that are no values: also a number with a
+    /// thousands separator, or one in quotes that no option names.
     ///
     /// @param every whether every field that is no value is missing
     /// @return the other missing values

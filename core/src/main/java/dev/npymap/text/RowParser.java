@@ -94,11 +94,13 @@ final class RowParser {
             int start = splitter.start[column];
             int end = splitter.end[column];
             int to = base + (int) table.offsets()[n];
-            if (!parsers[n].parse(splitter.text, start, end, splitter.other[column] == Syntax.NUMBER, out, to)
-                    && !fill(n, column, to)) {
-                String field = new String(splitter.text, start, end - start, StandardCharsets.UTF_8);
-                long fieldOffset = splitter.text == text ? offset + start - at : offset;
-                return Optional.of(conversion(field, n, column, fieldOffset));
+            if (!parsers[n].parse(splitter.text, start, end, splitter.other[column] == Syntax.NUMBER, out, to)) {
+                boolean missing = isMissing(n, column);
+                if (!missing || !fill(n, column, to)) {
+                    long fieldOffset = splitter.text == text ? offset + start - at : offset;
+                    return Optional.of(conversion(missing ? filling(n, column) : field(column), missing, n, column,
+                            fieldOffset));
+                }
             }
         }
         return Optional.empty();
@@ -106,22 +108,28 @@ final class RowParser {
 
     /// Puts what stands for a missing value in the place of a field.
     private boolean fill(int n, int column, int to) {
-        if (options.missing().isEmpty() || parsers[n].isBeyond()) {
-            return false;
-        }
-        MissingValues missing = options.missing().get();
-        int start = splitter.start[column];
-        String field = new String(splitter.text, start, splitter.end[column] - start, StandardCharsets.UTF_8);
-        if (!missing.isMissing(column, field)) {
-            return false;
-        }
-        Dtype dtype = table.leaves().get(n);
-        byte[] filling = missing.filling(column).orElse(switch (dtype.kind()) {
-            case INT, UINT, TIMEDELTA -> "-1";
-            case BOOL -> "False";
-            default -> "nan";
-        }).getBytes(StandardCharsets.UTF_8);
+        byte[] filling = filling(n, column).getBytes(StandardCharsets.UTF_8);
         return parsers[n].parse(filling, 0, filling.length, false, out, to);
+    }
+
+    private boolean isMissing(int n, int column) {
+        return options.missing().isPresent() && !parsers[n].isBeyond()
+                && options.missing().get().isMissing(column, field(column));
+    }
+
+    private String filling(int n, int column) {
+        return options.missing().flatMap(missing -> missing.filling(column))
+                .orElse(switch (table.leaves().get(n).kind()) {
+                    case INT, UINT, TIMEDELTA -> "-1";
+                    case BOOL -> "False";
+                    case DATETIME -> "NaT";
+                    default -> "nan";
+                });
+    }
+
+    private String field(int column) {
+        int start = splitter.start[column];
+        return new String(splitter.text, start, splitter.end[column] - start, StandardCharsets.UTF_8);
     }
 
     private String columnsMessage(int found, long row) {
@@ -134,7 +142,8 @@ final class RowParser {
                 + "; select columns to read a part of them";
     }
 
-    private RowFailure conversion(String field, int n, int column, long offset) {
+    /// @param filling whether the text is not the field's, but stands for missing ones
+    private RowFailure conversion(String field, boolean filling, int n, int column, long offset) {
         String quoted = PythonText.quote(field);
         String shown = quoted.codePointCount(0, quoted.length()) > SHOWN
                 ? quoted.substring(0, quoted.offsetByCodePoints(0, SHOWN))
@@ -144,7 +153,10 @@ final class RowParser {
             case BYTES, TEXT, VOID -> dtype.descr();
             default -> dtype.name();
         };
-        return new RowFailure(row -> "could not convert string " + shown + " to " + name + " at row " + row
-                + ", column " + (column + 1), offset);
+        String text = field.strip();
+        boolean quotes = options.quote().isEmpty() && text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+        return new RowFailure(row -> "could not convert " + (filling ? "filling " : "string ") + shown + " to " + name
+                + " at row " + row
+                + ", column " + (column + 1) + (quotes ? "; no quote character is set" : ""), offset);
     }
 }

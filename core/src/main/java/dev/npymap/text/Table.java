@@ -14,8 +14,10 @@ import java.util.List;
 /// @param leaves    the dtype of each value that is read, in the order of the fields
 /// @param offsets   where each value goes in the row, in bytes
 /// @param rowSize   the bytes of a row
-/// @param selection the column that each value is read from, as in [TextOptions#columns]; empty for all
-record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, int rowSize, int[] selection) {
+/// @param readsAll  whether every field of a row is read, so that all rows have the same number
+/// @param selection if not, the column that each value is read from, as in [TextOptions#columns]
+record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, int rowSize, boolean readsAll,
+        int[] selection) {
 
     /// Lays out rows.
     ///
@@ -23,18 +25,19 @@ record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, in
     /// @throws IllegalArgumentException if a record has another number of fields than columns are selected, or a row
     ///                                  is too long
     static Table of(TextOptions options, Dtype dtype, int found) {
+        boolean readsAll = options.columns().isEmpty();
         int[] selection = options.columns().orElse(List.of()).stream().mapToInt(Integer::intValue).toArray();
         List<Dtype> leaves = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
         boolean record = dtype.kind() == Dtype.Kind.STRUCT;
         if (record) {
             flatten(dtype, 0, leaves, offsets);
-            if (selection.length > 0 && selection.length != leaves.size()) {
+            if (!readsAll && selection.length != leaves.size()) {
                 throw new IllegalArgumentException("a record of " + leaves.size() + " fields cannot be read from "
                         + selection.length + " columns");
             }
         } else {
-            int count = selection.length > 0 ? selection.length : found;
+            int count = readsAll ? found : selection.length;
             for (int n = 0; n < count; n++) {
                 leaves.add(dtype);
                 offsets.add(n * dtype.byteSize());
@@ -45,7 +48,7 @@ record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, in
             throw new IllegalArgumentException("a row of " + rowSize + " bytes is too long");
         }
         return new Table(dtype, record, leaves, offsets.stream().mapToLong(Long::longValue).toArray(), (int) rowSize,
-                selection);
+                readsAll, selection);
     }
 
     private static void flatten(Dtype dtype, long offset, List<Dtype> leaves, List<Long> offsets) {
@@ -67,11 +70,6 @@ record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, in
     /// How many values a row has.
     int count() {
         return leaves.size();
-    }
-
-    /// Whether every field of a row is read, so that all rows have the same number.
-    boolean readsAll() {
-        return selection.length == 0;
     }
 
     /// The shape of the result, before it is transposed.

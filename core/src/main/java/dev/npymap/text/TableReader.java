@@ -61,6 +61,11 @@ final class TableReader {
         return rows;
     }
 
+    /// How many bytes of text were read for them.
+    long byteSize() {
+        return offset;
+    }
+
     /// How rows are laid out; as if the first had one field if there was none.
     Table table() {
         return table.orElseGet(() -> Table.of(options, dtype, 1));

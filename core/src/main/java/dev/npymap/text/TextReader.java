@@ -2,6 +2,7 @@ package dev.npymap.text;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
@@ -25,6 +26,10 @@ import java.util.function.LongConsumer;
 /// Makes an array, or a file with one, from the rows of a text.
 final class TextReader {
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /// What texts may become whose width is that of the longest, in bytes: any, or so many for each byte of the text.
+    private static final long ANY_BYTES = 64 << 20;
+    private static final long MOST_PER_BYTE = 256;
 
     private TextReader() {
     }
@@ -113,13 +118,27 @@ final class TextReader {
         int[] greatest = {-1};
         try (TextInput in = text.open(_ -> {
         })) {
-            new TableReader(in, options, Dtype.INT32, true).read((table, elements, count) -> {
+            TableReader reader = new TableReader(in, options, Dtype.INT32, true);
+            reader.read((table, elements, count) -> {
                 MemorySegment measures = MemorySegment.ofArray(elements);
                 for (long n = 0; n < (long) count * table.count(); n++) {
                     greatest[0] = Math.max(greatest[0], measures.get(INT, 4 * n));
                 }
             });
+            Dtype measured = FieldMeasure.measured(options.dtype(), greatest[0]);
+            requireProportion(in.source(), reader, measured);
+            return measured;
         }
-        return FieldMeasure.measured(options.dtype(), greatest[0]);
+    }
+
+    /// Refuses a few long fields among many short ones, all of which would become as wide.
+    private static void requireProportion(String source, TableReader reader, Dtype dtype) throws ArrayFormatException {
+        long fields = reader.rows() * reader.table().count();
+        long most = Math.max(ANY_BYTES, MOST_PER_BYTE * reader.byteSize());
+        if (fields > most / dtype.byteSize()) {
+            throw new ArrayFormatException(source, "unsupported: the longest field makes " + fields + " elements of "
+                    + dtype + " from " + reader.byteSize() + " bytes of text; a dtype with a width cuts longer fields",
+                    0);
+        }
     }
 }

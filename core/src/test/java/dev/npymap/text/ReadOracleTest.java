@@ -256,6 +256,22 @@ class ReadOracleTest {
     }
 
     @Test
+    void readsNoColumns() throws IOException {
+        List<Dtype> dtypes = List.of(Dtype.struct(), Dtype.FLOAT64, Dtype.text(0), Dtype.of("f8,i4"),
+                Dtype.struct(Field.of("a", Dtype.FLOAT64, 0)), Dtype.struct(Field.of("a", Dtype.struct())));
+        for (Dtype dtype : dtypes) {
+            for (String text : List.of("0,0\n1,1\n", "0", "", "a,b\n\nc\n", "1,2\n1,2,3\n")) {
+                for (int ndmin = 0; ndmin <= 2; ndmin++) {
+                    TextOptions options = TextOptions.DEFAULT.withDelimiter(",").withDtype(dtype).withNdmin(ndmin);
+                    add(text, options.withColumns());
+                    add(text, options);
+                }
+            }
+        }
+        report("no columns");
+    }
+
+    @Test
     void findsWidthsAndUnits() throws IOException {
         for (int n = 0; n < 300; n++) {
             String times = any(List.of("2000-01-01", "2000", "2000-02-29T10", "NaT", "2001-12", "-0005-01-01",
@@ -281,7 +297,7 @@ class ReadOracleTest {
                 }
                 text.append(part);
             }
-            text.append(any(List.of("", "", "", "Z", "+01", "-0130", "+02:30", "x")));
+            text.append(any(List.of("", "", "", "Z", "+01", "-0130", "+02:30", "+24", "-23:60", "+2359", "x")));
             String unit = any(List.of("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "25s", "7D"));
             add(text + ",1970", TextOptions.DEFAULT.withDelimiter(",").withDtype(Dtype.of("M8[" + unit + "]")));
         }
@@ -290,6 +306,39 @@ class ReadOracleTest {
             add(span + ",1", TextOptions.DEFAULT.withDelimiter(",").withDtype(Dtype.of("m8[s]")));
         }
         report("times");
+    }
+
+    @Test
+    void readsTimesAtTheEndsOf64Bits() throws IOException {
+        List<String> units = List.of("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as", "25ns",
+                "3D", "7Y", "2W", "5h", "1000s");
+        for (String unit : units) {
+            for (int n = 0; n < 24; n++) {
+                long count = (n % 3 == 0 ? Long.MIN_VALUE : n % 3 == 1 ? Long.MAX_VALUE : RANDOM.nextLong())
+                        + RANDOM.nextInt(5) - 2;
+                // Two fields, because NumPy takes one that is empty for an empty line.
+                String point = Oracle.numpy().text("str(np.array([" + count + "]).view('M8[" + unit + "]')[0])");
+                add(point + any(List.of("", "", "Z", "+14:00", "-2359")) + ",1970",
+                        TextOptions.DEFAULT.withDelimiter(",").withDtype(Dtype.of("M8[" + unit + "]")));
+                add(count + ",1", TextOptions.DEFAULT.withDelimiter(",").withDtype(Dtype.of("m8[" + unit + "]")));
+            }
+            // Days of years that 64 bits cannot count are another number in each build of NumPy.
+            boolean counted = unit.endsWith("Y") || unit.endsWith("M");
+            List<String> years = List.of("25252734927764000", "292277026596", "9223372036854775807",
+                    "9223372036854775808", "9223372036854777777", "18446744073709551616", "99999999999999999999999");
+            for (String year : counted ? years : years.subList(0, 2)) {
+                for (String rest : List.of("", "-12-31", "-01-01T00:00Z", "-12-31T23:59-00:01", "-01-01T00:00+00:01")) {
+                    String text = any(List.of("", "-", "+")) + year + rest;
+                    add(text + ",1970", TextOptions.DEFAULT.withDelimiter(",").withDtype(Dtype.of("M8[" + unit + "]")));
+                }
+            }
+        }
+        for (String span : List.of("-9223372036854775807", "9223372036854775806", "-9223372036854775809", "-0")) {
+            for (String dtype : List.of("m8", "m8[ns]", ">m8[3D]")) {
+                add(span + ",1", TextOptions.DEFAULT.withDelimiter(",").withDtype(Dtype.of(dtype)));
+            }
+        }
+        report("times at the ends");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.npymap.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.ChildJvm;
+import dev.npymap.Growth;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
@@ -18,6 +20,7 @@ import dev.npymap.array.Shape;
 import dev.npymap.array.TextArray;
 import dev.npymap.array.Threads;
 import dev.npymap.npy.Npy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
@@ -196,13 +199,86 @@ class TextTest {
     void fillsMissingValuesColumnByColumn() throws IOException {
         Path path = file("missing.csv", "1,,N/A\nx,5,6\n");
         TextOptions options = TextOptions.DEFAULT.withDelimiter(",");
-        assertEquals("[[ 1. nan nan]\n [nan  5.  6.]]",
-                Text.read(path, options.withMissing(MissingValues.DEFAULT)).toString());
+        MissingValues every = MissingValues.DEFAULT.withLoose(true);
+        assertEquals("[[ 1. nan nan]\n [nan  5.  6.]]", Text.read(path, options.withMissing(every)).toString());
         assertEquals("[[1 0 7]\n [0 5 6]]", Text.read(path, options.withDtype(Dtype.INT32)
-                .withMissing(MissingValues.DEFAULT.withFilling("0").withFilling(2, "7"))).toString());
-        assertTrue(assertThrows(ArrayFormatException.class, () -> Text.read(path,
-                options.withMissing(MissingValues.DEFAULT.withLoose(false).withTexts("N/A")))).getMessage()
-                .contains("'x' to float64 at row 1, column 1"));
+                .withMissing(every.withFilling("0").withFilling(2, "7"))).toString());
+        assertEquals("[[ 1. nan nan]\n [nan  5.  6.]]", Text.read(path, options.withMissing(
+                MissingValues.DEFAULT.withTexts("N/A").withTexts(0, "x"))).toString());
+    }
+
+    @Test
+    void onlyWhatIsNamedIsMissing() throws IOException {
+        TextOptions options = TextOptions.DEFAULT.withDelimiter(",")
+                .withMissing(MissingValues.DEFAULT.withTexts("N/A", "-"));
+        for (String field : List.of("x", "\"12.5\"", "1.0D+00", "5.6-304", "True", "1'000", "1;5", "#N/A", "na", "--",
+                "1 000", "\u00a0x")) {
+            Path path = file("field.csv", "1,2\n,N/A\n-,FIELD\n".replace("FIELD", field));
+            for (Dtype dtype : List.of(Dtype.FLOAT64, Dtype.FLOAT32, Dtype.FLOAT16, Dtype.LONGDOUBLE, Dtype.INT64,
+                    Dtype.INT8, Dtype.COMPLEX128, Dtype.of("M8[s]"), Dtype.of("f8,i4"))) {
+                String message = assertThrows(ArrayFormatException.class, () -> Text.read(path,
+                        options.withDtype(dtype).withComments())).getMessage();
+                assertTrue(message.startsWith("field.csv: line 3: could not convert string "), message);
+                assertTrue(message.contains("at row 2, column 2"), message);
+                assertEquals(field.startsWith("\""), message.contains("; no quote character is set"), message);
+            }
+        }
+        assertEquals("field.csv: line 2: could not convert filling '-1' to uint8 at row 1, column 1 (at byte 4)",
+                assertThrows(ArrayFormatException.class, () -> Text.read(directory.resolve("field.csv"),
+                        options.withDtype(Dtype.UINT8))).getMessage());
+        Path quoted = file("quoted.csv", "1,\"12.5\"\n,\"\"\n\"N/A\",3\n");
+        assertEquals("[[ 1.  12.5]\n [ nan  nan]\n [ nan  3. ]]",
+                Text.read(quoted, options.withQuote("\"")).toString());
+    }
+
+    @Test
+    void oneLongFieldAmongShortOnesIsRefusedBeforeItFillsTheMemory() throws Exception {
+        TextOptions texts = TextOptions.DEFAULT.withDtype(Dtype.text(0));
+        Growth.requireLinear(100_000, size -> {
+            byte[] text = ("x".repeat(size) + "\n" + "y\n".repeat(size)).getBytes(StandardCharsets.UTF_8);
+            Path npy = directory.resolve("wide.npy");
+            return () -> {
+                ArrayFormatException e = assertThrows(ArrayFormatException.class,
+                        () -> Text.read(new ByteArrayInputStream(text), "wide.txt", texts));
+                assertEquals(
+                        "wide.txt: unsupported: the longest field makes " + (size + 1) + " elements of str" + 32 * size
+                                + " ('<U" + size + "') from " + text.length
+                                + " bytes of text; a dtype with a width cuts longer fields (at byte 0)",
+                        e.getMessage());
+                Path file = Files.write(directory.resolve("wide.txt"), text);
+                assertThrows(ArrayFormatException.class, () -> Text.convert(file, npy, texts));
+                assertFalse(Files.exists(npy));
+            };
+        });
+        // As wide as NumPy makes it, where that is some hundred times the text.
+        byte[] text = ("x".repeat(500) + "\n" + "yy\n".repeat(9000)).getBytes(StandardCharsets.UTF_8);
+        NdArray wide = Text.read(new ByteArrayInputStream(text), "wide.txt", texts);
+        assertEquals(Dtype.text(500), wide.dtype());
+        assertEquals("yy", wide.asText().get(9000));
+    }
+
+    @Test
+    void readingTakesTimeAndMemoryInProportionToTheText() throws Exception {
+        TextOptions csv = TextOptions.DEFAULT.withDelimiter(",");
+        Growth.requireLinear(100_000, size -> reading("1,".repeat(size), csv));
+        Growth.requireLinear(100_000, size -> reading("1,".repeat(size) + "\n" + "1\n".repeat(size), csv));
+        Growth.requireLinear(100_000, size -> reading("9".repeat(size), csv));
+        Growth.requireLinear(200_000, size -> reading("\n".repeat(size) + "1", csv.withSkipRows(Long.MAX_VALUE)));
+        Growth.requireLinear(200_000, size -> reading("\"" + "a\n".repeat(size), csv.withQuote("\"")));
+        Growth.requireLinear(100_000, size -> reading("\"1\",\"2\"\n".repeat(size), csv.withQuote("\"")));
+        Growth.requireLinear(200_000, size -> reading("/".repeat(size) + "//\n", csv.withComments("//x", "//y")));
+        Growth.requireLinear(100_000, size -> reading("1,".repeat(size) + "1\n", csv.withColumns(0, -1)));
+    }
+
+    private static Growth.Action reading(String text, TextOptions options) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return () -> {
+            try {
+                Text.read(new ByteArrayInputStream(bytes), "text", options);
+            } catch (ArrayFormatException refused) {
+                assertTrue(refused.getMessage().length() < 400, refused.getMessage());
+            }
+        };
     }
 
     @Test
