@@ -2,15 +2,16 @@ package dev.npymap.array;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /// What one element of an array is: a kind, a size in bytes, a byte order, and for records their fields.
 ///
-/// Immutable. The texts are NumPy's (`numpy.dtype.str`, `numpy.lib.format.dtype_to_descr`).
+/// Immutable. The texts are NumPy's (`numpy.dtype.str`, `numpy.lib.format.dtype_to_descr`). Equal dtypes are those that
+/// NumPy's `==` takes for equal: alignment and flags do not count.
 public final class Dtype {
     /// The kinds of elements.
     public enum Kind {
@@ -98,14 +99,21 @@ public final class Dtype {
     private final DatetimeUnit unit;
     private final int multiple;
     private final Optional<Float8> float8;
-    private final List<Field> fields;
+    private final Fields fields;
+    private final DtypeNotes notes;
+    private final int hash;
 
     private Dtype(Kind kind, long byteSize) {
-        this(kind, byteSize, false, DatetimeUnit.GENERIC, 1, Optional.empty(), List.of());
+        this(kind, byteSize, Fields.NONE);
+    }
+
+    private Dtype(Kind kind, long byteSize, Fields fields) {
+        this(kind, byteSize, false, DatetimeUnit.GENERIC, 1, Optional.empty(), fields,
+                DtypeNotes.of(kind, byteSize, fields.list()));
     }
 
     private Dtype(Kind kind, long byteSize, boolean bigEndian, DatetimeUnit unit, int multiple, Optional<Float8> float8,
-            List<Field> fields) {
+            Fields fields, DtypeNotes notes) {
         this.kind = kind;
         this.byteSize = byteSize;
         this.bigEndian = bigEndian;
@@ -113,6 +121,8 @@ public final class Dtype {
         this.multiple = multiple;
         this.float8 = float8;
         this.fields = fields;
+        this.notes = notes;
+        this.hash = Objects.hash(kind, byteSize, bigEndian, unit, multiple, float8, fields.list());
     }
 
     /// Reads a dtype text as `numpy.dtype(text)` does: `<f8`, `float64`, `M8[25us]`, `U5`, `i4,(2,3)f8`.
@@ -164,7 +174,8 @@ public final class Dtype {
     /// {@return the dtype of 8-bit floats}
     /// @param format one of ml_dtypes' formats
     public static Dtype float8(Float8 format) {
-        return new Dtype(Kind.FLOAT8, 1, false, DatetimeUnit.GENERIC, 1, Optional.of(format), List.of());
+        return new Dtype(Kind.FLOAT8, 1, false, DatetimeUnit.GENERIC, 1, Optional.of(format), Fields.NONE,
+                DtypeNotes.of(Kind.FLOAT8, 1, List.of()));
     }
 
     /// Returns a structured dtype with its fields one behind the other.
@@ -181,6 +192,30 @@ public final class Dtype {
             offset = next.end();
         }
         return struct(offset, placed);
+    }
+
+    /// Returns a structured dtype with its fields where C would place them, as `numpy.dtype(fields, align=True)`.
+    ///
+    /// @param fields the fields; their offsets are given anew
+    /// @return the dtype, padded to a multiple of its alignment
+    /// @throws IllegalArgumentException if two fields share a name or title
+    public static Dtype aligned(Field... fields) {
+        List<Field> placed = new ArrayList<>();
+        long end = 0;
+        int alignment = 1;
+        for (Field field : fields) {
+            Field next = field.at(roundUp(end, field.dtype().alignment()));
+            placed.add(next);
+            end = next.end();
+            alignment = Math.max(alignment, field.dtype().alignment());
+        }
+        Dtype dtype = struct(roundUp(end, alignment), placed);
+        return dtype.with(dtype.notes.with(alignment, dtype.flags() | DtypeNotes.ALIGNED));
+    }
+
+    /// The least multiple that is not less than a place; alignments in pickles may be anything.
+    static long roundUp(long at, int alignment) {
+        return alignment <= 1 ? at : Math.ceilDiv(at, alignment) * (long) alignment;
     }
 
     /// Returns a structured dtype with its fields where they say.
@@ -210,33 +245,20 @@ public final class Dtype {
     /// @return the dtype
     /// @throws IllegalArgumentException if two fields share a name or title, or one lies outside the record
     public static Dtype overlaid(long byteSize, List<Field> fields) {
-        Set<String> names = new HashSet<>();
         for (Field field : fields) {
-            if (!names.add(field.name()) || field.title().isPresent() && !names.add(field.title().get())) {
-                throw new IllegalArgumentException(
-                        "field name " + PythonText.quote(field.name()) + " or its title is used twice");
-            }
             long end = field.end();
             if (field.offset() < 0 || end > byteSize) {
                 throw new IllegalArgumentException(
                         "fields end at byte " + end + " of a record of " + byteSize + " bytes");
             }
         }
-        return new Dtype(Kind.STRUCT, size(byteSize), false, DatetimeUnit.GENERIC, 1, Optional.empty(),
-                List.copyOf(fields));
+        return new Dtype(Kind.STRUCT, size(byteSize), new Fields(fields));
     }
 
     /// {@return whether the fields of a structured dtype, or those inside of them, overlap or are not in the order in
     /// which they lie, so that `.npy` has no words for it}
     public boolean isOverlaid() {
-        long end = 0;
-        for (Field field : fields) {
-            if (field.offset() < end || field.dtype().isOverlaid()) {
-                return true;
-            }
-            end = field.end();
-        }
-        return false;
+        return fields.overlaid();
     }
 
     static Dtype time(Kind kind, DatetimeUnit unit, int multiple) {
@@ -244,7 +266,7 @@ public final class Dtype {
             throw new IllegalArgumentException("a time unit's multiple is at least 1, not " + multiple);
         }
         return new Dtype(kind, 8, false, unit, unit == DatetimeUnit.GENERIC ? 1 : multiple, Optional.empty(),
-                List.of());
+                Fields.NONE, DtypeNotes.of(kind, 8, List.of()));
     }
 
     /// NumPy counts the bytes of an element in 31 bits.
@@ -297,32 +319,114 @@ public final class Dtype {
 
     /// {@return the fields of a structured dtype, by ascending offset unless it is overlaid; empty for every other}
     public List<Field> fields() {
-        return fields;
+        return fields.list();
     }
 
     /// Finds a field by its name or title.
+    ///
+    /// Cost: that of a hash table.
     ///
     /// @param name a name or title
     /// @return the field
     /// @throws IllegalArgumentException if there is none
     public Field field(String name) {
-        return fields.stream().filter(f -> f.name().equals(name) || f.title().equals(Optional.of(name))).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no field " + PythonText.quote(name) + " in " + descr()));
+        return fields.find(name).orElseThrow(() -> new IllegalArgumentException(
+                "no field " + PythonText.quote(name) + " in " + descr()));
     }
 
     /// {@return whether an element is or holds a Python object}
     public boolean holdsObjects() {
-        return kind == Kind.OBJECT || fields.stream().anyMatch(f -> f.dtype().holdsObjects());
+        return kind == Kind.OBJECT || fields.holdObjects();
+    }
+
+    /// {@return the multiple of bytes that C would place an element on, `numpy.dtype.alignment`; views do not need it}
+    public int alignment() {
+        return notes.alignment();
+    }
+
+    /// {@return `numpy.dtype.flags`, which NumPy's pickles hold}
+    public long flags() {
+        return notes.flags();
+    }
+
+    /// {@return whether the fields were placed as C would do it, `numpy.dtype.isalignedstruct`}
+    public boolean isAligned() {
+        return (notes.flags() & DtypeNotes.ALIGNED) != 0;
+    }
+
+    /// {@return whether NumPy's scalars of this structured dtype are of the class `numpy.record`}
+    public boolean isRecord() {
+        return notes.record();
+    }
+
+    /// {@return whether headers have the name of this dtype of ml_dtypes', see [#asNamed()]}
+    public boolean isNamed() {
+        return notes.named();
+    }
+
+    /// Returns this dtype with what a pickle says of it; nothing here but texts and pickles depends on that.
+    ///
+    /// @param alignment the multiple of bytes that C would place an element on
+    /// @param flags     NumPy's flags
+    /// @return an equal dtype that is no other's object, so that pickles keep it apart
+    public Dtype withFlags(int alignment, long flags) {
+        return new Dtype(kind, byteSize, bigEndian, unit, multiple, float8, fields,
+                notes.with(alignment, flags).asPickled());
+    }
+
+    /// {@return the names and titles of the fields in the order of `numpy.dtype.fields`: each name before its title,
+    /// unless a pickle said otherwise}
+    public List<String> fieldKeys() {
+        return notes.keys().isEmpty() ? fields.keys() : notes.keys();
+    }
+
+    /// Returns this dtype with another order of `numpy.dtype.fields`, which only pickles show.
+    ///
+    /// @param keys the names of all fields and titles of some, in any order; what is neither is left out
+    /// @return an equal dtype
+    /// @throws IllegalArgumentException if a name is missing, or a name or title comes twice
+    public Dtype withFieldKeys(List<String> keys) {
+        List<String> known = keys.stream().filter(key -> fields.find(key).isPresent()).toList();
+        Set<String> distinct = new HashSet<>(known);
+        if (distinct.size() < known.size()
+                || !fields.list().stream().allMatch(field -> distinct.contains(field.name()))) {
+            throw new IllegalArgumentException("not the names and titles of all fields");
+        }
+        return with(notes.with(known.equals(fields.keys()) ? List.of() : known));
+    }
+
+    /// {@return an equal dtype whose scalars are of the class `numpy.record` in NumPy}
+    public Dtype asRecord() {
+        return with(notes.asRecord());
+    }
+
+    /// {@return an equal dtype that headers have by its name, if it is one of ml_dtypes': `bfloat16` instead of `<V2`;
+    /// NumPy reads the name where ml_dtypes is imported}
+    public Dtype asNamed() {
+        return kind == Kind.BFLOAT16 || kind == Kind.FLOAT8 ? with(notes.asNamed()) : this;
+    }
+
+    private Dtype with(DtypeNotes newNotes) {
+        return newNotes.equals(notes)
+                ? this
+                : new Dtype(kind, byteSize, bigEndian, unit, multiple, float8, fields, newNotes);
+    }
+
+    /// {@return whether NumPy has one object for this dtype, to which all pickled arrays refer, unless the dtype came from
+    /// a pickle that had another}
+    public boolean isShared() {
+        return !notes.pickled() && !bigEndian && switch (kind) {
+            case BOOL, INT, UINT, FLOAT, COMPLEX, OBJECT, BFLOAT16, FLOAT8 -> true;
+            case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA -> false;
+        };
     }
 
     /// {@return this dtype in a byte order}
     /// @param order the byte order of every number in the element
     public Dtype withOrder(ByteOrder order) {
         boolean big = order == ByteOrder.BIG_ENDIAN && hasOrder();
-        List<Field> ordered = fields.stream().map(f -> new Field(f.name(), f.title(), f.dtype().withOrder(order),
-                f.shape(), f.offset())).toList();
-        return new Dtype(kind, byteSize, big, unit, multiple, float8, ordered);
+        List<Field> ordered = fields.list().stream().map(f -> f.with(f.dtype().withOrder(order))).toList();
+        return new Dtype(kind, byteSize, big, unit, multiple, float8, new Fields(ordered), notes);
     }
 
     /// Whether there are two orders in which the bytes of its numbers may lie.
@@ -366,18 +470,26 @@ public final class Dtype {
 
     /// {@return what `repr(dtype)` prints in NumPy: `dtype('float64')`, `dtype('<U3')`, `dtype([('a', '<i4')])`}
     public String repr() {
-        return DtypeRepr.text(this);
+        return repr(SubArray.NONE);
+    }
+
+    /// {@return what `repr` prints in NumPy for the dtype whose elements are sub-arrays of this one:
+    /// `dtype(('<f8', (5,)))`}
+    /// @param sub the sub-array
+    public String repr(SubArray sub) {
+        return DtypeRepr.text(this, sub);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Dtype d && kind == d.kind && byteSize == d.byteSize && bigEndian == d.bigEndian
-                && unit == d.unit && multiple == d.multiple && float8.equals(d.float8) && fields.equals(d.fields);
+        return this == other || other instanceof Dtype d && hash == d.hash && kind == d.kind && byteSize == d.byteSize
+                && bigEndian == d.bigEndian && unit == d.unit && multiple == d.multiple && float8.equals(d.float8)
+                && fields.list().equals(d.fields.list());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(new Object[]{kind, byteSize, bigEndian, unit, multiple, float8, fields});
+        return hash;
     }
 
     /// {@return the name, and what stands in a header: `float64 ('<f8')`}

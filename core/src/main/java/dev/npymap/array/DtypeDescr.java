@@ -1,21 +1,34 @@
 package dev.npymap.array;
 
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Dtypes as `np.save` writes them into headers: `<f8`, or `[('a', '<i4'), ('', '|V4')]`.
 final class DtypeDescr {
+    private final StringBuilder out = new StringBuilder();
+
     private DtypeDescr() {
     }
 
     static String of(Dtype dtype) {
+        if (dtype.kind() != Dtype.Kind.STRUCT) {
+            return plain(dtype);
+        }
+        DtypeDescr descr = new DtypeDescr();
+        descr.add(dtype);
+        return descr.out.toString();
+    }
+
+    private static String plain(Dtype dtype) {
         return switch (dtype.kind()) {
-            case STRUCT -> dtype.isOverlaid() ? dictionary(dtype) : list(dtype);
             case TEXT -> order(dtype) + "U" + dtype.byteSize() / 4;
             case OBJECT -> "|O";
             case DATETIME, TIMEDELTA -> order(dtype) + dtype.kind().code() + 8 + dtype.unitText();
-            case FLOAT8 -> dtype.float8().orElseThrow() == Float8.E5M2 ? "<f1" : "<V1";
+            case BFLOAT16 -> dtype.isNamed() ? dtype.name() : order(dtype) + "V2";
+            case FLOAT8 -> dtype.isNamed()
+                    ? dtype.name()
+                    : dtype.float8().orElseThrow() == Float8.E5M2 ? "<f1" : "<V1";
             default -> order(dtype) + dtype.kind().code() + dtype.byteSize();
         };
     }
@@ -24,46 +37,71 @@ final class DtypeDescr {
         return dtype.byteOrder() == ByteOrder.BIG_ENDIAN ? ">" : dtype.hasOrder() ? "<" : "|";
     }
 
-    private static String list(Dtype dtype) {
-        List<String> items = new ArrayList<>();
-        long end = 0;
-        for (Field field : dtype.fields()) {
-            addPadding(items, field.offset() - end);
-            items.add("(" + name(field) + ", " + base(field)
-                    + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")");
-            end = field.end();
+    private void add(Dtype dtype) {
+        if (dtype.kind() != Dtype.Kind.STRUCT) {
+            out.append(PythonText.quote(plain(dtype)));
+        } else if (dtype.isOverlaid()) {
+            addDictionary(dtype);
+        } else {
+            addList(dtype);
         }
-        addPadding(items, dtype.byteSize() - end);
-        return "[" + String.join(", ", items) + "]";
     }
 
-    private static void addPadding(List<String> items, long bytes) {
-        if (bytes > 0) {
-            items.add("('', '|V" + bytes + "')");
+    private void addList(Dtype dtype) {
+        out.append('[');
+        long end = 0;
+        String separator = "";
+        for (Field field : dtype.fields()) {
+            if (field.offset() > end) {
+                addPadding(separator, field.offset() - end);
+                separator = ", ";
+            }
+            out.append(separator).append('(');
+            addName(out, field);
+            out.append(", ");
+            field.sub().addTo(out, () -> add(field.dtype()));
+            out.append(')');
+            separator = ", ";
+            end = field.end();
         }
+        if (dtype.byteSize() > end) {
+            addPadding(separator, dtype.byteSize() - end);
+        }
+        out.append(']');
+    }
+
+    private void addPadding(String separator, long bytes) {
+        out.append(separator).append("('', '|V").append(bytes).append("')");
     }
 
     /// As `repr` prints what the list cannot say.
-    private static String dictionary(Dtype dtype) {
+    private void addDictionary(Dtype dtype) {
         List<Field> fields = dtype.fields();
-        return "{'names': " + fields.stream().map(field -> PythonText.quote(field.name())).toList() + ", 'formats': "
-                + fields.stream().map(field -> shaped(field, base(field))).toList() + ", 'offsets': "
-                + fields.stream().map(Field::offset).toList() + ", 'itemsize': " + dtype.byteSize() + "}";
+        out.append("{'names': ");
+        addListed(out, fields, ", ", field -> out.append(PythonText.quote(field.name())));
+        out.append(", 'formats': ");
+        addListed(out, fields, ", ", field -> field.sub().addPair(out, () -> add(field.dtype())));
+        out.append(", 'offsets': ");
+        addListed(out, fields, ", ", field -> out.append(field.offset()));
+        out.append(", 'itemsize': ").append(dtype.byteSize()).append('}');
     }
 
-    private static String base(Field field) {
-        String descr = of(field.dtype());
-        return field.dtype().kind() == Dtype.Kind.STRUCT ? descr : PythonText.quote(descr);
+    /// Adds what is said of each field as a list.
+    static void addListed(StringBuilder out, List<Field> fields, String separator, Consumer<Field> text) {
+        String before = "[";
+        for (Field field : fields) {
+            out.append(before);
+            text.accept(field);
+            before = separator;
+        }
+        out.append(fields.isEmpty() ? "[]" : "]");
     }
 
-    /// The name of a field, and its title before it if it has one.
-    static String name(Field field) {
+    /// Adds the name of a field, and its title before it if it has one.
+    static void addName(StringBuilder out, Field field) {
         String name = PythonText.quote(field.name());
-        return field.title().map(title -> "(" + PythonText.quote(title) + ", " + name + ")").orElse(name);
-    }
-
-    /// The text of a field's dtype with the shape of its sub-array.
-    static String shaped(Field field, String base) {
-        return field.shape().rank() == 0 ? base : "(" + base + ", " + PythonText.tuple(field.shape()) + ")";
+        field.title().ifPresentOrElse(
+                title -> out.append('(').append(PythonText.quote(title)).append(", ").append(name).append(')'),
+                () -> out.append(name));
     }
 }

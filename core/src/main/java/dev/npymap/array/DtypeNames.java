@@ -1,13 +1,15 @@
 package dev.npymap.array;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// NumPy's words and letters for dtypes, on 64-bit Linux.
 final class DtypeNames {
     private DtypeNames() {
     }
 
-    /// The dtype of a word: `float64`, `intp`, `str`.
+    /// The dtype of a word: `float64`, `intp`, `str`; `bfloat16`, `float8_e4m3fn` and the like, which NumPy knows where
+    /// ml_dtypes is imported.
     static Optional<Dtype> word(String word) {
         return Optional.ofNullable(switch (word) {
             case "bool", "bool_" -> Dtype.BOOL;
@@ -30,8 +32,10 @@ final class DtypeNames {
             case "str", "str_", "unicode" -> Dtype.text(0);
             case "void" -> Dtype.raw(0);
             case "object", "object_" -> Dtype.OBJECT;
+            case "bfloat16" -> Dtype.BFLOAT16;
             default -> null;
-        });
+        }).or(() -> Stream.of(Float8.values()).filter(format -> word.equals(format.toString())).findFirst()
+                .map(Dtype::float8));
     }
 
     /// The dtype of a letter without a size behind it: `d`, `l`, `?`.

@@ -2,18 +2,25 @@ package dev.npymap.array;
 
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Dtypes as NumPy writes them behind an array: `int16`, `'<U3'`, `'datetime64[ns]'`, `[('a', '<i4')]`.
 final class DtypeRepr {
-    private DtypeRepr() {
+    private final StringBuilder out = new StringBuilder();
+    /// What stands behind commas and colons of dictionaries.
+    private final String space;
+
+    private DtypeRepr(String space) {
+        this.space = space;
     }
 
     /// A text that evaluates to the dtype where NumPy's names are imported.
     static String shortText(Dtype dtype, Display.Legacy legacy) {
         return switch (dtype.kind()) {
-            case STRUCT -> struct(dtype, legacy.upTo(Display.Legacy.NUMPY_1_21) ? "" : " ");
+            case STRUCT -> {
+                DtypeRepr repr = new DtypeRepr(legacy.upTo(Display.Legacy.NUMPY_1_21) ? "" : " ");
+                repr.addStruct(dtype, true);
+                yield repr.out.toString();
+            }
             case BYTES, TEXT, VOID -> "'" + dtype.descr() + "'";
             default -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN
                     ? "'" + dtype.descr() + "'"
@@ -24,65 +31,95 @@ final class DtypeRepr {
     }
 
     /// What `repr(dtype)` prints: `dtype('float32')`.
-    static String text(Dtype dtype) {
-        String text = switch (dtype.kind()) {
-            case BYTES, VOID, OBJECT -> "'" + code(dtype) + "'";
-            case DATETIME, TIMEDELTA -> "'" + dtype.descr() + "'";
-            default -> shortText(dtype, Display.Legacy.NONE);
-        };
-        boolean bare = text.chars().allMatch(Character::isLetterOrDigit);
-        return "dtype(" + (bare ? "'" + text + "'" : text) + ")";
+    ///
+    /// @param sub the axes of a dtype that is a sub-array
+    static String text(Dtype dtype, SubArray sub) {
+        DtypeRepr repr = new DtypeRepr(" ");
+        repr.out.append("dtype(");
+        if (sub.rank() > 0) {
+            sub.addPair(repr.out, () -> repr.add(dtype));
+        } else if (isNumber(dtype) && dtype.byteOrder() == ByteOrder.LITTLE_ENDIAN) {
+            repr.out.append('\'').append(dtype.name()).append('\'');
+        } else {
+            repr.add(dtype);
+        }
+        return repr.out.append(dtype.isAligned() ? ", align=True)" : ")").toString();
     }
 
-    /// @param space what stands behind commas and colons of dictionaries
-    private static String struct(Dtype dtype, String space) {
-        return isPacked(dtype) ? list(dtype, space) : dictionary(dtype, space);
+    /// Whether `repr(dtype)` has the name, and not a code.
+    private static boolean isNumber(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case BOOL, INT, UINT, FLOAT, COMPLEX -> true;
+            case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT, BFLOAT16, FLOAT8 -> false;
+        };
+    }
+
+    /// @param aligned whether to say that the fields lie where C would place them, which a list cannot
+    private void addStruct(Dtype dtype, boolean aligned) {
+        out.append(dtype.isRecord() ? "(numpy.record, " : "");
+        if (aligned && dtype.isAligned() || !isPacked(dtype)) {
+            addDictionary(dtype, aligned && dtype.isAligned());
+        } else {
+            addList(dtype);
+        }
+        out.append(dtype.isRecord() ? ")" : "");
     }
 
     private static boolean isPacked(Dtype dtype) {
         long end = 0;
+        int alignment = 1;
         for (Field field : dtype.fields()) {
+            if (dtype.isAligned()) {
+                end = Dtype.roundUp(end, field.dtype().alignment());
+                alignment = Math.max(alignment, field.dtype().alignment());
+            }
             if (field.offset() != end) {
                 return false;
             }
             end += field.byteSize();
         }
-        return end == dtype.byteSize();
+        return Dtype.roundUp(end, alignment) == dtype.byteSize();
     }
 
-    private static String list(Dtype dtype, String space) {
-        return listed(dtype.fields(), " ", field -> "(" + DtypeDescr.name(field) + ", " + base(field.dtype(), space)
-                + (field.shape().rank() == 0 ? "" : ", " + PythonText.tuple(field.shape())) + ")");
+    private void addList(Dtype dtype) {
+        DtypeDescr.addListed(out, dtype.fields(), ", ", field -> {
+            out.append('(');
+            DtypeDescr.addName(out, field);
+            out.append(", ");
+            field.sub().addTo(out, () -> add(field.dtype()));
+            out.append(')');
+        });
     }
 
-    private static String dictionary(Dtype dtype, String space) {
+    private void addDictionary(Dtype dtype, boolean aligned) {
         List<Field> fields = dtype.fields();
-        boolean titled = fields.stream().anyMatch(field -> field.title().isPresent());
-        return "{'names':" + space + listed(fields, space, field -> PythonText.quote(field.name()))
-                + ", 'formats':" + space
-                + listed(fields, space, field -> DtypeDescr.shaped(field, base(field.dtype(), space)))
-                + ", 'offsets':" + space + listed(fields, space, field -> Long.toString(field.offset()))
-                + (titled
-                        ? ", 'titles':" + space
-                                + listed(fields, space, field -> field.title().map(PythonText::quote).orElse("None"))
-                        : "")
-                + ", 'itemsize':" + space + dtype.byteSize() + "}";
+        String separator = "," + space;
+        out.append("{'names':").append(space);
+        DtypeDescr.addListed(out, fields, separator, field -> out.append(PythonText.quote(field.name())));
+        out.append(", 'formats':").append(space);
+        DtypeDescr.addListed(out, fields, separator, field -> field.sub().addPair(out, () -> add(field.dtype())));
+        out.append(", 'offsets':").append(space);
+        DtypeDescr.addListed(out, fields, separator, field -> out.append(field.offset()));
+        if (fields.stream().anyMatch(field -> field.title().isPresent())) {
+            out.append(", 'titles':").append(space);
+            DtypeDescr.addListed(out, fields, separator,
+                    field -> out.append(field.title().map(PythonText::quote).orElse("None")));
+        }
+        out.append(", 'itemsize':").append(space).append(dtype.byteSize());
+        out.append(aligned ? ", 'aligned':" + space + "True}" : "}");
     }
 
-    private static String listed(List<Field> fields, String space, Function<Field, String> text) {
-        return fields.stream().map(text).collect(Collectors.joining("," + space, "[", "]"));
+    /// Adds a dtype in its short form: sizes, no names.
+    private void add(Dtype dtype) {
+        switch (dtype.kind()) {
+            case STRUCT -> addStruct(dtype, false);
+            case BOOL -> out.append("'?'");
+            case BFLOAT16, FLOAT8 -> out.append(dtype.name());
+            default -> out.append('\'').append(code(dtype)).append('\'');
+        }
     }
 
-    /// A field's dtype in its short form: sizes, no names.
-    private static String base(Dtype dtype, String space) {
-        return switch (dtype.kind()) {
-            case STRUCT -> struct(dtype, space);
-            case BOOL -> "'?'";
-            case BFLOAT16, FLOAT8 -> dtype.name();
-            default -> "'" + code(dtype) + "'";
-        };
-    }
-
+    /// The code in a header, without the byte order of what has none, and without a size of zero.
     private static String code(Dtype dtype) {
         String descr = dtype.descr().replace("|", "");
         return dtype.byteSize() == 0 ? descr.substring(0, descr.length() - 1) : descr;

@@ -95,8 +95,8 @@ final class MaskedText {
     /// The dtype with a number for every element, as NumPy puts a Python object there.
     private static Dtype numbered(Dtype dtype) {
         return dtype.kind() == Dtype.Kind.STRUCT
-                ? Dtype.struct(dtype.fields().stream().map(field -> new Field(field.name(), field.title(),
-                        numbered(field.dtype()), field.shape(), 0)).toArray(Field[]::new))
+                ? Dtype.struct(dtype.fields().stream().map(field -> field.with(numbered(field.dtype())))
+                        .toArray(Field[]::new))
                 : Dtype.INT64;
     }
 

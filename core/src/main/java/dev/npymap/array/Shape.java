@@ -67,6 +67,17 @@ public final class Shape {
         return dims.clone();
     }
 
+    /// Returns the shape of an array of this shape whose items are arrays.
+    ///
+    /// @param inner the shape of the items
+    /// @return the axes of both, those of the items last
+    /// @throws IllegalArgumentException as for [#of(long...)]
+    public Shape append(Shape inner) {
+        long[] both = Arrays.copyOf(dims, dims.length + inner.dims.length);
+        System.arraycopy(inner.dims, 0, both, dims.length, inner.dims.length);
+        return of(both);
+    }
+
     /// Resolves an axis counted from either end.
     int axis(int axis) {
         int resolved = axis < 0 ? axis + dims.length : axis;

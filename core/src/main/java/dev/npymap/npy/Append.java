@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Makes the array in a file longer. The caller holds the file's lock.
 final class Append {
@@ -97,7 +98,7 @@ final class Append {
         if (more.rank() == shape.rank()) {
             dims[axis] = more.shape().dim(axis);
         }
-        if (!more.shape().equals(Shape.of(dims)) || !stored(more.dtype()).equals(header.dtype())) {
+        if (!more.shape().equals(Shape.of(dims)) || !stored(more.dtype(), header.dtype()).equals(header.dtype())) {
             throw new IllegalArgumentException(header.source() + ": shape " + shape + " of " + header.dtype()
                     + " cannot grow along axis " + axis + " by shape " + more.shape() + " of " + more.dtype());
         }
@@ -110,14 +111,20 @@ final class Append {
         }
     }
 
-    /// What a file says of a dtype that NumPy has no name for.
-    private static Dtype stored(Dtype dtype) {
+    /// What a file says of a dtype: of those that NumPy has no name for it may have only the bytes.
+    private static Dtype stored(Dtype dtype, Dtype inFile) {
         return switch (dtype.kind()) {
-            case BFLOAT16, FLOAT8 -> Dtype.raw(dtype.byteSize());
-            case STRUCT -> Dtype.struct(dtype.byteSize(), dtype.fields().stream()
-                    .map(f -> new Field(f.name(), f.title(), stored(f.dtype()), f.shape(), f.offset())).toList());
+            case BFLOAT16, FLOAT8 -> inFile.kind() == Dtype.Kind.VOID ? Dtype.raw(dtype.byteSize()) : dtype;
+            case STRUCT -> dtype.fields().size() == inFile.fields().size()
+                    ? Dtype.overlaid(dtype.byteSize(), IntStream.range(0, dtype.fields().size())
+                            .mapToObj(n -> stored(dtype.fields().get(n), inFile.fields().get(n))).toList())
+                    : dtype;
             default -> dtype;
         };
+    }
+
+    private static Field stored(Field field, Field inFile) {
+        return field.with(stored(field.dtype(), inFile.dtype()));
     }
 
     /// Data, force, header, force: a crash before the header is written leaves the old array.

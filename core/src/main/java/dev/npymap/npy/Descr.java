@@ -4,6 +4,7 @@ import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
 import dev.npymap.array.Shape;
+import dev.npymap.array.SubArray;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.Sequence;
@@ -18,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 
 /// What the value of `descr` means, as `numpy.lib.format.descr_to_dtype` reads it.
 ///
-/// @param dtype the dtype of one element
-/// @param sub   the shape of the sub-array that each item of the array is; NumPy appends it to the array's shape
-record Descr(Dtype dtype, Shape sub) {
+/// @param dtype    the dtype of one element
+/// @param sub      the sub-array that each item of the array is; NumPy appends its axes to the array's shape
+/// @param metadata whether the value holds metadata, which are left out
+record Descr(Dtype dtype, SubArray sub, boolean metadata) {
     /// NumPy counts the bytes and axes of a record or sub-array in a C `int`.
     private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
     /// A text that may be a sub-array: it is one if it has one field when a comma makes it a record.
@@ -62,31 +63,36 @@ record Descr(Dtype dtype, Shape sub) {
             case Text(String name) -> named(name);
             case Tuple(List<PythonLiteral> items) when items.size() >= 2 -> of(items.get(0)).with(items.get(1));
             case Tuple _ -> throw new IllegalArgumentException("a tuple is a dtype and a shape");
-            default -> new Descr(struct(items(value), false), Shape.of());
+            default -> struct(items(value), false);
         };
     }
 
-    /// A name of NumPy's; a name that only ml_dtypes knows stands for its bytes. `(2,)i4` is a sub-array.
+    private static Descr plain(Dtype dtype) {
+        return new Descr(dtype, SubArray.NONE, false);
+    }
+
+    /// A name of NumPy's or ml_dtypes'; that of ml_dtypes' `float8_e5m2` is no other's bytes. `(2,)i4` is a sub-array.
     private static Descr named(String name) {
-        if (name.equals("bfloat16")) {
-            return new Descr(Dtype.raw(2), Shape.of());
-        }
         if (name.matches("[<>=|]?f1")) {
-            return new Descr(Dtype.raw(1), Shape.of());
+            return plain(Dtype.raw(1));
         }
         if (SUB_ARRAY.matcher(name).matches()) {
             List<Field> fields = Dtype.of(name + ",").fields();
             if (fields.size() == 1) {
-                return new Descr(fields.getFirst().dtype(), fields.getFirst().shape());
+                return new Descr(fields.getFirst().dtype(), fields.getFirst().sub(), false);
             }
         }
-        return new Descr(Dtype.of(name), Shape.of());
+        return plain(Dtype.of(name).asNamed());
     }
 
-    /// `numpy.dtype((this, second))`: a size for a dtype without one, a shape, or another dtype of the same size.
+    /// `numpy.dtype((this, second))`: a size for a dtype without one, a shape, or another dtype of the same size. With a
+    /// dictionary it is what `numpy.dtype.descr` says of a dtype with metadata, which NumPy cannot read back.
     private Descr with(PythonLiteral second) {
+        if (second instanceof Mapping(List<Entry> entries)) {
+            return withMetadata(entries);
+        }
         if (unsized()) {
-            return new Descr(sized(second), sub);
+            return plain(sized(second));
         }
         if (second instanceof Whole) {
             return in(List.of(second));
@@ -123,7 +129,7 @@ record Descr(Dtype dtype, Shape sub) {
 
     private Descr in(List<PythonLiteral> lengths) {
         long[] dims = new long[lengths.size()];
-        BigInteger bytes = BigInteger.valueOf(dtype.byteSize()).multiply(BigInteger.valueOf(sub.size()));
+        BigInteger bytes = BigInteger.valueOf(dtype.byteSize()).multiply(BigInteger.valueOf(sub.shape().size()));
         for (int axis = 0; axis < dims.length; axis++) {
             if (!(lengths.get(axis) instanceof Whole(BigInteger dim)) || dim.signum() < 0
                     || dim.compareTo(MAX_INT) > 0) {
@@ -135,24 +141,35 @@ record Descr(Dtype dtype, Shape sub) {
                 throw new IllegalArgumentException("a sub-array has more than " + MAX_INT + " bytes");
             }
         }
-        return new Descr(dtype, append(Shape.of(dims), sub));
+        return new Descr(dtype, sub.in(Shape.of(dims)), metadata);
+    }
+
+    /// `('|S20', {'h5py_encoding': 'ascii'})`. A dictionary of sequences would be one of fields.
+    private Descr withMetadata(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (entry.value() instanceof Tuple || entry.value() instanceof Sequence) {
+                throw new IllegalArgumentException(
+                        "fields in a dictionary are not read: " + new Mapping(entries).repr());
+            }
+        }
+        return new Descr(dtype, sub, true);
     }
 
     /// `('<i4', [('r', '|u1'), ...])`: fields laid over a number. Its header says no more than the fields.
     private Descr alias(PythonLiteral second) {
-        Descr other = second instanceof Sequence(List<PythonLiteral> fields)
-                ? new Descr(struct(fields, true), Shape.of())
-                : of(second);
+        Descr other = second instanceof Sequence(List<PythonLiteral> fields) ? struct(fields, true) : of(second);
         if (sub.rank() > 0 || other.sub.rank() > 0 || dtype.holdsObjects() || other.dtype.holdsObjects()
                 || dtype.byteSize() != other.dtype.byteSize()) {
             throw new IllegalArgumentException("not the same bytes: " + dtype.descr() + " and " + other.dtype.descr());
         }
-        return other.dtype.kind() == Dtype.Kind.STRUCT ? other : this;
+        return new Descr(other.dtype.kind() == Dtype.Kind.STRUCT ? other.dtype : dtype, sub,
+                metadata || other.metadata);
     }
 
     /// Lays fields one behind the other; raw bytes without a name are padding, except in an alias.
-    private static Dtype struct(List<PythonLiteral> items, boolean alias) {
+    private static Descr struct(List<PythonLiteral> items, boolean alias) {
         List<Field> fields = new ArrayList<>();
+        boolean metadata = false;
         long offset = 0;
         for (PythonLiteral item : items) {
             List<PythonLiteral> parts = items(item);
@@ -161,6 +178,7 @@ record Descr(Dtype dtype, Shape sub) {
             }
             Descr type = of(parts.get(1));
             type = parts.size() == 2 ? type : type.with(parts.get(2));
+            metadata |= type.metadata;
             boolean unnamed = parts.getFirst().equals(new Text(""));
             Field field = unnamed
                     ? new Field(alias ? "f" + fields.size() : "", Optional.empty(), type.dtype, type.sub, offset)
@@ -173,7 +191,7 @@ record Descr(Dtype dtype, Shape sub) {
             }
             offset += field.byteSize();
         }
-        return Dtype.struct(offset, fields);
+        return new Descr(Dtype.struct(offset, fields), SubArray.NONE, metadata);
     }
 
     private static Field named(PythonLiteral name, Descr type, long offset) {
@@ -203,10 +221,5 @@ record Descr(Dtype dtype, Shape sub) {
                     .toList();
             default -> throw new IllegalArgumentException("not a text, tuple or list: " + value.repr());
         };
-    }
-
-    /// {@return the shape of an array whose items are arrays}
-    static Shape append(Shape outer, Shape inner) {
-        return Shape.of(LongStream.concat(LongStream.of(outer.toArray()), LongStream.of(inner.toArray())).toArray());
     }
 }

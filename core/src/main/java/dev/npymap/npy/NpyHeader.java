@@ -31,7 +31,7 @@ public final class NpyHeader {
         this.literal = literal;
         this.descrOffset = descrOffset;
         this.type = type;
-        this.shape = appended(source, shape, type.sub(), descrOffset);
+        this.shape = appended(source, shape, type.sub().shape(), descrOffset);
         this.order = order;
         this.dataOffset = dataOffset;
         this.dataSize = byteSize(source, this.shape, type.dtype(), dataOffset);
@@ -57,7 +57,7 @@ public final class NpyHeader {
     private static Shape appended(String source, Shape shape, Shape sub, long descrOffset)
             throws ArrayFormatException {
         try {
-            return Descr.append(shape, sub);
+            return shape.append(sub);
         } catch (IllegalArgumentException e) {
             throw new ArrayFormatException(source, "shape " + shape + " cannot have " + sub + " appended: "
                     + e.getMessage(), descrOffset);
@@ -109,6 +109,12 @@ public final class NpyHeader {
         return type.dtype();
     }
 
+    /// {@return whether the header's dtype, or one inside of it, has metadata: a dictionary behind it, as
+    /// `numpy.dtype.descr` has it and NumPy cannot read; it is left out of [#dtype()]}
+    public boolean hasMetadata() {
+        return type.metadata();
+    }
+
     /// {@return the shape of the array, with the axes of a sub-array dtype behind those in the header}
     public Shape shape() {
         return shape;
@@ -152,7 +158,7 @@ public final class NpyHeader {
 
     /// {@return the value of `descr` for a header that is written anew, as Python's `repr` prints it}
     String descrLiteral() {
-        return type.sub().rank() == 0 ? literal.repr() : HeaderWriter.descrLiteral(dtype());
+        return type.sub().rank() == 0 && !type.metadata() ? literal.repr() : HeaderWriter.descrLiteral(dtype());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
+import dev.npymap.array.SubArray;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -27,8 +28,8 @@ final class ArrayPickles {
         this.dtypes = new DtypePickles(writer);
     }
 
-    void save(Dtype dtype) throws IOException {
-        dtypes.save(dtype);
+    void save(Dtype dtype, SubArray sub) throws IOException {
+        dtypes.save(dtype, sub);
     }
 
     void save(NdArray array, boolean readOnly) throws IOException {

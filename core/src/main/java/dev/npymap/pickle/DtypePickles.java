@@ -3,21 +3,15 @@ package dev.npymap.pickle;
 import dev.npymap.array.DatetimeUnit;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
+import dev.npymap.array.SubArray;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Writes dtypes as NumPy 2 describes them to `pickle`: a code, and a state of version, byte order, sub-array, names,
 /// fields, size, alignment and flags.
 final class DtypePickles {
-    /// The elements are initialised, as NumPy wants it for texts.
-    private static final int NEEDS_INIT = 8;
-    /// Of a dtype with fields.
-    private static final int STRUCT = 16;
-    /// What a dtype has from its fields: initialised, pickled as a list, counted references, Python's lock.
-    private static final int INHERITED = 0x1b;
-    private static final int OBJECT = 63;
-
     private final PickleWriter writer;
     private final PickleOutput out;
     private final WriterMemo memo;
@@ -28,13 +22,71 @@ final class DtypePickles {
         this.memo = writer.memo;
     }
 
-    void save(Dtype dtype) throws IOException {
+    /// What a sub-array dtype is known by: two are one if both parts are the same object.
+    private static final class SubKey {
+        private final Object dtype;
+        private final SubArray sub;
+
+        SubKey(Object dtype, SubArray sub) {
+            this.dtype = dtype;
+            this.sub = sub;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SubKey key && dtype == key.dtype && sub == key.sub;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(dtype) + System.identityHashCode(sub);
+        }
+    }
+
+    private Object key(Dtype dtype) {
+        return dtype.isShared() ? memo.singleton(dtype) : dtype;
+    }
+
+    /// Writes a dtype whose elements are sub-arrays.
+    void save(Dtype dtype, SubArray sub) throws IOException {
+        if (sub.rank() == 0) {
+            save(dtype);
+            return;
+        }
         out.boundary();
-        Object key = unique(dtype) ? memo.singleton(dtype) : dtype;
+        Object key = memo.singleton(new SubKey(key(dtype), sub));
         if (memo.refer(key)) {
             return;
         }
-        create(code(dtype));
+        long size = Math.multiplyExact(sub.shape().size(), dtype.byteSize());
+        create(() -> writer.newText("V" + size));
+        memo.add(key);
+        out.boundary();
+        out.u8(Opcodes.MARK);
+        whole(3);
+        text("|");
+        out.boundary();
+        save(dtype, sub.items().orElse(SubArray.NONE));
+        writer.tuple(sub.axes().toArray());
+        out.u8(Opcodes.TUPLE2);
+        memo.add();
+        none();
+        none();
+        whole(size);
+        whole(dtype.alignment());
+        whole(dtype.flags());
+        out.u8(Opcodes.TUPLE);
+        memo.add();
+        out.u8(Opcodes.BUILD);
+    }
+
+    void save(Dtype dtype) throws IOException {
+        out.boundary();
+        Object key = key(dtype);
+        if (memo.refer(key)) {
+            return;
+        }
+        create(() -> type(dtype));
         memo.add(key);
         out.boundary();
         out.u8(Opcodes.MARK);
@@ -51,8 +103,8 @@ final class DtypePickles {
         }
         boolean sized = sized(dtype);
         whole(sized ? dtype.byteSize() : -1);
-        whole(sized ? alignment(dtype) : -1);
-        whole(flags(dtype));
+        whole(sized ? dtype.alignment() : -1);
+        whole(dtype.flags());
         if (time) {
             unit(dtype);
         }
@@ -61,10 +113,16 @@ final class DtypePickles {
         out.u8(Opcodes.BUILD);
     }
 
-    private void create(String code) throws IOException {
+    /// Writes something that may fail to be written.
+    @FunctionalInterface
+    private interface Part {
+        void write() throws IOException;
+    }
+
+    private void create(Part type) throws IOException {
         writer.global("numpy", "dtype");
         out.boundary();
-        writer.newText(code);
+        type.write();
         out.boundary();
         writer.truth(false);
         out.boundary();
@@ -74,13 +132,19 @@ final class DtypePickles {
         out.u8(Opcodes.REDUCE);
     }
 
-    /// Whether NumPy has one dtype of that kind for all arrays.
-    private static boolean unique(Dtype dtype) {
-        return !sized(dtype) && dtype.byteOrder() == ByteOrder.LITTLE_ENDIAN && dtype.kind() != Dtype.Kind.DATETIME
-                && dtype.kind() != Dtype.Kind.TIMEDELTA;
+    /// A code, or the class of scalars where there is no code for it.
+    private void type(Dtype dtype) throws IOException {
+        if (dtype.isRecord()) {
+            writer.global("numpy", "record");
+        } else if (dtype.kind() == Dtype.Kind.BFLOAT16 || dtype.kind() == Dtype.Kind.FLOAT8) {
+            writer.global("ml_dtypes", dtype.name());
+        } else {
+            writer.newText(code(dtype));
+        }
     }
 
-    private static boolean sized(Dtype dtype) {
+    /// Whether the state says how large an element is, and how it is aligned.
+    static boolean sized(Dtype dtype) {
         return switch (dtype.kind()) {
             case BYTES, TEXT, VOID, STRUCT, BFLOAT16, FLOAT8 -> true;
             case BOOL, INT, UINT, FLOAT, COMPLEX, DATETIME, TIMEDELTA, OBJECT -> false;
@@ -104,41 +168,22 @@ final class DtypePickles {
     }
 
     private static String byteOrder(Dtype dtype) {
-        char first = dtype.descr().charAt(0);
-        return dtype.kind() == Dtype.Kind.STRUCT || sized(dtype) && dtype.kind() != Dtype.Kind.TEXT
-                ? "|"
-                : String.valueOf(first);
-    }
-
-    /// Where C would place such an element.
-    private static long alignment(Dtype dtype) {
         return switch (dtype.kind()) {
-            case BOOL, BYTES, VOID, STRUCT, BFLOAT16, FLOAT8 -> 1;
-            case TEXT -> 4;
-            case COMPLEX -> dtype.byteSize() / 2;
-            case INT, UINT, FLOAT, DATETIME, TIMEDELTA, OBJECT -> dtype.byteSize();
-        };
-    }
-
-    private static int flags(Dtype dtype) {
-        return switch (dtype.kind()) {
-            case TEXT -> NEEDS_INIT;
-            case OBJECT -> OBJECT;
-            case STRUCT -> dtype.fields().stream().mapToInt(field -> flags(field.dtype()) & INHERITED)
-                    .reduce(STRUCT, (one, other) -> one | other);
-            default -> 0;
+            case BYTES, VOID, STRUCT -> "|";
+            case BFLOAT16, FLOAT8 -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN ? ">" : "<";
+            default -> dtype.descr().substring(0, 1);
         };
     }
 
     /// Whether NumPy lends such elements as a buffer.
     static boolean exportable(Dtype dtype) {
         return switch (dtype.kind()) {
-            case DATETIME, TIMEDELTA, OBJECT -> false;
+            case DATETIME, TIMEDELTA, OBJECT, BFLOAT16, FLOAT8 -> false;
             case STRUCT -> !dtype.isOverlaid()
                     && dtype.fields().stream().allMatch(field -> exportable(field.dtype()));
             case FLOAT -> dtype.byteSize() <= 8 || dtype.byteOrder() == ByteOrder.LITTLE_ENDIAN;
             case COMPLEX -> dtype.byteSize() <= 16 || dtype.byteOrder() == ByteOrder.LITTLE_ENDIAN;
-            case BOOL, INT, UINT, BYTES, TEXT, VOID, BFLOAT16, FLOAT8 -> true;
+            case BOOL, INT, UINT, BYTES, TEXT, VOID -> true;
         };
     }
 
@@ -160,59 +205,28 @@ final class DtypePickles {
         out.boundary();
         out.u8(Opcodes.EMPTY_DICT);
         memo.add();
-        long count = dtype.fields().size() + dtype.fields().stream().filter(f -> f.title().isPresent()).count();
-        Batches batches = new Batches(out, Batches.Kind.DICT, count);
-        for (Field field : dtype.fields()) {
+        List<String> keys = dtype.fieldKeys();
+        Batches batches = new Batches(out, Batches.Kind.DICT, keys.size());
+        for (String key : keys) {
             batches.begin();
-            text(field.name());
-            place(field);
+            text(key);
+            place(dtype.field(key));
             batches.end();
-            if (field.title().isPresent()) {
-                batches.begin();
-                text(field.title().get());
-                out.boundary();
-                memo.refer(field);
-                batches.end();
-            }
         }
     }
 
     private void place(Field field) throws IOException {
         out.boundary();
-        if (field.shape().rank() == 0) {
-            save(field.dtype());
-        } else {
-            subArray(field);
+        if (memo.refer(field)) {
+            return;
         }
+        save(field.dtype(), field.sub());
         whole(field.offset());
         if (field.title().isPresent()) {
             text(field.title().get());
         }
         out.u8(field.title().isPresent() ? Opcodes.TUPLE3 : Opcodes.TUPLE2);
         memo.add(field);
-    }
-
-    private void subArray(Field field) throws IOException {
-        out.boundary();
-        create("V" + field.byteSize());
-        memo.add();
-        out.boundary();
-        out.u8(Opcodes.MARK);
-        whole(3);
-        text("|");
-        out.boundary();
-        save(field.dtype());
-        writer.tuple(field.shape().toArray());
-        out.u8(Opcodes.TUPLE2);
-        memo.add();
-        none();
-        none();
-        whole(field.byteSize());
-        whole(alignment(field.dtype()));
-        whole(flags(field.dtype()));
-        out.u8(Opcodes.TUPLE);
-        memo.add();
-        out.u8(Opcodes.BUILD);
     }
 
     /// `(None, (unit, multiple, 1, 1))`.

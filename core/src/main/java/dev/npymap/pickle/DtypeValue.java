@@ -1,14 +1,14 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.Dtype;
-import dev.npymap.array.PythonText;
 import dev.npymap.array.Shape;
+import dev.npymap.array.SubArray;
 import java.util.Optional;
 
 /// One of NumPy's dtypes.
 public final class DtypeValue implements Value {
     private Optional<Dtype> dtype;
-    private Shape sub = Shape.of();
+    private SubArray sub = SubArray.NONE;
     private int nodes = 1;
     private int depth = 1;
 
@@ -31,10 +31,14 @@ public final class DtypeValue implements Value {
 
     /// {@return the shape of a sub-array dtype, `[]` for every other}
     public Shape sub() {
+        return sub.shape();
+    }
+
+    SubArray subArray() {
         return sub;
     }
 
-    void set(Dtype newDtype, Shape newSub, int newNodes, int newDepth) {
+    void set(Dtype newDtype, SubArray newSub, int newNodes, int newDepth) {
         dtype = Optional.of(newDtype);
         sub = newSub;
         nodes = newNodes;
@@ -51,16 +55,12 @@ public final class DtypeValue implements Value {
     }
 
     String text() {
-        return dtype.map(Dtype::descr).orElse("StringDType()") + (sub.rank() == 0 ? "" : ", " + sub);
+        return dtype.map(Dtype::descr).orElse("StringDType()") + (sub.rank() == 0 ? "" : ", " + sub.shape());
     }
 
     @Override
     public String repr() {
-        if (sub.rank() == 0) {
-            return dtype.map(Dtype::repr).orElse("StringDType()");
-        }
-        String base = dtype.orElseThrow().equals(Dtype.BOOL) ? "?" : dtype.orElseThrow().descr().replace("|", "");
-        return "dtype((" + (base.startsWith("[") ? base : "'" + base + "'") + ", " + PythonText.tuple(sub) + "))";
+        return dtype.map(d -> d.repr(sub)).orElse("StringDType()");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.SubArray;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.channels.WritableByteChannel;
@@ -60,7 +61,7 @@ final class PickleWriter {
         switch (value) {
             case Value v -> saveValue(v);
             case NdArray array -> arrays.save(array, false);
-            case Dtype dtype -> arrays.save(dtype);
+            case Dtype dtype -> arrays.save(dtype, SubArray.NONE);
             case String text -> text(text);
             case Boolean truth -> truth(truth);
             case Byte number -> whole(number);
@@ -98,7 +99,7 @@ final class PickleWriter {
             case Group g -> containers.set(g, g.items());
             case ArrayValue a when a.holdsObjects() -> arrays.saveObjects(a);
             case ArrayValue a -> arrays.save(a.array(), a.isReadOnly());
-            case DtypeValue d when d.dtype().isPresent() && d.sub().rank() == 0 -> arrays.save(d.dtype().get());
+            case DtypeValue d when d.dtype().isPresent() -> arrays.save(d.dtype().get(), d.subArray());
             case DtypeValue _,MaskedValue _,PickledObject _,Value.Name _ -> throw new IllegalArgumentException(
                     ValueText.kind(value) + " cannot be pickled: " + value);
         }
@@ -262,7 +263,12 @@ final class PickleWriter {
         }
         if (protocol >= 4) {
             out.boundary();
-            text(module);
+            if (module.equals("ml_dtypes")) {
+                // Each of its classes has a text of its own there, NumPy's share one.
+                newText(module);
+            } else {
+                text(module);
+            }
             newText(name);
             out.u8(Opcodes.STACK_GLOBAL);
         } else {

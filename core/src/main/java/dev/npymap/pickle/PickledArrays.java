@@ -59,7 +59,7 @@ final class PickledArrays {
         }
         List<Field> fields = new ArrayList<>();
         for (Field field : dtype.fields()) {
-            fields.add(new Field(field.name(), field.title(), mask(field.dtype()), field.shape(), 0));
+            fields.add(field.with(mask(field.dtype())));
         }
         return Dtype.struct(fields.toArray(Field[]::new));
     }

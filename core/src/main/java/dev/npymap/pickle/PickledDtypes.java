@@ -4,16 +4,14 @@ import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.DatetimeUnit;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Field;
-import dev.npymap.array.Float8;
 import dev.npymap.array.Shape;
+import dev.npymap.array.SubArray;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// Makes dtypes of what their pickles say.
 final class PickledDtypes {
@@ -52,14 +50,11 @@ final class PickledDtypes {
     /// A class of scalars: one of NumPy's, or one of ml_dtypes'.
     private Dtype typed(Value.Name name) throws ArrayFormatException {
         if (name.name().equals("record") || name.name().equals("void")) {
-            return Dtype.raw(0);
+            return name.name().equals("record") ? Dtype.raw(0).asRecord() : Dtype.raw(0);
         }
         if (name.module().equals("ml_dtypes") || name.module().startsWith("ml_dtypes.")) {
-            return name.name().equals("bfloat16")
-                    ? Dtype.BFLOAT16
-                    : Stream.of(Float8.values()).filter(f -> name.name().equals(f.toString())).findFirst()
-                            .map(Dtype::float8)
-                            .orElseThrow(() -> new IllegalArgumentException("no dtype of ml_dtypes that is known"));
+            return Optional.of(named(name.name())).filter(dtype -> dtype.asNamed().isNamed())
+                    .orElseThrow(() -> new IllegalArgumentException("no dtype of ml_dtypes that is known"));
         }
         if (!name.module().equals("numpy") || name.name().length() > 20) {
             throw new IllegalArgumentException("no class of NumPy's");
@@ -79,10 +74,11 @@ final class PickledDtypes {
             if (parts.get(2) instanceof Sequence sub) {
                 subArray(target, sub);
             } else if (parts.get(3) instanceof Sequence names) {
-                struct(target, names, parts.get(4), machine.integer(parts.get(5)));
+                struct(target, names, tuple);
             } else {
                 ByteOrder order = order(parts.get(1), base);
-                target.set(plain(base, machine.integer(parts.get(5)), tuple).withOrder(order), Shape.of(), 1, 1);
+                Dtype dtype = plain(base, machine.integer(parts.get(5)), tuple).withOrder(order);
+                target.set(noted(dtype, tuple), SubArray.NONE, 1, 1);
             }
         } catch (IllegalArgumentException invalid) {
             throw machine.wrong("not a dtype: " + invalid.getMessage());
@@ -116,6 +112,21 @@ final class PickledDtypes {
         return Sequence.tuple(parts.toArray(Value[]::new));
     }
 
+    /// What the state says of flags, and of alignment where the size stands in the state too. NumPy once kept flags in
+    /// a signed byte, and forgets the highest bit of those; before, it had none but for objects.
+    private Dtype noted(Dtype dtype, Sequence state) throws ArrayFormatException {
+        List<Value> parts = state.items();
+        long alignment = machine.integer(parts.get(6));
+        long flags = parts.size() > 7
+                ? machine.integer(parts.get(7))
+                : dtype.holdsObjects() ? Dtype.OBJECT.flags() : 0;
+        if (flags < Byte.MIN_VALUE) {
+            throw machine.wrong("not the flags of a dtype: " + flags);
+        }
+        return dtype.withFlags(DtypePickles.sized(dtype) && alignment > 0 ? (int) alignment : dtype.alignment(),
+                flags < 0 ? flags & Byte.MAX_VALUE : flags);
+    }
+
     private static ByteOrder order(Value order, Dtype base) {
         return switch (character(order)) {
             case '>' -> ByteOrder.BIG_ENDIAN;
@@ -142,7 +153,7 @@ final class PickledDtypes {
                 }
                 yield size < 0 ? base : Dtype.text(size / 4);
             }
-            case VOID -> size < 0 ? base : Dtype.raw(size);
+            case VOID -> size < 0 ? base : base.isRecord() ? Dtype.raw(size).asRecord() : Dtype.raw(size);
             case DATETIME, TIMEDELTA -> state.size() == 9 ? time(base, state.items().get(8)) : base;
             case BOOL, INT, UINT, FLOAT, COMPLEX, STRUCT, OBJECT, BFLOAT16, FLOAT8 -> base;
         };
@@ -189,13 +200,14 @@ final class PickledDtypes {
         for (int n = 0; n < outer.length; n++) {
             outer[n] = machine.integer(lengths.get(n));
         }
-        Shape shape = Shape.of(LongStream.concat(LongStream.of(outer), LongStream.of(inner.sub().toArray()))
-                .toArray());
-        target.set(dtype(inner), shape, inner.nodes(), inner.depth());
+        target.set(dtype(inner), inner.subArray().in(Shape.of(outer)), inner.nodes(), inner.depth());
     }
 
-    private void struct(DtypeValue target, Sequence names, Value fields, long size) throws ArrayFormatException {
-        Mapping places = fields instanceof Mapping m ? m : PickledObject.NO_ENTRIES;
+    /// A dtype with fields; one that lays them over a number is read as its fields.
+    private void struct(DtypeValue target, Sequence names, Sequence state) throws ArrayFormatException {
+        Dtype base = target.dtype().orElseThrow();
+        long size = machine.integer(state.items().get(5));
+        Mapping places = state.items().get(4) instanceof Mapping m ? m : PickledObject.NO_ENTRIES;
         machine.charge(names.size() + (long) places.puts());
         List<Field> placed = new ArrayList<>(names.size());
         long nodes = 1;
@@ -210,7 +222,8 @@ final class PickledDtypes {
             Optional<String> title = place.size() > 2 && place.items().get(2) instanceof Text t
                     ? Optional.of(t.value())
                     : Optional.empty();
-            placed.add(new Field(text.value(), title, dtype(type), type.sub(), machine.integer(place.items().get(1))));
+            placed.add(new Field(text.value(), title, dtype(type), type.subArray(),
+                    machine.integer(place.items().get(1))));
             nodes += type.nodes();
             depth = Math.max(depth, 1 + type.depth());
         }
@@ -219,7 +232,16 @@ final class PickledDtypes {
                     + " deep; the limits are " + MAX_NODES + " and " + MAX_DEPTH);
         }
         machine.charge(nodes);
-        target.set(Dtype.overlaid(size, placed), Shape.of(), (int) nodes, depth);
+        boolean laidOver = size < 0 && base.kind() != Dtype.Kind.VOID;
+        Dtype dtype = Dtype.overlaid(laidOver ? base.byteSize() : size, placed);
+        dtype = laidOver ? dtype : noted(dtype, state).withFieldKeys(keys(places));
+        target.set(base.isRecord() ? dtype.asRecord() : dtype, SubArray.NONE, (int) nodes, depth);
+    }
+
+    /// The names and titles of fields, in their order.
+    private static List<String> keys(Mapping places) {
+        return places.entries().stream().map(Mapping.Entry::key).filter(Text.class::isInstance)
+                .map(key -> ((Text) key).value()).toList();
     }
 
     private Dtype dtype(DtypeValue value) throws ArrayFormatException {

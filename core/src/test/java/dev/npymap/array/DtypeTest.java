@@ -88,7 +88,8 @@ class DtypeTest {
     }
 
     private static final List<String> REFUSED = List.of("<i3", "<i16", "<f1", "<f3", "<f10", "<f12", "<c4", "<c24",
-            "bool8", "float_", "string", "bfloat16", "|c1", "|T16", " i4", "i4 ", "", "M8[foo]", "<M4[s]", "<M8[ns",
+            "bool8", "float_", "string", "bfloat17", "float8_", "|c1", "|T16", " i4", "i4 ", "", "M8[foo]", "<M4[s]",
+            "<M8[ns",
             "M8[-1ns]", "M8[ns][s]", "M8[s/7]", "S-1", "U99999999999", "S2147483648", "U2147483647", "U536870912",
             "x", "i", "i4;f8", "<", "<<i4", "i4>", "!i4", "b2", "?1", "f0", "i0", "u3", "m4", "M8[]", "M8[2]", "M8[s/]",
             "M8[2147483648s]", ",", ",i4", "(2i4,f8", "2)i4,f8", "i4,f9", "i4,(2,-1)f8", "i4,(a)f8", "str5", "Int32",

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Shape;
+import dev.npymap.array.SubArray;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,24 +52,29 @@ class DescrTest {
             "['ab', 'cd']; [('a', '|i1'), ('c', '<f8')]", "{}; []", "{'ab': 1}; [('a', '|i1')]", "[]; []",
             "('<i4', [('r', '|u1'), ('', '|u1'), ('b', '<u2')]); [('r', '|u1'), ('f1', '|u1'), ('b', '<u2')]",
             "('<i4', '<f4'); <i4", "('V8', [('a', 'i8')]); [('a', '<i8')]", "[('a', 'O')]; [('a', '|O')]",
-            "'bfloat16'; |V2", "'<f1'; |V1", "[('a', '<f1'), ('b', 'bfloat16')]; [('a', '|V1'), ('b', '|V2')]"})
+            "'bfloat16'; bfloat16", "'<f1'; |V1",
+            "[('a', '<f1'), ('b', 'bfloat16')]; [('a', '|V1'), ('b', 'bfloat16')]",
+            "'float8_e4m3fn'; float8_e4m3fn", "[('a', ('<f8', (5,)), (2,))]; [('a', ('<f8', (5,)), (2,))]",
+            "[('a', ('<f8', (5,)))]; [('a', '<f8', (5,))]", "[('a', ('<f8', ()), (2,))]; [('a', '<f8', (2,))]",
+            "[('x', ([('y', '<i4')], (5,)), (2,))]; [('x', ([('y', '<i4')], (5,)), (2,))]"})
     void readsWhatNumpyReads(String text, String descr) throws ArrayFormatException {
         if (descr.equals("none")) {
             assertThrows(ArrayFormatException.class, () -> read(text));
         } else {
             assertEquals(descr, read(text).dtype().descr());
-            assertEquals(Shape.of(), read(text).sub());
+            assertEquals(SubArray.NONE, read(text).sub());
         }
     }
 
     @Test
     void keepsTheShapeOfASubArray() throws ArrayFormatException {
-        assertEquals(new Descr(Dtype.INT32, Shape.of(2)), read("('<i4', 2)"));
-        assertEquals(new Descr(Dtype.INT32, Shape.of(2, 3)), read("('<i4', (2, 3))"));
-        assertEquals(new Descr(Dtype.INT32, Shape.of(3, 2)), read("(('<i4', (2,)), [3])"));
-        assertEquals(new Descr(Dtype.FLOAT64, Shape.of(2, 3)), read("'(2,3)f8'"));
-        assertEquals(new Descr(Dtype.INT32, Shape.of(3)), read("'3i4'"));
-        assertEquals(new Descr(Dtype.INT32, Shape.of()), read("('<i4', ())"));
+        for (Map.Entry<String, SubArray> sub : Map.of("('<i4', 2)", SubArray.of(Shape.of(2)), "('<i4', (2, 3))",
+                SubArray.of(Shape.of(2, 3)), "(('<i4', (2,)), [3])", SubArray.of(Shape.of(2)).in(Shape.of(3)),
+                "'(2,3)i4'", SubArray.of(Shape.of(2, 3)), "'3i4'", SubArray.of(Shape.of(3)), "('<i4', ())",
+                SubArray.NONE).entrySet()) {
+            assertEquals(new Descr(Dtype.INT32, sub.getValue(), false), read(sub.getKey()));
+        }
+        assertEquals(Shape.of(3, 2), read("(('<i4', (2,)), [3])").sub().shape());
     }
 
     @Test
