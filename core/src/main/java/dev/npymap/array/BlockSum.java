@@ -4,8 +4,8 @@ package dev.npymap.array;
 ///
 /// What is mapped is copied to an array first, so that vectors never meet a page that a cut file has lost.
 interface BlockSum {
-    /// Whether the JVM was started with `--add-modules jdk.incubator.vector`.
-    boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    /// Whether the JVM was started with `--add-modules jdk.incubator.vector` and prefers vectors that are wide enough.
+    boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorBlockSum.isWide();
 
     /// The faster one of this JVM.
     BlockSum FASTEST = HAS_VECTORS ? new VectorBlockSum() : new ScalarBlockSum();

@@ -9,6 +9,12 @@ final class VectorBlockSum implements BlockSum {
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
+    /// Whether the vectors that the JVM prefers hold those of the leaves, of 256 bits. Where it prefers narrower
+    /// ones, wider ones are taken apart, so slowly that scalars are faster.
+    static boolean isWide() {
+        return DOUBLES.vectorBitSize() >= DoubleVector.SPECIES_256.vectorBitSize();
+    }
+
     @Override
     public double groups(double[] a, int from, int count) {
         DoubleVector low = DoubleVector.fromArray(DoubleVector.SPECIES_256, a, from);
