@@ -22,7 +22,7 @@ public enum Advice {
     SEQUENTIAL(2),
     /// All pages soon: reading begins, and the call does not wait for it.
     WILLNEED(3),
-    /// Pages of 2 MiB, where the memory can have them.
+    /// Huge pages, of 2 MiB on most machines, where the memory can have them.
     HUGEPAGE(14);
 
     private static final Optional<Calls> CALLS = Calls.find();
@@ -49,7 +49,7 @@ public enum Advice {
     }
 
     /// The system call of Linux.
-    private record Calls(MethodHandle madvise, long pageSize) {
+    record Calls(MethodHandle madvise, long pageSize) {
         @SuppressWarnings("restricted")
         static Optional<Calls> find() {
             if (!System.getProperty("os.name").equals("Linux") || !Advice.class.getModule().isNativeAccessEnabled()) {

@@ -137,7 +137,7 @@ final class Copying {
 
     /// Where a piece begins; at the edge of a tile, if pieces are longer than that.
     static long edge(long dim, int piece, int pieces) {
-        long edge = dim * piece / pieces;
+        long edge = Pieces.edge(dim, piece, pieces);
         return piece == pieces || dim / pieces < Tile.EDGE ? edge : edge / Tile.EDGE * Tile.EDGE;
     }
 

@@ -91,11 +91,14 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
 
     /// How many bytes there are from the first element in memory to the end of the last one.
     long extent() {
+        if (shape.size() == 0) {
+            return 0;
+        }
         long extent = dtype.byteSize();
         for (int axis = 0; axis < strides.length; axis++) {
-            extent += Math.max(0, shape.dim(axis) - 1) * Math.abs(strides[axis]);
+            extent += (shape.dim(axis) - 1) * Math.abs(strides[axis]);
         }
-        return shape.size() == 0 ? 0 : extent;
+        return extent;
     }
 
     /// Whether some byte lies between the first and the last of both layouts.
@@ -106,9 +109,13 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
 
     /// The bytes from the first element in memory to the end of the last one.
     MemorySegment memory() {
+        if (shape.size() == 0) {
+            // The first element that an empty view would have may lie behind the memory.
+            return segment.asSlice(0, 0);
+        }
         long first = offset;
         for (int axis = 0; axis < strides.length; axis++) {
-            first += shape.size() == 0 ? 0 : Math.min(0, (shape.dim(axis) - 1) * strides[axis]);
+            first += Math.min(0, (shape.dim(axis) - 1) * strides[axis]);
         }
         return segment.asSlice(first, extent());
     }

@@ -10,7 +10,8 @@ final class Memory {
     /// The largest array that every JVM allocates.
     private static final long MAX_HEAP_BYTES = Integer.MAX_VALUE - 8;
 
-    private static final long PAGE_BYTES = 4096;
+    /// From how many bytes on work may take a system call more. The smallest pages are so long.
+    private static final long LEAST_CHECKED = 4096;
 
     private static volatile int zero;
 
@@ -71,7 +72,7 @@ final class Memory {
     /// much for a few elements that lie together in a large file.
     private static boolean worthChecking(Layout layout) {
         long extent = layout.extent();
-        return extent >= PAGE_BYTES || extent == layout.segment().byteSize();
+        return extent >= LEAST_CHECKED || extent == layout.segment().byteSize();
     }
 
     /// Makes a fault of the accesses before it surface here.

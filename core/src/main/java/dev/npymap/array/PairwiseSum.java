@@ -23,6 +23,7 @@ final class PairwiseSum {
     /// The most bytes of a block, the part of the tree before which its pages may be touched.
     private static final int BLOCK_BYTES = 1 << 16;
 
+    /// The smallest pages that a system has; touching larger ones more than once does no harm.
     private static final int PAGE_BYTES = 4096;
 
     /// What a block takes at most if it is compiled as a whole and its pages are there; usually an eighth of it.

@@ -61,6 +61,14 @@ final class Pieces {
         return piece * length;
     }
 
+    /// Where one of some pieces of equal length begins: `length * piece / pieces`, which 64 bits might not hold on the
+    /// way.
+    ///
+    /// @param pieces at most 2^31
+    static long edge(long length, int piece, int pieces) {
+        return length / pieces * piece + length % pieces * piece / pieces;
+    }
+
     /// Works on all pieces; what was written is visible afterwards.
     void run(Threads threads, Supplier<? extends Work> workers) {
         Memory.guard(array.layout(),

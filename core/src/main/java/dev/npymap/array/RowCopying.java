@@ -59,10 +59,10 @@ final class RowCopying {
         int pieces = pieces(Math.max(outside, count));
         run(threads, pieces, piece -> {
             Copying copying = new Copying(from.segment(), to.segment(), width, false);
-            long first = outside > count ? edge(outside, piece, pieces) : 0;
-            long end = outside > count ? edge(outside, piece + 1, pieces) : outside;
-            long firstRow = outside > count ? 0 : edge(count, piece, pieces);
-            long endRow = outside > count ? count : edge(count, piece + 1, pieces);
+            long first = outside > count ? Pieces.edge(outside, piece, pieces) : 0;
+            long end = outside > count ? Pieces.edge(outside, piece + 1, pieces) : outside;
+            long firstRow = outside > count ? 0 : Pieces.edge(count, piece, pieces);
+            long endRow = outside > count ? count : Pieces.edge(count, piece + 1, pieces);
             for (long n = first; n < end; n++) {
                 gather(copying, from(n), to(n), firstRow, endRow);
             }
@@ -110,10 +110,6 @@ final class RowCopying {
     private int pieces(long places) {
         long byteSize = outer.size() * count * this.byteSize;
         return (int) Math.min(Math.min(places, 1 + byteSize / PIECE_BYTES), 1 << 20);
-    }
-
-    private static long edge(long length, int piece, int pieces) {
-        return length * piece / pieces;
     }
 
     private void gather(Copying copying, long fromAt, long toAt, long first, long end) {

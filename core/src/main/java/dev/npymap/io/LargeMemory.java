@@ -19,7 +19,6 @@ public final class LargeMemory {
     /// From here on NumPy asks for huge pages too.
     private static final long LEAST = 1 << 22;
     private static final long ALIGNMENT = 64;
-    private static final long PAGE_BYTES = 4096;
 
     private static final Optional<Calls> CALLS = Calls.find();
 
@@ -47,16 +46,16 @@ public final class LargeMemory {
     /// @param memory what is going to be written
     public static void populate(MemorySegment memory) {
         if (memory.byteSize() >= LEAST && memory.isNative()) {
-            CALLS.ifPresent(calls -> calls.advise(memory.address() & -PAGE_BYTES, memory.byteSize(), Calls.POPULATE));
+            CALLS.ifPresent(calls -> calls.advise(memory.address(), memory.byteSize(), Calls.POPULATE));
         }
     }
 
     /// The system calls of Linux.
-    private record Calls(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap) {
+    record Calls(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap, long pageSize) {
         private static final int READ_AND_WRITE = 3;
         private static final int PRIVATE_AND_ANONYMOUS = 0x22;
         private static final int HUGE_PAGES = 14;
-        private static final int POPULATE = 23;
+        static final int POPULATE = 23;
 
         @SuppressWarnings("restricted")
         static Optional<Calls> find() {
@@ -65,10 +64,15 @@ public final class LargeMemory {
                     || !LargeMemory.class.getModule().isNativeAccessEnabled()) {
                 return Optional.empty();
             }
-            return Optional.of(new Calls(
-                    call("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
-                    call("madvise", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
-                    call("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG)));
+            try {
+                int pageSize = (int) call("getpagesize", JAVA_INT).invokeExact();
+                return Optional.of(new Calls(
+                        call("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
+                        call("madvise", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
+                        call("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG), pageSize));
+            } catch (Throwable unexpected) {
+                throw new IllegalStateException("a system call cannot be made", unexpected);
+            }
         }
 
         @SuppressWarnings("restricted")
@@ -105,10 +109,11 @@ public final class LargeMemory {
             }
         }
 
-        /// A system that does not know the advice says so, and does without.
-        private void advise(long address, long byteSize, int advice) {
+        /// Advises the pages that hold some memory. A system that does not know the advice says so, and does without.
+        void advise(long address, long byteSize, int advice) {
+            long first = address & -pageSize;
             try {
-                int _ = (int) madvise.invokeExact(address, byteSize, advice);
+                int _ = (int) madvise.invokeExact(first, address + byteSize - first, advice);
             } catch (Throwable unexpected) {
                 throw new IllegalStateException("a system call cannot be made", unexpected);
             }

@@ -3,9 +3,11 @@ package dev.npymap.array;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collections;
@@ -185,5 +187,20 @@ class CopyingTest {
         IntArray array = IntArray.of(new int[]{1, 2, 3, 4});
         array.convertTo(array.slice("::-1").as(Dtype.FLOAT32), Threads.ALL);
         assertArrayEquals(new float[]{4, 3, 2, 1}, array.as(Dtype.FLOAT32).asFloat().toArray());
+    }
+
+    @Test
+    void piecesOfTheLongestAxesMeet() {
+        for (long length : new long[]{1, 7, 1L << 20, 8_796_093_022_209L, (1L << 62) + 12345, Long.MAX_VALUE}) {
+            for (int pieces : new int[]{1, 3, 1000, 1 << 20}) {
+                for (int piece : new int[]{0, 1, pieces / 2, pieces - 1, pieces}) {
+                    assertEquals(BigInteger.valueOf(length).multiply(BigInteger.valueOf(piece))
+                            .divide(BigInteger.valueOf(pieces)).longValueExact(), Pieces.edge(length, piece, pieces));
+                    long edge = Copying.edge(length, piece, pieces);
+                    assertTrue(edge >= 0 && edge <= length, "edge " + edge);
+                    assertTrue(piece < pieces || edge == length, "the last piece ends at " + edge);
+                }
+            }
+        }
     }
 }

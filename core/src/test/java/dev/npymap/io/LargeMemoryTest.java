@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LargeMemoryTest {
@@ -45,6 +50,25 @@ class LargeMemoryTest {
     void moreThanTheSystemHasIsAnOutOfMemoryError() {
         try (Arena arena = Arena.ofConfined()) {
             assertThrows(OutOfMemoryError.class, () -> LargeMemory.allocate(1L << 60, arena));
+        }
+    }
+
+    private static final List<Long> ADVISED = new ArrayList<>();
+
+    static int madvise(long address, long byteSize, int advice) {
+        ADVISED.addAll(List.of(address, byteSize, (long) advice));
+        return 0;
+    }
+
+    @Test
+    void adviceIsForWholePagesOfTheSystem() throws ReflectiveOperationException {
+        MethodHandle madvise = MethodHandles.lookup().findStatic(LargeMemoryTest.class, "madvise",
+                MethodType.methodType(int.class, long.class, long.class, int.class));
+        for (long pageSize : new long[]{4096, 16384, 65536}) {
+            ADVISED.clear();
+            new LargeMemory.Calls(madvise, madvise, madvise, pageSize).advise(0x7f00_0001_2340L, 1 << 22, 23);
+            long first = 0x7f00_0001_2340L / pageSize * pageSize;
+            assertEquals(List.of(first, 0x7f00_0001_2340L + (1 << 22) - first, 23L), ADVISED);
         }
     }
 }
