@@ -61,6 +61,18 @@ class LauncherTest {
         assertEquals(new Run(1, "", "npymap: NPYMAP_JAVA: /bin/sh is not the java of a JDK 25\n"), run);
     }
 
+    @Test
+    void tellsTheProgramWhichStreamsAreTerminals() throws Exception {
+        TerminalTest.requireScript();
+        Files.writeString(dir.resolve("a.pkl"), "c\u001b]0;title\u0007module\nname\n.");
+        String words = "'" + checkout.npymap() + "' show a.pkl";
+        assertEquals("<name \\x1b]0;title\\x07module.name>\r\n",
+                checkout.launch(dir, Map.of(), "script", "-qec", words, "/dev/null").out());
+        assertEquals("<name \u001b]0;title\u0007module.name>\n",
+                checkout.launch(dir, Map.of(), "script", "-qec", words + " >piped", "/dev/null").out()
+                        + Files.readString(dir.resolve("piped")));
+    }
+
     /// An ssh session brings such names along; the JVM would take every name for ASCII.
     @ParameterizedTest
     @CsvSource({"LANG, de_DE.UTF-8", "LC_CTYPE, xx_YY.ISO-8859-1", "LC_ALL, C"})
