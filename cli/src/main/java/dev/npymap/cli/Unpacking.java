@@ -4,30 +4,32 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /// Writes arrays into a directory, each as a `.npy` file of its name, and never outside of it.
 ///
 /// @param directory made if it is not there
 record Unpacking(Path directory) {
+    /// Each directory costs time for all of those above it.
+    private static final int MAX_PARTS = 256;
+    private static final int SHOWN = 60;
+
     /// Writes the files, and goes on after a bad array.
     ///
     /// @throws IOException before anything is written, if a name leads out of the directory, or cannot be a file's
     void write(List<NamedArrays> sources, Progress progress, EachFile each) throws IOException {
-        Set<Path> files = new HashSet<>();
+        List<String> names = new ArrayList<>();
         for (NamedArrays source : sources) {
             for (NamedArrays.Item item : source.items()) {
-                files.add(file(source, item));
+                file(source, item);
+                names.add(item.name() + Sources.NPY);
             }
         }
-        for (NamedArrays source : sources) {
-            for (NamedArrays.Item item : source.items()) {
-                requireNoFileForDirectory(file(source, item), files);
-            }
-        }
+        requireNoFileForDirectory(names);
         Files.createDirectories(directory);
         for (NamedArrays source : sources) {
             each.attempt(source.at().path(), () -> source.forEach((item, array) -> {
@@ -40,25 +42,36 @@ record Unpacking(Path directory) {
     }
 
     private Path file(NamedArrays source, NamedArrays.Item item) throws IOException {
-        Path at = directory;
-        for (String part : (item.name() + Sources.NPY).split("/", -1)) {
+        String[] parts = (item.name() + Sources.NPY).split("/", -1);
+        if (parts.length > MAX_PARTS) {
+            throw refused(source, item.name().substring(0, SHOWN) + "...",
+                    "this name leads through " + (parts.length - 1) + " directories, more than " + (MAX_PARTS - 1));
+        }
+        Path file = directory;
+        boolean exists = true;
+        for (String part : parts) {
             requireName(source, item, part);
-            at = at.resolve(part);
-            if (Files.isSymbolicLink(at)) {
-                throw new FileSystemException(at.toString(), null,
+            file = file.resolve(part);
+            exists = exists && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            if (exists && Files.isSymbolicLink(file)) {
+                throw new FileSystemException(file.toString(), null,
                         "is a symbolic link, which may lead out of " + directory);
             }
         }
-        return at;
+        return file;
     }
 
     private static void requireName(NamedArrays source, NamedArrays.Item item, String part) throws IOException {
         boolean safe = !item.name().isEmpty() && !item.name().endsWith("/") && !part.isEmpty() && !part.equals(".")
                 && !part.equals("..") && part.indexOf('\\') < 0 && isPlain(part);
         if (!safe) {
-            throw new FileSystemException(source.at().file() + "/" + item.name(), null,
-                    "refused: this name leads out of the directory, or is none for a file; nothing was written");
+            throw refused(source, item.name(), "this name leads out of the directory, or is none for a file");
         }
+    }
+
+    private static FileSystemException refused(NamedArrays source, String name, String reason) {
+        return new FileSystemException(source.at().file() + "/" + name, null,
+                "refused: " + reason + "; nothing was written");
     }
 
     /// Whether the system takes a name for that of a file, and not for a drive.
@@ -70,10 +83,13 @@ record Unpacking(Path directory) {
         }
     }
 
-    private void requireNoFileForDirectory(Path file, Set<Path> files) throws IOException {
-        for (Path at = file.getParent(); !at.equals(directory); at = at.getParent()) {
-            if (files.contains(at)) {
-                throw new FileSystemException(at.toString(), null, "cannot be a file and the directory of " + file);
+    private void requireNoFileForDirectory(List<String> names) throws IOException {
+        // In this order a name stands right before those that lead through it.
+        names.sort(Comparator.comparing(name -> name.replace('/', '\0')));
+        for (int n = 1; n < names.size(); n++) {
+            if (names.get(n).startsWith(names.get(n - 1) + "/")) {
+                throw new FileSystemException(directory.resolve(names.get(n - 1)).toString(), null,
+                        "cannot be a file and the directory of " + directory.resolve(names.get(n)));
             }
         }
     }

@@ -162,6 +162,37 @@ class ConvertTest {
     }
 
     @Test
+    void refusesAFileThatIsADirectoryOfAnotherBehindOthers() throws IOException {
+        Npz.write(both, Map.of("x", ARRAY, "x.npy!", ARRAY, "x.npy-", ARRAY, "x.npy/y/z", ARRAY, "x.npz", ARRAY));
+        Run run = Run.of("convert", both, dir.resolve("parts"));
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains("x.npy: cannot be a file and the directory of"), run.err());
+    }
+
+    @Test
+    void refusesNamesOfManyDirectoriesInLittleTime() throws Exception {
+        Growth.requireLinear(7_000, slashes -> {
+            Path deep = dir.resolve("deep-" + slashes + ".npz");
+            Npz.write(deep, Map.of("good", ARRAY, "a/".repeat(slashes) + "x", ARRAY));
+            return () -> {
+                Run run = Run.of("convert", deep, dir.resolve("parts"));
+                assertEquals(1, run.status());
+                assertTrue(run.err().endsWith("...: refused: this name leads through " + slashes
+                        + " directories, more than 255; nothing was written\n"), run.err());
+                assertFalse(Files.exists(dir.resolve("parts")));
+            };
+        });
+    }
+
+    @Test
+    void unpacksNamesOf255Directories() throws IOException {
+        String name = "a/".repeat(255) + "x";
+        Npz.write(both, Map.of(name, ARRAY));
+        assertEquals(new Run(0, "", ""), Run.of("convert", both, dir.resolve("parts")));
+        assertTrue(Files.exists(dir.resolve("parts/" + name + ".npy")));
+    }
+
+    @Test
     void leavesOutWhatIsNoArrayAndSaysSo() throws IOException {
         Numpy.run(dir, """
                 with zipfile.ZipFile('both.npz', 'w') as z:
