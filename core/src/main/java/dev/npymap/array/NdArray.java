@@ -15,7 +15,10 @@ import java.util.List;
 /// A getter or setter throws [IndexOutOfBoundsException] if there is no such element, and a setter
 /// [IllegalArgumentException] if the memory is read-only.
 ///
-/// Lifetime: that of the memory. An access after the arena of a mapping is closed throws [IllegalStateException].
+/// Lifetime: that of the memory. An access after the arena of a mapping is closed throws [IllegalStateException]. So does
+/// an operation that is under way when another thread closes a shared arena; on that thread the JVM may then also have set
+/// the interrupt flag, which [Thread#interrupted()] clears, and with which it could not read or write any file.
+///
 /// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised. Who
 /// works is the caller alone, unless [Threads] are passed; results do not depend on it. A file that is cut while it is
 /// mapped makes the operations on many elements throw [java.io.UncheckedIOException] whose cause is an

@@ -34,7 +34,8 @@ import java.util.Optional;
 ///
 /// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no array, or one that is refused, with the file's
 /// name and the byte; [java.nio.file.NoSuchFileException] for no file; other [IOException]s if the file is a directory,
-/// FIFO or device, or the system refuses it.
+/// FIFO or device, or the system refuses it. Interrupting a thread that reads or writes a file ends that with an
+/// [java.io.InterruptedIOException]; the thread stays interrupted, and a file that was to be replaced is the old one.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's format</a>
 public final class Npy {
@@ -248,7 +249,8 @@ public final class Npy {
     /// Whoever opens the file, also after a crash, finds the old contents or all of the new; whoever has the old file
     /// mapped keeps it, and it may be the source of this very array. The bytes are those of `np.save`; the padding of
     /// longdoubles, which NumPy leaves to chance, is zero. No lock is taken: who has the file mapped for writing goes
-    /// on with the old one. An array that is all of a stored member of an archive is [verified][NdArray#verify()] first.
+    /// on with the old one. Permissions, group and owner of the old file are kept where the process may; extended attributes
+    /// and access lists are not. An array that is all of a stored member of an archive is [verified][NdArray#verify()] first.
     ///
     /// @param path  where the file will be
     /// @param array of any layout; Fortran order is kept, every other becomes C order

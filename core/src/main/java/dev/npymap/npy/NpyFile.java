@@ -6,6 +6,7 @@ import dev.npymap.array.Source;
 import dev.npymap.io.MappedFile;
 import dev.npymap.io.RegularFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -116,10 +117,13 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
     /// all.
     ///
     /// @return whether all of it was copied
-    private boolean copyMapping(NdArray to) {
+    private boolean copyMapping(NdArray to) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             to.copyFrom(array(map(arena)));
             return true;
+        } catch (InterruptedIOException interrupted) {
+            // It has closed the file, so the reason would be lost.
+            throw interrupted;
         } catch (IOException | UncheckedIOException unmapped) {
             return false;
         }
