@@ -4,7 +4,6 @@ import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
 import dev.npymap.npy.Npy;
 import dev.npymap.npz.Compression;
 import dev.npymap.npz.Npz;
@@ -13,6 +12,7 @@ import dev.npymap.text.Text;
 import dev.npymap.text.TextFormat;
 import dev.npymap.text.TextOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,18 +133,7 @@ public enum WritingDoor {
     CONVERT("converted.npy", Old.ANY) {
         @Override
         public void write(Path file, NdArray array) throws IOException {
-            byte[] row = "1.5\n".getBytes(StandardCharsets.US_ASCII);
-            byte[] rows = new byte[Math.toIntExact(array.size() * row.length)];
-            for (int n = 0; n < rows.length; n++) {
-                rows[n] = row[n % row.length];
-            }
-            Path text = Files.createTempFile("npymap-rows", ".txt");
-            try {
-                Files.write(text, rows);
-                Text.convert(text, file, TextOptions.DEFAULT);
-            } finally {
-                Files.delete(text);
-            }
+            Text.convert(rows(), file, TextOptions.DEFAULT);
         }
     };
 
@@ -152,6 +141,8 @@ public enum WritingDoor {
     private enum Old {
         NONE, ANY, ARRAY, CRAMPED, ARCHIVE
     }
+
+    private static final int ROWS = 100_000;
 
     private final String fileName;
     private final Old old;
@@ -167,6 +158,30 @@ public enum WritingDoor {
     /// @param array what goes into it
     /// @throws IOException if it cannot be written
     public abstract void write(Path file, NdArray array) throws IOException;
+
+    /// What the system property `npymap.rows` names, or else a new file.
+    private static final class Rows {
+        private static final Path FILE = find();
+
+        private static Path find() {
+            String made = System.getProperty("npymap.rows", "");
+            if (!made.isEmpty()) {
+                return Path.of(made);
+            }
+            try {
+                Path rows = Files.createTempFile("npymap-rows", ".txt");
+                rows.toFile().deleteOnExit();
+                return Files.writeString(rows, "1.5\n".repeat(ROWS));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    /// {@return the text that [#CONVERT] reads}
+    public static Path rows() {
+        return Rows.FILE;
+    }
 
     /// {@return numbers that no compression makes small}
     ///
@@ -237,7 +252,6 @@ public enum WritingDoor {
     /// @return whether the file is complete
     /// @throws IOException if it cannot be looked at
     public boolean isWritten(Path file, NdArray array) throws IOException {
-        Shape empty = Shape.of(0);
-        return Files.exists(file) && Files.size(file) > (array.shape().equals(empty) ? 0 : array.byteSize() / 2);
+        return Files.exists(file) && Files.size(file) > (this == CONVERT ? 8 * ROWS : array.byteSize() / 2);
     }
 }

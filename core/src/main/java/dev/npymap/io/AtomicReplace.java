@@ -33,9 +33,11 @@ public final class AtomicReplace {
 
     /// Writes a file, in place of the one of that name if there is one.
     ///
-    /// A file that is replaced passes on its POSIX permissions; a new one gets the process's default ones. Where the
-    /// path is a symbolic link, the file it leads to is replaced and the link stays. What writers of this file left
-    /// when they were killed is removed first.
+    /// A file that is replaced passes on its POSIX permissions, and its group and owner where the process may give them;
+    /// where the group cannot be kept, its rights shrink to those of everybody. Set-user-ID bits, extended attributes and
+    /// access lists are not kept. A new file gets the process's default permissions. Where the path is a symbolic link, the
+    /// file it leads to is replaced and the link stays. What writers of this file left when they were killed is removed
+    /// first.
     ///
     /// Errors: whatever goes wrong, also in the body, leaves the target as it was and no temporary file; only when it
     /// is the force of the directory that fails, the target is replaced and may be the old one again after a crash.
