@@ -1,5 +1,7 @@
 package dev.npymap.io;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -10,6 +12,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Memory for whole arrays, in huge pages where the system has them and native access is allowed.
 ///
@@ -19,6 +23,10 @@ public final class LargeMemory {
     /// From here on NumPy asks for huge pages too.
     private static final long LEAST = 1 << 22;
     private static final long ALIGNMENT = 64;
+    private static final long HUGE_PAGE_BYTES = 1 << 21;
+    /// How far pages are ahead of the writer: so long as he takes to fill them, nobody need look after him.
+    private static final long AHEAD_BYTES = 1 << 24;
+    private static final long LOOK_NANOS = 100_000;
 
     private static final Optional<Calls> CALLS = Calls.find();
 
@@ -37,21 +45,46 @@ public final class LargeMemory {
                 .orElseGet(() -> arena.allocate(byteSize, ALIGNMENT));
     }
 
-    /// Lets the system back memory of [#allocate] with pages, which another thread does while the first ones are
-    /// written.
+    /// {@return whether memory of so many bytes costs nothing before it is written to}
     ///
-    /// Contents do not change, also not those that are written meanwhile. Does nothing where the system has no such
-    /// call.
+    /// Elsewhere the JVM makes all of it zeros first.
     ///
-    /// @param memory what is going to be written
-    public static void populate(MemorySegment memory) {
+    /// @param byteSize as for [#allocate]
+    public static boolean isBackedWhenWritten(long byteSize) {
+        return byteSize >= LEAST && CALLS.isPresent();
+    }
+
+    /// Lets the system back memory of [#allocate] with pages, a little ahead of another thread that writes it from its
+    /// beginning on, and returns when that is done or has ended.
+    ///
+    /// Contents do not change. Does nothing where the system has no such calls.
+    ///
+    /// @param memory what is being written
+    /// @param ended  whether the other thread will write no more
+    public static void populateAhead(MemorySegment memory, BooleanSupplier ended) {
         if (memory.byteSize() >= LEAST && memory.isNative()) {
-            CALLS.ifPresent(calls -> calls.advise(memory.address(), memory.byteSize(), Calls.POPULATE));
+            CALLS.ifPresent(calls -> populateAhead(calls, memory, ended));
+        }
+    }
+
+    /// The first page of each stretch is left to the writer, and tells by being there how far he is.
+    private static void populateAhead(Calls calls, MemorySegment memory, BooleanSupplier ended) {
+        long end = memory.address() + memory.byteSize();
+        long stretch = memory.address() & -HUGE_PAGE_BYTES;
+        for (long at = stretch; at + HUGE_PAGE_BYTES < end; at += AHEAD_BYTES) {
+            while (at > stretch && !calls.isBacked(at - AHEAD_BYTES + HUGE_PAGE_BYTES - calls.pageSize)) {
+                if (ended.getAsBoolean()) {
+                    return;
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            long first = at + HUGE_PAGE_BYTES;
+            calls.advise(first, Math.min(end - first, AHEAD_BYTES - HUGE_PAGE_BYTES), Calls.POPULATE);
         }
     }
 
     /// The system calls of Linux.
-    record Calls(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap, long pageSize) {
+    record Calls(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap, MethodHandle mincore, long pageSize) {
         private static final int READ_AND_WRITE = 3;
         private static final int PRIVATE_AND_ANONYMOUS = 0x22;
         private static final int HUGE_PAGES = 14;
@@ -69,7 +102,8 @@ public final class LargeMemory {
                 return Optional.of(new Calls(
                         call("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
                         call("madvise", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
-                        call("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG), pageSize));
+                        call("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG),
+                        call("mincore", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS), pageSize));
             } catch (Throwable unexpected) {
                 throw new IllegalStateException("a system call cannot be made", unexpected);
             }
@@ -114,6 +148,17 @@ public final class LargeMemory {
             long first = address & -pageSize;
             try {
                 int _ = (int) madvise.invokeExact(first, address + byteSize - first, advice);
+            } catch (Throwable unexpected) {
+                throw new IllegalStateException("a system call cannot be made", unexpected);
+            }
+        }
+
+        /// Whether a page has been written to; so it is if the system does not say.
+        boolean isBacked(long page) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment answer = arena.allocate(JAVA_BYTE);
+                int failed = (int) mincore.invokeExact(page, pageSize, answer);
+                return failed != 0 || (answer.get(JAVA_BYTE, 0) & 1) != 0;
             } catch (Throwable unexpected) {
                 throw new IllegalStateException("a system call cannot be made", unexpected);
             }

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -20,6 +21,7 @@ import java.util.zip.Inflater;
 final class BlockReader {
     /// Blocks that are inflated at a time and kept until the next ones are wanted.
     private static final int WAVE = 4 * Threads.ALL.count();
+    private static final int SOME_BYTES = 1 << 16;
 
     private final MemberData data;
     private final BlockIndex index;
@@ -83,7 +85,7 @@ final class BlockReader {
         /// Copies a block's own data, and an end behind them if they are to be a stream by themselves.
         MemorySegment load(int block, MemorySegment end) throws IOException {
             long first = index.starts()[block];
-            long byteSize = index.starts()[block + 1] - first;
+            long byteSize = length(block);
             int needed = Math.toIntExact(byteSize + end.byteSize());
             room = room.length < needed ? new byte[needed + needed / 8] : room;
             MemorySegment loaded = MemorySegment.ofArray(room).asSlice(0, needed);
@@ -103,30 +105,42 @@ final class BlockReader {
     /// Checks that the blocks are one stream for everybody else too: each goes on where the one before ends, and the
     /// last is followed by the stream's end.
     void verify() throws IOException {
-        data.archive().threads().run(index.blocks(), () -> new Threads.Worker<IOException>() {
+        verify(all());
+        int length = (int) BlockDeflater.LAST.byteSize();
+        byte[] last = data.archive().read(data.offset() + index.starts()[index.blocks()], length);
+        if (MemorySegment.ofArray(last).mismatch(BlockDeflater.LAST) >= 0) {
+            throw data.damaged(new DataFormatException("the stream has no end: " + Arrays.toString(last)));
+        }
+    }
+
+    /// Inflates blocks, keeping nothing.
+    private void verify(int[] blocks) throws IOException {
+        data.archive().threads().run(blocks.length, () -> new Threads.Worker<IOException>() {
             private final Inflater inflater = new Inflater(true);
             private final Compressed compressed = new Compressed();
-            private byte[] block = {};
+            private final byte[] some = new byte[SOME_BYTES];
 
             @Override
             public void run(int piece) throws IOException {
-                int size = Math.toIntExact(index.size(piece));
-                block = block.length < size ? new byte[size] : block;
+                int block = blocks[piece];
+                long size = index.size(block);
                 inflater.reset();
-                inflater.setInput(compressed.load(piece, MemorySegment.NULL).asByteBuffer());
-                int count = 0;
+                inflater.setInput(compressed.load(block, MemorySegment.NULL).asByteBuffer());
+                CRC32 crc = new CRC32();
                 try {
-                    for (int some = -1; some != 0 && count < size; count += some) {
-                        some = inflater.inflate(block, count, size - count);
+                    long left = size;
+                    for (int count = -1; count != 0 && left > 0; left -= count) {
+                        count = inflater.inflate(some, 0, (int) Math.min(some.length, left));
+                        crc.update(some, 0, count);
                     }
-                    if (count < size || inflater.inflate(new byte[1]) > 0 || inflater.finished()
+                    if (left > 0 || inflater.inflate(new byte[1]) > 0 || inflater.finished()
                             || inflater.getRemaining() > 0) {
-                        throw new DataFormatException("block " + piece + " does not end with its " + size + " bytes");
+                        throw new DataFormatException("block " + block + " does not end with its " + size + " bytes");
                     }
                 } catch (DataFormatException damaged) {
                     throw data.damaged(damaged);
                 }
-                requireCrc(piece, Crc.of(MemorySegment.ofArray(block).asSlice(0, size)));
+                requireCrc(block, (int) crc.getValue());
             }
 
             @Override
@@ -134,11 +148,6 @@ final class BlockReader {
                 inflater.end();
             }
         });
-        int length = (int) BlockDeflater.LAST.byteSize();
-        byte[] last = data.archive().read(data.offset() + index.starts()[index.blocks()], length);
-        if (MemorySegment.ofArray(last).mismatch(BlockDeflater.LAST) >= 0) {
-            throw data.damaged(new DataFormatException("the stream has no end: " + Arrays.toString(last)));
-        }
     }
 
     /// The member's bytes from the first, each block inflated when it is reached.
@@ -157,6 +166,7 @@ final class BlockReader {
             public int read(byte[] target, int from, int count) throws IOException {
                 int some = block.read(target, from, count);
                 while (some < 0 && next < index.blocks()) {
+                    verifyDoubtful(next);
                     byte[] whole = new byte[Math.toIntExact(index.size(next))];
                     inflate(new int[]{next}, Threads.ONE, _ -> MemorySegment.ofArray(whole));
                     block = new ByteArrayInputStream(whole);
@@ -166,6 +176,23 @@ final class BlockReader {
                 return some;
             }
         };
+    }
+
+    /// Checks the blocks that were announced before memory is made for them, if it is doubtful that there is so much.
+    void requireWanted() throws IOException {
+        verifyDoubtful(wanted.stream().toArray());
+    }
+
+    private void verifyDoubtful(int... blocks) throws IOException {
+        long byteSize = Arrays.stream(blocks).mapToLong(index::size).sum();
+        if (MemberData.isDoubtful(byteSize, Arrays.stream(blocks).mapToLong(this::length).sum())) {
+            verify(blocks);
+        }
+    }
+
+    /// The bytes that a block takes in the archive.
+    private long length(int block) {
+        return index.starts()[block + 1] - index.starts()[block];
     }
 
     /// Announces a range that will be copied.

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /// What an update does to an archive: a list of members, old and new, from which the new archive is written.
 final class Changes implements Closeable {
@@ -18,7 +20,10 @@ final class Changes implements Closeable {
     private final WriteLock lock;
     private final Arena arena;
     private final ArchiveBytes archive;
-    private final List<Slot> slots = new ArrayList<>();
+    /// The members in order; empty where one was removed.
+    private final List<Optional<Slot>> slots = new ArrayList<>();
+    /// Where a file name stands in the list.
+    private final Map<String, Integer> places = new HashMap<>();
     private boolean closed;
 
     /// A member of the new archive.
@@ -41,11 +46,11 @@ final class Changes implements Closeable {
         try (RegularFile file = RegularFile.open(path)) {
             this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena));
             List<Entry> entries = Directory.read(archive);
-            Map<String, Integer> places = Names.places(entries);
+            Map<String, Integer> visible = Names.places(entries);
             for (int n = 0; n < entries.size(); n++) {
                 Entry entry = entries.get(n);
-                if (places.get(entry.fileName()) == n) {
-                    slots.add(new Slot.Old(entry, entry.fileName()));
+                if (visible.get(entry.fileName()) == n) {
+                    set(slots.size(), new Slot.Old(entry, entry.fileName()));
                 }
             }
         } catch (Throwable failure) {
@@ -56,21 +61,27 @@ final class Changes implements Closeable {
     }
 
     List<String> names() {
-        return slots.stream().map(slot -> Names.shown(slot.fileName())).toList();
+        return slots.stream().flatMap(Optional::stream).map(slot -> Names.shown(slot.fileName())).toList();
     }
 
     /// The place of a member, as [Npz] finds it: by its file name, or by its short name.
     private int find(String name) {
-        String longName = name + Names.SUFFIX;
-        int found = -1;
-        for (int n = 0; n < slots.size(); n++) {
-            String fileName = slots.get(n).fileName();
-            if (fileName.equals(name)) {
-                return n;
-            }
-            found = fileName.equals(longName) ? n : found;
+        return places.getOrDefault(name, places.getOrDefault(name + Names.SUFFIX, -1));
+    }
+
+    private Slot slot(int place) {
+        return slots.get(place).orElseThrow();
+    }
+
+    /// Puts a member in a place, the next one behind all others included.
+    private void set(int place, Slot slot) {
+        if (place == slots.size()) {
+            slots.add(Optional.of(slot));
+        } else {
+            places.remove(slot(place).fileName());
+            slots.set(place, Optional.of(slot));
         }
-        return found;
+        places.put(slot.fileName(), place);
     }
 
     private int require(String name) {
@@ -83,7 +94,7 @@ final class Changes implements Closeable {
 
     void put(String name, NdArray array) {
         int place = find(name);
-        Compression as = place < 0 ? Compression.STORED : switch (slots.get(place)) {
+        Compression as = place < 0 ? Compression.STORED : switch (slot(place)) {
             case Slot.New replaced -> replaced.compression();
             case Slot.Old old when old.entry().method() == Compression.Method.DEFLATED.code -> Compression.DEFLATED;
             case Slot.Old old when old.entry().method() == Compression.Method.ZSTD.code -> Compression.zstd(3);
@@ -100,21 +111,21 @@ final class Changes implements Closeable {
         int place = find(name);
         if (place < 0) {
             Names.encode(archive.name(), name + Names.SUFFIX);
-            slots.add(new Slot.New(name + Names.SUFFIX, array, compression));
+            set(slots.size(), new Slot.New(name + Names.SUFFIX, array, compression));
         } else {
-            slots.set(place, new Slot.New(slots.get(place).fileName(), array, compression));
+            set(place, new Slot.New(slot(place).fileName(), array, compression));
         }
     }
 
     void rename(String name, String newName) {
         int place = require(name);
-        String old = slots.get(place).fileName();
+        String old = slot(place).fileName();
         String fileName = old.endsWith(Names.SUFFIX) ? newName + Names.SUFFIX : newName;
         if (find(newName) >= 0 || find(newName + Names.SUFFIX) >= 0) {
             throw new IllegalArgumentException(archive.name() + ": there is a member '" + newName + "' already");
         }
         Names.encode(archive.name(), fileName);
-        slots.set(place, switch (slots.get(place)) {
+        set(place, switch (slot(place)) {
             case Slot.Old(Entry entry, String _) -> new Slot.Old(entry, fileName);
             case Slot.New(String _, NdArray array, Compression compression) ->
                 new Slot.New(fileName, array, compression);
@@ -122,7 +133,9 @@ final class Changes implements Closeable {
     }
 
     void remove(String name) {
-        slots.remove(require(name));
+        int place = require(name);
+        places.remove(slot(place).fileName());
+        slots.set(place, Optional.empty());
     }
 
     void commit() throws IOException {
@@ -130,8 +143,10 @@ final class Changes implements Closeable {
             throw new IllegalStateException(archive.name() + ": the update is closed");
         }
         try (ArchiveFile file = new ArchiveFile(path)) {
-            for (Slot slot : slots) {
-                file.put(slot.fileName(), writer -> write(slot, writer));
+            for (Optional<Slot> slot : slots) {
+                if (slot.isPresent()) {
+                    file.put(slot.get().fileName(), writer -> write(slot.get(), writer));
+                }
             }
             file.commit();
         }

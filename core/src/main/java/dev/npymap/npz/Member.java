@@ -160,6 +160,10 @@ final class Member {
         if (!inflated || room.byteSize() < byteSize) {
             inflated = false;
             if (room.byteSize() != byteSize) {
+                if (MemberData.isDoubtful(byteSize, entry.compressedSize())
+                        && !LargeMemory.isBackedWhenWritten(byteSize)) {
+                    verify(blocks);
+                }
                 room = LargeMemory.allocate(byteSize, arena);
             }
             if (blocks.isPresent()) {
@@ -192,21 +196,26 @@ final class Member {
         }
         Selection selection = Selection.of(head.dtype(), head.shape(), head.order(), source, items);
         selection.forEachRange((first, byteSize) -> reader.want(head.dataOffset() + first, byteSize));
+        reader.requireWanted();
         NdArray slice = selection.fetch((first, target) -> reader.copy(head.dataOffset() + first, target));
         return slice.isContiguous(Order.C) ? slice : slice.copy();
     }
 
     /// Reads everything once and compares the checksum, keeping nothing.
     void verify() throws IOException {
-        boolean blocks = false;
+        Optional<BlockIndex> blocks = Optional.empty();
         if (isArray()) {
             header();
             synchronized (this) {
-                blocks = index.isPresent();
+                blocks = index;
             }
         }
-        if (blocks) {
-            reader().verify();
+        verify(blocks);
+    }
+
+    private void verify(Optional<BlockIndex> blocks) throws IOException {
+        if (blocks.isPresent()) {
+            new BlockReader(data(), blocks.get()).verify();
         } else {
             data().verify();
         }

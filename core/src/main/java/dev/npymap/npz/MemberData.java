@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -26,6 +27,15 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
     private static final int BLOCK_BYTES = 1 << 16;
     /// What one thread checks of a stored member at a time.
     private static final long PART_BYTES = 1L << 24;
+    /// Up to this size, and up to so many times of what is compressed, memory is made because the archive says so.
+    private static final long BELIEVED_BYTES = 1L << 22;
+    private static final long BELIEVED_RATIO = 16;
+
+    /// Whether some data are too short for the bytes that they are said to hold for memory to be made, and filled with
+    /// zeros, before it is known that the bytes are there.
+    static boolean isDoubtful(long byteSize, long compressedSize) {
+        return byteSize > BELIEVED_BYTES && byteSize / BELIEVED_RATIO > compressedSize;
+    }
 
     /// The bytes as they are decoded, checked at their end.
     InputStream stream() throws IOException {
@@ -62,11 +72,16 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
         try (Arena own = Arena.ofShared(); BlockInflater inflater = new BlockInflater()) {
             MemorySegment compressed = LargeMemory.allocate(entry.compressedSize(), own);
             archive.copy(offset, compressed, threads);
+            AtomicBoolean ended = new AtomicBoolean();
             threads.<DataFormatException>run(threads.count() > 1 ? 2 : 1, () -> piece -> {
-                if (piece == 0) {
+                if (piece > 0) {
+                    LargeMemory.populateAhead(target, ended::get);
+                    return;
+                }
+                try {
                     inflater.inflate(compressed, target);
-                } else {
-                    LargeMemory.populate(target);
+                } finally {
+                    ended.set(true);
                 }
             });
         } catch (DataFormatException damaged) {

@@ -66,7 +66,7 @@ class LargeMemoryTest {
                 MethodType.methodType(int.class, long.class, long.class, int.class));
         for (long pageSize : new long[]{4096, 16384, 65536}) {
             ADVISED.clear();
-            new LargeMemory.Calls(madvise, madvise, madvise, pageSize).advise(0x7f00_0001_2340L, 1 << 22, 23);
+            new LargeMemory.Calls(madvise, madvise, madvise, madvise, pageSize).advise(0x7f00_0001_2340L, 1 << 22, 23);
             long first = 0x7f00_0001_2340L / pageSize * pageSize;
             assertEquals(List.of(first, 0x7f00_0001_2340L + (1 << 22) - first, 23L), ADVISED);
         }
