@@ -3,10 +3,10 @@ package dev.npymap.cli;
 import dev.npymap.array.NdArray;
 import dev.npymap.npz.NpzMember;
 import dev.npymap.pickle.ArrayValue;
-import dev.npymap.pickle.Pickle;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class ArrayArgument {
     @Parameters(index = "0", paramLabel = "FILE",
             description = "A .npy file, a .npz archive or pickle for all its arrays, or one that is in there: "
-                    + "model.npz/weights, model.pkl/layers/0/weights.")
+                    + "model.npz/weights, model.pkl/layers/0/weights; of several one behind the other #N is one, from 0: many.npy#1.")
     private Path file;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "SLICE",
@@ -91,15 +91,23 @@ final class ArrayArgument {
                 }
             } else if (at.pickle()) {
                 try (PickleFile pickle = PickleFile.open(at)) {
+                    tell(pickle.behind());
                     each(pickle, part, whole, members, action);
                 }
-            } else if (objects && at.kind() == FileKind.NPY && !at.gzip()) {
-                action.on(alone(ObjectArrays.part(Pickle.readObjects(at.file()), part)));
+            } else if (objects && at.kind() == FileKind.NPY) {
+                tell(Series.behind(at));
+                action.on(alone(ObjectArrays.part(Series.value(at, Arena.ofAuto()), part)));
             } else {
-                Sources.one(at, part, array -> action.on(alone(ArrayValue.of(array))));
+                tell(Series.behind(at));
+                Sources.one(at.first(), part, array -> action.on(alone(ArrayValue.of(array))));
             }
         });
         return members.status();
+    }
+
+    /// Says that a file holds more than what is used of it.
+    private void tell(Behind behind) {
+        behind.note().ifPresent(line -> Failures.note(spec.commandLine(), line));
     }
 
     private Meant alone(Value value) {

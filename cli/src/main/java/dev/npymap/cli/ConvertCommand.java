@@ -41,6 +41,7 @@ final class ConvertCommand implements Callable<Integer> {
                     "The .npy files, .npz archives, pickles and what is in these (model.npz/weights), .txt, .csv and "
                             + ".tsv files, and last what to make of them: one of these, or a directory of .npy files, "
                             + "which is there, ends with / or has no suffix.",
+                    "Of several arrays or pickles one behind the other in a file one is needed: #N, from 0, as many.npy#1.",
                     "A .npy file's array has the file's name, a member its own, one in a pickle the path to it; a name "
                             + "with slashes means directories. "
                             + "A file that is there is replaced in one step."})

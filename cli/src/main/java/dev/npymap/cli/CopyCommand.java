@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 /// `npymap copy`: decodes arrays and writes them again.
 @Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
         "An archive stays one, each member compressed or not as it was, and verified; members that are no arrays are "
-                + "left out, and told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1."},
+                + "left out, and told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1.",
+        "Arrays and pickles one behind the other in a file stay as they are, byte for byte; #N copies one of them, from "
+                + "0: many.npy#1."},
         footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
                 "  npymap copy model.npz/weights weights.npy",
                 "  npymap copy model.pkl/layers/0/weights weights.npy"})
@@ -61,9 +63,14 @@ final class CopyCommand implements Callable<Integer> {
                     .with(checksums);
             NamedArrays.requireDifferentNames(List.of(arrays));
             new Packing(target, Optional.empty()).write(List.of(arrays), progress);
+        } else if (at.member().isEmpty() && (at.pickle() ? isPickle(target) : !at.archive())
+                && Series.behind(at).more()) {
+            series(at, target);
+            progress.step(source);
         } else if (at.pickle() && isPickle(target)) {
             try (PickleFile pickle = PickleFile.open(at)) {
-                int protocol = Sources.protocol(at);
+                pickle.behind().requireNothing();
+                int protocol = pickle.protocol();
                 new Pickling(target, protocol == 0 ? Pickling.DEFAULT_PROTOCOL : protocol, false)
                         .write(pickle.value(), progress);
             }
@@ -73,18 +80,28 @@ final class CopyCommand implements Callable<Integer> {
         }
     }
 
+    /// Copies arrays and pickles one behind the other as they are, after each was found to be whole.
+    private static void series(Location at, Path target) throws IOException {
+        try (Series series = Series.open(at)) {
+            while (series.hasNext()) {
+                series.next();
+            }
+            Sources.writing(target, () -> series.copyTo(target));
+        }
+    }
+
     private static boolean isPickle(Path target) {
         return FileKind.named(target.toString()).equals(Optional.of(FileKind.PICKLE));
     }
 
     /// What is in another file gets a suffix that says what it becomes.
     private static Path into(Path directory, Path source) throws IOException {
-        String name = source.getFileName().toString();
         boolean inside = !Sources.file(source).equals(source) && !Sources.hasSuffix(source, Sources.NPY);
         if (!inside) {
-            return directory.resolve(name);
+            return directory.resolve(source.getFileName());
         }
         Location at = Sources.locate(source);
+        String name = at.member().isEmpty() ? at.name() : source.getFileName().toString();
         return directory.resolve(name + (at.pickle() && !isOneArray(at) ? Pickling.SUFFIX : Sources.NPY));
     }
 

@@ -50,7 +50,7 @@ final class FileFailure extends RuntimeException {
         if (text.startsWith(path + ": ") || text.startsWith(file + "/")) {
             return text;
         }
-        if (text.startsWith(name + ": ") || text.startsWith(name + "/")) {
+        if (text.startsWith(name + ": ") || text.startsWith(name + "/") || text.startsWith(name + "#")) {
             return file + text.substring(name.length());
         }
         return path + ": " + text;

@@ -1,10 +1,10 @@
 package dev.npymap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.npymap.npy.Npy;
+import dev.npymap.array.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
+import dev.npymap.pickle.Value;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +18,15 @@ import picocli.CommandLine.Spec;
 
 /// `npymap info`: what the header says.
 @Command(name = "info", description = {"Tells what files hold, without reading the elements of arrays.",
-        "What a pickle holds is a tree of paths; nothing in it is executed."},
+        "What a pickle holds is a tree of paths; nothing in it is executed. Arrays and pickles one behind the other in a "
+                + "file are a line each."},
         footer = {"", "Examples:",
                 "  npymap info prices.npy model.npz --json", "  npymap info model.npz/weights",
                 "  npymap info model.pkl"})
 final class InfoCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file, a .npz archive, a pickle, or what "
-            + "is in one of these: model.npz/weights, model.pkl/layers/0.")
+            + "is in one of these: model.npz/weights, model.pkl/layers/0; of several one behind the other #N is one, "
+            + "from 0: many.npy#1.")
     private List<Path> files;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -46,18 +48,60 @@ final class InfoCommand implements Callable<Integer> {
             return;
         }
         if (at.pickle()) {
-            tellPickle(at);
+            tellPickle(at, each);
             return;
         }
         if (at.kind() == FileKind.TEXT) {
             Texts.REFUSED.read(at);
         }
-        NpyHeader header = header(at);
-        boolean zeroCopy = !header.dtype().holdsObjects();
+        Behind behind = at.pickle() ? Behind.NOTHING : behind(at);
+        if (behind.more()) {
+            tellSeries(at, each);
+            return;
+        }
+        NpyHeader header = Sources.header(at);
         spec.commandLine().getOut()
-                .println(json
-                        ? Json.line(line -> write(line, file, header, zeroCopy))
-                        : text(file, header, zeroCopy));
+                .println(json ? Json.line(line -> write(line, at, header)) : text(file, header));
+        behind.note().ifPresent(line -> Failures.note(spec.commandLine(), line));
+    }
+
+    /// What lies behind an array. Behind one of Python objects that cannot be read nothing is looked for.
+    private static Behind behind(Location at) throws IOException {
+        try {
+            return Series.behind(at);
+        } catch (ArrayFormatException unread) {
+            return Behind.NOTHING;
+        }
+    }
+
+    /// Tells of all that a file holds one behind the other, up to the first that is damaged.
+    private void tellSeries(Location at, EachFile each) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        SeriesTable table = new SeriesTable(at);
+        each.attempt(at.path(), () -> {
+            try (Series series = Series.open(at)) {
+                while (series.hasNext()) {
+                    SeriesItem item = SeriesItem.next(at, series);
+                    if (json) {
+                        out.println(Json.line(line -> write(line, item)));
+                    } else {
+                        table.add(item);
+                    }
+                }
+            } finally {
+                if (!json) {
+                    out.print(table);
+                }
+            }
+        });
+    }
+
+    private static void write(JsonGenerator line, SeriesItem item) throws IOException {
+        if (item.header().isPresent()) {
+            write(line, item.at(), item.header().get());
+        } else {
+            writePickle(line, item.at(), values(item.at(), item.value()), item.protocol());
+        }
     }
 
     private void tell(Location at, EachFile each) throws IOException {
@@ -80,28 +124,22 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static NpyHeader header(Location at) throws IOException {
-        if (!at.gzip()) {
-            return Npy.header(at.file());
-        }
-        try (InputStream in = GzipFile.open(at.file())) {
-            return Npy.header(in, at.file().getFileName().toString());
-        }
-    }
-
-    private void tellPickle(Location at) throws IOException {
+    private void tellPickle(Location at, EachFile each) throws IOException {
         try (PickleFile pickle = PickleFile.open(at)) {
-            List<PickleInfo> values = new ArrayList<>();
-            new PickleTree((name, value, sameAs) -> values.add(new PickleInfo(name, value, sameAs)))
-                    .walk(at.member().orElse(""), pickle.value());
+            if (pickle.behind().more() && at.member().isEmpty()) {
+                tellSeries(at, each);
+                return;
+            }
+            pickle.behind().note().ifPresent(line -> Failures.note(spec.commandLine(), line));
+            List<PickleInfo> values = values(at, pickle.value());
+            int protocol = pickle.protocol();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(Json.line(line -> write(line, at, values)));
+                out.println(Json.line(line -> writePickle(line, at, values, protocol)));
                 return;
             }
             Table table = new Table(PickleInfo.TITLES, "bytes", "bytes");
             values.forEach(value -> table.add(value.cells(pickle.path(value.name()))));
-            int protocol = Sources.protocol(at);
             out.println(Failures.oneLine(at.path().toString()) + ": pickle, protocol "
                     + (protocol == 0 ? "0 or 1" : protocol) + ", " + new ByteCount(at.file().toFile().length())
                     + (at.gzip() ? ", compressed by gzip" : ""));
@@ -109,15 +147,30 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(JsonGenerator line, Location at, List<PickleInfo> values) throws IOException {
+    private static List<PickleInfo> values(Location at, Value root) {
+        List<PickleInfo> values = new ArrayList<>();
+        new PickleTree((name, value, sameAs) -> values.add(new PickleInfo(name, value, sameAs)))
+                .walk(at.member().orElse(""), root);
+        return values;
+    }
+
+    private static void writePlace(JsonGenerator line, Location at) throws IOException {
         line.writeStringField("file", at.file().toString());
+        if (at.number().isPresent()) {
+            line.writeNumberField("number", at.position());
+        }
+    }
+
+    private static void writePickle(JsonGenerator line, Location at, List<PickleInfo> values, int protocol)
+            throws IOException {
+        writePlace(line, at);
         if (at.member().isPresent()) {
             line.writeStringField("member", at.member().get());
             line.writeStringField("format", values.getFirst().format());
         } else {
             line.writeNullField("member");
             line.writeStringField("format", "pickle");
-            line.writeNumberField("protocol", Sources.protocol(at));
+            line.writeNumberField("protocol", protocol);
         }
         values.getFirst().writeTo(line);
         line.writeArrayFieldStart("members");
@@ -154,16 +207,16 @@ final class InfoCommand implements Callable<Integer> {
         line.writeEndArray();
     }
 
-    private static String text(Path file, NpyHeader header, boolean zeroCopy) {
+    private static String text(Path file, NpyHeader header) {
         return Failures.oneLine(file.toString()) + "\n" + new HeaderInfo(header).text() + "  zero-copy    "
-                + (zeroCopy ? "yes" : "no");
+                + (header.dtype().holdsObjects() ? "no" : "yes");
     }
 
-    private static void write(JsonGenerator line, Path file, NpyHeader header, boolean zeroCopy) throws IOException {
-        line.writeStringField("file", file.toString());
+    private static void write(JsonGenerator line, Location at, NpyHeader header) throws IOException {
+        writePlace(line, at);
         line.writeNullField("member");
         line.writeStringField("format", "npy");
         new HeaderInfo(header).writeTo(line);
-        line.writeBooleanField("zero_copy", zeroCopy);
+        line.writeBooleanField("zero_copy", !header.dtype().holdsObjects());
     }
 }

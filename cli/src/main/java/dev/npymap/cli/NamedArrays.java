@@ -53,6 +53,7 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
             return ofPickle(at, leftOut);
         }
         if (!at.archive()) {
+            Series.behind(at).requireNothing();
             return List.of(new Item(at.name(), Optional.empty(), at.file().toFile().length()));
         }
         try (Archive archive = Archive.open(at)) {
@@ -69,6 +70,7 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
     /// All arrays that are meant, under the names that lead to them.
     private static List<Item> ofPickle(Location at, Consumer<String> leftOut) throws IOException {
         try (PickleFile pickle = PickleFile.open(at)) {
+            pickle.behind().requireNothing();
             List<PickleFile.Item> arrays = pickle.arrays();
             if (arrays.isEmpty()) {
                 throw new FileSystemException(at.path().toString(), null, "holds no array");

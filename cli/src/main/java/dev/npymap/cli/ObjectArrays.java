@@ -1,7 +1,6 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.ArrayFormatException;
-import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Value;
@@ -42,7 +41,7 @@ final class ObjectArrays {
     /// whoever reads it.
     static boolean isAt(Location at) {
         try {
-            return at.kind() == FileKind.NPY && !at.gzip() && Npy.header(at.file()).dtype().holdsObjects();
+            return at.kind() == FileKind.NPY && Sources.header(at).dtype().holdsObjects();
         } catch (IOException _) {
             return false;
         }

@@ -2,11 +2,9 @@ package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.pickle.ArrayValue;
-import dev.npymap.pickle.Pickle;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,13 +14,22 @@ import java.util.List;
 /// A pickle that is open, and the value in it that is meant: all, or the one that the path names.
 final class PickleFile implements AutoCloseable {
     private final Location at;
-    private final Arena arena;
+    private final Series series;
+    private final int protocol;
     private final Value value;
+    private final Behind behind;
 
-    private PickleFile(Location at, Arena arena, Value value) {
+    private PickleFile(Location at) throws IOException {
         this.at = at;
-        this.arena = arena;
-        this.value = value;
+        this.series = Series.open(at);
+        try {
+            this.protocol = series.reader().protocol();
+            this.value = find(at, series.next());
+            this.behind = at.number().isPresent() ? Behind.NOTHING : series.behind();
+        } catch (IOException | RuntimeException | Error failure) {
+            series.close();
+            throw failure;
+        }
     }
 
     /// An array in a pickle.
@@ -39,28 +46,14 @@ final class PickleFile implements AutoCloseable {
     ///
     /// @throws IOException if the file is no pickle, or holds nothing of that name
     static PickleFile open(Location at) throws IOException {
-        Arena arena = Arena.ofShared();
-        try {
-            return new PickleFile(at, arena, value(at, arena));
-        } catch (IOException | RuntimeException | Error failure) {
-            arena.close();
-            throw failure;
-        }
+        return new PickleFile(at);
     }
 
     /// Returns the value that is meant.
     ///
     /// @param arena owns what it lies in
     static Value value(Location at, Arena arena) throws IOException {
-        return find(at, whole(at.file(), at.gzip(), arena));
-    }
-
-    private static Value whole(Path file, boolean gzip, Arena arena) throws IOException {
-        if (!gzip) {
-            return Pickle.map(file, arena);
-        }
-        MemorySegment memory = GzipFile.read(file, arena);
-        return Pickle.wrap(memory, file.getFileName().toString());
+        return find(at, Series.value(at, arena));
     }
 
     private static Value find(Location at, Value root) throws IOException {
@@ -93,6 +86,16 @@ final class PickleFile implements AutoCloseable {
         return " has " + (names.isEmpty() ? "none with a name" : SomeNames.of(names));
     }
 
+    /// What lies behind the pickle, where no number says that it alone is meant.
+    Behind behind() {
+        return behind;
+    }
+
+    /// The protocol that the pickle names; 0 for the oldest, which name none.
+    int protocol() {
+        return protocol;
+    }
+
     /// The value that is meant.
     Value value() {
         return value;
@@ -100,7 +103,7 @@ final class PickleFile implements AutoCloseable {
 
     /// The path of something in the file.
     String path(String name) {
-        return name.isEmpty() ? at.file().toString() : at.file() + "/" + name;
+        return at.address(name);
     }
 
     /// Whether a value is an array or a scalar of NumPy, other than one of Python objects.
@@ -148,6 +151,6 @@ final class PickleFile implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        series.close();
     }
 }

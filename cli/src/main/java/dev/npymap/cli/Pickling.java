@@ -68,6 +68,7 @@ record Pickling(Path target, int protocol, boolean aligned) {
 
     private static Map<String, Object> values(Location at, boolean objects, Checksums checksums, Texts texts,
             Consumer<String> leftOut, Arena arena) throws IOException {
+        Series.behind(at).requireNothing();
         return switch (at.kind()) {
             case NPY -> Map.of(at.name(), npy(at, objects, arena));
             case NPZ -> members(at, objects, checksums, leftOut, arena);
@@ -102,6 +103,6 @@ record Pickling(Path target, int protocol, boolean aligned) {
     }
 
     private static Object npy(Location at, boolean objects, Arena arena) throws IOException {
-        return objects && !at.gzip() ? Pickle.readObjects(at.file()) : Sources.npy(at, arena);
+        return objects && ObjectArrays.isAt(at) ? Series.value(at, arena) : Sources.npy(at, arena);
     }
 }

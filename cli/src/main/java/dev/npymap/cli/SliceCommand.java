@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                 "  npymap slice model.pkl/layers/0/weights \":10\" -o ten.npy"})
 final class SliceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE",
-            description = "A .npy file, or an array in an archive or pickle: model.npz/weights.")
+            description = "A .npy file, or an array in an archive or pickle: model.npz/weights; one of several one behind "
+                    + "the other: many.npy#1.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "SLICE",
@@ -48,7 +49,8 @@ final class SliceCommand implements Callable<Integer> {
             if (at.archive()) {
                 member(at, part);
             } else {
-                Sources.one(at, part, array -> Sources.write(out, array));
+                Series.behind(at).note().ifPresent(line -> Failures.note(spec.commandLine(), line));
+                Sources.one(at.first(), part, array -> Sources.write(out, array));
             }
         });
         return 0;

@@ -3,6 +3,7 @@ package dev.npymap.cli;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.npy.Npy;
+import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,20 +11,27 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /// Where arrays come from: the one place that knows what a path on the command line can mean.
 ///
 /// That is a file of one of the [kinds][FileKind], a member of an archive, or something in a pickle:
-/// `model.npz/layer1/weights`, `model.pkl/layers/0/weights`.
+/// `model.npz/layer1/weights`, `model.pkl/layers/0/weights`. Of arrays and pickles one behind the other a number at the
+/// end tells one, counted from 0: `many.npy#1`, `many.pkl/layers/0#1`. A file or a name that exists as a whole is meant
+/// first.
 final class Sources {
     static final String NPY = ".npy";
     static final String NPZ = ".npz";
     private static final int HEAD_BYTES = 6;
+    /// Names with a number behind them, of as many digits as a `long` is sure to hold.
+    private static final Pattern NUMBERED = Pattern.compile("(?s)(.*)#([0-9]{1,18})");
     private static final String GZIP_MAGIC = "\u001f\u008b";
 
     private Sources() {
@@ -35,25 +43,96 @@ final class Sources {
     /// @throws IOException if the path leads through a file that holds nothing with a name
     static Location locate(Path path) throws IOException {
         Path file = file(path);
+        if (file.equals(path) && !Files.exists(path)) {
+            requireNumberAtEnd(path);
+        }
         String fileName = String.valueOf(file.getFileName());
         String head = head(file, false);
         boolean gzip = head.startsWith(GZIP_MAGIC);
         FileKind kind = FileKind.of(gzip ? head(file, true) : head, fileName);
         if (file.equals(path)) {
-            return new Location(path, file, Optional.empty(), kind, gzip);
+            return new Location(path, file, Optional.empty(), Optional.empty(), kind, gzip);
         }
-        if (kind != FileKind.NPZ && kind != FileKind.PICKLE) {
-            throw new FileSystemException(path.toString(), null, file + " is a file, not a directory");
+        if (!path.startsWith(file)) {
+            return numbered(new Location(path, file, Optional.empty(), Optional.of(number(path)), kind, gzip));
         }
         Path rest = path.subpath(file.getNameCount(), path.getNameCount());
         String member = StreamSupport.stream(rest.spliterator(), false)
                 .map(Path::toString).collect(Collectors.joining("/"));
-        return new Location(path, file, Optional.of(member), kind, gzip);
+        Location named = new Location(path, file, Optional.of(member), Optional.empty(), kind, gzip);
+        return NUMBERED.matcher(member).matches() && !exists(named)
+                ? numbered(new Location(path, file, Optional.of(unnumbered(member)), Optional.of(number(path)), kind,
+                        gzip))
+                : holding(named);
     }
 
-    /// The protocol that a pickle names; 0 for the oldest, which name none.
-    static int protocol(Location at) {
-        return FileKind.protocol(head(at.file(), at.gzip()));
+    /// The same place, with the kind of the one that the number tells.
+    private static Location numbered(Location at) throws IOException {
+        if (at.archive() && at.member().isPresent()) {
+            return at;
+        }
+        if (at.archive() || at.kind() == FileKind.TEXT) {
+            throw new FileSystemException(at.path().toString(), null, at.file() + " is "
+                    + (at.archive() ? "an archive, whose members have names" : "text") + ": there is no number "
+                    + at.position());
+        }
+        return holding(new Location(at.path(), at.file(), at.member(), at.number(), Series.kind(at), at.gzip()));
+    }
+
+    private static Location holding(Location at) throws IOException {
+        if (at.member().isPresent() && !at.archive() && !at.pickle()) {
+            throw new FileSystemException(at.path().toString(), null, at.file() + " is a file, not a directory");
+        }
+        return at;
+    }
+
+    /// Whether an archive or a pickle holds something of that whole name.
+    private static boolean exists(Location at) throws IOException {
+        try {
+            if (at.archive()) {
+                Archive.open(at).close();
+            } else if (at.pickle()) {
+                PickleFile.open(at).close();
+            }
+            return at.archive() || at.pickle();
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
+    private static long number(Path path) {
+        Matcher number = NUMBERED.matcher(path.toString());
+        return number.matches() ? Long.parseLong(number.group(2)) : 0;
+    }
+
+    private static String unnumbered(String text) {
+        return NUMBERED.matcher(text).replaceFirst("$1");
+    }
+
+    /// Says where a number belongs, if it follows a file and other names follow it.
+    private static void requireNumberAtEnd(Path path) throws NoSuchFileException {
+        for (Path at = path.getParent(); at != null; at = at.getParent()) {
+            Path file = Path.of(unnumbered(at.toString()));
+            if (!file.equals(at) && Files.isRegularFile(file)) {
+                throw new NoSuchFileException(path.toString(), null, "no such file; a number stands at the end: "
+                        + file.resolve(at.relativize(path)) + "#" + number(at));
+            }
+        }
+    }
+
+    /// Reads the header of the array that is meant.
+    static NpyHeader header(Location at) throws IOException {
+        if (at.position() > 0) {
+            try (Series series = Series.open(at)) {
+                return series.header().orElseThrow();
+            }
+        }
+        if (!at.gzip()) {
+            return Npy.header(at.file());
+        }
+        try (InputStream in = GzipFile.open(at.file())) {
+            return Npy.header(in, at.file().getFileName().toString());
+        }
     }
 
     /// The first bytes of a file, as Latin-1; none where it cannot be read: whoever opens it will say why not.
@@ -75,7 +154,8 @@ final class Sources {
                 return at;
             }
         }
-        return path;
+        Path unnumbered = Path.of(unnumbered(path.toString()));
+        return Files.isRegularFile(unnumbered) ? unnumbered : path;
     }
 
     static boolean hasSuffix(Path path, String suffix) {
@@ -123,12 +203,14 @@ final class Sources {
             }
             case PICKLE -> {
                 try (PickleFile pickle = PickleFile.open(at)) {
+                    pickle.behind().requireNothing();
                     action.on(part.of(pickle.onlyArray()));
                 }
             }
             case TEXT -> action.on(part.of(texts.read(at)));
             case NPY -> {
-                try (Arena arena = Arena.ofConfined()) {
+                Series.behind(at).requireNothing();
+                try (Arena arena = Arena.ofShared()) {
                     action.on(part.of(npy(at, arena)));
                 }
             }
@@ -136,6 +218,15 @@ final class Sources {
     }
 
     static NdArray npy(Location at, Arena arena) throws IOException {
+        if (at.position() > 0) {
+            NpyHeader header = header(at);
+            try {
+                header.requireElements();
+            } catch (ArrayFormatException refused) {
+                throw ObjectArrays.explain(refused, () -> header);
+            }
+            return Series.value(at, arena).asArray();
+        }
         if (!at.gzip()) {
             try {
                 return Npy.map(at.file(), arena);

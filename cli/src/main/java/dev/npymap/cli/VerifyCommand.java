@@ -1,7 +1,6 @@
 package dev.npymap.cli;
 
 import dev.npymap.npz.NpzMember;
-import dev.npymap.pickle.Pickle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Spec;
                 "", "Example:", "  npymap verify *.npy *.npz"})
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE",
-            description = "A .npy file, a .npz archive, a pickle, or what is in one of these: model.npz/weights.")
+            description = "A .npy file, a .npz archive, a pickle, or what is in one of these: model.npz/weights; all that "
+                    + "lie one behind the other, or one of them, from 0: many.npy#1.")
     private List<Path> files;
 
     @Spec
@@ -35,33 +35,28 @@ final class VerifyCommand implements Callable<Integer> {
                 Failures.trace(spec.commandLine(), bad);
             });
             return each.all(files, file -> {
-                if (isGood(file, progress, each)) {
+                long count = good(file, progress, each);
+                if (count > 0) {
                     out.print(Failures.oneLine(file.toString()) + ": ");
                     GatedPrinter.own(out, GatedPrinter.ansi(out).string("@|green ok|@"));
-                    out.println();
+                    out.println(count == 1 ? "" : ", " + count + " one behind the other");
                 }
             });
         }
     }
 
-    /// Checks one file; bad members are reported here.
-    private static boolean isGood(Path file, Progress progress, EachFile each) throws IOException {
+    /// Checks one file, or what is meant in it; bad members are reported here.
+    ///
+    /// @return how many arrays, pickles or archives lie one behind the other in it; 0 if there was something bad
+    private static long good(Path file, Progress progress, EachFile each) throws IOException {
         Location at = Sources.locate(file);
-        if (at.pickle()) {
-            try (PickleFile pickle = PickleFile.open(at)) {
-                TextCheck.ofAll(pickle.value());
-            }
-            progress.step(file);
-            return true;
+        if (at.kind() == FileKind.TEXT) {
+            Texts.REFUSED.read(at);
         }
         if (!at.archive()) {
-            if (ObjectArrays.isAt(at)) {
-                TextCheck.ofAll(Pickle.readObjects(at.file()));
-            } else {
-                Sources.one(at, Part.whole(), TextCheck::of);
-            }
+            long count = at.member().isPresent() ? value(at) : series(at);
             progress.step(file);
-            return true;
+            return count;
         }
         boolean good = true;
         try (Archive archive = Archive.open(at)) {
@@ -70,6 +65,25 @@ final class VerifyCommand implements Callable<Integer> {
                 progress.step(member.compressedSize());
             }
         }
-        return good;
+        return good ? 1 : 0;
+    }
+
+    private static long value(Location at) throws IOException {
+        try (PickleFile pickle = PickleFile.open(at)) {
+            TextCheck.ofAll(pickle.value());
+        }
+        return 1;
+    }
+
+    /// Checks all that a file holds one behind the other, or the one that a number tells.
+    private static long series(Location at) throws IOException {
+        long count = 0;
+        try (Series series = Series.open(at)) {
+            do {
+                TextCheck.ofAll(series.next());
+                count++;
+            } while (at.number().isEmpty() && series.hasNext());
+        }
+        return count;
     }
 }

@@ -1,14 +1,21 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
 import dev.npymap.array.Source;
+import dev.npymap.io.AtomicReplace;
+import dev.npymap.io.Gzip;
 import dev.npymap.io.MappedFile;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,6 +106,15 @@ public final class PickleReader {
         return length == 0 ? Optional.empty() : Optional.of(readHeader());
     }
 
+    /// Looks at the protocol that the pickle that comes next names, and takes nothing.
+    ///
+    /// @return 2 or more; 0 for the older protocols, which name none, and for what is no pickle
+    /// @throws IOException if the file was cut while it is mapped
+    public int protocol() throws IOException {
+        input.seek(position);
+        return input.remaining() > 1 && input.u8() == Opcodes.PROTO ? input.u8() : 0;
+    }
+
     private NpyHeader readHeader() throws IOException {
         input.seek(position);
         return Npy.header(new PickleStream(input), input.name(), position);
@@ -110,6 +126,28 @@ public final class PickleReader {
     /// @throws IOException if the bytes are neither, or damaged; nothing is taken then
     public Value next() throws IOException {
         return header().isPresent() ? array() : pickle(List.of());
+    }
+
+    /// Writes all bytes of the source as they are to a file, in place of the one of that name if there is one, in one
+    /// step.
+    ///
+    /// @param path where the file will be
+    /// @throws IOException if it cannot be written; the old file is then untouched
+    public void copyTo(Path path) throws IOException {
+        AtomicReplace.replace(path, channel -> Npy.writeElements(channel, all(), Order.C));
+    }
+
+    /// Writes all bytes of the source to a file as [#copyTo] does, compressed by gzip.
+    ///
+    /// @param path where the file will be
+    /// @throws IOException if it cannot be written; the old file is then untouched
+    public void copyGzipTo(Path path) throws IOException {
+        AtomicReplace.replace(path,
+                Gzip.compress(out -> Npy.writeElements(Channels.newChannel(out), all(), Order.C)));
+    }
+
+    private NdArray all() {
+        return NdArray.of(bytes, Dtype.UINT8, Shape.of(bytes.byteSize()), Order.C, source(0, false));
     }
 
     /// Takes an array with a header.

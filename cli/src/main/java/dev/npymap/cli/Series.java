@@ -1,0 +1,147 @@
+package dev.npymap.cli;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.npy.Npy;
+import dev.npymap.npy.NpyHeader;
+import dev.npymap.pickle.Pickle;
+import dev.npymap.pickle.PickleReader;
+import dev.npymap.pickle.Value;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The arrays and pickles in a `.npy` file or pickle, of which it may hold several one behind the other.
+///
+/// It stands at the one that is meant: `#N`, or the first.
+final class Series implements AutoCloseable {
+    private final Location at;
+    private final Arena arena;
+    private final PickleReader reader;
+
+    private Series(Location at, Arena arena) throws IOException {
+        this.at = at;
+        this.arena = arena;
+        this.reader = at.gzip()
+                ? Pickle.reader(GzipFile.read(at.file(), arena), at.file().getFileName().toString())
+                : Pickle.reader(at.file(), arena);
+        for (long n = 0; n < at.position(); n++) {
+            if (!reader.hasNext()) {
+                throw new NoSuchFileException(at.path().toString(), null, "no such number; " + at.file().getFileName()
+                        + " holds " + n + ", counted from 0");
+            }
+            next();
+        }
+        if (at.position() > 0 && !reader.hasNext()) {
+            throw new NoSuchFileException(at.path().toString(), null, "no such number; " + at.file().getFileName()
+                    + " holds " + at.position() + ", counted from 0");
+        }
+    }
+
+    /// Opens a file.
+    ///
+    /// @throws NoSuchFileException if it holds fewer
+    static Series open(Location at) throws IOException {
+        Arena arena = Arena.ofShared();
+        try {
+            return new Series(at, arena);
+        } catch (IOException | RuntimeException | Error failure) {
+            arena.close();
+            throw failure;
+        }
+    }
+
+    /// Returns the array or value that is meant.
+    ///
+    /// @param arena owns what it lies in
+    static Value value(Location at, Arena arena) throws IOException {
+        return new Series(at, arena).next();
+    }
+
+    /// The kind of what is meant, which is not always that of the first.
+    static FileKind kind(Location at) throws IOException {
+        try (Series series = open(at)) {
+            return series.header().isPresent() ? FileKind.NPY : FileKind.PICKLE;
+        }
+    }
+
+    PickleReader reader() {
+        return reader;
+    }
+
+    boolean hasNext() throws IOException {
+        return reader.hasNext();
+    }
+
+    /// The header of what comes next, if it is an array with one.
+    Optional<NpyHeader> header() throws IOException {
+        return reader.header();
+    }
+
+    /// Takes the next one.
+    ///
+    /// @throws ArrayFormatException if what follows is damaged, or neither an array nor a pickle
+    Value next() throws IOException {
+        long number = reader.number();
+        if (number == 0 && at.kind() == FileKind.NPY && reader.header().isEmpty()) {
+            Sources.header(at.first()); // throws what is said of bytes that begin no such file
+        }
+        try {
+            return reader.next();
+        } catch (ArrayFormatException wrong) {
+            if (number == 0 || reader.header().isPresent() || reader.protocol() > 0) {
+                throw wrong;
+            }
+            ArrayFormatException other = new ArrayFormatException(at.file().getFileName().toString(),
+                    reader.byteSize() - reader.position() + " bytes behind number " + (number - 1)
+                            + " are neither an array nor a pickle",
+                    reader.position());
+            other.initCause(wrong);
+            throw other;
+        }
+    }
+
+    /// Writes the whole file as it is; compressed by gzip if the target's name says so.
+    void copyTo(Path target) throws IOException {
+        if (FileKind.isGzip(target.toString()) == at.gzip()) {
+            try (Arena raw = Arena.ofShared()) {
+                Pickle.reader(at.file(), raw).copyTo(target);
+            }
+        } else if (at.gzip()) {
+            reader.copyTo(target);
+        } else {
+            reader.copyGzipTo(target);
+        }
+    }
+
+    /// What lies behind the one that was taken last.
+    Behind behind() {
+        return Behind.of(at.file().toString(), this);
+    }
+
+    /// What lies behind the first, for whoever was given a file and no number.
+    static Behind behind(Location at) throws IOException {
+        if (at.number().isPresent() || at.kind() == FileKind.TEXT || at.archive() || isAlone(at)) {
+            return Behind.NOTHING;
+        }
+        try (Series series = open(at)) {
+            series.next();
+            return series.behind();
+        }
+    }
+
+    /// Whether the header alone tells that a file has one array and no more.
+    private static boolean isAlone(Location at) throws IOException {
+        if (at.kind() != FileKind.NPY || at.gzip()) {
+            return false;
+        }
+        NpyHeader header = Npy.header(at.file());
+        return !header.dtype().holdsObjects() && header.dataOffset() + header.dataSize() == at.file().toFile().length();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.npymap.cli;
+
+/// The arrays and pickles that lie in a file one behind the other, one a line below each other: the first of very many.
+final class SeriesTable {
+    private static final int MOST = 1000;
+
+    private final Location file;
+    private final Table table = new Table(SeriesItem.TITLES, "at byte", "bytes");
+    private long count;
+
+    SeriesTable(Location file) {
+        this.file = file;
+    }
+
+    void add(SeriesItem item) {
+        if (count++ < MOST) {
+            table.add(item.cells());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Failures.oneLine(file.path().toString()) + ": " + count + " one behind the other, "
+                + new ByteCount(file.file().toFile().length()) + (file.gzip() ? ", compressed by gzip" : "") + "\n"
+                + table + (count > MOST
+                        ? "  and " + (count - MOST) + " more, " + file.address("") + "#" + MOST
+                                + " and so on; --json lists all\n"
+                        : "");
+    }
+}

@@ -1,0 +1,212 @@
+package dev.npymap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The commands on files that hold several arrays and pickles one behind the other.
+class SeriesTest {
+    private static final String FILES = """
+            import gzip, pickle
+            with open('many.npy', 'wb') as f:
+                np.save(f, np.arange(3.))
+                np.save(f, np.arange(6, dtype='>i2').reshape(2, 3))
+                np.save(f, np.array(['x', 'yy']))
+            with open('many.pkl', 'wb') as f:
+                pickle.dump({'a': np.arange(3), 'b#1': 'whole', 'n': [1, {'c': np.arange(2.)}]}, f)
+                pickle.dump([1, {'c': np.arange(2.)}], f, 0)
+                pickle.dump(np.arange(4), f, 5)
+            with open('mixed.npy', 'wb') as f:
+                np.save(f, np.array([1, 'x', None], object))
+                np.save(f, np.arange(2))
+                pickle.dump({'a': np.arange(3)}, f, 2)
+                np.save(f, np.float32(2))
+            for name in ('many.npy', 'many.pkl', 'mixed.npy'):
+                gzip.open(name + '.gz', 'wb').write(open(name, 'rb').read())
+            """;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeEach
+    void write() throws IOException {
+        Numpy.run(dir, FILES);
+    }
+
+    private Path at(String name) {
+        return dir.resolve(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many.npy", "many.pkl", "mixed.npy", "many.npy.gz", "many.pkl.gz", "mixed.npy.gz"})
+    void everyNumberShowsWhatNumpyLoadsNext(String name) throws IOException {
+        List<String> loaded = Numpy.run(dir, """
+                import gzip
+                f = (gzip.open if '%1$s'.endswith('.gz') else open)('%1$s', 'rb')
+                while f.peek(1):
+                    print(repr(np.load(f, allow_pickle=True)))
+                """.formatted(name)).lines().toList();
+        StringBuilder shown = new StringBuilder();
+        for (int n = 0; n < (name.startsWith("mixed") ? 4 : 3); n++) {
+            Run run = Run.of("show", at(name + "#" + n), "--repr", "--objects");
+            assertEquals(new Run(0, run.out(), ""), run);
+            shown.append(run.out());
+        }
+        assertEquals(loaded, shown.toString().lines().toList());
+        Run first = Run.of("show", at(name), "--repr", "--objects");
+        assertEquals(loaded.getFirst(), first.outLines().getFirst());
+        assertEquals("npymap: " + at(name) + ": the first of several: " + at(name) + "#1 is the next, info lists them",
+                first.err().strip());
+        int count = name.startsWith("mixed") ? 4 : 3;
+        assertEquals(new Run(0, at(name) + ": ok, " + count + " one behind the other\n", ""),
+                Run.of("verify", at(name)));
+        assertEquals(count + 2, Run.of("info", at(name)).outLines().size());
+        List<String> lines = Run.of("info", "--json", at(name)).outLines();
+        for (int n = 0; n < count; n++) {
+            assertEquals(lines.get(n), Run.of("info", "--json", at(name + "#" + n)).out().strip());
+        }
+    }
+
+    @Test
+    void namesStandInFrontOfTheNumberAndAWholeNameGoesFirst() throws IOException {
+        assertEquals("[0. 1.]", Run.of("show", at("many.pkl/1/c#1")).out().strip());
+        assertEquals("whole", Run.of("show", at("many.pkl/b#1")).out().strip());
+        assertEquals("[0 1 2]", Run.of("show", at("mixed.npy/a#2")).out().strip());
+        Files.copy(at("many.npy"), at("a.npy#1"));
+        Files.copy(at("many.npy"), at("a.npy"));
+        assertEquals("[0. 1. 2.]", Run.of("show", at("a.npy#1")).out().strip());
+        assertEquals("[[0 1 2]\n [3 4 5]]", Run.of("show", at("a.npy#1#1")).out().strip());
+        assertEquals("npymap: " + at("many.pkl#1/1/c") + ": no such file; a number stands at the end: "
+                + at("many.pkl/1/c#1"), Run.of("show", at("many.pkl#1/1/c")).err().strip());
+    }
+
+    @Test
+    void everyCommandTakesANumber() throws IOException {
+        assertEquals("15", Run.of("stats", at("many.npy#1"), "--json").out().replaceAll("(?s).*\"sum\":|}.*", ""));
+        assertEquals(0, Run.of("slice", at("many.npy#1"), "1", "-o", at("s.npy")).status());
+        assertEquals(0, Run.of("copy", at("many.pkl#2"), at("c.npy")).status());
+        assertEquals(0, Run.of("copy", at("many.pkl#1"), at("c.pkl")).status());
+        assertEquals(0,
+                Run.of("convert", at("many.npy#0"), at("many.npy#2"), at("many.pkl/a#0"), at("c.npz")).status());
+        assertEquals(0, Run.of("convert", at("many.npy#1"), at("c.txt"), "--fmt", "%d").status());
+        assertEquals("[3, 4, 5] [0, 1, 2, 3] [1, {'c': array([0., 1.])}] ['a', 'many#0', 'many#2'] 15.0",
+                Numpy.run(dir, """
+                        import pickle
+                        print(np.load('s.npy').tolist(), np.load('c.npy').tolist(), pickle.load(open('c.pkl', 'rb')),
+                              sorted(np.load('c.npz')), np.loadtxt('c.txt').sum())
+                        """));
+        Files.createDirectory(at("into"));
+        assertEquals(new Run(0, "", ""), Run.of("copy", at("many.npy#0"), at("many.npy#1"), at("many.pkl#1"),
+                at("many.pkl/a#0"), at("into")));
+        assertEquals("['a#0.npy', 'many#0.npy', 'many#1.npy', 'many#1.pkl']",
+                Numpy.run(dir, "import os; print(sorted(os.listdir('into')))"));
+    }
+
+    @Test
+    void aNumberThatIsNotThereIsToldWithTheCount() {
+        for (String command : List.of("info", "show", "stats", "verify")) {
+            Run run = Run.of(command, at("many.npy#3"));
+            assertEquals(1, run.status());
+            String told = at("many.npy#3") + ": no such number; many.npy holds 3, counted from 0";
+            assertTrue((run.out() + run.err()).contains(told), run.toString());
+        }
+        assertEquals(1, Run.of("show", at("many.npy#99999999999999999999")).status());
+    }
+
+    @Test
+    void copyKeepsAllByteForByte() throws IOException {
+        for (String name : List.of("many.npy", "many.pkl", "mixed.npy")) {
+            Files.createDirectories(at("copies"));
+            assertEquals(new Run(0, "", ""), Run.of("copy", at(name), at(name + ".gz"), at("copies")));
+            assertArrayEquals(Files.readAllBytes(at(name)), Files.readAllBytes(at("copies/" + name)));
+            assertArrayEquals(Files.readAllBytes(at(name + ".gz")), Files.readAllBytes(at("copies/" + name + ".gz")));
+            assertEquals(0, Run.of("copy", at(name + ".gz"), at("plain-" + name)).status());
+            assertArrayEquals(Files.readAllBytes(at(name)), Files.readAllBytes(at("plain-" + name)));
+            assertEquals(0, Run.of("copy", at(name), at("packed-" + name + ".gz")).status());
+            assertEquals("True",
+                    Numpy.run(dir, "import gzip; print(gzip.open('packed-%1$s.gz').read() == open('%1$s', 'rb').read())"
+                            .formatted(name)));
+        }
+    }
+
+    @Test
+    void whatCannotKeepAllRefuses() {
+        for (String name : List.of("many.npy", "many.pkl", "mixed.npy", "many.npy.gz", "many.pkl.gz")) {
+            for (String target : List.of("c.npz", "c.pkl", "c.npy", "c.txt", "c/")) {
+                Run run = Run.of("convert", at(name), dir + "/" + target);
+                assertEquals(2, run.status(), name + " " + target + ": " + run.err());
+                assertTrue(run.err().contains(at(name) + ": holds several arrays or pickles, of which one is needed: "
+                        + at(name) + "#0, " + at(name) + "#1 and so on"), run.err());
+                assertFalse(Files.exists(at(target)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"garbage, '7 bytes behind number 2 are neither an array nor a pickle (at byte 436)'",
+            "%93NUMPY, '#3: truncated: the magic string and the version need 8 bytes, the file has 6 (at byte 442)'",
+            "%80%04N, '#3: truncated: the pickle needs 1 more bytes, there are 0 (at byte 439)'"})
+    void whatIsDamagedBehindIsFound(String behind, String problem) throws IOException {
+        byte[] tail = URLDecoder.decode(behind, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] many = Files.readAllBytes(at("many.npy"));
+        byte[] bytes = Arrays.copyOf(many, many.length + tail.length);
+        System.arraycopy(tail, 0, bytes, many.length, tail.length);
+        Files.write(at("bad.npy"), bytes);
+        String told = at("bad.npy") + (problem.startsWith("#") ? problem : ": " + problem);
+        assertEquals(new Run(1, told + "\n", ""), Run.of("verify", at("bad.npy")));
+        Run info = Run.of("info", at("bad.npy"));
+        assertEquals(1, info.status());
+        assertEquals(5, info.outLines().size());
+        assertEquals("npymap: " + told, info.err().strip());
+        Run copy = Run.of("copy", at("bad.npy"), at("copy.npy"));
+        assertEquals(new Run(1, "", "npymap: " + told + "\n"), copy);
+        assertFalse(Files.exists(at("copy.npy")));
+    }
+
+    @Test
+    void junkBehindOneArrayIsToldAndNotCopied() throws IOException {
+        byte[] one = Arrays.copyOf(Files.readAllBytes(at("many.npy")), 152);
+        byte[] junk = Arrays.copyOf(one, 159);
+        Arrays.fill(junk, 152, 159, (byte) 'j');
+        Files.write(at("junk.npy"), junk);
+        Files.write(at("padded.npy"), Arrays.copyOf(one, 1000));
+        String problem = at("junk.npy") + ": 7 bytes behind number 0 are neither an array nor a pickle (at byte 152)";
+        assertEquals(new Run(1, problem + "\n", ""), Run.of("verify", at("junk.npy")));
+        assertEquals("[0. 1. 2.]\n", Run.of("show", at("junk.npy")).out());
+        assertTrue(Run.of("show", at("junk.npy")).err().contains("7 bytes behind number 0 are neither"));
+        assertEquals(1, Run.of("copy", at("junk.npy"), at("c.npy")).status());
+        assertEquals(1, Run.of("convert", at("junk.npy"), at("c.npz")).status());
+        assertTrue(Run.of("convert", at("junk.npy"), at("c.npz")).err().contains("; " + at("junk.npy") + "#0 leaves"));
+        assertEquals(0, Run.of("copy", at("junk.npy#0"), at("c.npy")).status());
+        assertArrayEquals(one, Files.readAllBytes(at("c.npy")));
+        assertEquals(new Run(0, at("padded.npy") + ": ok\n", ""), Run.of("verify", at("padded.npy")));
+        assertEquals(new Run(0, "[0. 1. 2.]\n", ""), Run.of("show", at("padded.npy")));
+        assertEquals(new Run(0, "", ""), Run.of("copy", at("padded.npy"), at("p.npy")));
+        assertArrayEquals(one, Files.readAllBytes(at("p.npy")));
+    }
+
+    @Test
+    void veryManyAreListedUpToABound() throws IOException {
+        Numpy.run(dir, "open('n.npy', 'wb').write(npy(np.arange(2, dtype='u1')) * 3000)");
+        List<String> lines = Run.of("info", at("n.npy")).outLines();
+        assertEquals(1003, lines.size());
+        assertEquals("  and 2000 more, " + at("n.npy#1000") + " and so on; --json lists all", lines.getLast());
+        assertEquals(3000, Run.of("info", "--json", at("n.npy")).outLines().size());
+        assertEquals("[0 1]", Run.of("show", at("n.npy#2999")).out().strip());
+    }
+}
