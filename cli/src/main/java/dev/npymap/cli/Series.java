@@ -8,6 +8,7 @@ import dev.npymap.pickle.PickleReader;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -120,9 +121,10 @@ final class Series implements AutoCloseable {
         return Behind.of(at.file().toString(), this);
     }
 
-    /// What lies behind the first, for whoever was given a file and no number.
+    /// What lies behind the first, for whoever was given a file and no number; nothing behind one that is not there.
     static Behind behind(Location at) throws IOException {
-        if (at.number().isPresent() || at.kind() == FileKind.TEXT || at.archive() || isAlone(at)) {
+        if (at.number().isPresent() || at.kind() == FileKind.TEXT || at.archive() || !Files.isRegularFile(at.file())
+                || isAlone(at)) {
             return Behind.NOTHING;
         }
         try (Series series = open(at)) {
