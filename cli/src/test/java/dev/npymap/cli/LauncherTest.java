@@ -62,6 +62,15 @@ class LauncherTest {
     }
 
     @Test
+    void keepsNamesAwayFromTheTerminal() throws Exception {
+        Run run = checkout.launch(dir, Map.of(), "sh", "-c",
+                "NPYMAP_JAVA=\"$(printf 'a\\033]0;t\\007\\177\\302\\233\\n\\342\\200\\256\\330\\234\\303\\274\\342\\202\\254')\" '"
+                        + checkout.npymap() + "' info");
+        assertEquals(new Run(1, "", "npymap: NPYMAP_JAVA: a?]0;t??????\u00fc\u20ac is not the java of a JDK 25\n"),
+                run);
+    }
+
+    @Test
     void tellsTheProgramWhichStreamsAreTerminals() throws Exception {
         TerminalTest.requireScript();
         Files.writeString(dir.resolve("a.pkl"), "c\u001b]0;title\u0007module\nname\n.");
