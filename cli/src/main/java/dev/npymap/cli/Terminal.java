@@ -1,11 +1,14 @@
 package dev.npymap.cli;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// Tells whether a person is watching.
 ///
-/// The launcher knows for each stream and says so in a system property; without it the JVM knows only of standard
-/// input and output together.
+/// The launcher knows for each stream and says so in a system property. Without it Linux tells where a stream leads,
+/// and elsewhere the JVM knows only of standard input and output together.
 final class Terminal {
     private static final String PROPERTY = "npymap.terminal";
 
@@ -14,20 +17,25 @@ final class Terminal {
 
     /// Whether standard output is a terminal.
     static boolean isOut() {
-        return is("out");
+        return is("out", 1);
     }
 
     /// Whether standard error is a terminal.
     static boolean isErr() {
-        return is("err");
+        return is("err", 2);
     }
 
-    private static boolean is(String stream) {
+    private static boolean is(String stream, int descriptor) {
         String streams = System.getProperty(PROPERTY);
         if (streams != null) {
             return streams.contains(stream);
         }
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException _) {
+            Console console = System.console();
+            return console != null && console.isTerminal();
+        }
     }
 }

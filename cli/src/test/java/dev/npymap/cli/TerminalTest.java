@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class TerminalTest {
         Numpy.run(dir, Files.readString(Path.of("src/test/resources/terminal/attacks.py")));
         commands = Arrays.stream(Files.readString(dir.resolve("commands")).split("\0\0"))
                 .map(words -> List.of(words.split("\0"))).toList();
-        run(dir.resolve("out.txt"), dir.resolve("err.txt"), "sh", "-c", "exec " + child(""));
+        run(dir.resolve("out.txt"), dir.resolve("err.txt"), "sh", "-c", "exec " + allCommands(""));
         out = parts(Files.readString(dir.resolve("out.txt")), END + "\n");
         err = parts(Files.readString(dir.resolve("err.txt")), END + "\n");
     }
@@ -108,7 +109,7 @@ class TerminalTest {
     void nothingReachesATerminalUnescaped() throws Exception {
         requireScript();
         Path typescript = dir.resolve("terminal.txt");
-        run(typescript, dir.resolve("none.txt"), "script", "-qec", "exec " + child("out,err"), "/dev/null");
+        run(typescript, dir.resolve("none.txt"), "script", "-qec", "exec " + allCommands("out,err"), "/dev/null");
         List<String> shown = parts(Files.readString(typescript).replace("\r\n", "\n"), (END + "\n").repeat(2));
         int coloured = 0;
         for (int n = 0; n < commands.size(); n++) {
@@ -121,6 +122,18 @@ class TerminalTest {
             coloured += plain.length() < shown.get(n).length() ? 1 : 0;
         }
         assertTrue(coloured > 100, coloured + " commands had colours");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the JVM does not know where one stream leads")
+    void aTerminalIsKnownWithoutTheLauncher() throws Exception {
+        requireScript();
+        Path typescript = dir.resolve("alone.txt");
+        String show = "exec " + child(Main.class.getName(), "show", "0d.npy");
+        run(typescript, dir.resolve("none.txt"), "script", "-qec", show, "/dev/null");
+        assertHarmless(Files.readString(typescript).replace("\r\n", "\n"), List.of("show"));
+        run(typescript, dir.resolve("none.txt"), "script", "-qec", show + " >piped.txt", "/dev/null");
+        assertTrue(Files.readString(dir.resolve("piped.txt")).contains("(\u001b)"));
     }
 
     /// What each command printed.
@@ -158,16 +171,19 @@ class TerminalTest {
         return Arrays.stream(text.split("\n")).sorted().toList();
     }
 
-    /// Words for a shell that start a JVM with all commands.
-    private static String child(String terminal) {
+    private static String allCommands(String terminal) {
+        return child("-Dnpymap.terminal=" + terminal, ManyRuns.class.getName(), "commands", END);
+    }
+
+    /// Words for a shell that start a JVM.
+    private static String child(String... words) {
         String path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        return Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-Dnpymap.terminal=" + terminal, "-cp", path,
-                ManyRuns.class.getName(), "commands", END).map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        Stream<String> jvm = Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", path);
+        return Stream.concat(jvm, Stream.of(words)).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     }
 
     private static void run(Path out, Path err, String... words) throws Exception {
