@@ -152,7 +152,7 @@ final class Archive implements AutoCloseable {
     /// @return an array that is there until the next one is asked for
     NdArray array(NpzMember member, Part part) throws IOException {
         if (part.items().isPresent() && isSeekable(member)) {
-            return npz.read(member.fileName(), part.slices());
+            return part.ofSlice(npz.read(member.fileName(), part.slices()));
         }
         if (!isStored(member)) {
             makeRoom(member.size());

@@ -26,7 +26,8 @@ final class ArrayArgument {
     private Path file;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "SLICE",
-            description = "The part of it that is meant, as NumPy writes it between brackets: \"2:6, ..., ::-1\".")
+            description = "The part of it that is meant, as NumPy writes it between brackets: \"2:6, ..., ::-1\", or with "
+                    + "one list of positions: \"[0, 2], 1:3\".")
     private Optional<String> slice = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)

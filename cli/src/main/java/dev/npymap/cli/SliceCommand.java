@@ -27,7 +27,8 @@ final class SliceCommand implements Callable<Integer> {
     private Path file;
 
     @Parameters(index = "1", paramLabel = "SLICE",
-            description = "The part of it to write, as NumPy writes it between brackets: \"2:6, ..., ::-1\".")
+            description = "The part of it to write, as NumPy writes it between brackets: \"2:6, ..., ::-1\", or with one "
+                    + "list of positions: \"[0, 2], 1:3\".")
     private String slice;
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT",

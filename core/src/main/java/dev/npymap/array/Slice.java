@@ -1,6 +1,7 @@
 package dev.npymap.array;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -112,15 +113,14 @@ public sealed interface Slice {
 
     /// Reads NumPy's own notation, what stands between the brackets of `a[...]`.
     ///
-    /// @param text items separated by commas: integers, `start:stop:step`, `...` or `Ellipsis`, `None` or `newaxis`;
-    ///             brackets around them may be there
+    /// Brackets around slices may be there. Those around mere integers make a list of positions, as in NumPy, which is no
+    /// slice: [NdArray#rows] takes them.
+    ///
+    /// @param text items separated by commas: integers, `start:stop:step`, `...` or `Ellipsis`, `None` or `newaxis`
     /// @return the items in order
-    /// @throws IllegalArgumentException if the text is none
+    /// @throws IllegalArgumentException if the text is none, or has a list of positions
     static List<Slice> parse(String text) {
-        String inner = text.strip();
-        if (inner.startsWith("[") && inner.endsWith("]")) {
-            inner = inner.substring(1, inner.length() - 1).strip();
-        }
+        String inner = Notation.opened(text);
         if (inner.equals("()")) {
             return List.of();
         }
@@ -136,11 +136,34 @@ public sealed interface Slice {
 
 /// The grammar of one item.
 final class Notation {
-    private static final String INTEGER = "\\s*+([+-]?+\\s*+[0-9]++(?:_[0-9]++)*+)?+\\s*+";
+    private static final String INTEGER = "\\s*+([+-]?+\\s*+(?:0(?:_?+0)*+|[1-9](?:_?+[0-9])*+))?+\\s*+";
     private static final Pattern RANGE = Pattern.compile(INTEGER + ":" + INTEGER + "(?::" + INTEGER + ")?");
     private static final Pattern INDEX = Pattern.compile(INTEGER);
 
     private Notation() {
+    }
+
+    /// The text without brackets around slices.
+    static String opened(String text) {
+        String whole = text.strip();
+        if (!whole.startsWith("[") || !whole.endsWith("]") || whole.length() < 2) {
+            return requireNoList(text, whole);
+        }
+        String content = whole.substring(1, whole.length() - 1).strip();
+        int close = content.indexOf(']');
+        boolean around = close < 0 || content.lastIndexOf('[', close) >= 0;
+        String inner = requireNoList(text, around ? content : whole);
+        boolean integers = Arrays.stream(inner.split(",")).allMatch(item -> INDEX.matcher(item).matches());
+        return integers ? requireNoList(text, whole) : inner;
+    }
+
+    private static String requireNoList(String text, String items) {
+        int open = items.indexOf('[');
+        if (open >= 0 && items.indexOf(']', open) > open) {
+            throw new IllegalArgumentException("\"" + text + "\" has a list of positions, which no view has;"
+                    + " NdArray.rows takes the rows at some positions");
+        }
+        return items;
     }
 
     static Slice item(String text, String item) {

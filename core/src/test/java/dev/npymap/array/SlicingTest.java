@@ -230,7 +230,8 @@ class SlicingTest {
                 "-", "+", "--1", "1_", "_1", "1__0", "012", "1:2,", "(1, 2)", "[1, 2", "1]", ":,:,", "1,", "+1", "- 1",
                 "1_0:", "None,", "newaxis", "Ellipsis", "...,...", "9223372036854775808", ":9223372036854775808",
                 "\u0661", "True", "1:\n2", "::0", "0,0,0", "3", "-4", ":,4", "()", "(),", "None", "np.newaxis, ...",
-                "0b1", "00", "-0", "1:True", "1j", "'a'", "1;2", "1#", "2:6, 4", "0 , 1", " 1 ", "\t1", "1 :2")) {
+                "0b1", "00", "-0", "01", "1:02", "0_0", "0_1", "1:True", "1j", "'a'", "1;2", "1#", "2:6, 4", "0 , 1",
+                " 1 ", "\t1", "1 :2")) {
             boolean refused;
             String expected = "";
             try {
@@ -252,6 +253,21 @@ class SlicingTest {
                 assertEquals(expected, a.slice(text).shape().toString(), shown);
             }
         }
+    }
+
+    @Test
+    void listsOfPositionsAreNoViews() {
+        NdArray a = NdArray.zeros(Dtype.UINT8, 3, 4);
+        for (String text : List.of("[0,2]", "[0]", "[]", "[ ]", "[0, 2,]", "[[0,2]]", "[0,2], 1:3", ":, [0,2]",
+                "[:, [0,2]]", "[[0,2], 1:3]", "[0], [1]")) {
+            assertEquals("\"" + text + "\" has a list of positions, which no view has; NdArray.rows takes the rows at"
+                    + " some positions",
+                    assertThrows(IllegalArgumentException.class, () -> a.slice(text)).getMessage());
+        }
+        assertEquals(Shape.of(2, 4), a.slice("[1:3, :]").shape());
+        assertEquals(Shape.of(2), a.slice(" [ 0 , 1:3 ] ").shape());
+        assertEquals(Shape.of(4), a.slice("[1, ...]").shape());
+        assertEquals(Shape.of(1, 4), a.slice("[None, 0]").shape());
     }
 
     @Test
