@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.pickle.Pickle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ enum FileKind {
     /// What stands behind the suffix of a file that is compressed as a whole.
     static final String GZIP = ".gz";
 
+    /// What pickles of containers and objects begin with: tuples, lists, dicts, and names of classes.
+    private static final String CONTAINERS = "()]}c";
+
     private final List<String> suffixes;
 
     FileKind(String... suffixes) {
@@ -30,24 +34,32 @@ enum FileKind {
         return Arrays.stream(values()).filter(kind -> kind.suffixes.contains(suffix(fileName))).findFirst();
     }
 
-    /// The kind of a file: its first bytes tell, as they do for NumPy, and its name only where they do not.
+    /// The kind that a file's first bytes tell for sure.
     ///
-    /// @param head the first bytes, fewer in a short file, as Latin-1
-    static FileKind of(String head, String fileName) {
+    /// @param head six bytes, fewer in a short file, as Latin-1
+    static Optional<FileKind> marked(String head) {
         if (head.startsWith("\u0093NUMPY")) {
-            return NPY;
+            return Optional.of(NPY);
         }
         if (head.startsWith("PK\3\4") || head.startsWith("PK\5\6")) {
-            return NPZ;
+            return Optional.of(NPZ);
         }
-        if (protocol(head) > 0) {
-            return PICKLE;
-        }
-        return named(fileName).orElse(NPY);
+        return protocol(head) > 0 ? Optional.of(PICKLE) : Optional.empty();
+    }
+
+    /// The kind of a file that begins without a mark. Pickles of protocols 0 and 1 do; what could be one of them and text
+    /// as well is text if its name says so: a pickle that begins with a number or a word.
+    ///
+    /// @param first    the first bytes
+    /// @param byteSize the length of all of it, in bytes
+    static FileKind unmarked(byte[] first, long byteSize, String fileName) {
+        Optional<FileKind> named = named(fileName);
+        boolean text = named.equals(Optional.of(TEXT)) && (first.length == 0 || CONTAINERS.indexOf(first[0]) < 0);
+        return !text && Pickle.begins(first, byteSize) ? PICKLE : named.orElse(NPY);
     }
 
     /// The protocol that a pickle names, which is 2 or later; 0 for others and for what is no pickle.
-    static int protocol(String head) {
+    private static int protocol(String head) {
         return head.length() > 1 && head.charAt(0) == '\u0080' && head.charAt(1) >= 2 && head.charAt(1) <= 5
                 ? head.charAt(1)
                 : 0;

@@ -30,6 +30,8 @@ final class Sources {
     static final String NPY = ".npy";
     static final String NPZ = ".npz";
     private static final int HEAD_BYTES = 6;
+    /// So many bytes tell whether something without a mark is a pickle.
+    private static final int PROBE_BYTES = 1 << 16;
     /// Names with a number behind them, of as many digits as a `long` is sure to hold.
     private static final Pattern NUMBERED = Pattern.compile("(?s)(.*)#([0-9]{1,18})");
     private static final String GZIP_MAGIC = "\u001f\u008b";
@@ -47,9 +49,8 @@ final class Sources {
             requireNumberAtEnd(path);
         }
         String fileName = String.valueOf(file.getFileName());
-        String head = head(file, false);
-        boolean gzip = head.startsWith(GZIP_MAGIC);
-        FileKind kind = FileKind.of(gzip ? head(file, true) : head, fileName);
+        boolean gzip = latin1(head(file, false, HEAD_BYTES)).startsWith(GZIP_MAGIC);
+        FileKind kind = kind(file, gzip, fileName);
         if (file.equals(path)) {
             return new Location(path, file, Optional.empty(), Optional.empty(), kind, gzip);
         }
@@ -135,15 +136,28 @@ final class Sources {
         }
     }
 
-    /// The first bytes of a file, as Latin-1; none where it cannot be read: whoever opens it will say why not.
-    private static String head(Path file, boolean gzip) {
+    private static FileKind kind(Path file, boolean gzip, String fileName) {
+        return FileKind.marked(latin1(head(file, gzip, HEAD_BYTES))).orElseGet(() -> {
+            byte[] first = head(file, gzip, PROBE_BYTES);
+            // How long something is that was compressed shows only at its end.
+            long more = gzip ? Long.MAX_VALUE : file.toFile().length();
+            return FileKind.unmarked(first, first.length < PROBE_BYTES ? first.length : more, fileName);
+        });
+    }
+
+    private static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /// The first bytes of a file; none where it cannot be read: whoever opens it will say why not.
+    private static byte[] head(Path file, boolean gzip, int count) {
         if (!Files.isRegularFile(file)) {
-            return "";
+            return new byte[0];
         }
         try (InputStream in = gzip ? GzipFile.open(file) : Files.newInputStream(file)) {
-            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+            return in.readNBytes(count);
         } catch (IOException _) {
-            return "";
+            return new byte[0];
         }
     }
 

@@ -85,6 +85,58 @@ class PickleTest {
     }
 
     @Test
+    void whatNumpyLoadsAsAPickleIsOneWhateverItsName() throws IOException {
+        String verdicts = Numpy.run(dir, """
+                import pickle, gzip, random
+                values = [np.arange(3), {'a': np.arange(2.)}, [1, 2], (), 'text', 7, 2.5, None, True, [None] * 70000,
+                          np.float64(1), np.array([1, 'x'], object), 'x' * 70000, ['Verona'] * 3]
+                files = [pickle.dumps(v, p) for v in values for p in (0, 1)]
+                files += [b'1\\n.', b'abc,def\\n1,2\\n', b'Verona\\n' * 10, b'c comment\\nand 1\\n2\\n', b'(1+2j) 3\\n',
+                          b'I1,2\\n.', bytes(100), b']', b'(((', b'.', b'X,Y,Z,1.0\\n', b'B1,B2\\n' * 9, b'', b'I1\\n.',
+                          b'N.A.,1\\n', b'F1.5\\n.', b'\\x93NU', pickle.dumps([1, 2], 1)[:-1]]
+                for n, data in enumerate(files):
+                    for suffix in ('', '.npy', '.bin', '.npz'):
+                        open(f'{n}{suffix}', 'wb').write(data)
+                    gzip.open(f'{n}.gz', 'wb').write(data)
+                    try:
+                        np.load(f'{n}', allow_pickle=True)
+                        print('pickle')
+                    except Exception:
+                        print('other')
+                """);
+        List<String> lines = verdicts.lines().toList();
+        assertEquals(31, lines.stream().filter("pickle"::equals).count());
+        assertEquals(15, lines.stream().filter("other"::equals).count());
+        for (int n = 0; n < lines.size(); n++) {
+            for (String name : List.of("", ".npy", ".bin", ".npz", ".gz")) {
+                FileKind kind = Sources.locate(dir.resolve(n + name)).kind();
+                assertEquals(lines.get(n).equals("pickle"), kind == FileKind.PICKLE, n + name + " is " + kind);
+            }
+        }
+        assertEquals("[0 1 2]", Run.of("show", dir.resolve("0")).out().strip());
+    }
+
+    @Test
+    void aTextStaysTextUnlessItBeginsAContainerOfAPickle() throws IOException {
+        Numpy.run(dir, """
+                import pickle
+                for p in (0, 1):
+                    pickle.dump(np.arange(3), open(f'array{p}.csv', 'wb'), p)
+                    pickle.dump([1, {'a': 2}], open(f'list{p}.dat', 'wb'), p)
+                open('one.txt', 'w').write('I1\\n.')
+                open('marks.csv', 'w').write('N.A.,1\\n2,3\\n')
+                open('complex.txt', 'w').write('(1+2j)\\n(3+4j)\\n')
+                open('comment.dat', 'w').write('c made by hand\\n1 2\\n')
+                """);
+        for (String name : List.of("array0.csv", "array1.csv", "list0.dat", "list1.dat")) {
+            assertEquals(FileKind.PICKLE, Sources.locate(dir.resolve(name)).kind(), name);
+        }
+        for (String name : List.of("one.txt", "marks.csv", "complex.txt", "comment.dat")) {
+            assertEquals(FileKind.TEXT, Sources.locate(dir.resolve(name)).kind(), name);
+        }
+    }
+
+    @Test
     void anArrayAloneIsTheFileItself() throws IOException {
         Numpy.run(dir, "import pickle; pickle.dump(np.arange(6).reshape(2, 3), open('a.pkl', 'wb'), 5)");
         Path file = dir.resolve("a.pkl");

@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.Source;
 import dev.npymap.io.AtomicReplace;
 import dev.npymap.io.Gzip;
 import dev.npymap.io.RegularFile;
@@ -98,6 +99,25 @@ public final class Pickle {
             values.add(reader.next());
         } while (reader.hasNext());
         return List.copyOf(values);
+    }
+
+    /// Tells whether a file may be a pickle, by its first bytes.
+    ///
+    /// Pickles of protocol 2 and later begin with a mark. Older ones have none: their instructions are followed as far as
+    /// the bytes go, which few other files stand for long. A text of one word may be a pickle as well: `N.` is `None`.
+    ///
+    /// @param first    the first bytes, of the whole file if it is small; 64 KiB are plenty
+    /// @param byteSize the length of the whole file, in bytes
+    /// @return whether the bytes are a pickle, or the beginning of one that ends within the file
+    public static boolean begins(byte[] first, long byteSize) {
+        PickleInput input = new PickleInput(MemorySegment.ofArray(first), _ -> Source.MEMORY, Arena.ofAuto());
+        try {
+            OtherFormats.refuse(input);
+            new PickleMachine(input, List.of(), new Budget(first.length), 0).run();
+            return true;
+        } catch (ArrayFormatException _) {
+            return input.missing() > 0 && input.missing() <= byteSize - first.length;
+        }
     }
 
     /// Copies a pickle into memory. No later change of the file can reach it.

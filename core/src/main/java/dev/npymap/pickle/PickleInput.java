@@ -33,6 +33,7 @@ final class PickleInput {
     private long windowStart;
     private int windowLength;
     private long position;
+    private long missing;
 
     /// @param bytes   all that there is
     /// @param sources the source of an array that begins at a byte of them
@@ -66,6 +67,11 @@ final class PickleInput {
 
     long remaining() {
         return bytes.byteSize() - position;
+    }
+
+    /// How many bytes more than there are were asked for when reading failed; 0 if it did not.
+    long missing() {
+        return missing;
     }
 
     Source source(long at) {
@@ -131,6 +137,7 @@ final class PickleInput {
 
     private void requireRemaining(long count) throws ArrayFormatException {
         if (count < 0 || count > remaining()) {
+            missing = count < 0 ? Long.MAX_VALUE : count - remaining();
             throw wrong("truncated: the pickle needs " + (count < 0 ? Long.toUnsignedString(count) : count)
                     + " more bytes, there are " + remaining());
         }
@@ -168,6 +175,7 @@ final class PickleInput {
                 return bytes.asSlice(start, position - 1 - start).asReadOnly();
             }
         }
+        missing = 1;
         throw wrong("truncated: a line has no end");
     }
 

@@ -52,6 +52,7 @@ final class HostileRun {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(1, pickle.length)).asSlice(0, pickle.length);
             bytes.copyFrom(MemorySegment.ofArray(pickle));
+            Pickle.begins(Arrays.copyOf(pickle, Math.min(pickle.length, 1 << 16)), pickle.length);
             PickleReader reader = Pickle.reader(bytes, "hostile.pkl");
             do {
                 use(reader.next());
