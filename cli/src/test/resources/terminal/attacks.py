@@ -132,6 +132,15 @@ for name, pickled in {
     run('copy', name + '.pkl', 'out/copy.pkl')
     run('convert', name + '.pkl', 'out/made.npy')
 
+# Several arrays or pickles one behind the other.
+save('two.npy', npy(np.array(text)) * 2)
+save('two.pkl', pickle.dumps({text: np.arange(2)}, 4) * 2)
+for name in ('two.npy', 'two.pkl'):
+    for number in ('', '#1', '#2', '#' + one_line[:200]):
+        look(name + number)
+        run('copy', name + number, 'out/' + name)
+        run('convert', name + number, 'out/two.npz')
+
 # Text: fields, comments, and words about them.
 save('a.csv', text.replace(',', '').encode())
 save('numbers.csv', b'1,2\n3,4\n')

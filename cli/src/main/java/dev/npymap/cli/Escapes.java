@@ -5,8 +5,9 @@ import java.util.HexFormat;
 /// Escapes for characters that a terminal would obey, or that nobody would see.
 ///
 /// They are those that Python's `repr` escapes, in its form: control characters, format characters (among them those
-/// that turn the direction of text), separators of lines and paragraphs, halves of surrogate pairs, and characters that
-/// mean nothing to everybody. Spaces of all kinds are seen. Variation selectors that can hide bytes are added.
+/// that turn the direction of text), separators of lines and paragraphs, halves of surrogate pairs, private and
+/// unassigned characters. Spaces of all kinds are seen. The block of tags and variation selectors, in which bytes can
+/// be hidden, is added as a whole.
 final class Escapes {
     private static final HexFormat HEX = HexFormat.of();
     private static final int FIRST_IGNORABLE = 0xe0000;

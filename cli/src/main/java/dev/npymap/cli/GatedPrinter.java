@@ -55,10 +55,12 @@ final class GatedPrinter extends PrintWriter {
     }
 
     private void own(String words) {
-        try {
-            gate.own(words);
-        } catch (IOException _) {
-            setError();
+        synchronized (lock) {
+            try {
+                gate.own(words);
+            } catch (IOException _) {
+                setError();
+            }
         }
     }
 
