@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -51,12 +50,6 @@ final class Failures {
     /// Reports words that picocli could not make sense of.
     static int reportWords(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
-        if (mistake.getCause() instanceof InvalidPathException name) {
-            print(command, name.getInput() + ": the JVM takes names for " + System.getProperty("sun.jnu.encoding")
-                    + ", as the locale says or for want of it; LC_ALL=C.UTF-8 makes them UTF-8");
-            trace(command, mistake);
-            return BAD_WORDS;
-        }
         String text = mistake instanceof UnmatchedArgumentException unmatched && command.getParent() == null
                 ? "unknown command or option: '" + unmatched.getUnmatched().getFirst() + "'"
                 : mistake.getMessage().replaceFirst("^Error: ", "");

@@ -36,7 +36,7 @@ final class GatedPrinter extends PrintWriter {
 
     /// Prints on standard error.
     static GatedPrinter onStandardError() {
-        return ofReports(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), System.err.charset()),
+        return ofReports(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), Terminal.charset(System.err)),
                 Terminal.isErr());
     }
 

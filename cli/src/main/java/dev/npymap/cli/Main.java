@@ -2,6 +2,8 @@ package dev.npymap.cli;
 
 import dev.npymap.io.UnfinishedFiles;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The `npymap` command: looks into NumPy's files, cuts pieces out of them, checks them.
 ///
@@ -95,6 +98,7 @@ public final class Main implements Runnable {
         if (named.isEmpty()) {
             commandLine.addSubcommand(AutoComplete.GenerateCompletion.class);
         }
+        commandLine.registerConverter(Path.class, Main::path);
         commandLine.setExpandAtFiles(false);
         commandLine.setExecutionStrategy(parsed -> {
             try {
@@ -107,6 +111,15 @@ public final class Main implements Runnable {
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(command, failure));
         commandLine.setParameterExceptionHandler((mistake, words) -> Failures.reportWords(mistake));
         return commandLine;
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException refused) {
+            throw new TypeConversionException("the JVM takes names of files for " + System.getProperty(
+                    "sun.jnu.encoding") + ", with LC_ALL=C.UTF-8 for UTF-8: " + refused.getMessage());
+        }
     }
 
     /// Prints the help itself if it was asked for, because colours cannot pass the gate that picocli prints through.

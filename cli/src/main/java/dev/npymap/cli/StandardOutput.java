@@ -13,7 +13,7 @@ import java.util.Optional;
 final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final GatedPrinter writer = GatedPrinter.ofResults(
-            new OutputStreamWriter(new BufferedOutputStream(this), System.out.charset()), Terminal.isOut());
+            new OutputStreamWriter(new BufferedOutputStream(this), Terminal.charset(System.out)), Terminal.isOut());
     private Optional<IOException> failure = Optional.empty();
 
     GatedPrinter writer() {

@@ -2,6 +2,9 @@ package dev.npymap.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,6 +26,12 @@ final class Terminal {
     /// Whether standard error is a terminal.
     static boolean isErr() {
         return is("err", 2);
+    }
+
+    /// How text is written to a stream of the JVM's: where the locale is C, or not installed, the JVM would write
+    /// question marks for all that is not ASCII, and Python writes UTF-8.
+    static Charset charset(PrintStream stream) {
+        return stream.charset().equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : stream.charset();
     }
 
     private static boolean is(String stream, int descriptor) {

@@ -96,6 +96,21 @@ class LauncherTest {
         assertEquals("npymap: ö€𝄞.npy: no such file\n", run.err());
     }
 
+    /// Whoever starts the JVM alone cannot name the file there, but its texts are the same.
+    @Test
+    void printsTextsAndExplainsNamesWithoutTheLauncher() throws Exception {
+        Npy.write(dir.resolve("a.npy"), TextArray.of(new String[]{"ö€"}));
+        Map<String, String> environment = Map.of("LANG", "de_DE.UTF-8", "LC_ALL", "", "LC_CTYPE", "");
+        Path jar = checkout.home().resolve("cli/target/npymap.jar");
+        assertEquals(new Run(0, "['ö€']\n", ""), checkout.launch(dir, environment, Checkout.JAVA, "-cp", jar,
+                "dev.npymap.cli.Main", "show", "a.npy"));
+        Run run = checkout.launch(dir, environment, "sh", "-c", "exec '" + Checkout.JAVA + "' -cp '" + jar
+                + "' dev.npymap.cli.Main show \"$(printf '\\303\\274.npy')\"");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("(FILE): the JVM takes names of files for ANSI_X3.4-1968, with LC_ALL=C.UTF-8 "
+                + "for UTF-8: "), run.err());
+    }
+
     @Test
     void keepsALocaleThatIsInstalled() throws Exception {
         Path locales = Files.createDirectory(dir.resolve("locales"));
