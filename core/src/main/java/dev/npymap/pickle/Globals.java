@@ -3,6 +3,8 @@ package dev.npymap.pickle;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Source;
 import java.lang.foreign.MemorySegment;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,8 @@ final class Globals {
     private final PickledArrays arrays;
     private final PickledDtypes dtypes;
     private final JoblibArrays joblib;
+    /// What arrays and dtypes that have no state yet are if it is not understood.
+    private final Map<Value, PickledObject> unbuilt = new IdentityHashMap<>();
 
     Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib) {
         this.machine = machine;
@@ -47,10 +51,23 @@ final class Globals {
 
     /// What a call would return.
     Value call(Value callable, Items arguments) throws ArrayFormatException {
+        PickledObject inert = inert(callable, arguments);
         if (!(callable instanceof Value.Name name)) {
-            return inert(callable, arguments);
+            return inert;
         }
-        return switch (canonical(name)) {
+        try {
+            Value made = made(name, arguments);
+            if (made instanceof ArrayValue || made instanceof MaskedValue || made instanceof DtypeValue) {
+                unbuilt.putIfAbsent(made, inert);
+            }
+            return made;
+        } catch (NotUnderstood _) {
+            return inert;
+        }
+    }
+
+    private Value made(Value.Name callable, Items arguments) throws ArrayFormatException, NotUnderstood {
+        return switch (canonical(callable)) {
             case "numpy._core.multiarray._reconstruct", "numpy._core._internal._reconstruct" -> !arguments.isEmpty()
                     && arguments.get(0) instanceof Value.Name type && ARRAY_CLASSES.contains(canonical(type))
                             ? new ArrayValue()
@@ -59,7 +76,7 @@ final class Globals {
             case "numpy._core.numeric._frombuffer" -> arrays.fromBuffer(arguments);
             case "numpy.dtype" -> dtypes.of(arguments);
             case "numpy._core._internal._convert_to_stringdtype_kwargs" -> new DtypeValue(Optional.empty());
-            case "numpy.ma.core._mareconstruct" -> new MaskedValue();
+            case "numpy.ma.core._mareconstruct", "numpy.ma.mrecords._mrreconstruct" -> new MaskedValue();
             case "_codecs.encode" -> encoded(callable, arguments);
             case "builtins.bytes" -> arguments.isEmpty() ? empty(false) : inert(callable, arguments);
             case "builtins.bytearray" -> byteArray(callable, arguments);
@@ -125,7 +142,7 @@ final class Globals {
         return new Items(items.items().toArray(Value[]::new));
     }
 
-    private Value orderedDictionary(Value callable, Items arguments) throws ArrayFormatException {
+    private Value orderedDictionary(Value callable, Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.isEmpty()) {
             return new Mapping(true);
         }
@@ -136,7 +153,7 @@ final class Globals {
         Mapping mapping = new Mapping(true);
         for (Value item : pairs.items()) {
             if (!(item instanceof Sequence pair) || pair.size() != 2) {
-                throw machine.wrong("an OrderedDict is made of pairs, not of " + ValueText.kind(item));
+                throw new NotUnderstood();
             }
             mapping.put(pair.items().get(0), pair.items().get(1));
         }
@@ -154,8 +171,21 @@ final class Globals {
                 : new Items(arguments.get(2)));
     }
 
-    /// What an object becomes that is given a state.
+    /// What an object becomes that is given a state: itself, or an inert object in its place.
     Value build(Value target, Value state) throws ArrayFormatException {
+        PickledObject inert = unbuilt.remove(target);
+        try {
+            return built(target, state);
+        } catch (NotUnderstood _) {
+            if (inert == null) {
+                throw machine.wrong("unsupported second state of " + ValueText.kind(target));
+            }
+            inert.build(state);
+            return inert;
+        }
+    }
+
+    private Value built(Value target, Value state) throws ArrayFormatException, NotUnderstood {
         switch (target) {
             case ArrayValue array -> arrays.build(array, state);
             case MaskedValue masked -> arrays.build(masked, state);

@@ -31,7 +31,7 @@ final class JoblibArrays {
     }
 
     /// Reads the array that follows.
-    Value read(Value state) throws ArrayFormatException {
+    Value read(Value state) throws ArrayFormatException, NotUnderstood {
         if (!(state instanceof Mapping description)) {
             throw machine.wrong("not the description of joblib's array: " + state);
         }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Follows a pickle's instructions, making values and nothing else.
 ///
@@ -20,6 +22,8 @@ final class PickleMachine {
     private final Globals globals;
     private final PickleStack stack = new PickleStack(this);
     private final Memo memo = new Memo();
+    /// What stands for values whose state was not understood.
+    private final Map<Value, Value> replaced = new IdentityHashMap<>();
     private final Budget budget;
     /// Where the instruction is, for messages.
     private long at;
@@ -129,8 +133,9 @@ final class PickleMachine {
             case Opcodes.OBJ -> object();
             case Opcodes.PERSID -> persistent(new Text(new String(line(), StandardCharsets.ISO_8859_1)));
             case Opcodes.BINPERSID -> persistent(stack.pop());
-            case Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 -> throw wrong(
-                    "unsupported opcode EXT: it stands for a name in a registry of the program that wrote the pickle");
+            case Opcodes.EXT1 -> stack.push(extension(input.u8()));
+            case Opcodes.EXT2 -> stack.push(extension(input.u16()));
+            case Opcodes.EXT4 -> stack.push(extension(input.i32()));
             default -> throw wrong("unknown opcode 0x%02x".formatted(opcode));
         }
     }
@@ -181,7 +186,8 @@ final class PickleMachine {
     }
 
     private void get(long number) throws ArrayFormatException {
-        stack.push(memo.get(number).orElseThrow(() -> wrong("nothing has the memo number " + number)));
+        Value value = memo.get(number).orElseThrow(() -> wrong("nothing has the memo number " + number));
+        stack.push(replaced.getOrDefault(value, value));
     }
 
     private void readOnlyBuffer() throws ArrayFormatException {
@@ -231,6 +237,11 @@ final class PickleMachine {
         String module = TextCodec.utf8(line(), input.source(at));
         String name = TextCodec.utf8(line(), input.source(at));
         return new Value.Name(module, name);
+    }
+
+    /// A name that only the program that wrote the pickle has, in its registry.
+    private static Value.Name extension(int code) {
+        return new Value.Name("", "extension " + code);
     }
 
     private void stackGlobal() throws ArrayFormatException {
@@ -292,6 +303,10 @@ final class PickleMachine {
     private void build() throws ArrayFormatException {
         Value state = stack.pop();
         Value target = stack.pop();
-        stack.push(globals.build(target, state));
+        Value built = globals.build(target, state);
+        if (built != target) {
+            replaced.put(target, built);
+        }
+        stack.push(built);
     }
 }

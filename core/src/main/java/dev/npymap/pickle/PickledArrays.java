@@ -24,8 +24,11 @@ final class PickledArrays {
     }
 
     /// `numpy.ndarray.__setstate__`: a version that may be missing, shape, dtype, whether Fortran's order, elements.
-    void build(ArrayValue target, Value state) throws ArrayFormatException {
-        List<Value> parts = parts(state, 4, 5);
+    void build(ArrayValue target, Value state) throws ArrayFormatException, NotUnderstood {
+        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 4 || tuple.size() > 5) {
+            throw machine.wrong("not the state of an array: " + state);
+        }
+        List<Value> parts = tuple.items();
         int first = parts.size() - 4;
         Shape shape = shape(parts.get(first));
         DtypeValue dtype = dtype(parts.get(first + 1));
@@ -39,12 +42,15 @@ final class PickledArrays {
     }
 
     /// `numpy.ma.MaskedArray.__setstate__`: version, shape, dtype, order, elements, mask, value for what is masked.
-    void build(MaskedValue target, Value state) throws ArrayFormatException {
-        List<Value> parts = parts(state, 7, 7);
+    void build(MaskedValue target, Value state) throws ArrayFormatException, NotUnderstood {
+        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() != 7) {
+            throw new NotUnderstood();
+        }
+        List<Value> parts = tuple.items();
         Shape shape = shape(parts.get(1));
         DtypeValue dtype = dtype(parts.get(2));
         if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
-            throw machine.wrong("unsupported masked array: its elements are Python objects");
+            throw new NotUnderstood();
         }
         Order order = truth(parts.get(3)) ? Order.F : Order.C;
         NdArray data = array(payload(parts.get(4)), dtype, shape, order);
@@ -65,9 +71,9 @@ final class PickledArrays {
     }
 
     /// `_frombuffer(buffer, dtype, shape, order[, axes])`.
-    Value fromBuffer(Items arguments) throws ArrayFormatException {
+    Value fromBuffer(Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.size() != 4 && arguments.size() != 5 || !(arguments.get(0) instanceof Bytes bytes)) {
-            throw machine.wrong("not the arguments of _frombuffer: " + arguments);
+            throw new NotUnderstood();
         }
         DtypeValue dtype = dtype(arguments.get(1));
         if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
@@ -103,9 +109,9 @@ final class PickledArrays {
     }
 
     /// `scalar(dtype[, bytes])`; that of the object dtype is the object.
-    Value scalar(Items arguments) throws ArrayFormatException {
+    Value scalar(Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.isEmpty() || arguments.size() > 2) {
-            throw machine.wrong("not the arguments of a scalar: " + arguments);
+            throw new NotUnderstood();
         }
         DtypeValue dtype = dtype(arguments.get(0));
         if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
@@ -124,10 +130,11 @@ final class PickledArrays {
         return text.latin1(input);
     }
 
-    private Bytes payload(Value value) throws ArrayFormatException {
+    private Bytes payload(Value value) throws ArrayFormatException, NotUnderstood {
         return switch (value) {
             case Bytes bytes -> bytes;
             case Text text -> text.latin1(input);
+            case PickledObject _ -> throw new NotUnderstood();
             default -> throw machine.wrong("the elements of an array are bytes, not " + ValueText.kind(value));
         };
     }
@@ -164,13 +171,6 @@ final class PickledArrays {
         return new Items(list.items().toArray(Value[]::new));
     }
 
-    private List<Value> parts(Value state, int least, int most) throws ArrayFormatException {
-        if (state instanceof Sequence s && s.isTuple() && s.size() >= least && s.size() <= most) {
-            return s.items();
-        }
-        throw machine.wrong("not the state of an array: " + state);
-    }
-
     private boolean truth(Value value) throws ArrayFormatException {
         return switch (value) {
             case Value.Truth(boolean truth) -> truth;
@@ -179,11 +179,12 @@ final class PickledArrays {
         };
     }
 
-    private DtypeValue dtype(Value value) throws ArrayFormatException {
-        if (value instanceof DtypeValue dtype) {
-            return dtype;
-        }
-        throw machine.wrong("unsupported dtype: " + value);
+    private DtypeValue dtype(Value value) throws ArrayFormatException, NotUnderstood {
+        return switch (value) {
+            case DtypeValue dtype -> dtype;
+            case PickledObject _ -> throw new NotUnderstood();
+            default -> throw machine.wrong("not a dtype: " + value);
+        };
     }
 
     Shape shape(Value value) throws ArrayFormatException {

@@ -28,17 +28,17 @@ final class PickledDtypes {
     }
 
     /// `numpy.dtype(code, align, copy)`, before it is given a state.
-    DtypeValue of(Items arguments) throws ArrayFormatException {
+    DtypeValue of(Items arguments) throws ArrayFormatException, NotUnderstood {
         Value code = arguments.isEmpty() ? Value.None.NONE : arguments.get(0);
         try {
             return switch (code) {
                 case Text text when text.encodedSize() <= MAX_CODE -> DtypeValue.of(named(text.value()));
                 case Value.Name name -> DtypeValue.of(typed(name));
                 case DtypeValue same -> same;
-                default -> throw machine.wrong("unsupported dtype: " + code);
+                default -> throw new NotUnderstood();
             };
-        } catch (IllegalArgumentException invalid) {
-            throw machine.wrong("not a dtype: " + code + ": " + invalid.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw new NotUnderstood();
         }
     }
 
@@ -63,7 +63,7 @@ final class PickledDtypes {
     }
 
     /// `numpy.dtype.__setstate__`: version, byte order, sub-array, names, fields, size, alignment, flags, metadata.
-    void build(DtypeValue target, Value state) throws ArrayFormatException {
+    void build(DtypeValue target, Value state) throws ArrayFormatException, NotUnderstood {
         Sequence tuple = current(state);
         List<Value> parts = tuple.items();
         if (target.dtype().isEmpty()) {
@@ -87,20 +87,23 @@ final class PickledDtypes {
 
     /// A state as versions 2 to 4 have it. Version 0 had no version, and neither it nor version 1 had names: these lie
     /// in the dictionary of the fields, under -1.
-    private Sequence current(Value state) throws ArrayFormatException {
-        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 5 || tuple.size() > 9) {
-            throw machine.wrong("unsupported state of a dtype: " + state);
+    private Sequence current(Value state) throws ArrayFormatException, NotUnderstood {
+        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 5) {
+            throw machine.wrong("not the state of a dtype: " + state);
+        }
+        long version = tuple.size() == 5 ? 0 : machine.integer(tuple.items().get(0));
+        if (version > 4 || tuple.size() > 9) {
+            throw new NotUnderstood();
+        }
+        if (version < 0 || version > 1 && tuple.size() == 6) {
+            throw machine.wrong("not the state of a dtype: version " + version + " of " + tuple.size() + " parts");
+        }
+        if (version > 1) {
+            return tuple;
         }
         List<Value> parts = new ArrayList<>(tuple.items());
         if (parts.size() == 5) {
             parts.addFirst(Value.Whole.of(0));
-        }
-        long version = machine.integer(parts.get(0));
-        if (version < 0 || version > 4 || version > 1 && parts.size() == 6) {
-            throw machine.wrong("unsupported state of a dtype: version " + version + " of " + parts.size() + " parts");
-        }
-        if (version > 1) {
-            return tuple;
         }
         if (parts.size() == 6) {
             parts.add(3, Value.None.NONE);
@@ -144,7 +147,7 @@ final class PickledDtypes {
     }
 
     /// Sizes and units stand in the state.
-    private Dtype plain(Dtype base, long size, Sequence state) throws ArrayFormatException {
+    private Dtype plain(Dtype base, long size, Sequence state) throws ArrayFormatException, NotUnderstood {
         return switch (base.kind()) {
             case BYTES -> size < 0 ? base : Dtype.bytes(size);
             case TEXT -> {
@@ -160,7 +163,7 @@ final class PickledDtypes {
     }
 
     /// `(metadata, (unit, multiple, divisor, event))`.
-    private Dtype time(Dtype base, Value metadata) throws ArrayFormatException {
+    private Dtype time(Dtype base, Value metadata) throws ArrayFormatException, NotUnderstood {
         if (metadata instanceof Sequence pair && pair.size() == 2 && pair.items().get(1) instanceof Sequence unit
                 && unit.size() >= 2) {
             String symbol = symbol(unit.items().get(0));
@@ -176,7 +179,7 @@ final class PickledDtypes {
                 }
             }
         }
-        throw machine.wrong("unsupported unit of time: " + metadata);
+        throw new NotUnderstood();
     }
 
     private static String symbol(Value value) {
@@ -187,7 +190,8 @@ final class PickledDtypes {
         };
     }
 
-    private void subArray(DtypeValue target, Sequence sub) throws ArrayFormatException {
+    private void subArray(DtypeValue target, Sequence sub) throws ArrayFormatException, NotUnderstood {
+        requireDtype(sub);
         if (sub.size() != 2 || !(sub.items().get(0) instanceof DtypeValue inner)) {
             throw machine.wrong("not a sub-array dtype: " + sub);
         }
@@ -204,7 +208,8 @@ final class PickledDtypes {
     }
 
     /// A dtype with fields; one that lays them over a number is read as its fields.
-    private void struct(DtypeValue target, Sequence names, Sequence state) throws ArrayFormatException {
+    private void struct(DtypeValue target, Sequence names, Sequence state)
+            throws ArrayFormatException, NotUnderstood {
         Dtype base = target.dtype().orElseThrow();
         long size = machine.integer(state.items().get(5));
         Mapping places = state.items().get(4) instanceof Mapping m ? m : PickledObject.NO_ENTRIES;
@@ -215,6 +220,7 @@ final class PickledDtypes {
         for (Value name : names.items()) {
             Sequence place = places.find(name).filter(Sequence.class::isInstance).map(Sequence.class::cast)
                     .orElse(NOTHING);
+            requireDtype(place);
             if (!(name instanceof Text text) || place.size() < 2
                     || !(place.items().get(0) instanceof DtypeValue type)) {
                 throw machine.wrong("not a field of a dtype: " + name + " at " + place);
@@ -228,8 +234,7 @@ final class PickledDtypes {
             depth = Math.max(depth, 1 + type.depth());
         }
         if (nodes > MAX_NODES || depth > MAX_DEPTH) {
-            throw machine.wrong("unsupported dtype: " + nodes + " fields in all, nested " + depth
-                    + " deep; the limits are " + MAX_NODES + " and " + MAX_DEPTH);
+            throw new NotUnderstood();
         }
         machine.charge(nodes);
         boolean laidOver = size < 0 && base.kind() != Dtype.Kind.VOID;
@@ -244,7 +249,14 @@ final class PickledDtypes {
                 .map(key -> ((Text) key).value()).toList();
     }
 
-    private Dtype dtype(DtypeValue value) throws ArrayFormatException {
-        return value.dtype().orElseThrow(() -> machine.wrong("unsupported: a StringDType inside of another dtype"));
+    /// Where a dtype should be first, an object is one that was not understood.
+    private static void requireDtype(Sequence place) throws NotUnderstood {
+        if (place.size() > 0 && place.items().get(0) instanceof PickledObject) {
+            throw new NotUnderstood();
+        }
+    }
+
+    private static Dtype dtype(DtypeValue value) throws NotUnderstood {
+        return value.dtype().orElseThrow(NotUnderstood::new);
     }
 }

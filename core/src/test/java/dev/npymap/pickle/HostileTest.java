@@ -89,8 +89,7 @@ class HostileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\\x82\\x01. | unsupported opcode EXT",
-            "N | truncated: the pickle needs 1 more bytes, there are 0 (at byte 1)",
+    @CsvSource(delimiter = '|', value = {"N | truncated: the pickle needs 1 more bytes, there are 0 (at byte 1)",
             ". | the stack has 0 values above its mark",
             "t. | the opcode needs a mark, and there is none (at byte 0)", "h\\x05. | nothing has the memo number 5",
             "\\x80\\x06N. | unsupported pickle protocol 6", "\\x97. | unsupported: the pickle needs buffers",

@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -159,5 +160,64 @@ class ReadOracleTest {
         Value value = Pickle.readObjects(file);
         assertEquals("A:|O:(2, 2):[i1,s61,None,A:<i8:(3,):000000000000000001000000000000000200000000000000]",
                 PickleOracle.describe(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"np.ma.array([1, None], dtype=object, mask=[0, 1])",
+            "np.ma.array(['a', 'b'], dtype=np.dtypes.StringDType() if hasattr(np.dtypes, 'StringDType') else object)",
+            "np.ma.array([(1, None)], dtype=[('a', 'i4'), ('b', 'O')])", "np.ma.masked",
+            "np.arange(2).view(Sub)", "np.ma.array([1, 2]).view(Masked)"})
+    void whatIsNotUnderstoodLeavesTheRestAsItIs(String expression) throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        numpy.eval("""
+                import __main__
+                class Sub(np.ndarray):
+                    pass
+                class Masked(np.ma.MaskedArray):
+                    def __getstate__(self):
+                        return ('more', *super().__getstate__())
+                for c in Sub, Masked:
+                    c.__module__ = '__main__'
+                    setattr(__main__, c.__name__, c)
+                """);
+        numpy.eval("odd = " + expression);
+        for (int protocol = 0; protocol <= 5; protocol++) {
+            requireInert(numpy.eval("pickle.dumps([np.arange(3), odd, 'end', odd], " + protocol + ")"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Vz4\nI00\nI01\ntR(I3\nV|\nNNNI-1\nI-1\nI0\ntb", "Vi4\nI00\nI01\ntR(I5\nV<\nNNNI-1\nI-1\nI0\ntb",
+            "Vi4\nI00\nI01\ntR(I4\nV<\nNNNI-1\nI-1\nI0\nNNtb", "cquaternion\nquaternion\nI00\nI01\ntR",
+            "VM8\nI00\nI01\ntR(I4\nV<\nNNNI-1\nI-1\nI0\n(N(Vcentury\nI1\nI1\nI1\ntttb",
+            "VV4\nI00\nI01\ntR(I3\nV|\n(cnumpy\ndtype\n(Vz4\ntRI2\ntNNI4\nI1\nI0\ntb",
+            "VV4\nI00\nI01\ntR(I3\nV|\nN(Va\nt(dVa\n(cnumpy\ndtype\n(Vz4\ntRI0\ntsI4\nI1\nI0\ntb"})
+    void arraysOfUnknownDtypesAreInert(String dtype) throws IOException {
+        String array = "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntRp1\n(I1\n(I%d\nt%sI00\n%stb";
+        String good = array.formatted(3, "cnumpy\ndtype\n(Vi8\ntR", "S'" + "\\0".repeat(16) + "\\2" + "\\0".repeat(7) + "'\n");
+        String odd = array.formatted(1, "cnumpy\ndtype\n(" + dtype, "S'abcd'\n");
+        requireInert(HostileRun.bytes("(" + good + odd + "Vend\ng1\nl."));
+        requireInert(HostileRun.bytes("(" + good + "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(" + dtype
+                + "S'abcd'\ntRp1\nVend\ng1\nl."));
+    }
+
+    @Test
+    void namesInAProgramsRegistryAreInert() throws IOException {
+        byte[] pickle = PickleOracle.numpy().eval("""
+                (lambda reg: (reg.add_extension('fractions', 'Fraction', 240),
+                    pickle.dumps([1, __import__('fractions').Fraction(1, 2)], 2),
+                    reg.remove_extension('fractions', 'Fraction', 240)))(__import__('copyreg'))[1]
+                """);
+        String repr = Pickle.wrap(MemorySegment.ofArray(pickle), "registry.pkl").repr();
+        assertTrue(repr.startsWith("[1, <extension 240("), repr);
+    }
+
+    private static void requireInert(byte[] pickle) throws IOException {
+        Value value = Pickle.wrap(MemorySegment.ofArray(pickle), "odd.pkl");
+        PickledObject odd = assertInstanceOf(PickledObject.class, value.get(1));
+        assertTrue(odd == value.get(3));
+        assertTrue(odd.repr().startsWith("<" + odd.name()), odd.repr());
+        assertEquals(2, value.get(0).asArray().asLong().get(2));
+        assertEquals("end", value.get(2).asText());
     }
 }
