@@ -17,7 +17,8 @@ public final class ArrayValue implements Value {
     private boolean readOnly;
     private boolean objects;
     private Shape shape;
-    private String typeText;
+    /// The dtype of Python objects; that of an array is its own.
+    private DtypeValue type = DtypeValue.of(Dtype.OBJECT);
     private List<Value> elements = List.of();
 
     ArrayValue() {
@@ -73,7 +74,7 @@ public final class ArrayValue implements Value {
     /// @throws ClassCastException if the elements are no Python objects
     public List<Value> elements() {
         if (!objects) {
-            throw new ClassCastException("the elements of the array of shape " + shape + " are " + typeText
+            throw new ClassCastException("the elements of the array of shape " + shape + " are " + typeText()
                     + ", not Python objects: take array()");
         }
         return elements;
@@ -109,22 +110,21 @@ public final class ArrayValue implements Value {
         readOnly = newReadOnly;
         objects = false;
         shape = newArray.shape();
-        typeText = newArray.dtype().descr();
         elements = List.of();
     }
 
-    void setObjects(Shape newShape, String newTypeText, List<Value> newElements) {
+    void setObjects(Shape newShape, DtypeValue newType, List<Value> newElements) {
         array = EMPTY;
         readOnly = false;
         objects = true;
         shape = newShape;
-        typeText = newTypeText;
+        type = newType;
         elements = newElements;
     }
 
     /// {@return the dtype as NumPy writes it: `<f8`, `|O`, `StringDType()`}
     public String typeText() {
-        return typeText;
+        return objects ? type.text() : array.dtype().descr();
     }
 
     @Override

@@ -11,9 +11,13 @@ public final class DtypeValue implements Value {
     private SubArray sub = SubArray.NONE;
     private int nodes = 1;
     private int depth = 1;
+    private boolean objects;
+    /// Made when somebody asks, once for all that have this dtype.
+    private volatile Optional<String> text = Optional.empty();
 
     DtypeValue(Optional<Dtype> dtype) {
         this.dtype = dtype;
+        this.objects = dtype.isEmpty() || dtype.get().holdsObjects();
     }
 
     /// Makes a dtype.
@@ -40,6 +44,8 @@ public final class DtypeValue implements Value {
 
     void set(Dtype newDtype, SubArray newSub, int newNodes, int newDepth) {
         dtype = Optional.of(newDtype);
+        objects = newDtype.holdsObjects();
+        text = Optional.empty();
         sub = newSub;
         nodes = newNodes;
         depth = newDepth;
@@ -54,8 +60,23 @@ public final class DtypeValue implements Value {
         return depth;
     }
 
+    /// Whether the elements are Python objects, or texts of any length.
+    boolean holdsObjects() {
+        return objects;
+    }
+
     String text() {
-        return dtype.map(Dtype::descr).orElse("StringDType()") + (sub.rank() == 0 ? "" : ", " + sub.shape());
+        Optional<String> now = text;
+        if (now.isEmpty()) {
+            now = Optional.of(dtype.map(Dtype::descr).orElse("StringDType()")
+                    + (sub.rank() == 0 ? "" : ", " + sub.shape()));
+            text = now;
+        }
+        return now.get();
+    }
+
+    String summary(int length) {
+        return text().length() <= length ? repr() : "dtype(" + text().substring(0, length) + "...)";
     }
 
     @Override

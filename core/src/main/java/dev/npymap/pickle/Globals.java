@@ -23,14 +23,16 @@ final class Globals {
     private final PickledArrays arrays;
     private final PickledDtypes dtypes;
     private final JoblibArrays joblib;
+    private final LongKeys longKeys;
     /// What arrays and dtypes that have no state yet are if it is not understood.
     private final Map<Value, PickledObject> unbuilt = new IdentityHashMap<>();
 
-    Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib) {
+    Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib, LongKeys longKeys) {
         this.machine = machine;
         this.arrays = new PickledArrays(machine, input);
         this.dtypes = new PickledDtypes(machine);
         this.joblib = joblib;
+        this.longKeys = longKeys;
     }
 
     /// The name of a class or function as Python 3 and NumPy 2 have it.
@@ -144,13 +146,13 @@ final class Globals {
 
     private Value orderedDictionary(Value callable, Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.isEmpty()) {
-            return new Mapping(true);
+            return new Mapping(true, longKeys);
         }
         if (arguments.size() != 1 || !(arguments.get(0) instanceof Sequence pairs)) {
             return inert(callable, arguments);
         }
         machine.chargeCopies(2L * pairs.size());
-        Mapping mapping = new Mapping(true);
+        Mapping mapping = new Mapping(true, longKeys);
         for (Value item : pairs.items()) {
             if (!(item instanceof Sequence pair) || pair.size() != 2) {
                 throw new NotUnderstood();

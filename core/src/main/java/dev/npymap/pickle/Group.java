@@ -38,6 +38,19 @@ public final class Group implements Value {
         return Items.of(items);
     }
 
+    /// What Python prints before the items.
+    String open() {
+        if (items().isEmpty()) {
+            return frozen ? "frozenset(" : "set(";
+        }
+        return frozen ? "frozenset({" : "{";
+    }
+
+    /// What Python prints behind the items.
+    String close() {
+        return items().isEmpty() ? ")" : frozen ? "})" : "}";
+    }
+
     void append(Value value) {
         items = Items.append(items, value);
     }

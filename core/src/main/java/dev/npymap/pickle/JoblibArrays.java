@@ -16,12 +16,14 @@ final class JoblibArrays {
     private final PickleMachine machine;
     private final PickleInput input;
     private final Budget budget;
+    private final LongKeys longKeys;
     private final int nesting;
 
-    JoblibArrays(PickleMachine machine, PickleInput input, Budget budget, int nesting) {
+    JoblibArrays(PickleMachine machine, PickleInput input, Budget budget, LongKeys longKeys, int nesting) {
         this.machine = machine;
         this.input = input;
         this.budget = budget;
+        this.longKeys = longKeys;
         this.nesting = nesting;
     }
 
@@ -40,11 +42,11 @@ final class JoblibArrays {
         if (!(dtype.orElse(Value.None.NONE) instanceof DtypeValue type)) {
             throw machine.wrong("joblib's array has no dtype: " + state);
         }
-        if (type.dtype().isEmpty() || type.dtype().get().holdsObjects()) {
+        if (type.holdsObjects()) {
             if (nesting >= MAX_NESTING) {
                 throw machine.wrong("unsupported: pickles inside of pickles, " + MAX_NESTING + " deep");
             }
-            return new PickleMachine(input, List.of(), budget, nesting + 1).run();
+            return new PickleMachine(input, List.of(), budget, longKeys, nesting + 1).run();
         }
         Value shape = description.find(new Text("shape")).orElse(Value.None.NONE);
         Value order = description.find(new Text("order")).orElse(Value.None.NONE);

@@ -1,13 +1,6 @@
 package dev.npymap.pickle;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Python's `dict` or `OrderedDict`, in its order.
@@ -18,10 +11,12 @@ public final class Mapping implements Value {
     private final boolean ordered;
     private Object pairs = Items.NONE;
     /// Made when somebody asks.
-    private volatile Optional<Index> index = Optional.empty();
+    private volatile Optional<KeyIndex> index = Optional.empty();
+    private final LongKeys longKeys;
 
-    Mapping(boolean ordered) {
+    Mapping(boolean ordered, LongKeys longKeys) {
         this.ordered = ordered;
+        this.longKeys = longKeys;
     }
 
     /// One key with its value.
@@ -40,7 +35,7 @@ public final class Mapping implements Value {
     /// @param entries its entries; of two with one key the second counts
     /// @return the value
     public static Mapping of(Entry... entries) {
-        Mapping mapping = new Mapping(false);
+        Mapping mapping = new Mapping(false, new LongKeys());
         for (Entry entry : entries) {
             mapping.put(entry.key(), entry.value());
         }
@@ -67,9 +62,7 @@ public final class Mapping implements Value {
     /// @param key the key
     /// @return the value, if there is one
     public Optional<Value> find(Value key) {
-        Index now = index();
-        Integer found = now.table(key).get(Index.key(key));
-        return found == null ? Optional.empty() : Optional.of(now.entries().get(found).value());
+        return index().find(key);
     }
 
     /// Tells whether there is a value for a text.
@@ -90,59 +83,27 @@ public final class Mapping implements Value {
         return Items.of(pairs).size() / 2;
     }
 
-    private Index index() {
-        Optional<Index> now = index;
+    private KeyIndex index() {
+        Optional<KeyIndex> now = index;
         if (now.isEmpty()) {
-            now = Optional.of(Index.of(Items.of(pairs)));
+            now = Optional.of(new KeyIndex(Items.of(pairs), longKeys));
             index = now;
         }
         return now.get();
     }
 
+    /// Finds a value by the name of its key in paths.
+    Optional<Value> named(String name) {
+        return find(new Text(name)).or(() -> index().named(name));
+    }
+
+    /// How long the longest name of a key is.
+    int longestName() {
+        return index().longestName();
+    }
+
     @Override
     public String toString() {
         return ValueText.of(this);
-    }
-
-    /// The entries without those that were replaced, and where each key is. There is a table for each Java class of
-    /// keys, so that those with one hash code can be compared, and none is slow to look up whatever a file holds.
-    private record Index(List<Entry> entries, Map<Object, Integer> texts, Map<Object, Integer> wholes,
-            Map<Object, Integer> reals, Map<Object, Integer> others) {
-        static Index of(List<Value> pairs) {
-            List<Entry> entries = new ArrayList<>(pairs.size() / 2);
-            Index index = new Index(Collections.unmodifiableList(entries), new HashMap<>(), new HashMap<>(),
-                    new HashMap<>(), new IdentityHashMap<>());
-            for (int n = 0; n < pairs.size(); n += 2) {
-                Value key = pairs.get(n);
-                Integer before = index.table(key).putIfAbsent(key(key), entries.size());
-                if (before == null) {
-                    entries.add(new Entry(key, pairs.get(n + 1)));
-                } else {
-                    entries.set(before, new Entry(entries.get(before).key(), pairs.get(n + 1)));
-                }
-            }
-            return index;
-        }
-
-        Map<Object, Integer> table(Value key) {
-            return switch (key(key)) {
-                case String _ -> texts;
-                case BigInteger _ -> wholes;
-                case Double _ -> reals;
-                default -> others;
-            };
-        }
-
-        static Object key(Value key) {
-            return switch (key) {
-                case Text text -> text.value();
-                case Whole(BigInteger value) -> value;
-                case Truth(boolean value) -> value ? BigInteger.ONE : BigInteger.ZERO;
-                case Real(double value) when Double.isFinite(value) && value == Math.rint(value) ->
-                    new BigDecimal(value).toBigInteger();
-                case Real(double value) -> value;
-                default -> key;
-            };
-        }
     }
 }

@@ -25,15 +25,17 @@ final class PickleMachine {
     /// What stands for values whose state was not understood.
     private final Map<Value, Value> replaced = new IdentityHashMap<>();
     private final Budget budget;
+    private final LongKeys longKeys;
     /// Where the instruction is, for messages.
     private long at;
 
     /// @param nesting how many pickles this one lies in
-    PickleMachine(PickleInput input, List<MemorySegment> buffers, Budget budget, int nesting) {
+    PickleMachine(PickleInput input, List<MemorySegment> buffers, Budget budget, LongKeys longKeys, int nesting) {
         this.input = input;
         this.literals = new Literals(this, input, buffers);
         this.budget = budget;
-        this.globals = new Globals(this, input, new JoblibArrays(this, input, budget, nesting));
+        this.longKeys = longKeys;
+        this.globals = new Globals(this, input, new JoblibArrays(this, input, budget, longKeys, nesting), longKeys);
     }
 
     /// Follows the instructions to their end.
@@ -109,7 +111,7 @@ final class PickleMachine {
             case Opcodes.LIST -> stack.push(new Sequence(false, stack.marked()));
             case Opcodes.APPEND -> append(stack.last(1));
             case Opcodes.APPENDS -> append(stack.marked());
-            case Opcodes.EMPTY_DICT -> stack.push(new Mapping(false));
+            case Opcodes.EMPTY_DICT -> stack.push(new Mapping(false, longKeys));
             case Opcodes.DICT -> dictionary();
             case Opcodes.SETITEM -> put(stack.last(2));
             case Opcodes.SETITEMS -> put(stack.marked());
@@ -213,7 +215,7 @@ final class PickleMachine {
         for (int n = 0; n < pairs.size(); n += 2) {
             switch (target) {
                 case Mapping m -> m.put(pairs.get(n), pairs.get(n + 1));
-                case PickledObject o -> o.put(pairs.get(n), pairs.get(n + 1));
+                case PickledObject o -> o.put(pairs.get(n), pairs.get(n + 1), longKeys);
                 default -> throw wrong("only a dict has items that are set, not " + ValueText.kind(target));
             }
         }
@@ -229,7 +231,7 @@ final class PickleMachine {
 
     private void dictionary() throws ArrayFormatException {
         Items pairs = stack.marked();
-        stack.push(new Mapping(false));
+        stack.push(new Mapping(false, longKeys));
         put(pairs);
     }
 

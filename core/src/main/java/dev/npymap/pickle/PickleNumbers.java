@@ -3,14 +3,19 @@ package dev.npymap.pickle;
 import dev.npymap.array.ArrayFormatException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// Numbers that stand in a pickle as text.
 final class PickleNumbers {
     /// As many digits as Python's `int` takes.
     private static final int MAX_DIGITS = 4300;
+    private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(MAX_DIGITS);
+    private static final int MAX_DECIMAL_BITS = TOO_LARGE.bitLength();
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1," + MAX_DIGITS + "}");
-    private static final Pattern REAL = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?");
+    /// Possessive: digits that were taken for one part are not tried as another.
+    private static final Pattern REAL = Pattern
+            .compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,9}+)?");
     private static final Pattern SPECIAL = Pattern.compile("([+-]?)(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
     private PickleNumbers() {
@@ -43,6 +48,20 @@ final class PickleNumbers {
         }
         double value = special.group(2).equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY;
         return new Value.Real(special.group(1).equals("-") ? -value : value);
+    }
+
+    /// A number in decimal digits or, if these are more than Python prints, in hexadecimal ones, which take time in
+    /// proportion to their number.
+    static String text(BigInteger number) {
+        if (number.bitLength() <= MAX_DECIMAL_BITS && number.abs().compareTo(TOO_LARGE) < 0) {
+            return number.toString();
+        }
+        String digits = HexFormat.of().formatHex(number.abs().toByteArray());
+        int first = 0;
+        while (digits.charAt(first) == '0') {
+            first++;
+        }
+        return (number.signum() < 0 ? "-0x" : "0x") + digits.substring(first);
     }
 
     private static String brief(String text) {

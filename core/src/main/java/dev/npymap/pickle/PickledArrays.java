@@ -34,8 +34,8 @@ final class PickledArrays {
         DtypeValue dtype = dtype(parts.get(first + 1));
         boolean fortran = truth(parts.get(first + 2));
         Value elements = parts.get(first + 3);
-        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
-            target.setObjects(shape, dtype.text(), objects(shape, elements));
+        if (dtype.holdsObjects()) {
+            target.setObjects(shape, dtype, objects(shape, elements));
             return;
         }
         target.set(array(payload(elements), dtype, shape, fortran ? Order.F : Order.C), false);
@@ -49,7 +49,7 @@ final class PickledArrays {
         List<Value> parts = tuple.items();
         Shape shape = shape(parts.get(1));
         DtypeValue dtype = dtype(parts.get(2));
-        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+        if (dtype.holdsObjects()) {
             throw new NotUnderstood();
         }
         Order order = truth(parts.get(3)) ? Order.F : Order.C;
@@ -76,7 +76,7 @@ final class PickledArrays {
             throw new NotUnderstood();
         }
         DtypeValue dtype = dtype(arguments.get(1));
-        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+        if (dtype.holdsObjects()) {
             throw machine.wrong("a buffer cannot hold Python objects");
         }
         Shape shape = shape(arguments.get(2));
@@ -114,7 +114,7 @@ final class PickledArrays {
             throw new NotUnderstood();
         }
         DtypeValue dtype = dtype(arguments.get(0));
-        if (dtype.dtype().isEmpty() || dtype.dtype().get().holdsObjects()) {
+        if (dtype.holdsObjects()) {
             return arguments.size() == 2 ? arguments.get(1) : Value.None.NONE;
         }
         if (arguments.size() == 1) {

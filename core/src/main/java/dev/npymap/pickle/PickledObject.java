@@ -5,7 +5,7 @@ import java.util.List;
 /// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments,
 /// the state it would be given, and what it would be filled with. Nothing of that has happened.
 public final class PickledObject implements Value {
-    static final Mapping NO_ENTRIES = new Mapping(false);
+    static final Mapping NO_ENTRIES = new Mapping(false, new LongKeys());
 
     private final Value callable;
     private final Items arguments;
@@ -67,9 +67,9 @@ public final class PickledObject implements Value {
         items = Items.append(items, value);
     }
 
-    void put(Value key, Value value) {
+    void put(Value key, Value value, LongKeys longKeys) {
         if (entries == NO_ENTRIES) {
-            entries = new Mapping(false);
+            entries = new Mapping(false, longKeys);
         }
         entries.put(key, value);
     }

@@ -43,6 +43,16 @@ public final class Sequence implements Value {
         return Items.of(items);
     }
 
+    /// What Python prints before the items.
+    String open() {
+        return tuple ? "(" : "[";
+    }
+
+    /// What Python prints behind the items.
+    String close() {
+        return !tuple ? "]" : size() == 1 ? ",)" : ")";
+    }
+
     void append(Value value) {
         items = Items.append(items, value);
     }

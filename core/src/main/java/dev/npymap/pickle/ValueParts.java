@@ -4,10 +4,16 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /// What values hold, under the names that [Value#at(String)] follows.
 final class ValueParts {
+    private static final String ARGUMENTS = "args/";
+    private static final int MAX_DIGITS = 18;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1," + MAX_DIGITS + "}");
+
     private ValueParts() {
     }
 
@@ -37,8 +43,8 @@ final class ValueParts {
         List<Value.Part> parts = new ArrayList<>(ofMapping(object.entries()));
         addState(parts, object.state());
         parts.addAll(numbered(object.items()));
-        numbered(object.arguments()).forEach(part -> parts.add(new Value.Part("args/" + part.name(), part.value())));
-        ofMapping(object.keywords()).forEach(part -> parts.add(new Value.Part("args/" + part.name(), part.value())));
+        numbered(object.arguments()).forEach(part -> parts.add(new Value.Part(ARGUMENTS + part.name(), part.value())));
+        ofMapping(object.keywords()).forEach(part -> parts.add(new Value.Part(ARGUMENTS + part.name(), part.value())));
         return Collections.unmodifiableList(parts);
     }
 
@@ -48,14 +54,76 @@ final class ValueParts {
             case Value.None _ -> {
             }
             case Mapping attributes -> parts.addAll(ofMapping(attributes));
-            case Sequence pair when pair.size() == 2 && isAttributes(pair.get(0)) && isAttributes(pair.get(1)) ->
-                pair.items().forEach(half -> addState(parts, half));
+            case Sequence pair when isPairOfAttributes(pair) -> pair.items().forEach(half -> addState(parts, half));
             default -> parts.add(new Value.Part("state", state));
         }
     }
 
+    private static boolean isPairOfAttributes(Sequence pair) {
+        return pair.size() == 2 && isAttributes(pair.get(0)) && isAttributes(pair.get(1));
+    }
+
     private static boolean isAttributes(Value value) {
         return value instanceof Mapping || value == Value.None.NONE;
+    }
+
+    /// Finds what a value holds under a name: the first of the parts that have it.
+    static Optional<Value> find(Value value, String name) {
+        return switch (value) {
+            case Mapping m -> m.named(name);
+            case Sequence s -> nth(s.items(), name);
+            case Group g -> nth(g.items(), name);
+            case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name);
+            case MaskedValue m when name.equals("data") -> Optional.of(ArrayValue.of(m.data()));
+            case MaskedValue m when name.equals("mask") -> Optional.of(ArrayValue.of(m.mask()));
+            case PickledObject o -> o.entries().named(name).or(() -> ofState(o.state(), name))
+                    .or(() -> nth(o.items(), name)).or(() -> ofArguments(o, name));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Value> ofState(Value state, String name) {
+        return switch (state) {
+            case Value.None _ -> Optional.empty();
+            case Mapping attributes -> attributes.named(name);
+            case Sequence pair when isPairOfAttributes(pair) -> ofState(pair.get(0), name)
+                    .or(() -> ofState(pair.get(1), name));
+            default -> name.equals("state") ? Optional.of(state) : Optional.empty();
+        };
+    }
+
+    private static Optional<Value> ofArguments(PickledObject object, String name) {
+        if (!name.startsWith(ARGUMENTS)) {
+            return Optional.empty();
+        }
+        String argument = name.substring(ARGUMENTS.length());
+        return nth(object.arguments(), argument).or(() -> object.keywords().named(argument));
+    }
+
+    private static Optional<Value> nth(List<Value> items, String name) {
+        return NUMBER.matcher(name).matches() && Long.parseLong(name) < items.size()
+                ? Optional.of(items.get(Integer.parseInt(name)))
+                : Optional.empty();
+    }
+
+    /// How long the name of a part is at most; -1 if there are none.
+    static int longestName(Value value) {
+        return switch (value) {
+            case Mapping m -> m.longestName();
+            case Sequence _,Group _,ArrayValue _,MaskedValue _ -> MAX_DIGITS;
+            case PickledObject o -> Math.max(Math.max(o.entries().longestName(), longestInState(o.state())),
+                    ARGUMENTS.length() + Math.max(MAX_DIGITS, o.keywords().longestName()));
+            default -> -1;
+        };
+    }
+
+    private static int longestInState(Value state) {
+        return switch (state) {
+            case Mapping attributes -> attributes.longestName();
+            case Sequence pair when isPairOfAttributes(pair) -> Math.max(longestInState(pair.get(0)),
+                    longestInState(pair.get(1)));
+            default -> "state".length();
+        };
     }
 
     /// The name of what a key leads to.

@@ -1,12 +1,23 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.PythonText;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds values inside of values.
 final class ValuePath {
-    private ValuePath() {
+    private final String path;
+    private final Map<Value, Set<Integer>> searched = new IdentityHashMap<>();
+
+    private ValuePath(String path) {
+        this.path = path;
     }
 
     static Value key(Value value, String key) {
@@ -46,24 +57,42 @@ final class ValuePath {
     }
 
     static Value follow(Value value, String path) {
-        return path.isEmpty() ? value : find(value, path, 0).orElseThrow(() -> leadsNowhere(value, path));
+        return path.isEmpty()
+                ? value
+                : new ValuePath(path).search(value).orElseThrow(() -> leadsNowhere(value, path));
     }
 
-    /// Takes the shortest name first: only some keys hold a `/`.
-    private static Optional<Value> find(Value value, String path, int from) {
-        for (int end = end(path, from); end <= path.length(); end = end(path, end + 1)) {
-            Optional<Value> next = part(value, path.substring(from, end));
-            if (next.isPresent()) {
-                int behind = end + 1;
-                Optional<Value> found = end == path.length() ? next : next.flatMap(n -> find(n, path, behind));
-                if (found.isPresent()) {
-                    return found;
-                }
+    /// A value that a part of the path leads to, and where the rest begins.
+    private record Place(Value value, int from) {
+    }
+
+    /// Takes the shortest name first: only some keys hold a `/`. From each place the rest is looked for once.
+    private Optional<Value> search(Value root) {
+        Deque<Place> open = new ArrayDeque<>(List.of(new Place(root, 0)));
+        while (!open.isEmpty()) {
+            Place here = open.pop();
+            if (here.from() > path.length()) {
+                return Optional.of(here.value());
+            }
+            if (searched.computeIfAbsent(here.value(), _ -> new HashSet<>()).add(here.from())) {
+                steps(here).reversed().forEach(open::push);
             }
         }
         return Optional.empty();
     }
 
+    private List<Place> steps(Place here) {
+        int longest = ValueParts.longestName(here.value());
+        List<Place> steps = new ArrayList<>();
+        for (int end = end(path, here.from()); end - here.from() <= longest; end = end(path, end + 1)) {
+            int behind = end + 1;
+            ValueParts.find(here.value(), path.substring(here.from(), end))
+                    .ifPresent(part -> steps.add(new Place(part, behind)));
+        }
+        return steps;
+    }
+
+    /// Where the name that begins at a position ends if it has no `/`; far away for one that begins behind the path.
     private static int end(String path, int from) {
         int slash = from > path.length() ? -1 : path.indexOf('/', from);
         return slash >= 0 ? slash : from > path.length() ? Integer.MAX_VALUE : path.length();
@@ -74,7 +103,9 @@ final class ValuePath {
         int from = 0;
         while (true) {
             int end = end(path, from);
-            Optional<Value> next = end > path.length() ? Optional.empty() : part(here, path.substring(from, end));
+            Optional<Value> next = end > path.length()
+                    ? Optional.empty()
+                    : ValueParts.find(here, path.substring(from, end));
             if (next.isEmpty()) {
                 return new IllegalArgumentException("nothing at '" + path.substring(0, Math.min(end, path.length()))
                         + "': " + ValueText.kind(here) + " has no such item: " + here);
@@ -82,29 +113,5 @@ final class ValuePath {
             here = next.get();
             from = end + 1;
         }
-    }
-
-    private static Optional<Value> part(Value value, String name) {
-        return switch (value) {
-            case Mapping m -> m.find(new Text(name)).or(() -> number(name).flatMap(n -> m.find(Value.Whole.of(n))))
-                    .or(() -> listed(value, name));
-            case PickledObject _,MaskedValue _ -> listed(value, name);
-            case Sequence s -> nth(s.items(), name);
-            case Group g -> nth(g.items(), name);
-            case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Value> listed(Value value, String name) {
-        return value.parts().stream().filter(part -> part.name().equals(name)).map(Value.Part::value).findFirst();
-    }
-
-    private static Optional<Long> number(String name) {
-        return name.matches("-?[0-9]{1,18}") ? Optional.of(Long.parseLong(name)) : Optional.empty();
-    }
-
-    private static Optional<Value> nth(List<Value> items, String name) {
-        return number(name).filter(n -> n >= 0 && n < items.size()).map(n -> items.get(n.intValue()));
     }
 }

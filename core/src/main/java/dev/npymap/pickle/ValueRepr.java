@@ -50,7 +50,7 @@ final class ValueRepr {
         }
         switch (value) {
             case Value.None _,Value.Truth _ -> out.append(value);
-            case Value.Whole(BigInteger number) -> out.append(number);
+            case Value.Whole(BigInteger number) -> out.append(PickleNumbers.text(number));
             case Value.Real(double number) -> out.append(PythonText.number(number));
             case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> out.append(Display.DEFAULT.scalarRepr(array));
@@ -60,13 +60,9 @@ final class ValueRepr {
             case Bytes bytes -> out.append(bytes.isMutable() ? "bytearray(" : "")
                     .append(PythonText.quote(bytes.toArray())).append(bytes.isMutable() ? ")" : "");
             case DtypeValue d -> out.append(d.repr());
-            case Sequence s when s.isTuple() ->
-                nested(s, "(...)", () -> items("(", s.items(), s.size() == 1 ? ",)" : ")"));
-            case Sequence s -> nested(s, "[...]", () -> items("[", s.items(), "]"));
-            case Group g when g.items().isEmpty() -> out.append(g.isFrozen() ? "frozenset()" : "set()");
-            case Group g when g.isFrozen() -> nested(g, "frozenset(...)",
-                    () -> items("frozenset({", g.items(), "})"));
-            case Group g -> nested(g, "set(...)", () -> items("{", g.items(), "}"));
+            case Sequence s -> nested(s, s.isTuple() ? "(...)" : "[...]", () -> items(s.open(), s.items(), s.close()));
+            case Group g -> nested(g, g.isFrozen() ? "frozenset(...)" : "set(...)",
+                    () -> items(g.open(), g.items(), g.close()));
             case Mapping m when m.isOrdered() -> nested(m, "...", () -> ordered(m));
             case Mapping m -> nested(m, "{...}", () -> entries(m));
             case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> out.append(objects(a, true)));

@@ -1,6 +1,8 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.Complex;
+import dev.npymap.array.Display;
+import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.PythonText;
 import java.math.BigInteger;
@@ -14,6 +16,7 @@ final class ValueText {
     /// Decimal digits of larger numbers would take long.
     private static final int MAX_BITS = 1024;
     private static final int MAX_TEXT = 200;
+    private static final int MAX_BYTES = 32;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -68,23 +71,36 @@ final class ValueText {
                     : "<int of " + number.bitLength() + " bits>");
             case Value.Real(double number) -> out.append(PythonText.number(number));
             case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
-            case Value.Scalar(NdArray array) -> out.append("<scalar of ").append(cut(array.dtype().descr(), MAX_TEXT))
-                    .append('>');
+            case Value.Scalar(NdArray array) -> out.append(isShort(array)
+                    ? Display.DEFAULT.scalarRepr(array)
+                    : "<scalar of " + cut(array.dtype().descr(), MAX_TEXT) + ">");
             case Value.Name(String module, String name) -> out.append("<name ")
                     .append(cut(module + "." + name, MAX_TEXT)).append('>');
             case Text text -> out.append(text.summary(MAX_TEXT));
+            case Bytes bytes when bytes.byteSize() <= MAX_BYTES -> out.append(bytes.repr());
             case Bytes bytes -> out.append('<').append(bytes.isMutable() ? "bytearray" : "bytes").append(" of ")
                     .append(bytes.byteSize()).append('>');
-            case Sequence s -> items(s.isTuple() ? "(" : "[", s.items(), s.isTuple() ? ")" : "]", depth);
-            case Group g -> items(g.isFrozen() ? "frozenset({" : "{", g.items(), g.isFrozen() ? "})" : "}", depth);
+            case Sequence s -> items(s.open(), s.items(), s.close(), depth);
+            case Group g -> items(g.open(), g.items(), g.close(), depth);
+            case Mapping m when m.isOrdered() -> {
+                out.append("OrderedDict(");
+                if (m.size() > 0) {
+                    entries(m, depth);
+                }
+                out.append(')');
+            }
             case Mapping m -> entries(m, depth);
             case ArrayValue a -> out.append("<array of shape ").append(a.shape()).append(", ")
                     .append(cut(a.typeText(), MAX_TEXT)).append('>');
-            case DtypeValue d -> out.append("dtype(").append(cut(d.text(), MAX_TEXT)).append(')');
+            case DtypeValue d -> out.append(d.summary(MAX_TEXT));
             case MaskedValue m -> out.append("<masked array of shape ").append(m.data().shape()).append(", ")
                     .append(cut(m.data().dtype().descr(), MAX_TEXT)).append('>');
             case PickledObject o -> object(o, depth);
         }
+    }
+
+    private static boolean isShort(NdArray scalar) {
+        return scalar.dtype().kind() != Dtype.Kind.STRUCT && scalar.byteSize() <= MAX_BYTES;
     }
 
     private void items(String open, List<Value> items, String close, int depth) {

@@ -187,14 +187,16 @@ class ReadOracleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Vz4\nI00\nI01\ntR(I3\nV|\nNNNI-1\nI-1\nI0\ntb", "Vi4\nI00\nI01\ntR(I5\nV<\nNNNI-1\nI-1\nI0\ntb",
-            "Vi4\nI00\nI01\ntR(I4\nV<\nNNNI-1\nI-1\nI0\nNNtb", "cquaternion\nquaternion\nI00\nI01\ntR",
-            "VM8\nI00\nI01\ntR(I4\nV<\nNNNI-1\nI-1\nI0\n(N(Vcentury\nI1\nI1\nI1\ntttb",
-            "VV4\nI00\nI01\ntR(I3\nV|\n(cnumpy\ndtype\n(Vz4\ntRI2\ntNNI4\nI1\nI0\ntb",
-            "VV4\nI00\nI01\ntR(I3\nV|\nN(Va\nt(dVa\n(cnumpy\ndtype\n(Vz4\ntRI0\ntsI4\nI1\nI0\ntb"})
+    @ValueSource(
+            strings = {"Vz4\nI00\nI01\ntR(I3\nV|\nNNNI-1\nI-1\nI0\ntb", "Vi4\nI00\nI01\ntR(I5\nV<\nNNNI-1\nI-1\nI0\ntb",
+                    "Vi4\nI00\nI01\ntR(I4\nV<\nNNNI-1\nI-1\nI0\nNNtb", "cquaternion\nquaternion\nI00\nI01\ntR",
+                    "VM8\nI00\nI01\ntR(I4\nV<\nNNNI-1\nI-1\nI0\n(N(Vcentury\nI1\nI1\nI1\ntttb",
+                    "VV4\nI00\nI01\ntR(I3\nV|\n(cnumpy\ndtype\n(Vz4\ntRI2\ntNNI4\nI1\nI0\ntb",
+                    "VV4\nI00\nI01\ntR(I3\nV|\nN(Va\nt(dVa\n(cnumpy\ndtype\n(Vz4\ntRI0\ntsI4\nI1\nI0\ntb"})
     void arraysOfUnknownDtypesAreInert(String dtype) throws IOException {
         String array = "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntRp1\n(I1\n(I%d\nt%sI00\n%stb";
-        String good = array.formatted(3, "cnumpy\ndtype\n(Vi8\ntR", "S'" + "\\0".repeat(16) + "\\2" + "\\0".repeat(7) + "'\n");
+        String good = array.formatted(3, "cnumpy\ndtype\n(Vi8\ntR",
+                "S'" + "\\0".repeat(16) + "\\2" + "\\0".repeat(7) + "'\n");
         String odd = array.formatted(1, "cnumpy\ndtype\n(" + dtype, "S'abcd'\n");
         requireInert(HostileRun.bytes("(" + good + odd + "Vend\ng1\nl."));
         requireInert(HostileRun.bytes("(" + good + "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(" + dtype

@@ -48,11 +48,48 @@ class ValueReprTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"()", "(10,)", "((),)", "((1, 2),)", "[]", "[(1,)]", "set()", "{7}", "{(1,)}",
+            "frozenset()", "frozenset({1})", "{}", "{'a': (1,), 2: set(), (3,): frozenset()}",
+            "(None, True, -5, 0.1, 1e16, 1-2j, 'it\\'s', b'ab\\x00', bytearray(b'c'))",
+            "(np.int64(1), np.float32(0.1), np.True_, np.str_('a'), np.datetime64('2000', 'D'))",
+            "(np.dtype('f4'), np.dtype('>U3'), np.dtype([('a', 'i4')]), np.dtype('M8[ns]'))"})
+    void summariesOfSmallValuesAreWhatPythonPrints(String expression) throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        if (numpy.atLeast(2, 4, "texts of scalars")) {
+            for (int protocol = 0; protocol <= 5; protocol++) {
+                Value value = read(numpy.eval("pickle.dumps(" + expression + ", " + protocol + ")"));
+                assertEquals(numpy.repr(expression), value.toString());
+                assertEquals(numpy.repr(expression), value.repr());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10**4300 - 1", "1 - 10**4300", "10**4300", "-10**4300", "-(16**4000)", "16**4000 - 1",
+            "255 << 20000", "1 << 20003"})
+    void integersThatPythonRefusesToPrintAreHexadecimal(String expression) throws IOException {
+        Oracle numpy = PickleOracle.numpy();
+        Value value = read(numpy.eval("pickle.dumps(" + expression + ")"));
+        String python;
+        try {
+            python = numpy.repr(expression);
+        } catch (Oracle.PythonException _) {
+            python = numpy.text("hex(" + expression + ")");
+        }
+        assertEquals(python, value.repr());
+        assertEquals(python, value.str());
+        assertTrue(value.toString().matches("<int of [0-9]+ bits>"), value::toString);
+    }
+
     @Test
     void ordersAndTextsOfAnyLengthAreThoseOfNewPython() throws IOException {
         Oracle numpy = PickleOracle.numpy();
-        assertEquals("OrderedDict({'a': 1, 'b': 2})",
-                read(numpy.eval("pickle.dumps(__import__('collections').OrderedDict(a=1, b=2))")).repr());
+        for (String items : List.of("", "{'a': 1, 'b': 2}")) {
+            Value value = read(numpy.eval("pickle.dumps(__import__('collections').OrderedDict(" + items + "))"));
+            assertEquals("OrderedDict(" + items + ")", value.repr());
+            assertEquals("OrderedDict(" + items + ")", value.toString());
+        }
         if (numpy.atLeast(2, 0, "StringDType")) {
             String texts = "np.array(['a', \"it's\"], dtype=np.dtypes.StringDType())";
             Value value = read(numpy.eval("pickle.dumps(" + texts + ")"));

@@ -1,0 +1,130 @@
+package dev.npymap.pickle;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The entries of a dictionary without those that were replaced, and where each key is.
+///
+/// There is a table for each Java class of keys, so that those with one hash code can be compared, and none is slow to
+/// look up whatever a file holds. Few keys are compared one by one: most dictionaries are small.
+final class KeyIndex {
+    private static final int FEW = 8;
+
+    private final LongKeys longKeys;
+    private final List<Mapping.Entry> entries;
+    /// The keys, as they are compared, if there are few.
+    private final List<Object> few;
+    private final Map<Class<?>, Map<Object, Integer>> tables;
+    /// Made when somebody asks.
+    private volatile Optional<Names> names = Optional.empty();
+
+    /// The names of the keys that are neither texts nor short integers, and how long the longest name of all is.
+    private record Names(Map<String, Value> others, int longest) {
+    }
+
+    /// @param keysAndValues a key, its value, the next key ...
+    KeyIndex(List<Value> keysAndValues, LongKeys longKeys) {
+        int count = keysAndValues.size() / 2;
+        this.longKeys = longKeys;
+        this.entries = new ArrayList<>(count);
+        this.few = count <= FEW ? new ArrayList<>(count) : List.of();
+        this.tables = count <= FEW ? Map.of() : new HashMap<>();
+        for (int n = 0; n < count; n++) {
+            Value key = keysAndValues.get(2 * n);
+            Value value = keysAndValues.get(2 * n + 1);
+            Object compared = compared(key);
+            int before = position(compared);
+            if (before >= 0) {
+                entries.set(before, new Mapping.Entry(entries.get(before).key(), value));
+                continue;
+            }
+            if (count <= FEW) {
+                few.add(compared);
+            } else {
+                tables.computeIfAbsent(compared.getClass(), KeyIndex::table).put(compared, entries.size());
+            }
+            entries.add(new Mapping.Entry(key, value));
+        }
+    }
+
+    private static Map<Object, Integer> table(Class<?> type) {
+        return isByValue(type) ? new HashMap<>() : new IdentityHashMap<>();
+    }
+
+    private static boolean isByValue(Class<?> type) {
+        return type == String.class || type == BigInteger.class || type == Double.class;
+    }
+
+    /// What stands for a key when keys are compared, by value if that is a short text or a number.
+    private Object compared(Value key) {
+        return switch (key) {
+            case Text text when LongKeys.isLong(text.value()) -> longKeys.mark(text.value());
+            case Text text -> text.value();
+            case Value.Whole(BigInteger value) when LongKeys.isLong(value) -> longKeys.mark(value);
+            case Value.Whole(BigInteger value) -> value;
+            case Value.Truth(boolean value) -> value ? BigInteger.ONE : BigInteger.ZERO;
+            case Value.Real(double value) when Double.isFinite(value) && value == Math.rint(value) ->
+                new BigDecimal(value).toBigInteger();
+            case Value.Real(double value) -> value;
+            default -> key;
+        };
+    }
+
+    private int position(Object compared) {
+        boolean byValue = isByValue(compared.getClass());
+        for (int n = 0; n < few.size(); n++) {
+            if (byValue ? compared.equals(few.get(n)) : compared == few.get(n)) {
+                return n;
+            }
+        }
+        return tables.getOrDefault(compared.getClass(), Map.of()).getOrDefault(compared, -1);
+    }
+
+    List<Mapping.Entry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
+    Optional<Value> find(Value key) {
+        Optional<?> sought = switch (key) {
+            case Text text when LongKeys.isLong(text.value()) -> longKeys.find(text.value());
+            case Value.Whole(BigInteger value) when LongKeys.isLong(value) -> longKeys.find(value);
+            default -> Optional.of(compared(key));
+        };
+        return sought.map(this::position).filter(n -> n >= 0).map(n -> entries.get(n).value());
+    }
+
+    /// Finds the value of a key that is no text by the name that it has in paths.
+    Optional<Value> named(String name) {
+        return Optional.ofNullable(names().others().get(name));
+    }
+
+    /// How long the longest name of a key is.
+    int longestName() {
+        return names().longest();
+    }
+
+    private Names names() {
+        Optional<Names> now = names;
+        if (now.isEmpty()) {
+            Map<String, Value> others = new HashMap<>();
+            int longest = -1;
+            for (Mapping.Entry entry : entries) {
+                String name = ValueParts.name(entry.key());
+                longest = Math.max(longest, name.length());
+                if (!(entry.key() instanceof Text)) {
+                    others.putIfAbsent(name, entry.value());
+                }
+            }
+            now = Optional.of(new Names(others, longest));
+            names = now;
+        }
+        return now.get();
+    }
+}
