@@ -19,6 +19,9 @@ final class Globals {
     private static final Set<String> EXTENSIONS = Set.of("numpy._core.multiarray", "numpy._core._multiarray_umath",
             "numpy._core.umath");
 
+    /// No name that is known is as long.
+    private static final int MAX_KNOWN = 100;
+
     private final PickleMachine machine;
     private final PickledArrays arrays;
     private final PickledDtypes dtypes;
@@ -35,8 +38,11 @@ final class Globals {
         this.longKeys = longKeys;
     }
 
-    /// The name of a class or function as Python 3 and NumPy 2 have it.
+    /// The name of a class or function as Python 3 and NumPy 2 have it; empty for one that is too long to be known.
     static String canonical(Value.Name name) {
+        if (name.module().length() + name.name().length() > MAX_KNOWN) {
+            return "";
+        }
         String module = switch (name.module()) {
             case "__builtin__" -> "builtins";
             case "copy_reg" -> "copyreg";

@@ -270,6 +270,7 @@ final class PickleMachine {
 
     private Items tuple(Value value) throws ArrayFormatException {
         if (value instanceof Sequence s && s.isTuple()) {
+            charge(s.size());
             return (Items) s.items();
         }
         throw wrong("arguments are a tuple, not " + ValueText.kind(value));
@@ -284,6 +285,10 @@ final class PickleMachine {
         Items parts = stack.last(3);
         if (!(parts.get(2) instanceof Mapping keywords)) {
             throw wrong("arguments with names are a dict, not " + ValueText.kind(parts.get(2)));
+        }
+        charge(keywords.puts());
+        for (Mapping.Entry entry : keywords.entries()) {
+            charge(entry.key() instanceof Text name ? name.encodedSize() : 1);
         }
         stack.push(new PickledObject(callable(parts.get(0)), tuple(parts.get(1)), keywords));
     }
@@ -305,10 +310,18 @@ final class PickleMachine {
     private void build() throws ArrayFormatException {
         Value state = stack.pop();
         Value target = stack.pop();
+        charge(attributes(state));
+        if (state instanceof Sequence pair && pair.size() == 2) {
+            charge(attributes(pair.get(0)) + attributes(pair.get(1)));
+        }
         Value built = globals.build(target, state);
         if (built != target) {
             replaced.put(target, built);
         }
         stack.push(built);
+    }
+
+    private static long attributes(Value state) {
+        return state instanceof Mapping mapping ? mapping.puts() : 1;
     }
 }

@@ -206,9 +206,11 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// {@return what `repr` of the value prints in Python, in full: `{'a': array([1, 2]), 'b': None}`}
     /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a
-    /// value holds twice is printed twice.
-    /// @throws IllegalArgumentException if values are nested more than 200 deep, or the text is longer than some
-    ///                                  hundred million characters
+    /// value holds twice is printed twice. An `int` of more than 4,300 digits, which Python refuses to print, is
+    /// hexadecimal.
+    /// @throws IllegalArgumentException if values are nested more than 200 deep, if the text is longer than some
+    ///                                  hundred million characters, or because of values that come again many times as
+    ///                                  long as if each came once
     default String repr() {
         return ValueRepr.of(this);
     }

@@ -17,9 +17,20 @@ final class ValueRepr {
     private static final int MAX_DEPTH = 200;
     /// A pickle of a few bytes can hold one list any number of times.
     private static final int MAX_LENGTH = 1 << 28;
+    /// How much longer the text may be because values come again: as much as for reading a pickle.
+    private static final long FREE_AGAIN = 1 << 22;
+    private static final long AGAIN_PER_CHAR = 16;
+    /// What is shorter costs little more than the reference to it.
+    private static final int SHORT = 64;
 
     private final StringBuilder out = new StringBuilder();
     private final Set<Value> around = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Value> before = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// Classes of objects and dtypes of records, which are a part of the text of each of them.
+    private final Set<Object> types = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// How many characters stand for what has come before, but for the value that comes again just now.
+    private long again;
+    private int againFrom = -1;
 
     private ValueRepr() {
     }
@@ -45,15 +56,49 @@ final class ValueRepr {
     }
 
     private void add(Value value) {
+        int start = out.length();
+        boolean comesAgain = againFrom < 0 && before.contains(value);
+        againFrom = comesAgain ? start : againFrom;
+        print(value);
+        requireSuitableLength();
+        if (comesAgain) {
+            again += out.length() - start;
+            againFrom = -1;
+        } else if (againFrom < 0 && out.length() - start > SHORT) {
+            before.add(value);
+        }
+    }
+
+    private void requireSuitableLength() {
         if (out.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("the text has more than " + MAX_LENGTH + " characters");
         }
+        long repeated = again + (againFrom < 0 ? 0 : out.length() - againFrom);
+        if (repeated > FREE_AGAIN + AGAIN_PER_CHAR * Math.max(0, out.length() - repeated)) {
+            throw new IllegalArgumentException("the same values come so often that the text would be many times as long"
+                    + " as without them");
+        }
+    }
+
+    /// Adds the text of an array or scalar, or the name of an object's class.
+    private void addTyped(Object type, String text, int typeLength) {
+        out.append(text);
+        if (typeLength > SHORT && !types.add(type)) {
+            again += typeLength;
+        }
+    }
+
+    private void addArray(Dtype dtype, String text) {
+        addTyped(dtype, text, dtype.kind() == Dtype.Kind.STRUCT ? Math.min(dtype.descr().length(), text.length()) : 0);
+    }
+
+    private void print(Value value) {
         switch (value) {
             case Value.None _,Value.Truth _ -> out.append(value);
             case Value.Whole(BigInteger number) -> out.append(PickleNumbers.text(number));
             case Value.Real(double number) -> out.append(PythonText.number(number));
             case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
-            case Value.Scalar(NdArray array) -> out.append(Display.DEFAULT.scalarRepr(array));
+            case Value.Scalar(NdArray array) -> addArray(array.dtype(), Display.DEFAULT.scalarRepr(array));
             case Value.Name(String module, String name) -> out.append("<name ").append(module).append('.').append(name)
                     .append('>');
             case Text text -> out.append(PythonText.quote(text.value()));
@@ -66,8 +111,9 @@ final class ValueRepr {
             case Mapping m when m.isOrdered() -> nested(m, "...", () -> ordered(m));
             case Mapping m -> nested(m, "{...}", () -> entries(m));
             case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> out.append(objects(a, true)));
-            case ArrayValue a -> out.append(a.array().repr());
-            case MaskedValue m -> out.append(Display.DEFAULT.repr(m.data(), m.mask(), m.fill()));
+            case ArrayValue a -> addArray(a.array().dtype(), a.array().repr());
+            case MaskedValue m -> addArray(m.data().dtype(),
+                    Display.DEFAULT.repr(m.data(), m.mask(), m.fill()));
             case PickledObject o -> nested(o, "<...>", () -> object(o));
         }
     }
@@ -132,7 +178,9 @@ final class ValueRepr {
     }
 
     private void object(PickledObject object) {
-        out.append('<').append(object.name());
+        String name = object.name();
+        out.append('<');
+        addTyped(object.callable(), name, name.length());
         items("(", object.arguments(), ")");
         part(" state ", object.state() != Value.None.NONE, () -> add(object.state()));
         part(" items ", !object.items().isEmpty(), () -> items("[", object.items(), "]"));

@@ -2,12 +2,15 @@ package dev.npymap.pickle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Growth;
 import dev.npymap.array.ArrayFormatException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,37 @@ class GrowthTest {
             return () -> {
                 assertThrows(IllegalArgumentException.class, () -> value.at(path + "c"));
                 assertEquals(7, value.at(path + "b").asLong());
+            };
+        });
+    }
+
+    /// A pickle, of which `LONG` is a name as long as there are values, and what lies between « and » comes for each, with
+    /// its number for `#`.
+    private static String repeated(String pattern, int count) {
+        return Pattern.compile("«(.*?)»", Pattern.DOTALL).matcher(pattern).replaceAll(
+                part -> IntStream.range(0, count).mapToObj(n -> part.group(1).replace("#", Integer.toString(n)))
+                        .map(Matcher::quoteReplacement).collect(Collectors.joining()))
+                .replace("LONG", "x".repeat(count));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VLONG\np1\n0(«g1\n»l.", "VLONG\n\205p1\n0(«g1\n»l.", "]p1\n(«N»e0(«g1\n»l.",
+            "(«N»tp1\n0(«cX\nY\ng1\n\201»l.", "}p1\n(«Vk#\nN»u0(«cX\nY\n)\201g1\nb»l.",
+            "}p1\n(«Vk#\nN»u0(«cX\nY\n)\201Ng1\n\206b»l.", "}p1\n(«Vk#\nN»u0(«cX\nY\n)g1\n\222»l.",
+            "}p1\n(VLONG\nNu0(«cX\nY\n)g1\n\222»l.", "cLONG\nLONG\np1\n0(«g1\n)R»l.", "cLONG\nLONG\np1\n0(«g1\n)\201»l.",
+            "cnumpy\ndtype\n(VV4\ntR(I3\nV|\nN(VLONG\nt(dVLONG\n(cnumpy\ndtype\n(Vi4\ntRI0\ntsI4\nI1\nI0\ntbp1\n0"
+                    + "(«cnumpy.core.multiarray\nscalar\n(g1\nS'abcd'\ntR»l."})
+    void whatIsLongIsInManyPlaces(String pattern) throws Exception {
+        Growth.requireLinear(1000, n -> {
+            String pickle = repeated(pattern, n);
+            return () -> {
+                try {
+                    Value value = read(pickle);
+                    value.asList().forEach(Value::parts);
+                    value.repr();
+                } catch (ArrayFormatException | IllegalArgumentException refused) {
+                    assertTrue(refused.getMessage().contains("the same values"), refused.getMessage());
+                }
             };
         });
     }
