@@ -122,7 +122,7 @@ final class ArrayArgument {
             action.on(alone(ObjectArrays.part(value, part)));
             return;
         }
-        List<PickleFile.Item> arrays = pickle.arrays();
+        List<PickleFile.Item> arrays = pickle.namedArrays();
         if (arrays.isEmpty()) {
             throw new FileSystemException(file.toString(), null, "holds no array");
         }

@@ -3,11 +3,9 @@ package dev.npymap.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
-import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,7 +98,7 @@ final class InfoCommand implements Callable<Integer> {
         if (item.header().isPresent()) {
             write(line, item.at(), item.header().get());
         } else {
-            writePickle(line, item.at(), values(item.at(), item.value()), item.protocol());
+            writePickle(line, item.at(), PickleListing.of(item.at(), item.value()), item.protocol());
         }
     }
 
@@ -131,7 +129,7 @@ final class InfoCommand implements Callable<Integer> {
                 return;
             }
             pickle.behind().note().ifPresent(line -> Failures.note(spec.commandLine(), line));
-            List<PickleInfo> values = values(at, pickle.value());
+            PickleListing values = PickleListing.of(at, pickle.value());
             int protocol = pickle.protocol();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
@@ -139,19 +137,15 @@ final class InfoCommand implements Callable<Integer> {
                 return;
             }
             Table table = new Table(PickleInfo.TITLES, "bytes", "bytes");
-            values.forEach(value -> table.add(value.cells(pickle.path(value.name()))));
+            values.values().forEach(value -> table.add(value.cells(pickle.path(value.name()))));
             out.println(Failures.oneLine(at.path().toString()) + ": pickle, protocol "
                     + (protocol == 0 ? "0 or 1" : protocol) + ", " + new ByteCount(at.file().toFile().length())
                     + (at.gzip() ? ", compressed by gzip" : ""));
             out.print(table);
+            if (values.leftOut() > 0) {
+                out.println(values.remark());
+            }
         }
-    }
-
-    private static List<PickleInfo> values(Location at, Value root) {
-        List<PickleInfo> values = new ArrayList<>();
-        new PickleTree((name, value, sameAs) -> values.add(new PickleInfo(name, value, sameAs)))
-                .walk(at.member().orElse(""), root);
-        return values;
     }
 
     private static void writePlace(JsonGenerator line, Location at) throws IOException {
@@ -161,8 +155,9 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static void writePickle(JsonGenerator line, Location at, List<PickleInfo> values, int protocol)
+    private static void writePickle(JsonGenerator line, Location at, PickleListing listing, int protocol)
             throws IOException {
+        List<PickleInfo> values = listing.values();
         writePlace(line, at);
         if (at.member().isPresent()) {
             line.writeStringField("member", at.member().get());
@@ -182,6 +177,7 @@ final class InfoCommand implements Callable<Integer> {
             line.writeEndObject();
         }
         line.writeEndArray();
+        line.writeNumberField("left_out", listing.leftOut());
     }
 
     private static void write(JsonGenerator line, Location at, List<MemberInfo> members, int hidden)

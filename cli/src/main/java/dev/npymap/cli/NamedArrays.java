@@ -71,13 +71,13 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
     private static List<Item> ofPickle(Location at, Consumer<String> leftOut) throws IOException {
         try (PickleFile pickle = PickleFile.open(at)) {
             pickle.behind().requireNothing();
-            List<PickleFile.Item> arrays = pickle.arrays();
+            List<PickleFile.Item> arrays = pickle.namedArrays();
             if (arrays.isEmpty()) {
                 throw new FileSystemException(at.path().toString(), null, "holds no array");
             }
-            List<String> others = pickle.others();
+            List<TreePath> others = pickle.others();
             if (!others.isEmpty()) {
-                leftOut.accept(at.file() + ": left out, no arrays: " + SomeNames.of(others));
+                leftOut.accept(at.file() + ": left out, no arrays: " + SomeNames.of(others, TreePath::toString));
             }
             return arrays.stream().map(item -> new Item(item.name().isEmpty()
                     ? at.name()

@@ -9,10 +9,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// A pickle that is open, and the value in it that is meant: all, or the one that the path names.
 final class PickleFile implements AutoCloseable {
+    /// Longer names of parts are not looked for when nothing was found.
+    private static final int MAX_STEP = 1000;
+
     private final Location at;
     private final Series series;
     private final int protocol;
@@ -34,9 +40,13 @@ final class PickleFile implements AutoCloseable {
 
     /// An array in a pickle.
     ///
-    /// @param name  what leads to it from the file; empty for all of it
+    /// @param path  what leads to it from the file; empty for all of it
     /// @param value the array or scalar
-    record Item(String name, Value value) {
+    record Item(TreePath path, Value value) {
+        String name() {
+            return path.toString();
+        }
+
         NdArray array() {
             return value.asArray();
         }
@@ -70,20 +80,22 @@ final class PickleFile implements AutoCloseable {
 
     /// How far a path leads, and what is there.
     private static String onTheWay(Value root, String path) {
-        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            String begin = path.substring(0, end);
+        Value here = root;
+        int from = 0;
+        for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
             try {
-                return "/" + begin + has(root.at(begin));
+                here = here.at(path.substring(from, Math.min(end, from + MAX_STEP)));
+                from = end + 1;
             } catch (IllegalArgumentException _) {
-                // Nor does it lead there.
+                // Perhaps the name has a slash.
             }
         }
-        return has(root);
+        return (from == 0 ? "" : "/" + path.substring(0, from - 1)) + has(here);
     }
 
     private static String has(Value value) {
-        List<String> names = value.parts().stream().map(Value.Part::name).toList();
-        return " has " + (names.isEmpty() ? "none with a name" : SomeNames.of(names));
+        List<Value.Part> parts = value.parts();
+        return " has " + (parts.isEmpty() ? "none with a name" : SomeNames.of(parts, Value.Part::name));
     }
 
     /// What lies behind the pickle, where no number says that it alone is meant.
@@ -114,20 +126,40 @@ final class PickleFile implements AutoCloseable {
     /// The arrays that are meant, in the order in which `info` lists them.
     List<Item> arrays() {
         List<Item> arrays = new ArrayList<>();
-        new PickleTree((name, found, _) -> {
+        new PickleTree((path, found, _) -> {
             if (isArray(found)) {
-                arrays.add(new Item(name, found));
+                arrays.add(new Item(path, found));
             }
         }).walk(at.member().orElse(""), value);
         return arrays;
     }
 
+    /// The arrays that are meant, each of which is told of by its name.
+    ///
+    /// @throws FileSystemException if the names are out of all proportion
+    List<Item> namedArrays() throws FileSystemException {
+        List<Item> arrays = arrays();
+        NameBudget budget = new NameBudget(at.file().toFile().length());
+        for (Item item : arrays) {
+            if (!budget.take(item.path().length())) {
+                throw new FileSystemException(at.path().toString(), null,
+                        "unsupported: the names of its " + arrays.size()
+                                + " arrays are many times as long as the file");
+            }
+        }
+        return arrays;
+    }
+
     /// The names of what is no array and holds none.
-    List<String> others() {
-        List<String> others = new ArrayList<>();
-        new PickleTree((name, found, _) -> {
-            if (!isArray(found) && (found.parts().isEmpty() || PickleTree.isPlain(found))) {
-                others.add(name);
+    List<TreePath> others() {
+        List<TreePath> others = new ArrayList<>();
+        Set<TreePath> plain = Collections.newSetFromMap(new IdentityHashMap<>());
+        new PickleTree((path, found, sameAs) -> {
+            boolean holdsNone = sameAs.map(plain::contains)
+                    .orElseGet(() -> found.parts().isEmpty() || PickleTree.isPlain(found));
+            if (holdsNone && !isArray(found)) {
+                plain.add(path);
+                others.add(path);
             }
         }).walk(at.member().orElse(""), value);
         return others;
@@ -144,7 +176,7 @@ final class PickleFile implements AutoCloseable {
         if (arrays.size() > 1) {
             throw new IllegalArgumentException(at.path() + ": holds " + arrays.size()
                     + " arrays, of which one is needed: "
-                    + SomeNames.of(arrays.stream().map(item -> path(item.name())).toList()));
+                    + SomeNames.of(arrays, item -> path(item.name())));
         }
         return arrays.getFirst().array();
     }

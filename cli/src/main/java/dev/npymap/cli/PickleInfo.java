@@ -20,10 +20,10 @@ import java.util.Optional;
 
 /// What `info` tells of a value in a pickle.
 ///
-/// @param name   what leads to it from the file; empty for all of it
+/// @param path   what leads to it from the file; empty for all of it
 /// @param value  the value
-/// @param sameAs the name under which this very value was told of before
-record PickleInfo(String name, Value value, Optional<String> sameAs) {
+/// @param sameAs the path under which this very value was told of before
+record PickleInfo(TreePath path, Value value, Optional<TreePath> sameAs) {
     static final List<String> TITLES = List.of("path", "type", "dtype", "shape", "order", "bytes", "value");
     private static final int MAX_VALUE = 60;
 
@@ -58,6 +58,16 @@ record PickleInfo(String name, Value value, Optional<String> sameAs) {
         };
     }
 
+    /// How many characters are told of the value, but for some that every value takes.
+    long length() {
+        return path.length() + sameAs.map(TreePath::length).orElse(0L) + type().length()
+                + dtype().map(String::length).orElse(0);
+    }
+
+    String name() {
+        return path.toString();
+    }
+
     private Optional<String> dtype() {
         return value instanceof ArrayValue a ? Optional.of(a.typeText()) : array().map(a -> a.dtype().descr());
     }
@@ -86,7 +96,7 @@ record PickleInfo(String name, Value value, Optional<String> sameAs) {
             case Value.Scalar scalar -> brief(scalar.str());
             case ArrayValue a when a.holdsObjects() -> a.elements().size() + " Python objects";
             case ArrayValue _ -> isZeroCopy() ? "zero-copy" : "decoded";
-            case Mapping m -> items(m.size());
+            case Mapping m when m.size() > 0 -> items(m.size());
             case PickledObject o -> items(o.parts().size());
             case MaskedValue _ -> "-";
             case Sequence _,Group _ -> PickleTree.isPlain(value)
@@ -101,7 +111,7 @@ record PickleInfo(String name, Value value, Optional<String> sameAs) {
     }
 
     private static String brief(String text) {
-        String line = Failures.oneLine(text);
+        String line = Failures.oneLine(text.substring(0, Math.min(text.length(), 4 * MAX_VALUE)));
         return line.codePointCount(0, line.length()) <= MAX_VALUE
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, MAX_VALUE - 3)) + "...";
@@ -134,7 +144,7 @@ record PickleInfo(String name, Value value, Optional<String> sameAs) {
         line.writeBooleanField("supported", !(value instanceof PickledObject));
         boolean told = array().isEmpty() || value instanceof Value.Scalar;
         writeText(line, "value", told ? Optional.of(contents()) : Optional.empty());
-        writeText(line, "same_as", sameAs);
+        writeText(line, "same_as", sameAs.map(TreePath::toString));
     }
 
     private void writeArray(JsonGenerator line, NdArray array) throws IOException {

@@ -14,23 +14,24 @@ import java.util.Optional;
 /// Walks through what a pickle holds, each value under the name that leads to it.
 ///
 /// A container of nothing but plain values is not walked into: it is told of as one. What is there twice is walked into
-/// once, so that the walk ends, and costs what the pickle does.
+/// once, so that the walk ends, and costs what the pickle does; texts are made of those paths only that are shown.
 final class PickleTree {
     /// Names of what lies deeper would be too long.
     private static final int MAX_DEPTH = 1000;
 
     private final Visitor visitor;
-    private final Map<Value, String> seen = new IdentityHashMap<>();
+    /// The containers that were met, with their paths.
+    private final Map<Value, TreePath> seen = new IdentityHashMap<>();
 
     /// Is told of each value, a container before what it holds.
     interface Visitor {
-        /// @param name   what leads to the value from the file; empty for all of it
-        /// @param sameAs the name under which this very container was seen before
-        void visit(String name, Value value, Optional<String> sameAs);
+        /// @param path   what leads to the value from the file; empty for all of it
+        /// @param sameAs what led to this very container before
+        void visit(TreePath path, Value value, Optional<TreePath> sameAs);
     }
 
     /// A container that is walked through.
-    private record Level(String name, Iterator<Value.Part> parts) {
+    private record Level(TreePath path, Iterator<Value.Part> parts) {
     }
 
     PickleTree(Visitor visitor) {
@@ -42,7 +43,7 @@ final class PickleTree {
     /// @param name what leads to it
     void walk(String name, Value value) {
         Deque<Level> levels = new ArrayDeque<>();
-        enter(name, value, levels);
+        enter(TreePath.of(name), value, levels);
         while (!levels.isEmpty()) {
             Level level = levels.getLast();
             if (!level.parts().hasNext()) {
@@ -50,22 +51,22 @@ final class PickleTree {
                 continue;
             }
             Value.Part part = level.parts().next();
-            enter(level.name().isEmpty() ? part.name() : level.name() + "/" + part.name(), part.value(), levels);
+            enter(level.path().to(part.name()), part.value(), levels);
         }
     }
 
-    private void enter(String name, Value value, Deque<Level> levels) {
-        if (value.parts().isEmpty()) {
-            visitor.visit(name, value, Optional.empty());
+    private void enter(TreePath path, Value value, Deque<Level> levels) {
+        Optional<TreePath> before = Optional.ofNullable(seen.get(value));
+        visitor.visit(path, value, before);
+        if (before.isPresent() || value.parts().isEmpty()) {
             return;
         }
-        String before = seen.putIfAbsent(value, name);
-        visitor.visit(name, value, Optional.ofNullable(before));
-        if (before == null && !isPlain(value)) {
+        seen.put(value, path);
+        if (!isPlain(value)) {
             if (levels.size() == MAX_DEPTH) {
                 throw new IllegalArgumentException("values are nested more than " + MAX_DEPTH + " deep");
             }
-            levels.add(new Level(name, value.parts().iterator()));
+            levels.add(new Level(path, value.parts().iterator()));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.npymap.cli;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Names in a message: the first few, and how many more there are.
 final class SomeNames {
@@ -10,9 +12,13 @@ final class SomeNames {
     }
 
     static String of(List<String> names) {
-        int more = names.size() - MOST;
-        return more > 0
-                ? String.join(", ", names.subList(0, MOST)) + " and " + more + " more"
-                : String.join(", ", names);
+        return of(names, name -> name);
+    }
+
+    /// As [#of(List)], making only the names that are told.
+    static <T> String of(List<T> named, Function<T, String> name) {
+        int more = named.size() - MOST;
+        String first = named.stream().limit(MOST).map(name).collect(Collectors.joining(", "));
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 }

@@ -3,8 +3,13 @@ package dev.npymap.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines of cells below their titles, indented; cells of numbers end below each other.
+/// Lines of cells below their titles, indented; cells of numbers end below each other. Where a few cells are so long
+/// that the others would be mostly blanks, these are filled up less, and the text stays in proportion to the cells.
 final class Table {
+    /// How many times as much text as without blanks a column may be.
+    private static final long MAX_FILLING = 8;
+    private static final long FREE_BLANKS = 1 << 16;
+
     private final List<List<String>> lines = new ArrayList<>();
     private final int firstNumber;
     private final int lastNumber;
@@ -32,14 +37,23 @@ final class Table {
     @Override
     public String toString() {
         int[] widths = new int[lines.getFirst().size()];
-        for (List<String> line : lines) {
-            for (int n = 0; n < widths.length; n++) {
-                widths[n] = Math.max(widths[n], width(line.get(n)));
-            }
+        for (int n = 0; n < widths.length; n++) {
+            widths[n] = columnWidth(n);
         }
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line(line, widths)).append('\n'));
         return text.toString();
+    }
+
+    private int columnWidth(int column) {
+        long all = 0;
+        int widest = 0;
+        for (List<String> line : lines) {
+            int width = width(line.get(column));
+            widest = Math.max(widest, width);
+            all += width;
+        }
+        return (int) Math.min(widest, (FREE_BLANKS + MAX_FILLING * all) / lines.size());
     }
 
     private static int width(String cell) {
@@ -49,7 +63,7 @@ final class Table {
     private String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int n = 0; n < widths.length; n++) {
-            String fill = " ".repeat(widths[n] - width(cells.get(n)));
+            String fill = " ".repeat(Math.max(0, widths[n] - width(cells.get(n))));
             boolean number = n >= firstNumber && n <= lastNumber;
             line.append("  ").append(number ? fill + cells.get(n) : cells.get(n) + fill);
         }

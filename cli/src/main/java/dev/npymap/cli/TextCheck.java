@@ -9,6 +9,9 @@ import dev.npymap.pickle.Group;
 import dev.npymap.pickle.Sequence;
 import dev.npymap.pickle.Text;
 import dev.npymap.pickle.Value;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /// Reads texts for what the library finds wrong in them: numbers that are no characters of Unicode.
 final class TextCheck {
@@ -23,7 +26,12 @@ final class TextCheck {
 
     /// Checks a value of a pickle and all that it holds.
     static void ofAll(Value value) {
-        new PickleTree((_, part, _) -> of(part)).walk("", value);
+        Set<Value> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+        new PickleTree((_, part, _) -> {
+            if (checked.add(part)) {
+                of(part);
+            }
+        }).walk("", value);
     }
 
     /// Checks a value of a pickle, all of which has been read: what is left are texts that are decoded when asked for.

@@ -68,6 +68,77 @@ class PickleTest {
                 all.out());
     }
 
+    @Test
+    void containersOfPlainValuesAreToldAsPythonPrintsThem() throws IOException {
+        Numpy.require2(dir, "texts of scalars");
+        String values = "[(10,), (), (np.int64(1),), ((1,), [2]), set(), {3}, frozenset(), frozenset({4}), [], [5], b'a', {}]";
+        Numpy.run(dir,
+                "import pickle; pickle.dump({'m': np.arange(2), 'v': %s}, open('c.pkl', 'wb'))".formatted(values));
+        Path file = dir.resolve("c.pkl");
+        String printed = Numpy.run(dir, "print(*map(repr, %s), sep='\\n')".formatted(values));
+        List<String> expected = printed.lines().toList();
+        List<String> told = Run.of("info", file.resolve("v")).outLines();
+        for (int n = 0; n < expected.size(); n++) {
+            String path = "  " + file.resolve("v/" + n) + " ";
+            String end = "  " + (n == 3 ? "2 items" : expected.get(n));
+            assertEquals(1, told.stream().filter(line -> line.startsWith(path) && line.endsWith(end)).count(), end);
+        }
+        assertEquals(Numpy.run(dir, "print(%s)".formatted(values)), Run.of("show", file.resolve("v")).out().strip());
+    }
+
+    @Test
+    void aPartThatIsNotUnderstoodLeavesTheRest() throws IOException {
+        Numpy.run(dir,
+                "import pickle; pickle.dump([1, np.ma.array([1, None], dtype=object, mask=[0, 1]), np.arange(3)],"
+                        + " open('o.pkl', 'wb'))");
+        Path file = dir.resolve("o.pkl");
+        assertEquals("1", Run.of("show", file.resolve("0")).out().strip());
+        assertEquals("[0 1 2]", Run.of("show", file.resolve("2")).out().strip());
+        assertTrue(Run.of("info", file).out().matches("(?s).*/1 +numpy.ma.core._mareconstruct .*"));
+        assertEquals("1", Run.of("show", file.resolve("1/state/4/0")).out().strip());
+        assertEquals(0, Run.of("verify", file).status());
+    }
+
+    @Test
+    void pathsOutOfAllProportionAreLeftOut() throws Exception {
+        Path file = dir.resolve("long.pkl");
+        Growth.requireLinear(12_000, n -> {
+            String key = "k".repeat(n);
+            Files.writeString(file, "}V" + key + "\n((" + "]]a".repeat(n / 10) + "lls.", StandardCharsets.US_ASCII);
+            return () -> {
+                Run table = Run.of("info", file);
+                Run json = Run.of("info", file, "--json");
+                assertTrue(table.out().length() < 10_000_000 + 100 * n, "table of " + table.out().length());
+                assertTrue(json.out().length() < 10_000_000 + 100 * n, "json of " + json.out().length());
+            };
+        });
+        List<String> lines = Run.of("info", file).outLines();
+        String last = lines.getLast();
+        assertTrue(last.matches("  left out: [0-9]+ values, whose paths are .*"), last);
+        int told = lines.size() - 3;
+        int leftOut = Integer.parseInt(last.replaceAll("[^0-9]", ""));
+        assertEquals(3 + 48_000 / 10, told + leftOut);
+        String json = Run.of("info", file, "--json").out();
+        assertTrue(json.contains("\"left_out\":" + leftOut + "}"), json.substring(json.length() - 100));
+        assertTrue(Run.of("info", model(4), "--json").out().contains("\"left_out\":0}"));
+        for (String command : List.of("verify", "show")) {
+            assertEquals(0, Run.of(command, file).status());
+        }
+    }
+
+    @Test
+    void integersTooLongForPythonAreHexadecimal() throws IOException {
+        Numpy.run(dir,
+                "import pickle; pickle.dump([1 << 400000, -(1 << 400000), {1 << 400000: np.arange(2)}], open('i.pkl', 'wb'))");
+        String digits = "0x1" + "0".repeat(100_000);
+        Path file = dir.resolve("i.pkl");
+        assertEquals(digits, Run.of("show", file.resolve("0")).out().strip());
+        assertEquals("-" + digits, Run.of("show", file.resolve("1"), "--repr").out().strip());
+        assertEquals("{" + digits + ": array([0, 1])}", Run.of("show", file.resolve("2")).out().strip());
+        assertTrue(Run.of("info", file).out().contains("<int of 400001 bits>"));
+        assertTrue(Run.of("info", file, "--json").out().contains("<int of 400001 bits>"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void everyProtocolShowsWhatPythonPrints(int protocol) throws IOException {

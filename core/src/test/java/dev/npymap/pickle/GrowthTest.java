@@ -125,7 +125,8 @@ class GrowthTest {
     @ValueSource(strings = {"VLONG\np1\n0(«g1\n»l.", "VLONG\n\205p1\n0(«g1\n»l.", "]p1\n(«N»e0(«g1\n»l.",
             "(«N»tp1\n0(«cX\nY\ng1\n\201»l.", "}p1\n(«Vk#\nN»u0(«cX\nY\n)\201g1\nb»l.",
             "}p1\n(«Vk#\nN»u0(«cX\nY\n)\201Ng1\n\206b»l.", "}p1\n(«Vk#\nN»u0(«cX\nY\n)g1\n\222»l.",
-            "}p1\n(VLONG\nNu0(«cX\nY\n)g1\n\222»l.", "cLONG\nLONG\np1\n0(«g1\n)R»l.", "cLONG\nLONG\np1\n0(«g1\n)\201»l.",
+            "}p1\n(VLONG\nNu0(«cX\nY\n)g1\n\222»l.", "cLONG\nLONG\np1\n0(«g1\n)R»l.",
+            "cLONG\nLONG\np1\n0(«g1\n)\201»l.",
             "cnumpy\ndtype\n(VV4\ntR(I3\nV|\nN(VLONG\nt(dVLONG\n(cnumpy\ndtype\n(Vi4\ntRI0\ntsI4\nI1\nI0\ntbp1\n0"
                     + "(«cnumpy.core.multiarray\nscalar\n(g1\nS'abcd'\ntR»l."})
     void whatIsLongIsInManyPlaces(String pattern) throws Exception {
