@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (var files = Files.newDirectoryStream(made)) {
             for (Path file : files) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
             Files.deleteIfExists(made);
         } catch (IOException left) {
