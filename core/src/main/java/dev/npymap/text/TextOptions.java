@@ -29,8 +29,8 @@ import java.util.function.LongConsumer;
 /// @param ndmin     how many axes the result has at least, up to 2; others are left out where they have length 1
 /// @param unpack    whether the result is transposed, unless its elements are records
 /// @param encoding  the encoding of the file
-/// @param missing   what stands for missing values, if fields are read as `np.genfromtxt` reads them; nothing for an
-///                  error where a field is no value
+/// @param missing   what stands for missing values, if fields are read as `np.genfromtxt` reads them; nothing if none
+///                  are missing
 /// @param threads   who parses; fields in quotes are parsed by the caller alone
 /// @param progress  is told how many bytes more of a file were read, by the thread that reads
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.loadtxt.html">loadtxt</a>
@@ -107,7 +107,7 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
 
     /// Returns these options with some of the columns.
     ///
-    /// @param numbers from 0, negative ones from the end, in any order
+    /// @param numbers from 0, negative ones from the end, in any order; none for rows without columns
     /// @return the other options
     public TextOptions withColumns(int... numbers) {
         return new TextOptions(dtype, delimiter, comments, quote, Optional.of(Arrays.stream(numbers).boxed().toList()),
