@@ -50,6 +50,43 @@ final class BenchmarkFiles implements AutoCloseable {
         return write(name, Dtype.INT64, dims, (flat, i, random) -> flat.asLong().set(i, random.nextLong(1, 100)));
     }
 
+    /// Writes an array of random numbers from the normal distribution, rounded to 3 decimals.
+    Path roundedDecimals(String name, long... dims) throws IOException {
+        return write(name, Dtype.FLOAT64, dims,
+                (flat, i, random) -> flat.asDouble().set(i, Math.rint(random.nextGaussian() * 1000) / 1000));
+    }
+
+    /// Writes an array of random integers of one digit.
+    Path digits(String name, long... dims) throws IOException {
+        return write(name, Dtype.INT64, dims, (flat, i, random) -> flat.asLong().set(i, random.nextLong(10)));
+    }
+
+    /// Writes an array of integers that rise by random steps.
+    Path sortedIntegers(String name, long... dims) throws IOException {
+        long[] last = {0};
+        return write(name, Dtype.INT64, dims,
+                (flat, i, random) -> flat.asLong().set(i, last[0] += random.nextLong(1 << 20)));
+    }
+
+    /// Writes an array of float32 as the weights of a model are: small, about zero.
+    Path weights(String name, long... dims) throws IOException {
+        return write(name, Dtype.FLOAT32, dims,
+                (flat, i, random) -> flat.asFloat().set(i, (float) (random.nextGaussian() * 0.02)));
+    }
+
+    /// Writes an array of the bytes of English words.
+    Path text(String name, long... dims) throws IOException {
+        String[] words = "the array of shape and dtype is mapped, read or written ".split("(?<= )");
+        StringBuilder text = new StringBuilder();
+        return write(name, Dtype.UINT8, dims, (flat, i, random) -> {
+            if (text.isEmpty()) {
+                text.append(words[random.nextInt(words.length)]).reverse();
+            }
+            flat.asByte().set(i, text.charAt(text.length() - 1));
+            text.setLength(text.length() - 1);
+        });
+    }
+
     /// Writes an array of random numbers, integers from 0 to 99 or floats below 1.
     Path numbers(String name, Dtype dtype, long... dims) throws IOException {
         return write(name, dtype, dims, (flat, i, random) -> {

@@ -148,7 +148,7 @@ final class ArchiveWriter implements AutoCloseable {
         return switch (compression.method()) {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
-                    deflaters.computeIfAbsent(compression.level(), _ -> new ConcurrentLinkedQueue<>()));
+                    level -> deflaters.computeIfAbsent(level, _ -> new ConcurrentLinkedQueue<>()));
             case ZSTD -> ZstdNativeSink.takes(byteSize)
                     ? new ZstdNativeSink(channel, compression.level(), byteSize)
                     : new ZstdSink(channel);
