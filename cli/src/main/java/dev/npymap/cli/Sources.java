@@ -132,7 +132,7 @@ final class Sources {
             return Npy.header(at.file());
         }
         try (InputStream in = GzipFile.open(at.file())) {
-            return Npy.header(in, at.file().getFileName().toString());
+            return Npy.inflatedHeader(in, at.file().getFileName().toString(), Files.size(at.file()));
         }
     }
 
@@ -250,7 +250,8 @@ final class Sources {
         }
         String name = at.file().getFileName().toString();
         try (InputStream in = GzipFile.open(at.file())) {
-            NdArray array = Npy.read(in, name).orElseThrow(() -> new ArrayFormatException(name, "empty", 0));
+            NdArray array = Npy.readInflated(in, name, Files.size(at.file()))
+                    .orElseThrow(() -> new ArrayFormatException(name, "empty", 0));
             // The checksum is at the end.
             in.transferTo(OutputStream.nullOutputStream());
             return array;

@@ -10,6 +10,7 @@ import dev.npymap.npy.PythonLiteral.Text;
 import dev.npymap.npy.PythonLiteral.Truth;
 import dev.npymap.npy.PythonLiteral.Tuple;
 import dev.npymap.npy.PythonLiteral.Whole;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
@@ -18,14 +19,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads headers of `.npy` from their bytes: take [#PREFIX_LENGTH] of them, ask [#length], take the rest, [#parse].
+/// Reads headers of `.npy` from their bytes: take [#PREFIX_LENGTH] of them, take the [#whole] header, [#parse].
+///
+/// Cost: time and memory in proportion to the header, of which no more is read than is there. NumPy reads 10,000
+/// characters unless it is asked for more, because Python's parser may crash; the one here is bounded in depth.
 final class HeaderReader {
     /// The bytes that tell the length of every header. A file may have fewer.
     static final int PREFIX_LENGTH = 12;
 
-    /// The longest text of a header, in bytes. NumPy reads 10,000 characters, because Python's parser may crash on
-    /// more; the one here is linear and bounded in depth, and takes up to a hundred times the memory of the text.
-    static final int MAX_TEXT_LENGTH = 1 << 18;
+    /// The longest text of a header, in bytes: what a Java array can hold.
+    static final int MAX_TEXT_LENGTH = Integer.MAX_VALUE - 64;
+    /// Bytes that are read at a time, at first.
+    private static final int STEP = 1 << 16;
 
     /// What every file begins with.
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -33,6 +38,15 @@ final class HeaderReader {
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private HeaderReader() {
+    }
+
+    /// Bytes that follow those that were read before.
+    @FunctionalInterface
+    interface Rest {
+        /// Reads into a part of an array.
+        ///
+        /// @return how many bytes were read; fewer than `count` only at the end
+        int read(byte[] target, int from, int count) throws IOException;
     }
 
     /// Tells how long a header is, which is where the elements begin.
@@ -43,6 +57,10 @@ final class HeaderReader {
     /// @throws ArrayFormatException if the bytes do not begin a `.npy` file, or one with a text longer than
     ///                              [#MAX_TEXT_LENGTH]
     static int length(byte[] first, String source) throws ArrayFormatException {
+        return length(first, source, MAX_TEXT_LENGTH);
+    }
+
+    private static int length(byte[] first, String source, int limit) throws ArrayFormatException {
         int magic = Math.min(first.length, MAGIC.length);
         if (!Arrays.equals(first, 0, magic, MAGIC, 0, magic)) {
             throw new ArrayFormatException(source, "not a .npy file: the first 6 bytes are not \\x93NUMPY", 0);
@@ -57,11 +75,40 @@ final class HeaderReader {
         int start = textStart(major);
         requireBytes(first, start, "the length of the header needs", source);
         long length = major == 1 ? (short) U16.get(first, 8) & 0xffffL : (int) U32.get(first, 8) & 0xffffffffL;
-        if (length > MAX_TEXT_LENGTH) {
-            throw new ArrayFormatException(source, "unsupported header length: " + length + " bytes, the limit is "
-                    + MAX_TEXT_LENGTH, 8);
+        if (length > limit) {
+            throw new ArrayFormatException(source,
+                    "unsupported header length: " + length + " bytes, the limit is " + limit, 8);
         }
         return start + (int) length;
+    }
+
+    /// Reads a header to its end. The length that it claims is not believed: memory grows with what is there, and a
+    /// NUL, which elements soon have and no header has, ends it.
+    ///
+    /// @param first  the first [#PREFIX_LENGTH] bytes or more, or all if there are fewer
+    /// @param source what messages begin with
+    /// @param limit  the most bytes of text that are read
+    /// @param rest   the bytes that follow `first`
+    /// @return the bytes of the header, or all if there are fewer; more if `first` was longer
+    /// @throws ArrayFormatException as [#length], and if the text has a NUL
+    static byte[] whole(byte[] first, String source, int limit, Rest rest) throws IOException {
+        int length = length(first, source, limit);
+        byte[] bytes = first;
+        while (bytes.length < length) {
+            int from = bytes.length;
+            int count = Math.min(length - from, Math.max(from, STEP));
+            bytes = Arrays.copyOf(bytes, from + count);
+            int read = rest.read(bytes, from, count);
+            for (int at = from; at < from + read; at++) {
+                if (bytes[at] == 0) {
+                    throw new ArrayFormatException(source, "header is not a Python literal: it holds a NUL", at);
+                }
+            }
+            if (read < count) {
+                return Arrays.copyOf(bytes, from + read);
+            }
+        }
+        return bytes;
     }
 
     /// Reads a header.

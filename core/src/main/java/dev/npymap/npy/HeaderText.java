@@ -14,18 +14,22 @@ import java.nio.charset.StandardCharsets;
 /// @param charset latin1 in format versions 1.0 and 2.0, UTF-8 in 3.0
 record HeaderText(String source, String text, long start, Charset charset) {
     private static final int LONGEST_QUOTATION = 120;
+    /// What stands for bytes that are no character, and may stand for itself.
+    private static final char MALFORMED = '\ufffd';
 
     /// Decodes the bytes from `start` to `end`.
     ///
     /// @throws ArrayFormatException if they are not UTF-8 where they should be
     static HeaderText decode(String source, byte[] bytes, int start, int end, Charset charset)
             throws ArrayFormatException {
-        ByteBuffer in = ByteBuffer.wrap(bytes, start, end - start);
-        CharBuffer out = CharBuffer.allocate(end - start);
-        if (charset.newDecoder().decode(in, out, true).isError()) {
-            throw new ArrayFormatException(source, "header is not " + charset.name(), in.position());
+        String text = new String(bytes, start, end - start, charset);
+        if (text.indexOf(MALFORMED) >= 0) {
+            ByteBuffer in = ByteBuffer.wrap(bytes, start, end - start);
+            if (charset.newDecoder().decode(in, CharBuffer.allocate(end - start), true).isError()) {
+                throw new ArrayFormatException(source, "header is not " + charset.name(), in.position());
+            }
         }
-        return new HeaderText(source, out.flip().toString(), start, charset);
+        return new HeaderText(source, text, start, charset);
     }
 
     /// {@return the position in the source, in bytes, of the character at an index}

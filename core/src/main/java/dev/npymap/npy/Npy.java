@@ -125,7 +125,20 @@ public final class Npy {
     /// @return an array that can be written to; nothing if the stream is at its end
     /// @throws IOException if the stream holds no array, or ends within it
     public static Optional<NdArray> read(InputStream in, String source) throws IOException {
-        return NpyStream.next(in, source);
+        return NpyStream.next(in, source, HeaderReader.MAX_TEXT_LENGTH);
+    }
+
+    /// Copies the next array of a stream that is inflated as it is read, as [#read(InputStream, String)].
+    ///
+    /// @param in             read up to the end of the array and not a byte further
+    /// @param source         names the stream in messages
+    /// @param compressedSize the bytes that the stream is inflated from; a header of more than 64 times as many, and
+    ///                       more than 256 KiB, is refused
+    /// @return an array that can be written to; nothing if the stream is at its end
+    /// @throws IOException if the stream holds no array, or ends within it
+    public static Optional<NdArray> readInflated(InputStream in, String source, long compressedSize)
+            throws IOException {
+        return NpyStream.next(in, source, NpyStream.inflatedLimit(compressedSize));
     }
 
     /// Sees the array in the bytes of a file, without copying it. Lifetime and threads: those of the bytes.
@@ -135,16 +148,17 @@ public final class Npy {
     /// @return a view, which can be written to if the segment can
     /// @throws IOException if the bytes are no array
     public static NdArray wrap(MemorySegment file, String source) throws IOException {
-        NpyHeader header = HeaderReader.parse(prefix(file, HeaderReader.length(prefix(file, HeaderReader.PREFIX_LENGTH),
-                source)), source);
+        byte[] first = file.asSlice(0, Math.min(HeaderReader.PREFIX_LENGTH, file.byteSize())).toArray(JAVA_BYTE);
+        byte[] bytes = HeaderReader.whole(first, source, HeaderReader.MAX_TEXT_LENGTH, (target, from, count) -> {
+            int there = (int) Math.min(count, file.byteSize() - from);
+            MemorySegment.copy(file, JAVA_BYTE, from, target, from, there);
+            return there;
+        });
+        NpyHeader header = HeaderReader.parse(bytes, source);
         header.requireElements();
         header.requirePayload(file.byteSize());
         return NdArray.of(file.asSlice(header.dataOffset(), header.dataSize()), header.dtype(), header.shape(),
                 header.order(), Source.of(source, header.dataOffset()));
-    }
-
-    private static byte[] prefix(MemorySegment file, long length) {
-        return file.asSlice(0, Math.min(length, file.byteSize())).toArray(JAVA_BYTE);
     }
 
     /// Reads the header of a file; also of one whose elements are refused.
@@ -178,10 +192,26 @@ public final class Npy {
     /// @throws IOException if the stream does not begin with a header
     public static NpyHeader header(InputStream in, String source, long position) throws IOException {
         try {
-            return NpyStream.header(in, in.readNBytes(HeaderReader.PREFIX_LENGTH), source).behind(position);
+            return bounded(in, source, HeaderReader.MAX_TEXT_LENGTH).behind(position);
         } catch (ArrayFormatException wrong) {
             throw position == 0 ? wrong : wrong.behind(position);
         }
+    }
+
+    /// Reads the header at the beginning of a stream that is inflated as it is read.
+    ///
+    /// @param in             read up to the end of the header and not a byte further
+    /// @param source         names the stream in messages
+    /// @param compressedSize the bytes that the stream is inflated from; a header of more than 64 times as many, and
+    ///                       more than 256 KiB, is refused
+    /// @return what the header says, also of elements that are refused
+    /// @throws IOException if the stream does not begin with a header
+    public static NpyHeader inflatedHeader(InputStream in, String source, long compressedSize) throws IOException {
+        return bounded(in, source, NpyStream.inflatedLimit(compressedSize));
+    }
+
+    private static NpyHeader bounded(InputStream in, String source, int limit) throws IOException {
+        return NpyStream.header(in, in.readNBytes(HeaderReader.PREFIX_LENGTH), source, limit);
     }
 
     /// Makes a file with an array of zeros, and maps it for writing. Every byte has its place on the disk.

@@ -42,8 +42,8 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
     private static NpyHeader header(RegularFile file, String name, long position) throws IOException {
         try {
             byte[] first = read(file, position, FIRST_READ);
-            int length = HeaderReader.length(first, name);
-            byte[] bytes = length <= first.length ? first : read(file, position, length);
+            byte[] bytes = HeaderReader.whole(first, name, HeaderReader.MAX_TEXT_LENGTH,
+                    (target, from, count) -> file.read(ByteBuffer.wrap(target, from, count), position + from));
             return HeaderReader.parse(bytes, name).behind(position);
         } catch (ArrayFormatException wrong) {
             throw position == 0 ? wrong : wrong.behind(position);

@@ -8,7 +8,6 @@ import dev.npymap.array.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Arrays one behind the other in a stream.
@@ -16,26 +15,34 @@ final class NpyStream {
     /// Memory for a payload grows with what has been read: the length that a header claims is not believed before.
     private static final int FIRST_BYTES = 1 << 20;
 
+    private static final int LEAST_LIMIT = 1 << 18;
+    private static final int INFLATION = 64;
+
     private NpyStream() {
     }
 
-    static Optional<NdArray> next(InputStream in, String source) throws IOException {
+    /// @param limit the most bytes of text that a header may have
+    static Optional<NdArray> next(InputStream in, String source, int limit) throws IOException {
         byte[] first = in.readNBytes(HeaderReader.PREFIX_LENGTH);
         if (first.length == 0) {
             return Optional.empty();
         }
-        NpyHeader header = header(in, first, source);
+        NpyHeader header = header(in, first, source, limit);
         header.requireElements();
         return Optional.of(NdArray.of(payload(in, header), header.dtype(), header.shape(), header.order(),
                 Source.of(source, header.dataOffset())));
     }
 
     /// Reads a header of which the first [HeaderReader#PREFIX_LENGTH] bytes have been read.
-    static NpyHeader header(InputStream in, byte[] first, String source) throws IOException {
-        int length = Math.max(HeaderReader.length(first, source), first.length);
-        byte[] bytes = Arrays.copyOf(first, length);
-        int read = first.length + in.readNBytes(bytes, first.length, length - first.length);
-        return HeaderReader.parse(Arrays.copyOf(bytes, read), source);
+    static NpyHeader header(InputStream in, byte[] first, String source, int limit) throws IOException {
+        return HeaderReader.parse(HeaderReader.whole(first, source, limit, in::readNBytes), source);
+    }
+
+    /// The longest header of a stream that was inflated: so long that texts of many fields, which become ten times
+    /// shorter by compression, are far from it, and what becomes a thousand times shorter takes little memory.
+    static int inflatedLimit(long compressedSize) {
+        return Math.clamp(compressedSize, LEAST_LIMIT / INFLATION, HeaderReader.MAX_TEXT_LENGTH / INFLATION)
+                * INFLATION;
     }
 
     private static MemorySegment payload(InputStream in, NpyHeader header) throws IOException {

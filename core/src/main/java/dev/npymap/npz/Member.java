@@ -107,7 +107,9 @@ final class Member {
 
     private NpyHeader header(InputStream stream) throws IOException {
         try (InputStream in = stream) {
-            NpyHeader read = Npy.header(in, source);
+            NpyHeader read = stored()
+                    ? Npy.header(in, source)
+                    : Npy.inflatedHeader(in, source, entry.compressedSize());
             if (!read.dtype().holdsObjects()) {
                 read.requirePayload(entry.size());
             }

@@ -1,17 +1,23 @@
 package dev.npymap.npy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.Growth;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,15 +129,59 @@ class HeaderReaderTest {
     }
 
     @Test
-    void readsHeadersUpToTheLimit() throws ArrayFormatException {
-        String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }";
-        String longest = text + " ".repeat(HeaderReader.MAX_TEXT_LENGTH - text.length());
-        assertEquals(HeaderReader.MAX_TEXT_LENGTH + 12, read(2, longest).dataOffset());
-        assertRefused(header(2, longest + " "),
-                "unsupported header length: 262145 bytes, the limit is 262144 (at byte 8)");
+    void readsHeadersThatAreAsLongAsTheFile() throws IOException {
+        String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (), }";
+        byte[] whole = header(2, text + " ".repeat(1_000_000));
+        assertEquals(whole.length, HeaderReader.parse(whole, "a.npy").dataOffset());
+        byte[] file = Arrays.copyOf(whole, whole.length + 8);
+        assertEquals(0, Npy.wrap(MemorySegment.ofArray(file), "a.npy").asDouble().get());
+        assertEquals(0, Npy.read(new ByteArrayInputStream(file), "a.npy").orElseThrow().asDouble().get());
         byte[] largest = header(2, "");
         Arrays.fill(largest, 8, 12, (byte) 0xff);
-        assertRefused(largest, "unsupported header length: 4294967295 bytes, the limit is 262144 (at byte 8)");
+        assertRefused(largest, "unsupported header length: 4294967295 bytes, the limit is 2147483583 (at byte 8)");
+    }
+
+    @Test
+    void memoryForAHeaderGrowsWithWhatIsThere() throws Exception {
+        byte[] claims = header(2, "{'descr': '<f8', ");
+        ByteBuffer.wrap(claims).order(ByteOrder.LITTLE_ENDIAN).putInt(8, HeaderReader.MAX_TEXT_LENGTH);
+        byte[] elements = Arrays.copyOf(claims, claims.length + 5);
+        Growth.requireLinear(100, size -> () -> {
+            assertEquals("a.npy: truncated: the header needs 2147483595 bytes, the file has 29 (at byte 29)",
+                    assertThrows(ArrayFormatException.class,
+                            () -> Npy.read(new ByteArrayInputStream(claims), "a.npy")).getMessage());
+            assertEquals("a.npy: header is not a Python literal: it holds a NUL (at byte 29)",
+                    assertThrows(ArrayFormatException.class,
+                            () -> Npy.wrap(MemorySegment.ofArray(elements), "a.npy")).getMessage());
+        });
+    }
+
+    @Test
+    void refusesHeadersThatAreInflatedFromLittle() throws IOException {
+        byte[] bytes = header(2, "{'descr': '<f8', 'fortran_order': False, 'shape': (), }" + " ".repeat(300_000));
+        assertEquals(bytes.length, Npy.inflatedHeader(new ByteArrayInputStream(bytes), "a.npy", 30_000).dataOffset());
+        assertEquals("a.npy: unsupported header length: 300055 bytes, the limit is 262144 (at byte 8)",
+                assertThrows(ArrayFormatException.class,
+                        () -> Npy.inflatedHeader(new ByteArrayInputStream(bytes), "a.npy", 300)).getMessage());
+        assertThrows(ArrayFormatException.class,
+                () -> Npy.readInflated(new ByteArrayInputStream(bytes), "a.npy", 300));
+    }
+
+    @Test
+    void tellsOfMetadataThatAreLeftOut() throws ArrayFormatException {
+        String header = "{'descr': %s, 'fortran_order': False, 'shape': (2,), }";
+        for (String descr : List.of("('|S20', {'h5py_encoding': 'ascii'})",
+                "[('id', ('|S20', {'h5py_encoding': 'ascii'})), ('n', '<u4')]",
+                "[('a', [('id', ('|S20', {'x': {'y': 1}}), (2,))])]", "[('id', '|S20', {})]")) {
+            NpyHeader read = read(1, header.formatted(descr));
+            assertTrue(read.hasMetadata(), descr);
+            assertEquals(descr, read.descr());
+            String without = descr.replaceAll("\\(('\\|S20'), \\{.*?\\}+\\)", "$1").replace(", {}", "");
+            assertEquals(read(1, header.formatted(without)).dtype(), read.dtype());
+            assertFalse(read(1, header.formatted(without)).hasMetadata());
+        }
+        assertThrows(ArrayFormatException.class,
+                () -> read(1, header.formatted("('<i4', {'a': ('<i2', 0), 'b': ('<i2', 2)})")));
     }
 
     @Test
