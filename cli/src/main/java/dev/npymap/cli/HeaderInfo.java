@@ -24,7 +24,8 @@ record HeaderInfo(NpyHeader header) {
                   data offset  %d
                   bytes        %d
                 """.formatted(version(), Failures.oneLine(header.descr()), header.shape(), order(),
-                header.dataOffset(), header.dataSize());
+                header.dataOffset(), header.dataSize())
+                + (header.hasMetadata() ? "  metadata     of the dtype, left out\n" : "");
     }
 
     private String version() {
@@ -35,6 +36,9 @@ record HeaderInfo(NpyHeader header) {
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("version", version());
         line.writeStringField("dtype", header.descr());
+        if (header.hasMetadata()) {
+            line.writeBooleanField("metadata_left_out", true);
+        }
         line.writeFieldName("shape");
         long[] dims = header.shape().toArray();
         line.writeArray(dims, 0, dims.length);

@@ -70,7 +70,8 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
                 header.map(h -> h.shape().toString()).orElse("-"),
                 header.map(h -> new HeaderInfo(h).order()).orElse("-"), member.method(),
                 Long.toString(member.size()), Long.toString(member.compressedSize()),
-                ratio(member.size(), member.compressedSize()), access());
+                ratio(member.size(), member.compressedSize()),
+                access() + (header.isPresent() && header.get().hasMetadata() ? ", metadata left out" : ""));
     }
 
     private static String brief(String descr) {

@@ -10,6 +10,8 @@ import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,5 +258,63 @@ class CommandTest {
         assertEquals("", run.out());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().startsWith("npymap: "), run.err());
+    }
+
+    private static void writeHeader(Path file, String descr, int bytes) throws IOException {
+        String dict = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (2,), }\n";
+        byte[] text = dict.getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer out = ByteBuffer.allocate(12 + text.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(new byte[]{(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0}).putInt(text.length).put(text);
+        Files.write(file, out.array());
+    }
+
+    @Test
+    void infoTellsOfMetadataThatAreLeftOut() throws IOException {
+        String descr = "[('id', ('|S20', {'h5py_encoding': 'ascii'})), ('n', '<u4')]";
+        writeHeader(file, descr, 48);
+        Run text = Run.of("info", file);
+        assertTrue(text.out().contains("  metadata     of the dtype, left out\n"), text.out());
+        Run json = Run.of("info", file, "--json");
+        assertTrue(json.out().contains("\"dtype\":\"" + descr + "\",\"metadata_left_out\":true,"), json.out());
+        Path archive = dir.resolve("m.npz");
+        assertEquals("", Run.of("copy", file, dir.resolve("copied.npy")).err());
+        assertFalse(Run.of("info", dir.resolve("copied.npy")).out().contains("metadata"));
+        assertEquals("dtype([('id', 'S20'), ('n', '<u4')])",
+                Numpy.run(dir, "print(repr(np.load('copied.npy').dtype))"));
+        Numpy.run(dir, "zipfile.ZipFile('m.npz', 'w').write('a.npy')");
+        assertTrue(Run.of("info", archive).out().contains("zero-copy, metadata left out"));
+        assertTrue(Run.of("info", archive, "--json").out().contains("\"metadata_left_out\":true"));
+    }
+
+    /// NumPy knows the name where ml_dtypes is imported; a code would lose the type.
+    @Test
+    void namesOfMlDtypesAreKept() throws IOException {
+        Path copy = dir.resolve("b.npy");
+        for (String descr : List.of("'bfloat16'", "'float8_e4m3fn'", "[('a', 'bfloat16'), ('b', 'float8_e5m2')]")) {
+            writeHeader(file, descr, 6);
+            assertTrue(Run.of("show", file).out().contains("0"));
+            assertEquals("", Run.of("copy", file, copy).err());
+            assertTrue(new String(Files.readAllBytes(copy), StandardCharsets.ISO_8859_1).contains(descr));
+            assertEquals("", Run.of("convert", file, dir.resolve("b.npz")).err());
+            assertTrue(Run.of("info", dir.resolve("b.npz/a")).out().contains(descr.replaceAll("^'|'$", "")));
+            assertEquals("", Run.of("convert", file, dir.resolve("b.pkl")).err());
+            assertEquals("", Run.of("convert", dir.resolve("b.pkl"), copy).err());
+        }
+    }
+
+    @Test
+    void aHeaderOfManyFieldsIsToldInTimeInProportion() throws Exception {
+        Growth.requireLinear(1000, fields -> {
+            StringBuilder descr = new StringBuilder("[");
+            for (int n = 0; n < fields; n++) {
+                descr.append("('f").append(n).append("', '<f8'), ");
+            }
+            Path wide = dir.resolve(fields + ".npy");
+            writeHeader(wide, descr.append("]").toString(), 16 * fields);
+            return () -> {
+                assertTrue(Run.of("info", wide).out().contains("('f" + (fields - 1) + "', '<f8')"));
+                assertEquals(0, Run.of("show", wide).status());
+            };
+        });
     }
 }
