@@ -36,7 +36,8 @@ record SeriesItem(Location at, long start, Optional<NpyHeader> header, int proto
 
     /// The cells of a line of the table.
     List<String> cells() {
-        List<String> cells = new ArrayList<>(new PickleInfo(TreePath.of(""), value, Optional.empty()).cells(at.address("")));
+        List<String> cells = new ArrayList<>(
+                new PickleInfo(TreePath.of(""), value, Optional.empty()).cells(at.address("")));
         cells.add(1, header.isPresent() ? "npy" : protocol == 0 ? "pickle 0 or 1" : "pickle " + protocol);
         cells.add(TITLES.indexOf("at byte"), Long.toString(start));
         return cells;
