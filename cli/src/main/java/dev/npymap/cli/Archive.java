@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A `.npz` archive that is open, and those of its members that are meant: all, or the one that the path names.
@@ -27,6 +28,7 @@ final class Archive implements AutoCloseable {
     private static final Set<String> METHODS = Set.of("stored", "deflated", "zstd");
 
     private final Path file;
+    private final Location at;
     private final List<NpzMember> members;
     private final int hidden;
     private Arena arena;
@@ -35,6 +37,7 @@ final class Archive implements AutoCloseable {
 
     private Archive(Location at) throws IOException {
         this.file = at.file();
+        this.at = at;
         map();
         try {
             List<NpzMember> all = visible(npz.members());
@@ -144,6 +147,12 @@ final class Archive implements AutoCloseable {
     }
 
     NpyHeader header(NpzMember member) throws IOException {
+        if (at.position() > 0) {
+            try (Series series = series(member)) {
+                return series.header().orElseThrow(() -> new FileSystemException(at.path().toString(), null,
+                        "a pickle, not an array"));
+            }
+        }
         return npz.header(member.fileName());
     }
 
@@ -151,6 +160,12 @@ final class Archive implements AutoCloseable {
     ///
     /// @return an array that is there until the next one is asked for
     NdArray array(NpzMember member, Part part) throws IOException {
+        if (at.position() > 0) {
+            verifyStored(member); // an array that is no whole member is not verified by whoever writes it
+            try (Series series = series(member)) {
+                return part.of(series.next().asArray());
+            }
+        }
         if (part.items().isPresent() && isSeekable(member)) {
             return part.ofSlice(npz.read(member.fileName(), part.slices()));
         }
@@ -161,6 +176,33 @@ final class Archive implements AutoCloseable {
             return part.of(npz.array(member.fileName()));
         } catch (ArrayFormatException refused) {
             throw ObjectArrays.explain(refused, () -> header(member));
+        }
+    }
+
+    /// What a member holds, which may be several arrays one behind the other; it stands at the number that is meant.
+    private Series series(NpzMember member) throws IOException {
+        if (!isStored(member)) {
+            makeRoom(member.size());
+        }
+        String source = npz.source() + "/" + member.name();
+        Location place = new Location(at.path(), file, Optional.of(member.name()), at.number(), FileKind.NPZ, false);
+        return new Series(place, Arena.ofConfined(), Pickle.reader(npz.bytes(member.fileName()), source), source);
+    }
+
+    /// Whether a member holds one array and nothing behind it, as far as its header tells.
+    private boolean isAlone(NpzMember member) throws IOException {
+        NpyHeader header = npz.header(member.fileName());
+        return header.dtype().holdsObjects() || header.dataOffset() + header.dataSize() == member.size();
+    }
+
+    /// What lies behind the array of a member, where no number says that it alone is meant.
+    Behind behind(NpzMember member) throws IOException {
+        if (at.number().isPresent() || !isReadable(member) || !isArray(member) || isAlone(member)) {
+            return Behind.NOTHING;
+        }
+        try (Series series = series(member)) {
+            series.next();
+            return series.behind();
         }
     }
 
@@ -230,8 +272,12 @@ final class Archive implements AutoCloseable {
             return;
         }
         NpyHeader header = header(member);
-        if (header.dtype().holdsObjects()) {
-            TextCheck.ofAll(objects(member));
+        if (header.dtype().holdsObjects() || !isAlone(member)) {
+            try (Series series = series(member)) {
+                do {
+                    TextCheck.ofAll(series.next());
+                } while (at.number().isEmpty() && series.hasNext());
+            }
         } else if (TextCheck.concerns(header.dtype())) {
             TextCheck.of(array(member, Part.whole()));
         }

@@ -149,6 +149,7 @@ final class ArrayArgument {
                         archive.path(member) + ": left out: the elements are pickled Python objects");
             } else if (arrays.contains(member)) {
                 boolean begins = first;
+                members.attempt(file, () -> tell(archive.behind(member)));
                 first &= !members.attempt(file, () -> action.on(new Meant(value(archive, member, part, objects),
                         archive.path(member), Optional.of(member.name()), alone, begins)));
             } else if (!alone && !Archive.isDirectory(member)) {

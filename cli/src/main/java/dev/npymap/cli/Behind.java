@@ -26,7 +26,7 @@ record Behind(String file, boolean more, Optional<IOException> damage) {
     /// What a user is told who sees the first one only.
     Optional<String> note() {
         if (more) {
-            return Optional.of(file + ": the first of several: " + file + "#1 is the next, info lists them");
+            return Optional.of(file + ": the first of several: " + file + "#1 is the next");
         }
         return damage.map(wrong -> file + ": only the first is used, what follows is damaged: "
                 + Failures.message(wrong));

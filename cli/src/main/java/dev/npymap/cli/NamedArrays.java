@@ -125,6 +125,7 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
         try (Archive archive = Archive.open(at)) {
             for (Item item : items) {
                 each.attempt(at.path(), () -> {
+                    archive.behind(item.member().orElseThrow()).requireNothing();
                     NdArray array = archive.array(item.member().orElseThrow(), Part.whole());
                     action.on(item, verified ? array : array.unverified());
                 });

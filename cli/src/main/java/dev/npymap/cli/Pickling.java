@@ -3,6 +3,7 @@ package dev.npymap.cli;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.npz.Npz;
+import dev.npymap.npz.NpzMember;
 import dev.npymap.pickle.Pickle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -81,6 +82,15 @@ record Pickling(Path target, int protocol, boolean aligned) {
             Consumer<String> leftOut, Arena arena) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>();
         Npz npz = Npz.map(at.file(), arena);
+        try (Archive archive = Archive.open(at)) {
+            for (NpzMember member : archive.members()) {
+                archive.behind(member).requireNothing();
+            }
+            if (at.position() > 0) {
+                values.put(at.name(), archive.array(archive.onlyArray(), Part.whole()).copy());
+                return values;
+            }
+        }
         for (NamedArrays.Item item : NamedArrays.of(at, leftOut).items()) {
             String member = item.member().orElseThrow().fileName();
             boolean holdsObjects = objects && npz.header(member).dtype().holdsObjects();

@@ -20,23 +20,33 @@ final class Series implements AutoCloseable {
     private final Location at;
     private final Arena arena;
     private final PickleReader reader;
+    private final String source;
 
     private Series(Location at, Arena arena) throws IOException {
+        this(at, arena, at.gzip()
+                ? Pickle.reader(GzipFile.read(at.file(), arena), at.file().getFileName().toString())
+                : Pickle.reader(at.file(), arena), at.file().getFileName().toString());
+    }
+
+    /// @param source the name of what is read, for messages
+    Series(Location at, Arena arena, PickleReader reader, String source) throws IOException {
         this.at = at;
         this.arena = arena;
-        this.reader = at.gzip()
-                ? Pickle.reader(GzipFile.read(at.file(), arena), at.file().getFileName().toString())
-                : Pickle.reader(at.file(), arena);
-        for (long n = 0; n < at.position(); n++) {
-            if (!reader.hasNext()) {
-                throw new NoSuchFileException(at.path().toString(), null, "no such number; " + at.file().getFileName()
-                        + " holds " + n + ", counted from 0");
-            }
+        this.reader = reader;
+        this.source = source;
+        while (reader.number() < at.position()) {
+            requireNext();
             next();
         }
-        if (at.position() > 0 && !reader.hasNext()) {
-            throw new NoSuchFileException(at.path().toString(), null, "no such number; " + at.file().getFileName()
-                    + " holds " + at.position() + ", counted from 0");
+        if (at.position() > 0) {
+            requireNext();
+        }
+    }
+
+    private void requireNext() throws IOException {
+        if (!reader.hasNext()) {
+            throw new NoSuchFileException(at.path().toString(), null, "no such number; " + source + " holds "
+                    + reader.number() + ", counted from 0");
         }
     }
 
@@ -94,7 +104,7 @@ final class Series implements AutoCloseable {
             if (number == 0 || reader.header().isPresent() || reader.protocol() > 0) {
                 throw wrong;
             }
-            ArrayFormatException other = new ArrayFormatException(at.file().getFileName().toString(),
+            ArrayFormatException other = new ArrayFormatException(source,
                     reader.byteSize() - reader.position() + " bytes behind number " + (number - 1)
                             + " are neither an array nor a pickle",
                     reader.position());
@@ -118,11 +128,16 @@ final class Series implements AutoCloseable {
 
     /// What lies behind the one that was taken last.
     Behind behind() {
-        return Behind.of(at.file().toString(), this);
+        return Behind.of(at.address(at.archive() ? at.member().orElse("") : ""), this);
     }
 
     /// What lies behind the first, for whoever was given a file and no number; nothing behind one that is not there.
     static Behind behind(Location at) throws IOException {
+        if (at.archive() && at.member().isPresent()) {
+            try (Archive archive = Archive.open(at)) {
+                return archive.behind(archive.onlyArray());
+            }
+        }
         if (at.number().isPresent() || at.kind() == FileKind.TEXT || at.archive() || !Files.isRegularFile(at.file())
                 || isAlone(at)) {
             return Behind.NOTHING;

@@ -60,6 +60,7 @@ final class SliceCommand implements Callable<Integer> {
     private void member(Location at, Part part) throws IOException {
         try (Archive archive = Archive.open(at)) {
             NpzMember member = archive.onlyArray();
+            archive.behind(member).note().ifPresent(line -> Failures.note(spec.commandLine(), line));
             NdArray array = archive.array(member, part);
             if (checksums.compared()) {
                 archive.verifyStored(member);

@@ -212,6 +212,7 @@ final class Sources {
         switch (at.kind()) {
             case NPZ -> {
                 try (Archive archive = Archive.open(at)) {
+                    archive.behind(archive.onlyArray()).requireNothing();
                     action.on(archive.array(archive.onlyArray(), part));
                 }
             }

@@ -70,7 +70,7 @@ class SeriesTest {
         assertEquals(loaded, shown.toString().lines().toList());
         Run first = Run.of("show", at(name), "--repr", "--objects");
         assertEquals(loaded.getFirst(), first.outLines().getFirst());
-        assertEquals("npymap: " + at(name) + ": the first of several: " + at(name) + "#1 is the next, info lists them",
+        assertEquals("npymap: " + at(name) + ": the first of several: " + at(name) + "#1 is the next",
                 first.err().strip());
         int count = name.startsWith("mixed") ? 4 : 3;
         assertEquals(new Run(0, at(name) + ": ok, " + count + " one behind the other\n", ""),
@@ -198,6 +198,40 @@ class SeriesTest {
         assertEquals(new Run(0, "[0. 1. 2.]\n", ""), Run.of("show", at("padded.npy")));
         assertEquals(new Run(0, "", ""), Run.of("copy", at("padded.npy"), at("p.npy")));
         assertArrayEquals(one, Files.readAllBytes(at("p.npy")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void aMemberMayHoldSeveralToo(int method) throws IOException {
+        Numpy.run(dir, """
+                z = zipfile.ZipFile('m.npz', 'w', %1$d)
+                z.writestr('w.npy', npy(np.arange(3)) + npy(np.arange(4.)))
+                z.writestr('v.npy', npy(np.arange(5)))
+                z.writestr('bad.npy', npy(np.arange(3)) + b'junk')
+                z.close()
+                """.formatted(method));
+        assertEquals("[0. 1. 2. 3.]", Run.of("show", at("m.npz/w#1")).out().strip());
+        Run first = Run.of("show", at("m.npz/w"));
+        assertEquals("[0 1 2]", first.out().strip());
+        assertEquals("npymap: " + at("m.npz/w") + ": the first of several: " + at("m.npz/w#1")
+                + " is the next", first.err().strip());
+        assertEquals(new Run(0, at("m.npz/w") + ": ok\n", ""), Run.of("verify", at("m.npz/w")));
+        assertEquals(
+                new Run(1, at("m.npz/bad") + ": 4 bytes behind number 0 are neither an array nor a pickle (at byte "
+                        + "152)\n", ""),
+                Run.of("verify", at("m.npz")));
+        for (String target : List.of("c.npz", "c.pkl")) {
+            Run run = Run.of("convert", at("m.npz"), at(target));
+            assertEquals(2, run.status());
+            assertTrue(run.err().contains(at("m.npz/w") + ": holds several arrays or pickles"), run.err());
+            assertFalse(Files.exists(at(target)));
+        }
+        assertEquals(1, Run.of("copy", at("m.npz"), at("c.npz")).status());
+        for (String target : List.of("c.npy", "c.pkl", "c.npz")) {
+            assertEquals(new Run(0, "", ""), Run.of("convert", at("m.npz/w#1"), at(target)));
+            assertEquals("[0. 1. 2. 3.]", Run.of("show", at(target)).out().strip());
+        }
+        assertEquals(1, Run.of("show", at("m.npz/w#2")).status());
     }
 
     @Test
