@@ -10,11 +10,14 @@ import dev.npymap.npy.Npy;
 import dev.npymap.npy.WritableNpy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Makes one array and lets the clock run over what can be done with it.
 final class Demo {
@@ -39,16 +42,17 @@ final class Demo {
     }
 
     void run() throws IOException {
+        tell("on " + processor() + " with JDK " + Runtime.version());
+        tell("writing " + file + ": " + new ByteCount(rows * ROW_BYTES) + " of float64, shape "
+                + Shape.of(rows, COLUMNS));
         long start = System.nanoTime();
         make();
-        tell(file + ": " + new ByteCount(rows * ROW_BYTES) + " of float64, shape " + Shape.of(rows, COLUMNS)
-                + ", written in " + time(System.nanoTime() - start));
-        tell("");
-        row("map it *", median(this::open), "all of it, at once");
+        row("write it", System.nanoTime() - start, "");
+        row("open, to the first element *", median(this::open), "all of it is mapped, at once");
         try (Arena arena = Arena.ofConfined()) {
             DoubleArray array = Npy.map(file, arena).asDouble();
             showSlice(array);
-            sum("sum of all, mapped", array);
+            sum("sum on one thread, mapped", array);
         }
         readWhole();
         tell("  * the median of " + REPEATS + " times, ** the best of up to 10");
@@ -74,8 +78,20 @@ final class Demo {
 
     private void open() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            Npy.map(file, arena);
+            Npy.map(file, arena).asDouble().get(0, 0);
         }
+    }
+
+    /// The model, where Linux tells it, and how many cores there are for this JVM.
+    private static String processor() {
+        String model = System.getProperty("os.arch");
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            model = lines.filter(line -> line.startsWith("model name")).findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(model);
+        } catch (IOException | UncheckedIOException _) {
+            model = System.getProperty("os.arch");
+        }
+        return Runtime.getRuntime().availableProcessors() + " cores of " + model;
     }
 
     private void showSlice(DoubleArray array) throws IOException {
@@ -100,7 +116,7 @@ final class Demo {
             long start = System.nanoTime();
             DoubleArray array = Npy.read(file).asDouble();
             row("read it whole instead", System.nanoTime() - start, "");
-            sum("sum of all, in memory", array);
+            sum("sum on one thread, in memory", array);
         } catch (OutOfMemoryError _) {
             tell("  read it whole: not possible in a heap of " + new ByteCount(Runtime.getRuntime().maxMemory())
                     + "; NPYMAP_JAVA_OPTS=-Xmx... gives more");

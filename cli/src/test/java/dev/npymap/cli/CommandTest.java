@@ -233,7 +233,7 @@ class CommandTest {
     void demoLeavesNothingBehind() throws IOException {
         Run run = Run.of("demo", "--size", "256k", "--dir", dir);
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().contains("sum of all, mapped"), run.out());
+        assertTrue(run.out().contains("sum on one thread, mapped"), run.out());
         try (Stream<Path> left = Files.list(dir)) {
             assertEquals(List.of(file), left.toList());
         }
