@@ -110,7 +110,7 @@ class LauncherBuildTest {
     void asksForMaven() throws Exception {
         Path bin = checkout.fakeMaven("");
         Files.delete(bin.resolve("mvn"));
-        for (String program : List.of("sh", "find", "head", "readlink", "mkdir")) {
+        for (String program : List.of("sh", "find", "head", "readlink", "mkdir", "tr", "sed")) {
             Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + path(program) + " \"$@\"\n").toFile()
                     .setExecutable(true);
         }
