@@ -157,6 +157,9 @@ class NpzWriteTest {
                 new Compression(Compression.Method.DEFLATED, 1, BLOCK),
                 new Compression(Compression.Method.DEFLATED, 9, BLOCK + 1))) {
             Npz.write(path, arrays, compression);
+            long blockSize = compression.equals(Compression.DEFLATED) && Codec.fastest() == Codec.ZLIB
+                    ? LevelChoice.ZLIB_BLOCKS * compression.blockSize()
+                    : compression.blockSize();
             requireAllAgree(path, false);
             python(path, "z = np.load(p)");
             try (Arena arena = Arena.ofConfined()) {
@@ -166,9 +169,8 @@ class NpzWriteTest {
                     assertArrayEquals(expected, elements(npz.read(array.getKey())), array.getKey());
                     assertArrayEquals(expected, elements(npz.array(array.getKey())), array.getKey());
                     assertArrayEquals(expected, python(path, "z['" + array.getKey() + "'].tobytes()"));
-                    long blocks = (expected.length + HEADER + compression.blockSize() - 1L) / compression.blockSize();
-                    assertEquals(blocks > 1 ? compression.blockSize() : 0,
-                            npz.member(array.getKey()).blockSize());
+                    long blocks = Math.ceilDiv(expected.length + HEADER, blockSize);
+                    assertEquals(blocks > 1 ? blockSize : 0, npz.member(array.getKey()).blockSize());
                 }
             }
         }
