@@ -95,8 +95,9 @@ run_maven() {
     plugin=org.apache.maven.plugins:maven
     JAVA_HOME=$jdk JAVA25_HOME=$jdk MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
     export JAVA_HOME JAVA25_HOME MAVEN_OPTS
-    exec mvn -B -Plauncher -Dmaven.test.skip=true -pl core,cli "$plugin-toolchains-plugin:select-jdk-toolchain" \
-        "$plugin-compiler-plugin:compile@default-compile" "$plugin-jar-plugin:jar@default-jar"
+    exec mvn -B -Plauncher -Dmaven.test.skip=true -Dtoolchain.useJdk=IfMatch -pl core,cli \
+        "$plugin-toolchains-plugin:select-jdk-toolchain" "$plugin-compiler-plugin:compile@default-compile" \
+        "$plugin-jar-plugin:jar@default-jar"
 } >"$log" 2>&1 </dev/null
 
 # Ends with what Maven said, and before all with what the user can do about it.
