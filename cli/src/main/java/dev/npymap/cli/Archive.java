@@ -5,7 +5,6 @@ import dev.npymap.array.NdArray;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.npz.Npz;
 import dev.npymap.npz.NpzMember;
-import dev.npymap.pickle.Pickle;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -161,8 +160,11 @@ final class Archive implements AutoCloseable {
     /// @return an array that is there until the next one is asked for
     NdArray array(NpzMember member, Part part) throws IOException {
         if (at.position() > 0) {
-            verifyStored(member); // an array that is no whole member is not verified by whoever writes it
             try (Series series = series(member)) {
+                Optional<NpyHeader> header = series.header();
+                if (header.isPresent()) {
+                    ObjectArrays.requireElements(header.get());
+                }
                 return part.of(series.next().asArray());
             }
         }
@@ -180,29 +182,54 @@ final class Archive implements AutoCloseable {
     }
 
     /// What a member holds, which may be several arrays one behind the other; it stands at the number that is meant.
-    private Series series(NpzMember member) throws IOException {
+    Series series(NpzMember member) throws IOException {
         if (!isStored(member)) {
             makeRoom(member.size());
         }
-        String source = npz.source() + "/" + member.name();
-        Location place = new Location(at.path(), file, Optional.of(member.name()), at.number(), FileKind.NPZ, false);
-        return new Series(place, Arena.ofConfined(), Pickle.reader(npz.bytes(member.fileName()), source), source);
+        return Series.of(at, npz, member);
     }
 
-    /// Whether a member holds one array and nothing behind it, as far as its header tells.
+    /// Whether the header alone tells that a member holds one array and nothing behind it.
     private boolean isAlone(NpzMember member) throws IOException {
         NpyHeader header = npz.header(member.fileName());
-        return header.dtype().holdsObjects() || header.dataOffset() + header.dataSize() == member.size();
+        return !header.dtype().holdsObjects() && header.dataOffset() + header.dataSize() == member.size();
     }
 
-    /// What lies behind the array of a member, where no number says that it alone is meant.
+    /// What lies behind the array of a member, where no number says that it alone is meant. Behind one that cannot be
+    /// read nothing is looked for.
     Behind behind(NpzMember member) throws IOException {
-        if (at.number().isPresent() || !isReadable(member) || !isArray(member) || isAlone(member)) {
+        try {
+            if (at.number().isPresent() || !isReadable(member) || !isArray(member) || isAlone(member)) {
+                return Behind.NOTHING;
+            }
+            try (Series series = series(member)) {
+                series.next();
+                return series.behind();
+            }
+        } catch (ArrayFormatException unread) {
             return Behind.NOTHING;
         }
+    }
+
+    /// Writes a member as it is to another archive, after everything that lies in it was found to be whole.
+    ///
+    /// @param verified whether the checksum of one that is stored is compared
+    void carry(NpzMember member, Npz.Writer to, boolean verified) throws IOException {
         try (Series series = series(member)) {
-            series.next();
-            return series.behind();
+            while (series.hasNext()) {
+                series.next();
+            }
+        }
+        to.carry(npz, member.fileName(), verified);
+    }
+
+    /// Whether a number leads to a pickle that lies in a member behind an array.
+    boolean isPickle(NpzMember member) throws IOException {
+        if (at.position() == 0) {
+            return false;
+        }
+        try (Series series = series(member)) {
+            return series.header().isEmpty();
         }
     }
 
@@ -221,12 +248,11 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /// Returns an array of Python objects, as plain values.
-    Value objects(NpzMember member) throws IOException {
-        if (!isStored(member)) {
-            makeRoom(member.size());
+    /// Returns the array or pickle that is meant, Python objects as plain values.
+    Value value(NpzMember member) throws IOException {
+        try (Series series = series(member)) {
+            return series.next();
         }
-        return Pickle.wrapObjects(npz.bytes(member.fileName()), npz.source() + "/" + member.name());
     }
 
     private void makeRoom(long byteSize) throws IOException {

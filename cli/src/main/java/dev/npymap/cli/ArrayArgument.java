@@ -86,7 +86,7 @@ final class ArrayArgument {
         EachFile members = EachFile.reporting(spec);
         FileFailure.blaming(file, () -> {
             Location at = Sources.locate(file);
-            if (at.archive() && (at.isWholeArchive() || objects)) {
+            if (at.archive() && (at.isWholeArchive() || objects || whole && at.position() > 0)) {
                 try (Archive archive = Archive.open(at)) {
                     each(archive, part, whole, objects, members, action);
                 }
@@ -159,8 +159,8 @@ final class ArrayArgument {
     }
 
     private static Value value(Archive archive, NpzMember member, Part part, boolean objects) throws IOException {
-        return objects && archive.holdsObjects(member)
-                ? ObjectArrays.part(archive.objects(member), part)
+        return archive.isPickle(member) || objects && archive.holdsObjects(member)
+                ? ObjectArrays.part(archive.value(member), part)
                 : ArrayValue.of(archive.array(member, part));
     }
 

@@ -1,6 +1,7 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
+import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,8 +28,14 @@ final class Checksums {
         }
     }
 
-    /// What is to be written of an array.
-    NdArray of(NdArray array) {
+    /// What is to be written of the array at a place. One of several in a member does not know the member's checksum,
+    /// which is compared here.
+    NdArray of(Location at, NdArray array) throws IOException {
+        if (!leftOut && at.archive() && at.position() > 0) {
+            try (Archive archive = Archive.open(at)) {
+                archive.verifyStored(archive.onlyArray());
+            }
+        }
         return leftOut ? array.unverified() : array;
     }
 }

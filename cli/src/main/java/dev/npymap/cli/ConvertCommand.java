@@ -122,8 +122,10 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void one(List<Path> sources, Sources.Action action) {
         Path source = one(sources);
-        FileFailure.blaming(source, () -> Sources.one(locate(source), Part.whole(), text::readVisibly,
-                array -> action.on(checksums.of(array))));
+        FileFailure.blaming(source, () -> {
+            Location at = locate(source);
+            Sources.one(at, Part.whole(), text::readVisibly, array -> action.on(checksums.of(at, array)));
+        });
     }
 
     /// Finds out where a word leads whose arrays are going to be written.
@@ -147,7 +149,8 @@ final class ConvertCommand implements Callable<Integer> {
             if (at.kind() == FileKind.TEXT && Files.exists(at.file()) && !FileKind.isGzip(target.toString())) {
                 Sources.writing(target, () -> text.convert(at, target));
             } else {
-                Sources.one(at, Part.whole(), text::readVisibly, array -> Sources.write(target, checksums.of(array)));
+                Sources.one(at, Part.whole(), text::readVisibly,
+                        array -> Sources.write(target, checksums.of(at, array)));
             }
         });
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
         "An archive stays one, each member compressed or not as it was, and verified; members that are no arrays are "
                 + "left out, and told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1.",
-        "Arrays and pickles one behind the other in a file stay as they are, byte for byte; #N copies one of them, from "
-                + "0: many.npy#1."},
+        "Arrays and pickles one behind the other in a file, or in a member of an archive, stay as they are, byte for byte; "
+                + "#N copies one of them, from 0: many.npy#1."},
         footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
                 "  npymap copy model.npz/weights weights.npy",
                 "  npymap copy model.pkl/layers/0/weights weights.npy"})
@@ -75,7 +75,7 @@ final class CopyCommand implements Callable<Integer> {
                         .write(pickle.value(), progress);
             }
         } else {
-            Sources.one(at, Part.whole(), array -> Sources.write(target, checksums.of(array)));
+            Sources.one(at, Part.whole(), array -> Sources.write(target, checksums.of(at, array)));
             progress.step(source);
         }
     }

@@ -3,6 +3,7 @@ package dev.npymap.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
+import dev.npymap.npz.NpzMember;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class InfoCommand implements Callable<Integer> {
     /// Tells of all that a file holds one behind the other, up to the first that is damaged.
     private void tellSeries(Location at, EachFile each) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SeriesTable table = new SeriesTable(at);
+        SeriesTable table = new SeriesTable(at, at.file().toFile().length());
         each.attempt(at.path(), () -> {
             try (Series series = Series.open(at)) {
                 while (series.hasNext()) {
@@ -94,6 +95,18 @@ final class InfoCommand implements Callable<Integer> {
         });
     }
 
+    /// Tells of all that a member holds, up to the first that is damaged.
+    private void tellSeries(Location at, Archive archive, NpzMember member) throws IOException {
+        SeriesTable table = new SeriesTable(at, member.size());
+        try (Series series = archive.series(member)) {
+            while (series.hasNext()) {
+                table.add(SeriesItem.next(at, series));
+            }
+        } finally {
+            spec.commandLine().getOut().print(table);
+        }
+    }
+
     private static void write(JsonGenerator line, SeriesItem item) throws IOException {
         if (item.header().isPresent()) {
             write(line, item.at(), item.header().get());
@@ -104,6 +117,13 @@ final class InfoCommand implements Callable<Integer> {
 
     private void tell(Location at, EachFile each) throws IOException {
         try (Archive archive = Archive.open(at)) {
+            if (!at.isWholeArchive() && archive.isPickle(archive.members().getFirst())) {
+                try (Series series = archive.series(archive.members().getFirst())) {
+                    int protocol = series.reader().protocol();
+                    print(at, PickleListing.of(at, series.next()), protocol);
+                }
+                return;
+            }
             List<MemberInfo> members = archive.members().stream()
                     .map(member -> MemberInfo.of(archive, member, at.path())).toList();
             PrintWriter out = spec.commandLine().getOut();
@@ -114,7 +134,11 @@ final class InfoCommand implements Callable<Integer> {
                         ? MemberTable.of(at.path().toString(), members, archive.hidden())
                         : members.getFirst().text(at.path().toString()));
             }
+            if (!json && !at.isWholeArchive() && members.getFirst().behind().more()) {
+                each.attempt(at.path(), () -> tellSeries(at, archive, members.getFirst().member()));
+            }
             for (MemberInfo member : members) {
+                member.behind().note().ifPresent(line -> Failures.note(spec.commandLine(), line));
                 each.attempt(at.path(), () -> member.damage().ifPresent(damage -> {
                     throw damage;
                 }));
@@ -129,22 +153,24 @@ final class InfoCommand implements Callable<Integer> {
                 return;
             }
             pickle.behind().note().ifPresent(line -> Failures.note(spec.commandLine(), line));
-            PickleListing values = PickleListing.of(at, pickle.value());
-            int protocol = pickle.protocol();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Json.line(line -> writePickle(line, at, values, protocol)));
-                return;
-            }
-            Table table = new Table(PickleInfo.TITLES, "bytes", "bytes");
-            values.values().forEach(value -> table.add(value.cells(pickle.path(value.name()))));
-            out.println(Failures.oneLine(at.path().toString()) + ": pickle, protocol "
-                    + (protocol == 0 ? "0 or 1" : protocol) + ", " + new ByteCount(at.file().toFile().length())
-                    + (at.gzip() ? ", compressed by gzip" : ""));
-            out.print(table);
-            if (values.leftOut() > 0) {
-                out.println(values.remark());
-            }
+            print(at, PickleListing.of(at, pickle.value()), pickle.protocol());
+        }
+    }
+
+    private void print(Location at, PickleListing values, int protocol) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.line(line -> writePickle(line, at, values, protocol)));
+            return;
+        }
+        Table table = new Table(PickleInfo.TITLES, "bytes", "bytes");
+        values.values().forEach(value -> table.add(value.cells(at.address(value.name()))));
+        out.println(Failures.oneLine(at.path().toString()) + ": pickle, protocol "
+                + (protocol == 0 ? "0 or 1" : protocol) + ", " + new ByteCount(at.file().toFile().length())
+                + (at.gzip() ? ", compressed by gzip" : ""));
+        out.print(table);
+        if (values.leftOut() > 0) {
+            out.println(values.remark());
         }
     }
 

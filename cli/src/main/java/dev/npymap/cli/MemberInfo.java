@@ -17,21 +17,22 @@ import java.util.Optional;
 /// @param member what the directory says
 /// @param header an array's; nothing for other members, and for those that cannot be read
 /// @param damage why it cannot be read
-record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFailure> damage) {
+/// @param behind what lies in it behind the array
+record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFailure> damage, Behind behind) {
     private static final int MAX_DTYPE = 32;
 
     /// Reads a member's header. One that is compressed by a method that is not read is not damaged.
     static MemberInfo of(Archive archive, NpzMember member, Path path) {
         try {
-            List<NpyHeader> header = new ArrayList<>(1);
+            List<MemberInfo> info = new ArrayList<>(1);
             FileFailure.blaming(path, () -> {
-                if (Archive.isReadable(member) && archive.isArray(member)) {
-                    header.add(archive.header(member));
-                }
+                boolean array = Archive.isReadable(member) && archive.isArray(member);
+                info.add(new MemberInfo(member, array ? Optional.of(archive.header(member)) : Optional.empty(),
+                        Optional.empty(), archive.behind(member)));
             });
-            return new MemberInfo(member, header.stream().findFirst(), Optional.empty());
+            return info.getFirst();
         } catch (FileFailure damage) {
-            return new MemberInfo(member, Optional.empty(), Optional.of(damage));
+            return new MemberInfo(member, Optional.empty(), Optional.of(damage), Behind.NOTHING);
         }
     }
 
@@ -118,6 +119,7 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
         } else {
             line.writeNull();
         }
+        line.writeBooleanField("several", behind.more());
         line.writeStringField("crc32", "%08x".formatted(member.crc()));
         line.writeFieldName("error");
         if (damage.isPresent()) {

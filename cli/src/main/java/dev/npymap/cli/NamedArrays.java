@@ -28,6 +28,11 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
     /// What is done with an array.
     interface Action {
         void on(Item item, NdArray array) throws IOException;
+
+        /// What is done with a member that holds several one behind the other, which most targets cannot keep.
+        default void onSeveral(Archive archive, NpzMember member, Behind behind) throws IOException {
+            behind.requireNothing();
+        }
     }
 
     /// Lists the arrays that a source holds.
@@ -124,12 +129,23 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
         }
         try (Archive archive = Archive.open(at)) {
             for (Item item : items) {
-                each.attempt(at.path(), () -> {
-                    archive.behind(item.member().orElseThrow()).requireNothing();
-                    NdArray array = archive.array(item.member().orElseThrow(), Part.whole());
-                    action.on(item, verified ? array : array.unverified());
-                });
+                each.attempt(at.path(), () -> member(archive, item, action));
             }
         }
+    }
+
+    private void member(Archive archive, Item item, Action action) throws IOException {
+        NpzMember member = item.member().orElseThrow();
+        Behind behind = archive.behind(member);
+        if (behind.more()) {
+            action.onSeveral(archive, member, behind);
+            return;
+        }
+        behind.requireNothing();
+        NdArray array = archive.array(member, Part.whole());
+        if (verified) {
+            archive.verifyStored(member);
+        }
+        action.on(item, array.unverified());
     }
 }

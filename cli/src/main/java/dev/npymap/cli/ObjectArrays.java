@@ -37,6 +37,15 @@ final class ObjectArrays {
         return told;
     }
 
+    /// Refuses an array of Python objects.
+    static void requireElements(NpyHeader header) throws IOException {
+        try {
+            header.requireElements();
+        } catch (ArrayFormatException refused) {
+            throw explain(refused, () -> header);
+        }
+    }
+
     /// Whether a place is a `.npy` file whose elements are Python objects; what cannot be read is none, and reported by
     /// whoever reads it.
     static boolean isAt(Location at) {

@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.array.NdArray;
 import dev.npymap.npz.Compression;
 import dev.npymap.npz.Npz;
 import dev.npymap.npz.NpzMember;
@@ -21,14 +22,37 @@ record Packing(Path target, Optional<Compression> compression) {
         Sources.writing(target, () -> {
             try (Npz.Writer writer = Npz.writer(target)) {
                 for (NamedArrays source : sources) {
-                    FileFailure.blaming(source.at().path(), () -> source.forEach((item, array) -> {
-                        Sources.writing(target, () -> writer.put(item.name(), array, compression(item.member())));
-                        progress.step(item.byteSize());
-                    }, each));
+                    FileFailure.blaming(source.at().path(),
+                            () -> source.forEach(compression.isPresent()
+                                    ? packing(writer, progress)
+                                    : copying(writer, progress, source.verified()), each));
                 }
                 writer.commit();
             }
         });
+    }
+
+    private NamedArrays.Action packing(Npz.Writer writer, Progress progress) {
+        return (item, array) -> {
+            Sources.writing(target, () -> writer.put(item.name(), array, compression(item.member())));
+            progress.step(item.byteSize());
+        };
+    }
+
+    /// What lies in a member one behind the other stays as it is.
+    private NamedArrays.Action copying(Npz.Writer writer, Progress progress, boolean verified) {
+        return new NamedArrays.Action() {
+            @Override
+            public void on(NamedArrays.Item item, NdArray array) throws IOException {
+                packing(writer, progress).on(item, array);
+            }
+
+            @Override
+            public void onSeveral(Archive archive, NpzMember member, Behind behind) throws IOException {
+                Sources.writing(target, () -> archive.carry(member, writer, verified));
+                progress.step(member.size());
+            }
+        };
     }
 
     private Compression compression(Optional<NpzMember> member) {

@@ -2,6 +2,7 @@ package dev.npymap.cli;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
+import dev.npymap.npy.NpyHeader;
 import dev.npymap.npz.Npz;
 import dev.npymap.npz.NpzMember;
 import dev.npymap.pickle.Pickle;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Writes a pickle, in place of the file of that name if there is one.
@@ -87,7 +89,11 @@ record Pickling(Path target, int protocol, boolean aligned) {
                 archive.behind(member).requireNothing();
             }
             if (at.position() > 0) {
-                values.put(at.name(), archive.array(archive.onlyArray(), Part.whole()).copy());
+                NpzMember member = archive.onlyArray();
+                if (checksums.compared()) {
+                    archive.verifyStored(member);
+                }
+                values.put(at.name(), oneOfSeveral(at, npz, member, objects));
                 return values;
             }
         }
@@ -99,9 +105,20 @@ record Pickling(Path target, int protocol, boolean aligned) {
             }
             values.put(item.name(), holdsObjects
                     ? Pickle.wrapObjects(npz.bytes(member), npz.source() + "/" + item.name())
-                    : checksums.of(array(npz, member)));
+                    : checksums.of(at, array(npz, member)));
         }
         return values;
+    }
+
+    /// An array or pickle that lies in a member behind others.
+    private static Object oneOfSeveral(Location at, Npz npz, NpzMember member, boolean objects) throws IOException {
+        try (Series series = Series.of(at, npz, member)) {
+            Optional<NpyHeader> header = series.header();
+            if (header.isPresent() && !objects) {
+                ObjectArrays.requireElements(header.get());
+            }
+            return series.next();
+        }
     }
 
     private static NdArray array(Npz npz, String member) throws IOException {

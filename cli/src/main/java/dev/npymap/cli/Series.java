@@ -3,6 +3,8 @@ package dev.npymap.cli;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
+import dev.npymap.npz.Npz;
+import dev.npymap.npz.NpzMember;
 import dev.npymap.pickle.Pickle;
 import dev.npymap.pickle.PickleReader;
 import dev.npymap.pickle.Value;
@@ -29,7 +31,7 @@ final class Series implements AutoCloseable {
     }
 
     /// @param source the name of what is read, for messages
-    Series(Location at, Arena arena, PickleReader reader, String source) throws IOException {
+    private Series(Location at, Arena arena, PickleReader reader, String source) throws IOException {
         this.at = at;
         this.arena = arena;
         this.reader = reader;
@@ -61,6 +63,14 @@ final class Series implements AutoCloseable {
             arena.close();
             throw failure;
         }
+    }
+
+    /// Opens a member of an archive, which owns what it lies in.
+    static Series of(Location at, Npz npz, NpzMember member) throws IOException {
+        String source = npz.source() + "/" + member.name();
+        Location place = new Location(at.path(), at.file(), Optional.of(member.name()), at.number(), FileKind.NPZ,
+                false);
+        return new Series(place, Arena.ofConfined(), Pickle.reader(npz.bytes(member.fileName()), source), source);
     }
 
     /// Returns the array or value that is meant.

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One of the arrays and pickles that lie in a file one behind the other.
+/// One of the arrays and pickles that lie in a file, or in a member of an archive, one behind the other.
 ///
 /// @param at       its address
 /// @param start    where it begins in the file, in bytes
@@ -22,7 +22,8 @@ record SeriesItem(Location at, long start, Optional<NpyHeader> header, int proto
         long number = series.reader().number();
         Optional<NpyHeader> header = series.header();
         int protocol = series.reader().protocol();
-        Location at = new Location(file.path(), file.file(), Optional.empty(), Optional.of(number),
+        Location at = new Location(file.path(), file.file(), file.archive() ? file.member() : Optional.empty(),
+                Optional.of(number),
                 header.isPresent() ? FileKind.NPY : FileKind.PICKLE, file.gzip());
         return new SeriesItem(at, start, header, protocol, series.next());
     }
@@ -37,7 +38,7 @@ record SeriesItem(Location at, long start, Optional<NpyHeader> header, int proto
     /// The cells of a line of the table.
     List<String> cells() {
         List<String> cells = new ArrayList<>(
-                new PickleInfo(TreePath.of(""), value, Optional.empty()).cells(at.address("")));
+                new PickleInfo(TreePath.of(""), value, Optional.empty()).cells(at.address(at.member().orElse(""))));
         cells.add(1, header.isPresent() ? "npy" : protocol == 0 ? "pickle 0 or 1" : "pickle " + protocol);
         cells.add(TITLES.indexOf("at byte"), Long.toString(start));
         return cells;

@@ -234,12 +234,7 @@ final class Sources {
 
     static NdArray npy(Location at, Arena arena) throws IOException {
         if (at.position() > 0) {
-            NpyHeader header = header(at);
-            try {
-                header.requireElements();
-            } catch (ArrayFormatException refused) {
-                throw ObjectArrays.explain(refused, () -> header);
-            }
+            ObjectArrays.requireElements(header(at));
             return Series.value(at, arena).asArray();
         }
         if (!at.gzip()) {

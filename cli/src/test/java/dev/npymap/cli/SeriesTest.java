@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,11 +228,102 @@ class SeriesTest {
             assertFalse(Files.exists(at(target)));
         }
         assertEquals(1, Run.of("copy", at("m.npz"), at("c.npz")).status());
+        assertTrue(Run.of("info", at("m.npz")).err().contains(first.err()));
+        Run info = Run.of("info", at("m.npz/w"));
+        assertEquals(first.err(), info.err());
+        assertTrue(info.out().contains(at("m.npz/w") + ": 2 one behind the other, 312 bytes\n"), info.out());
+        assertTrue(info.outLines().getLast().matches("\\Q  " + at("m.npz/w#1") + "\\E +npy .*<f8 .*"), info.out());
+        assertTrue(Run.of("info", "--json", at("m.npz/w")).out().contains("\"several\":true"));
+        assertTrue(Run.of("info", "--json", at("m.npz/v")).out().contains("\"several\":false"));
         for (String target : List.of("c.npy", "c.pkl", "c.npz")) {
             assertEquals(new Run(0, "", ""), Run.of("convert", at("m.npz/w#1"), at(target)));
             assertEquals("[0. 1. 2. 3.]", Run.of("show", at(target)).out().strip());
         }
         assertEquals(1, Run.of("show", at("m.npz/w#2")).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void copyOfAnArchiveKeepsWhatLiesBehindInItsMembers(int method) throws IOException {
+        Numpy.run(dir, """
+                import pickle
+                z = zipfile.ZipFile('m.npz', 'w', %1$d)
+                z.writestr('w.npy', npy(np.arange(3)) + npy(np.arange(4.)))
+                z.writestr('o.npy', npy(np.array(['x', None], object)) + npy(np.arange(2)) + pickle.dumps({'a': 1}))
+                z.writestr('v.npy', npy(np.arange(5)))
+                z.close()
+                """.formatted(method));
+        assertEquals(new Run(0, "", ""), Run.of("copy", at("m.npz"), at("c.npz")));
+        assertEquals("True", Numpy.run(dir, """
+                a, b = zipfile.ZipFile('m.npz'), zipfile.ZipFile('c.npz')
+                print(a.namelist() == b.namelist() and all(a.read(n) == b.read(n) for n in a.namelist()))
+                """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void aMemberOfObjectsMayHoldSeveralToo(int method) throws IOException {
+        Numpy.run(dir, """
+                import pickle
+                z = zipfile.ZipFile('m.npz', 'w', %1$d)
+                z.writestr('o.npy', npy(np.array(['x', None], object)) + npy(np.array([2, 's'], object))
+                        + npy(np.arange(2)) + pickle.dumps({'a': np.arange(3)}))
+                z.close()
+                """.formatted(method));
+        String next = "npymap: " + at("m.npz/o") + ": the first of several: " + at("m.npz/o#1") + " is the next\n";
+        assertEquals(new Run(0, "['x' None]\n", next), Run.of("show", "--objects", at("m.npz/o")));
+        assertEquals(new Run(0, "[2 's']\n", ""), Run.of("show", "--objects", at("m.npz/o#1")));
+        assertEquals(new Run(0, "[0 1]\n", ""), Run.of("show", at("m.npz/o#2")));
+        assertEquals(new Run(0, "{'a': array([0, 1, 2])}\n", ""), Run.of("show", at("m.npz/o#3")));
+        assertTrue(Run.of("show", at("m.npz/o#1")).err().contains("the elements are pickled Python objects"));
+        assertEquals(next, Run.of("info", at("m.npz")).err());
+        assertEquals(6, Run.of("info", at("m.npz/o")).outLines().stream().filter(line -> line.contains("/o")).count());
+        assertTrue(Run.of("info", at("m.npz/o#3")).out().contains(at("m.npz/o#3") + ": pickle, protocol 4, "));
+        for (String command : List.of("copy", "convert")) {
+            Run run = Run.of(command, at("m.npz/o"), at("c.npy"));
+            assertTrue(run.err().contains(at("m.npz/o") + ": holds several arrays or pickles"), run.err());
+        }
+        assertEquals(2, Run.of("convert", "--objects", at("m.npz"), at("c.pkl")).status());
+        assertFalse(Files.exists(at("c.pkl")));
+        for (int n : List.of(1, 3)) {
+            assertEquals(new Run(0, "", ""), Run.of("convert", "--objects", at("m.npz/o#" + n), at("c.pkl")));
+            assertEquals(Run.of("show", "--objects", at("m.npz/o#" + n)), Run.of("show", at("c.pkl")));
+        }
+    }
+
+    @Test
+    void damageOfAMemberIsFoundBehindANumberToo() throws IOException {
+        Numpy.run(dir, """
+                z = zipfile.ZipFile('m.npz', 'w')
+                z.writestr('w.npy', npy(np.arange(3)) + npy(np.arange(40.)))
+                z.close()
+                b = bytearray(open('m.npz', 'rb').read())
+                b[b.find(np.arange(40.).tobytes()) + 100] ^= 1
+                open('m.npz', 'wb').write(b)
+                """);
+        for (int n = 0; n < 2; n++) {
+            Path one = at("m.npz/w#" + n);
+            assertEquals(0, Run.of("show", one).status());
+            assertEquals(0, Run.of("stats", one).status());
+            for (List<Object> words : List.<List<Object>>of(List.of("copy", one, at("c.npy")),
+                    List.of("convert", one, at("c.npz")), List.of("convert", one, at("c.pkl")),
+                    List.of("convert", one, at("c.csv")), List.of("convert", one, at("c.npy.gz")),
+                    List.of("slice", one, "1:", "-o", at("c.npy")))) {
+                Run run = Run.of(words.toArray());
+                assertEquals(1, run.status(), words.toString());
+                assertTrue(run.err().contains(at("m.npz/w") + ": damaged: its CRC-32 is "), run.err());
+                List<Object> anyway = new ArrayList<>(words);
+                anyway.add("--no-verify");
+                Run told = Run.of(anyway.toArray());
+                assertEquals(new Run(0, "", "npymap: " + one
+                        + ": not verified: checksums of stored members are not compared\n"), told);
+                Files.delete(words.getFirst().equals("slice") ? at("c.npy") : (Path) words.getLast());
+            }
+        }
+        assertEquals(1, Run.of("copy", at("m.npz"), at("c.npz")).status());
+        assertFalse(Files.exists(at("c.npz")));
+        assertEquals(0, Run.of("copy", "--no-verify", at("m.npz"), at("c.npz")).status());
+        assertEquals(1, Run.of("verify", at("c.npz")).status());
     }
 
     @Test

@@ -155,14 +155,15 @@ final class ArchiveWriter implements AutoCloseable {
         };
     }
 
-    /// Copies a member of another archive as it is, compressed or not. The checksum of a stored one, which nobody
-    /// else compares, is.
+    /// Copies a member of another archive as it is, compressed or not.
     ///
     /// @param entry      as the other archive lists it
     /// @param fileName   its name in this one
     /// @param from       where its data begins in the other archive, in bytes
     /// @param dataOffset where the payload begins in its data, in bytes, for a stored array; 0 otherwise
-    void carry(Entry entry, String fileName, ArchiveBytes other, long from, long dataOffset) throws IOException {
+    /// @param verified   whether the checksum of a stored one, which nobody else compares, is
+    void carry(Entry entry, String fileName, ArchiveBytes other, long from, long dataOffset, boolean verified)
+            throws IOException {
         long at = channel.position();
         boolean large = Math.max(entry.size(), entry.compressedSize()) >= Zip.SATURATED;
         if (entry.extra().length > MAX_EXTRA) {
@@ -189,7 +190,7 @@ final class ArchiveWriter implements AutoCloseable {
                 crc.update(some.asByteBuffer());
                 write(some.asByteBuffer());
             }
-            if (entry.method() == Compression.Method.STORED.code) {
+            if (verified && entry.method() == Compression.Method.STORED.code) {
                 MemberStream.requireCrc(entry, other.name() + "/" + entry.name(), (int) crc.getValue());
             }
         }

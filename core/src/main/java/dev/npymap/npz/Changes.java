@@ -156,10 +156,8 @@ final class Changes implements Closeable {
         switch (slot) {
             case Slot.New(String fileName, NdArray array, Compression compression) ->
                 writer.put(fileName, array, compression);
-            case Slot.Old(Entry entry, String fileName) -> {
-                Member member = new Member(entry, archive, arena);
-                writer.carry(entry, fileName, archive, member.dataOffset(), member.payloadOffset());
-            }
+            case Slot.Old(Entry entry, String fileName) ->
+                new Member(entry, archive, arena).carry(writer, fileName, true);
         }
     }
 

@@ -58,7 +58,7 @@ final class Member {
     }
 
     /// Where the data begins in the archive, in bytes.
-    synchronized long dataOffset() throws IOException {
+    private synchronized long dataOffset() throws IOException {
         if (dataOffset.isEmpty()) {
             dataOffset = OptionalLong.of(LocalHeader.dataOffset(entry, archive));
         }
@@ -223,8 +223,13 @@ final class Member {
         }
     }
 
+    /// Copies the member as it is into an archive.
+    void carry(ArchiveWriter writer, String fileName, boolean verified) throws IOException {
+        writer.carry(entry, fileName, archive, dataOffset(), payloadOffset(), verified);
+    }
+
     /// Where the payload begins in the data, if that is an array and stored as it is; 0 otherwise.
-    long payloadOffset() throws IOException {
+    private long payloadOffset() throws IOException {
         try {
             return stored() && isArray() ? header().dataOffset() : 0;
         } catch (ArrayFormatException damaged) {

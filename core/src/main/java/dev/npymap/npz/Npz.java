@@ -383,6 +383,21 @@ public final class Npz {
             file.put(fileName, writer -> writer.put(fileName, dtype, shape, parts, compression));
         }
 
+        /// Adds a member of another archive as it is, compressed or not, whatever it holds.
+        ///
+        /// @param archive  where it lies
+        /// @param member   as for [Npz#member]; it keeps its file name
+        /// @param verified whether the checksum of one that is stored is compared first; that of a compressed one is
+        ///                 compared by whoever inflates it
+        /// @throws NoSuchElementException   if there is no such member
+        /// @throws IllegalArgumentException if the name is taken
+        /// @throws IOException              if it is damaged or cannot be written, and nothing more can be then
+        public void carry(Npz archive, String member, boolean verified) throws IOException {
+            Member carried = archive.find(member);
+            String fileName = carried.described().fileName();
+            file.put(fileName, writer -> carried.carry(writer, fileName, verified));
+        }
+
         /// Completes the archive: forces it to the disk and gives it its name.
         ///
         /// @throws IOException if that fails; the old file is then untouched

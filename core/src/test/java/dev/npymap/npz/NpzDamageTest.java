@@ -5,6 +5,7 @@ import static dev.npymap.npz.Archives.map;
 import static dev.npymap.npz.Archives.pythonText;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,12 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -168,6 +171,49 @@ class NpzDamageTest {
         }
         assertEquals("None", pythonText(path, "zipfile.ZipFile(p).testzip()"));
         assertEquals("['x', 'none', 'y']", Oracle.numpy().text("np.load(p).files"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STORED", "DEFLATED"})
+    void memberOfAnotherArchiveIsCarriedAsItIs(Compression.Method method) throws IOException {
+        Npz.write(path, map("x", doubles(0, 3000), "y", doubles(0, 10)), compression(method));
+        try (Arena arena = Arena.ofConfined(); Npz.Writer writer = Npz.writer(target)) {
+            Npz from = Npz.map(path, arena);
+            writer.put("first", doubles(0, 3));
+            writer.carry(from, "x", true);
+            assertThrows(IllegalArgumentException.class, () -> writer.carry(from, "x.npy", true));
+            assertThrows(NoSuchElementException.class, () -> writer.carry(from, "z", true));
+            writer.commit();
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            Npz from = Npz.map(path, arena);
+            Npz to = Npz.map(target, arena);
+            assertEquals(from.member("x"), to.member("x"));
+            assertEquals(-1, from.bytes("x").mismatch(to.bytes("x")));
+        }
+        assertEquals("None", pythonText(target, "zipfile.ZipFile(p).testzip()"));
+    }
+
+    private static Compression compression(Compression.Method method) {
+        return method == Compression.Method.STORED ? Compression.STORED : Compression.DEFLATED;
+    }
+
+    @Test
+    void damageOfACarriedMemberIsFoundOrStaysToBeFound() throws IOException {
+        damage(0, false);
+        try (Arena arena = Arena.ofConfined()) {
+            Npz from = Npz.map(path, arena);
+            try (Npz.Writer writer = Npz.writer(target)) {
+                assertThrows(ArrayFormatException.class, () -> writer.carry(from, "x", true));
+                assertThrows(IllegalStateException.class, writer::commit);
+            }
+            assertFalse(Files.exists(target));
+            try (Npz.Writer writer = Npz.writer(target)) {
+                writer.carry(from, "x", false);
+                writer.commit();
+            }
+            assertThrows(ArrayFormatException.class, () -> Npz.map(target, arena).verify("x"));
+        }
     }
 
     @Test
