@@ -73,7 +73,7 @@ copy_sources() {
 
 # The libraries that the manifest names, from Maven's repository: the plugin that copies them would fetch 190 files.
 copy_libraries() {
-    (cd "$target" && "$jdk/bin/jar" -xf npymap.jar META-INF/MANIFEST.MF) || return 1
+    (cd "$target" && "$jdk/bin/jar" -xf "${built##*/}" META-INF/MANIFEST.MF) || return 1
     awk '{ sub(/\r$/, "") } sub(/^ /, "") { printf "%s", $0; next } { printf "%s%s", (NR > 1 ? "\n" : ""), $0 }
         END { print "" }' "$target/META-INF/MANIFEST.MF" >"$target/manifest" || return 1
     repository=$(sed -n 's/^Repository: //p' "$target/manifest")
@@ -119,14 +119,19 @@ build() {
         shown=
         began=$(date +%s)
         log=$target/launcher-build.log
-        say "building in $work, which happens once, in $steps steps"
+        if [ -f "$jar" ]; then
+            say "building anew in $work, because the sources have changed, in $steps steps"
+        else
+            say "building in $work, which happens once, in $steps steps"
+        fi
         show "1 of $steps: starting Maven" ""
         made_from=$(sources)
         if [ "$work" != "$home" ]; then
             copy_sources
         fi
         # A JVM that runs the old program keeps its files; a module descriptor would hide the class path from javac.
-        rm -rf "$jar" "$target/lib" "$work/core/target/classes/module-info.class"
+        built=$target/npymap-unfinished.jar
+        rm -rf "$jar" "$built" "$target/lib" "$work/core/target/classes/module-info.class"
         run_maven &
         maven=$!
         while kill -0 "$maven" 2>/dev/null; do
@@ -138,7 +143,8 @@ build() {
         copy_libraries || explain
         rm -f "$log"
         printf '%s\n' "$made_from" >"$target/sources"
-        touch "$jar"
+        # The program has its name once it is whole, and the time at which its sources were read.
+        touch -r "$lock" "$built" && mv -f "$built" "$jar" || fail "cannot write to $target"
         show "$steps of $steps: preparing a quick start" ""
         make_cache
         clear_line

@@ -94,8 +94,25 @@ final class Checkout {
                 echo '[INFO] Building npymap cli 0.1.0-SNAPSHOT                           [2/2]'
                 sleep 0.7
                 mkdir -p core/target cli/target
-                cp '%s' cli/target/npymap.jar
+                profile=$(sed -n '/<id>launcher/,$s/ *<finalName>//p' cli/pom.xml)
+                cp '%s' "cli/target/${profile%%%%<*}.jar"
                 """.formatted(dir.resolve("built.jar")));
+    }
+
+    /// A java that is killed, with all that it was started by, while it makes the start-up cache.
+    Path killedJava() throws IOException {
+        Path jdk = Files.createDirectories(dir.resolve("jdk/bin")).getParent();
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        Path java = Files.writeString(jdk.resolve("bin/java"), """
+                #!/bin/sh
+                for word; do
+                    case $word in
+                        -XX:AOTCacheOutput=*) echo cache >"${word#*=}" && kill -TERM 0 ;;
+                    esac
+                done
+                """);
+        java.toFile().setExecutable(true);
+        return java;
     }
 
     Run launch(Path from, Map<String, String> environment, Object... words) throws Exception {

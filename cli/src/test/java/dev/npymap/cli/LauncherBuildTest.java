@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,47 @@ class LauncherBuildTest {
         assertTrue(ProcessHandle.of(maven).isEmpty(), "Maven goes on");
     }
 
+    @Test
+    void buildsAgainAfterItWasKilled() throws Exception {
+        Path bin = checkout.buildingMaven();
+        Path maven = bin.resolve("mvn");
+        String script = Files.readString(maven);
+        Files.writeString(maven, script + "kill -KILL $PPID\n");
+        assertEquals(137, launch(bin, checkout.npymap(), "--version").status());
+
+        Files.writeString(maven, script);
+        Run run = launch(bin, checkout.npymap(), "--version");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.errLines().getLast().startsWith("npymap: built in "), run.err());
+    }
+
+    @Test
+    void buildsAgainWhatChangedMeanwhile() throws Exception {
+        Path bin = checkout.buildingMaven();
+        Path source = checkout.home().resolve("core/src/main/Source.java");
+        Files.writeString(bin.resolve("mvn"), "echo '// changed' >'" + source + "'\n", StandardOpenOption.APPEND);
+        assertEquals(0, launch(bin, checkout.npymap(), "--version").status());
+        assertEquals("npymap: building anew in " + checkout.home()
+                + ", because the sources have changed, in 4 steps",
+                launch(checkout.buildingMaven(), checkout.npymap(), "--version").errLines().getFirst());
+        assertEquals("", launch(bin, checkout.npymap(), "--version").err());
+    }
+
+    @Test
+    void leavesNoPartOfAStartUpCache() throws Exception {
+        checkout.build();
+        Path target = checkout.home().resolve("cli/target");
+        List<String> left = List.of("npymap.aot.java", "npymap.jar");
+        Files.delete(target.resolve("npymap.aot"));
+        Run run = checkout.launch(dir, Map.of("NPYMAP_JAVA", checkout.killedJava().toString()), "setsid", "-w",
+                checkout.npymap(), "--version");
+        assertEquals(143, run.status(), run.err());
+        for (int n = 0; n < 100 && !names(target).equals(left); n++) {
+            Thread.sleep(50);
+        }
+        assertEquals(left, names(target));
+    }
+
     /// Builds this checkout's own sources with the real Maven and what it has fetched.
     @Test
     @Tag("full")
@@ -220,6 +262,12 @@ class LauncherBuildTest {
 
     private Run launch(Path bin, Object... words) throws Exception {
         return checkout.launch(dir, Map.of("PATH", bin + ":" + SYSTEM, "XDG_CACHE_HOME", cache.toString()), words);
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
