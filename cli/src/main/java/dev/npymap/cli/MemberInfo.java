@@ -119,7 +119,9 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
         } else {
             line.writeNull();
         }
-        line.writeBooleanField("several", behind.more());
+        if (behind.more()) {
+            line.writeBooleanField("several", true);
+        }
         line.writeStringField("crc32", "%08x".formatted(member.crc()));
         line.writeFieldName("error");
         if (damage.isPresent()) {
