@@ -84,12 +84,14 @@ class LauncherTest {
 
     /// An ssh session brings such names along; the JVM would take every name for ASCII.
     @ParameterizedTest
-    @CsvSource({"LANG, de_DE.UTF-8", "LC_CTYPE, xx_YY.ISO-8859-1", "LC_ALL, C"})
-    void takesNamesAndTextsForUtf8WhereTheLocaleIsNotInstalled(String variable, String locale) throws Exception {
+    @CsvSource({"LANG, de_DE.UTF-8, ''", "LC_CTYPE, xx_YY.ISO-8859-1, ''", "LC_ALL, C, ''",
+            "LC_TIME, de_DE.UTF-8, C.UTF-8", "LC_MESSAGES, xx_YY, C.UTF-8"})
+    void takesNamesAndTextsForUtf8WhereTheLocaleIsNotInstalled(String variable, String locale, String lang)
+            throws Exception {
         Assumptions.assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).equals(StandardCharsets.UTF_8),
                 "this test's own JVM must know the name");
         Npy.write(dir.resolve("20-ü 日.npy"), DoubleArray.of(new double[]{1}));
-        Map<String, String> environment = new HashMap<>(Map.of("LANG", "", "LC_ALL", "", "LC_CTYPE", ""));
+        Map<String, String> environment = new HashMap<>(Map.of("LANG", lang, "LC_ALL", "", "LC_CTYPE", ""));
         environment.put(variable, locale);
         Run run = checkout.launch(dir, environment, checkout.npymap(), "info", "20-ü 日.npy", "ö€𝄞.npy");
         assertEquals("20-ü 日.npy", run.outLines().getFirst(), run.err());
