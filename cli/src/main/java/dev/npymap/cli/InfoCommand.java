@@ -60,7 +60,7 @@ final class InfoCommand implements Callable<Integer> {
         }
         NpyHeader header = Sources.header(at);
         spec.commandLine().getOut()
-                .println(json ? Json.line(line -> write(line, at, header)) : text(file, header));
+                .println(json ? Json.line(line -> write(line, at, header)) : text(at, header));
         behind.note().ifPresent(line -> Failures.note(spec.commandLine(), line));
     }
 
@@ -229,9 +229,13 @@ final class InfoCommand implements Callable<Integer> {
         line.writeEndArray();
     }
 
-    private static String text(Path file, NpyHeader header) {
-        return Failures.oneLine(file.toString()) + "\n" + new HeaderInfo(header).text() + "  zero-copy    "
-                + (header.dtype().holdsObjects() ? "no" : "yes");
+    private static String text(Location at, NpyHeader header) {
+        return Failures.oneLine(at.path().toString()) + "\n" + new HeaderInfo(header).text() + "  zero-copy    "
+                + (isZeroCopy(at, header) ? "yes" : at.gzip() ? "no, inflated whole" : "no");
+    }
+
+    private static boolean isZeroCopy(Location at, NpyHeader header) {
+        return !at.gzip() && !header.dtype().holdsObjects();
     }
 
     private static void write(JsonGenerator line, Location at, NpyHeader header) throws IOException {
@@ -239,6 +243,6 @@ final class InfoCommand implements Callable<Integer> {
         line.writeNullField("member");
         line.writeStringField("format", "npy");
         new HeaderInfo(header).writeTo(line);
-        line.writeBooleanField("zero_copy", !header.dtype().holdsObjects());
+        line.writeBooleanField("zero_copy", isZeroCopy(at, header));
     }
 }

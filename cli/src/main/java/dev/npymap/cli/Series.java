@@ -105,13 +105,16 @@ final class Series implements AutoCloseable {
     /// @throws ArrayFormatException if what follows is damaged, or neither an array nor a pickle
     Value next() throws IOException {
         long number = reader.number();
-        if (number == 0 && at.kind() == FileKind.NPY && reader.header().isEmpty()) {
-            Sources.header(at.first()); // throws what is said of bytes that begin no such file
-        }
         try {
             return reader.next();
         } catch (ArrayFormatException wrong) {
-            if (number == 0 || reader.header().isPresent() || reader.protocol() > 0) {
+            if (reader.header().isPresent() || reader.protocol() > 0) {
+                throw wrong;
+            }
+            if (number == 0) {
+                if (at.kind() == FileKind.NPY) {
+                    Sources.firstHeader(at); // throws what is said of bytes that begin no such file
+                }
                 throw wrong;
             }
             ArrayFormatException other = new ArrayFormatException(source,

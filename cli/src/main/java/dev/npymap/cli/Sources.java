@@ -128,6 +128,11 @@ final class Sources {
                 return series.header().orElseThrow();
             }
         }
+        return firstHeader(at);
+    }
+
+    /// Reads the header that the file begins with.
+    static NpyHeader firstHeader(Location at) throws IOException {
         if (!at.gzip()) {
             return Npy.header(at.file());
         }

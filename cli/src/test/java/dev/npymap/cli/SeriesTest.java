@@ -37,7 +37,11 @@ class SeriesTest {
                 np.save(f, np.arange(2))
                 pickle.dump({'a': np.arange(3)}, f, 2)
                 np.save(f, np.float32(2))
-            for name in ('many.npy', 'many.pkl', 'mixed.npy'):
+            with open('turned.pkl', 'wb') as f:
+                pickle.dump([1, 2], f, 0)
+                np.save(f, np.arange(3))
+                np.save(f, np.array([None, 'y'], object))
+            for name in ('many.npy', 'many.pkl', 'mixed.npy', 'turned.pkl'):
                 gzip.open(name + '.gz', 'wb').write(open(name, 'rb').read())
             """;
 
@@ -54,7 +58,8 @@ class SeriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"many.npy", "many.pkl", "mixed.npy", "many.npy.gz", "many.pkl.gz", "mixed.npy.gz"})
+    @ValueSource(strings = {"many.npy", "many.pkl", "mixed.npy", "turned.pkl", "many.npy.gz", "many.pkl.gz",
+            "mixed.npy.gz", "turned.pkl.gz"})
     void everyNumberShowsWhatNumpyLoadsNext(String name) throws IOException {
         List<String> loaded = Numpy.run(dir, """
                 import gzip
@@ -119,7 +124,8 @@ class SeriesTest {
     }
 
     @Test
-    void aNumberThatIsNotThereIsToldWithTheCount() {
+    void aNumberThatIsNotThereIsToldWithTheCount() throws IOException {
+        Files.writeString(at("junk.npy"), "junkjunk");
         for (String command : List.of("info", "show", "stats", "verify")) {
             Run run = Run.of(command, at("many.npy#3"));
             assertEquals(1, run.status());
@@ -127,6 +133,8 @@ class SeriesTest {
             assertTrue((run.out() + run.err()).contains(told), run.toString());
         }
         assertEquals(1, Run.of("show", at("many.npy#99999999999999999999")).status());
+        assertEquals("npymap: " + at("junk.npy") + ": not a .npy file: the first 6 bytes are not \\x93NUMPY "
+                + "(at byte 0)\n", Run.of("show", at("junk.npy#1")).err());
     }
 
     @Test
