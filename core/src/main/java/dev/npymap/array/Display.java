@@ -257,7 +257,17 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// Returns what `repr` prints of an array whose elements the caller puts into words, such as Python objects.
     ///
     /// @param shape   the lengths of the axes
-    /// @param dtype   the text of the dtype: `object`
+    /// @param dtype   the dtype
+    /// @param element the text of the element at a position in C order, of several lines if need be
+    /// @return the text of the array
+    public String repr(Shape shape, Dtype dtype, LongFunction<String> element) {
+        return repr(shape, DtypeRepr.shortText(dtype, legacy), element);
+    }
+
+    /// Returns what `repr` prints of an array whose elements and dtype the caller puts into words.
+    ///
+    /// @param shape   the lengths of the axes
+    /// @param dtype   the text of the dtype: `StringDType()`
     /// @param element the text of the element at a position in C order, of several lines if need be
     /// @return the text of the array
     public String repr(Shape shape, String dtype, LongFunction<String> element) {

@@ -417,7 +417,8 @@ public final class Dtype {
     public boolean isShared() {
         return !notes.pickled() && !bigEndian && switch (kind) {
             case BOOL, INT, UINT, FLOAT, COMPLEX, OBJECT, BFLOAT16, FLOAT8 -> true;
-            case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA -> false;
+            case BYTES, TEXT, VOID -> byteSize == 0 && !isRecord();
+            case STRUCT, DATETIME, TIMEDELTA -> false;
         };
     }
 

@@ -16,11 +16,9 @@ final class DtypeRepr {
     /// A text that evaluates to the dtype where NumPy's names are imported.
     static String shortText(Dtype dtype, Display.Legacy legacy) {
         return switch (dtype.kind()) {
-            case STRUCT -> {
-                DtypeRepr repr = new DtypeRepr(legacy.upTo(Display.Legacy.NUMPY_1_21) ? "" : " ");
-                repr.addStruct(dtype, true);
-                yield repr.out.toString();
-            }
+            case STRUCT -> dtype.isRecord()
+                    ? "(numpy.record, " + fieldsText(dtype, legacy) + ")"
+                    : fieldsText(dtype, legacy);
             case BYTES, TEXT, VOID -> "'" + dtype.descr() + "'";
             default -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN
                     ? "'" + dtype.descr() + "'"
@@ -28,6 +26,13 @@ final class DtypeRepr {
                             ? dtype.name()
                             : "'" + dtype.name() + "'";
         };
+    }
+
+    /// The fields of a structured dtype, without the class of its scalars.
+    static String fieldsText(Dtype dtype, Display.Legacy legacy) {
+        DtypeRepr repr = new DtypeRepr(legacy.upTo(Display.Legacy.NUMPY_1_21) ? "" : " ");
+        repr.addFields(dtype, true);
+        return repr.out.toString();
     }
 
     /// What `repr(dtype)` prints: `dtype('float32')`.
@@ -55,14 +60,12 @@ final class DtypeRepr {
     }
 
     /// @param aligned whether to say that the fields lie where C would place them, which a list cannot
-    private void addStruct(Dtype dtype, boolean aligned) {
-        out.append(dtype.isRecord() ? "(numpy.record, " : "");
+    private void addFields(Dtype dtype, boolean aligned) {
         if (aligned && dtype.isAligned() || !isPacked(dtype)) {
             addDictionary(dtype, aligned && dtype.isAligned());
         } else {
             addList(dtype);
         }
-        out.append(dtype.isRecord() ? ")" : "");
     }
 
     private static boolean isPacked(Dtype dtype) {
@@ -112,7 +115,11 @@ final class DtypeRepr {
     /// Adds a dtype in its short form: sizes, no names.
     private void add(Dtype dtype) {
         switch (dtype.kind()) {
-            case STRUCT -> addStruct(dtype, false);
+            case STRUCT -> {
+                out.append(dtype.isRecord() ? "(numpy.record, " : "");
+                addFields(dtype, false);
+                out.append(dtype.isRecord() ? ")" : "");
+            }
             case BOOL -> out.append("'?'");
             case BFLOAT16, FLOAT8 -> out.append(dtype.name());
             default -> out.append('\'').append(code(dtype)).append('\'');

@@ -26,7 +26,8 @@ final class ScalarRepr {
             case TEXT -> call("str_", scalar.asText().quoted(scalar.layout().offset()));
             case DATETIME -> "np." + datetime(dtype, text);
             case TIMEDELTA -> "np." + timedelta(scalar.asTime());
-            case STRUCT -> call("void", text + ", dtype=" + DtypeRepr.shortText(dtype, options.legacy()));
+            case STRUCT -> call(dtype.isRecord() ? "record" : "void",
+                    text + ", dtype=" + DtypeRepr.fieldsText(dtype, options.legacy()));
             case VOID -> call("void", text);
             case BFLOAT16, FLOAT8, OBJECT -> text;
         };

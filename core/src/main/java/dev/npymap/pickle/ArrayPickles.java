@@ -159,10 +159,10 @@ final class ArrayPickles {
         memo.add(array);
     }
 
-    /// The same elements in the byte order that NumPy's scalars have.
+    /// The same elements in the byte order that NumPy's scalars have; records keep theirs.
     private static NdArray little(NdArray array) {
         Dtype little = array.dtype().withOrder(ByteOrder.LITTLE_ENDIAN);
-        if (little.equals(array.dtype())) {
+        if (array.dtype().kind() == Dtype.Kind.STRUCT || little.equals(array.dtype())) {
             return array;
         }
         NdArray copy = NdArray.zeros(little, array.shape().toArray());

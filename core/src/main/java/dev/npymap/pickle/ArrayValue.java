@@ -55,7 +55,8 @@ public final class ArrayValue implements Value {
         return array;
     }
 
-    /// {@return whether the elements are Python objects, or texts of any length, which [#elements()] has}
+    /// {@return whether the elements are Python objects, or texts of any length, which [#elements()] has; so NumPy
+    /// pickles also a view of some fields beside one of objects}
     public boolean holdsObjects() {
         return objects;
     }
@@ -120,6 +121,11 @@ public final class ArrayValue implements Value {
         shape = newShape;
         type = newType;
         elements = newElements;
+    }
+
+    /// The dtype of Python objects.
+    DtypeValue type() {
+        return type;
     }
 
     /// {@return the dtype as NumPy writes it: `<f8`, `|O`, `StringDType()`}

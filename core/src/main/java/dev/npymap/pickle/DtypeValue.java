@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// One of NumPy's dtypes.
 public final class DtypeValue implements Value {
+    /// NumPy's flag of a dtype whose elements are pickled as a list.
+    private static final int LIST_PICKLE = 2;
+
     private Optional<Dtype> dtype;
     private SubArray sub = SubArray.NONE;
     private int nodes = 1;
@@ -17,7 +20,7 @@ public final class DtypeValue implements Value {
 
     DtypeValue(Optional<Dtype> dtype) {
         this.dtype = dtype;
-        this.objects = dtype.isEmpty() || dtype.get().holdsObjects();
+        this.objects = dtype.map(DtypeValue::isListed).orElse(true);
     }
 
     /// Makes a dtype.
@@ -44,7 +47,7 @@ public final class DtypeValue implements Value {
 
     void set(Dtype newDtype, SubArray newSub, int newNodes, int newDepth) {
         dtype = Optional.of(newDtype);
-        objects = newDtype.holdsObjects();
+        objects = isListed(newDtype);
         text = Optional.empty();
         sub = newSub;
         nodes = newNodes;
@@ -60,7 +63,12 @@ public final class DtypeValue implements Value {
         return depth;
     }
 
-    /// Whether the elements are Python objects, or texts of any length.
+    /// A view of some fields has the flag also if none of them is an object but another field of the array was.
+    private static boolean isListed(Dtype dtype) {
+        return dtype.holdsObjects() || (dtype.flags() & LIST_PICKLE) != 0;
+    }
+
+    /// Whether the elements stand in a list, as Python objects do, and texts of any length.
     boolean holdsObjects() {
         return objects;
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /// Python's `repr` and `str` of values, in full, which [ValueText] never is.
 final class ValueRepr {
@@ -49,7 +50,7 @@ final class ValueRepr {
             case Value.Scalar(NdArray array) -> PythonText.quote(array.asText().bytes());
             case ArrayValue a when !a.holdsObjects() -> a.array().toString();
             case ArrayValue a when a.shape().rank() == 0 -> strOf(a.elements().getFirst());
-            case ArrayValue a -> new ValueRepr().objects(a, false);
+            case ArrayValue a -> new ValueRepr().elements(a);
             case MaskedValue m -> Display.DEFAULT.str(m.data(), m.mask());
             default -> of(value);
         };
@@ -110,7 +111,7 @@ final class ValueRepr {
                     () -> items(g.open(), g.items(), g.close()));
             case Mapping m when m.isOrdered() -> nested(m, "...", () -> ordered(m));
             case Mapping m -> nested(m, "{...}", () -> entries(m));
-            case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> out.append(objects(a, true)));
+            case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> objects(a));
             case ArrayValue a -> addArray(a.array().dtype(), a.array().repr());
             case MaskedValue m -> addArray(m.data().dtype(),
                     Display.DEFAULT.repr(m.data(), m.mask(), m.fill()));
@@ -161,11 +162,15 @@ final class ValueRepr {
         out.append(')');
     }
 
-    private String objects(ArrayValue array, boolean repr) {
-        String dtype = array.typeText().equals("|O") ? "object" : array.typeText();
-        return repr
-                ? Display.DEFAULT.repr(array.shape(), dtype, n -> element(array.elements().get((int) n)))
-                : Display.DEFAULT.text(array.shape(), n -> element(array.elements().get((int) n)), " ", "", "");
+    private void objects(ArrayValue array) {
+        LongFunction<String> element = n -> element(array.elements().get((int) n));
+        array.type().dtype().ifPresentOrElse(
+                dtype -> addArray(dtype, Display.DEFAULT.repr(array.shape(), dtype, element)),
+                () -> out.append(Display.DEFAULT.repr(array.shape(), array.typeText(), element)));
+    }
+
+    private String elements(ArrayValue array) {
+        return Display.DEFAULT.text(array.shape(), n -> element(array.elements().get((int) n)), " ", "", "");
     }
 
     /// NumPy tells a list in an array from an axis.

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Dtypes keep what NumPy knows of them: their pickles are CPython's byte for byte, and so is what prints.
 class DtypeOracleTest {
@@ -109,6 +110,15 @@ class DtypeOracleTest {
                         out += [pickle.dumps(a, p) for p in protocols]
                 return b''.join(struct.pack('>I', len(i)) + i for i in out)
 
+            def scalars(dtypes, protocols):
+                out = []
+                for d in pickle.loads(pickle.dumps(dtypes)):
+                    if d.names is not None and not d.hasobject:
+                        s = np.frombuffer(bytes(2 * d.itemsize), d)[1] if d.itemsize else np.ndarray(2, d)[1]
+                        out.append(('' if "M8'" in repr(d) or d.itemsize > 200 else repr(s)).encode())
+                        out += [pickle.dumps(s, p) for p in protocols]
+                return b''.join(struct.pack('>I', len(i)) + i for i in out)
+
             class D:
                 def __init__(self, state):
                     self.state = state
@@ -159,10 +169,11 @@ class DtypeOracleTest {
         }
     }
 
-    @Test
-    void arraysArePickledAndPrintedAsNumpyDoes() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"arrays, 1", "scalars, 2"})
+    void arraysAndRecordsArePickledAndPrintedAsNumpyDoes(String what, int seed) throws IOException {
         List<byte[]> blobs = PickleOracle
-                .blobs(numpy().eval("arrays(random_dtypes(%d, %d), [2, 4, 5])".formatted(SEED + 1, CASES)));
+                .blobs(numpy().eval("%s(random_dtypes(%d, %d), [2, 4, 5])".formatted(what, SEED + seed, CASES)));
         int[] protocols = {2, 4, 5};
         for (int n = 0; n < blobs.size(); n += 4) {
             String repr = text(blobs.get(n));
@@ -174,6 +185,39 @@ class DtypeOracleTest {
                 assertArrayEquals(blobs.get(n + 1 + p), written(value, protocols[p]),
                         value.repr() + " protocol " + protocols[p]);
             }
+        }
+    }
+
+    /// NumPy pickles a view of some fields as a list if another field of the array is an object.
+    @ParameterizedTest
+    @ValueSource(strings = {"np.array([(1, None, 2.5)], [('i', '<i4'), ('o', 'O'), ('x', '<f4')])[['i', 'x']]",
+            "np.zeros((2, 0), np.dtype([('i', 'i1'), ('o', 'O')], align=True))[['i']]",
+            "np.array([(1, None)] * 3, np.dtype([('i', 'i1'), ('o', 'O')], align=True))",
+            "np.array([(None,)], np.dtype((np.record, [('o', 'O')])))",
+            "np.zeros((0, 2), [('o', 'O', 3), ('t', 'S0')])"})
+    void recordsThatArePickledAsListsPrintAsNumpyPrintsThem(String array) throws IOException {
+        Oracle numpy = numpy();
+        assertEquals(numpy.repr(array), read(numpy.eval("pickle.dumps(" + array + ")")).repr());
+        byte[] masked = numpy.eval("pickle.dumps([np.ma.array(" + array + "), 7])");
+        assertEquals(Value.Whole.of(7), read(masked).asList().get(1), "a masked array beside it");
+    }
+
+    @Test
+    void pickleOfAHeadersDtypeHasTheObjectsThatNumpyShares() throws IOException {
+        Oracle numpy = numpy();
+        numpy.eval("""
+                def saved(descr):
+                    import io
+                    f = io.BytesIO()
+                    np.lib.format.write_array(f, np.ndarray(0, descr))
+                    return f.getvalue()
+                def loaded(npy):
+                    import io
+                    return np.load(io.BytesIO(npy))""");
+        for (String type : List.of("S0", "<U0", ">U0", "V0", "S1", "<U1", "<i4", ">i4", "?", "<M8[s]")) {
+            byte[] npy = numpy.eval("saved([('a', '%1$s'), ('b', '%1$s'), ('c', [('d', '%1$s')])])".formatted(type));
+            assertArrayEquals(numpy.eval("pickle.dumps(loaded(x[0]), 4)", npy),
+                    written(Pickle.wrapObjects(MemorySegment.ofArray(npy), "a.npy"), 4), type);
         }
     }
 
