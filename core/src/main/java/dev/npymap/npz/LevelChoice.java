@@ -9,8 +9,8 @@ import java.util.zip.Deflater;
 /// Finds the level at which libdeflate's blocks are no larger than NumPy's stream.
 ///
 /// That is zlib's at level 6, and goes on where blocks begin anew. libdeflate at level 6 is two to four times as fast,
-/// and smaller for most data, but larger by up to 9 % where there are few values, or numbers of few digits. So a sample
-/// is deflated by both.
+/// and smaller for most data, but larger by up to 9 % where there are few values, or numbers of few digits. So a
+/// whole block is deflated by both: a quarter of it misled by half a percent.
 ///
 /// Threads: one.
 final class LevelChoice {
@@ -22,7 +22,8 @@ final class LevelChoice {
 
     /// From fast to small; the last one looks for the best codes instead of good ones.
     private static final int[] LEVELS = {6, 7, 8, 10};
-    private static final int SAMPLE_BYTES = 1 << 18;
+    /// What stands in front of a block matters for its beginning alone.
+    private static final int BEGINNING_BYTES = 1 << 18;
     private static final int WINDOW_BYTES = 1 << 15;
     /// What a block may be larger than the same part of a stream, besides its place in the index.
     private static final int FREE_BYTES = 3;
@@ -36,31 +37,31 @@ final class LevelChoice {
     /// @param before what stands in front of it, of which zlib would still know the end; nothing at a member's beginning
     /// @param idle   deflaters of a level, taken and given back
     static int of(MemorySegment block, MemorySegment before, IntFunction<Queue<BlockDeflater>> idle) {
-        MemorySegment sample = block.asSlice(0, Math.min(block.byteSize(), SAMPLE_BYTES));
-        long alone = numpys(sample, MemorySegment.ofArray(new byte[0]));
-        long going = before.byteSize() == 0 ? alone : numpys(sample, before);
-        byte[] room = new byte[Math.toIntExact(BlockDeflater.maxLength(sample.byteSize()))];
+        MemorySegment none = MemorySegment.ofArray(new byte[0]);
+        MemorySegment beginning = block.asSlice(0, Math.min(block.byteSize(), BEGINNING_BYTES));
+        long known = before.byteSize() == 0 ? 0 : numpys(beginning, none) - numpys(beginning, before);
+        long numpys = numpys(block, none) - known;
+        byte[] room = new byte[Math.toIntExact(BlockDeflater.maxLength(block.byteSize()))];
         for (int level : LEVELS) {
             Queue<BlockDeflater> waiting = idle.apply(level);
             BlockDeflater deflater = Optional.ofNullable(waiting.poll()).orElseGet(() -> new BlockDeflater(level));
-            long ours = deflater.deflate(sample, MemorySegment.ofArray(room));
+            long ours = deflater.deflate(block, MemorySegment.ofArray(room));
             waiting.add(deflater);
-            double samples = (double) block.byteSize() / sample.byteSize();
-            if ((ours - alone) * samples + alone - going <= FREE_BYTES) {
+            if (ours - numpys <= FREE_BYTES) {
                 return level;
             }
         }
         return LEVELS[LEVELS.length - 1];
     }
 
-    /// How many bytes NumPy's stream has for a sample.
-    private static long numpys(MemorySegment sample, MemorySegment before) {
+    /// How many bytes NumPy's stream has for a part.
+    private static long numpys(MemorySegment part, MemorySegment before) {
         try (Deflater zlib = new Deflater(NUMPY, true)) {
             if (before.byteSize() > 0) {
                 long known = Math.min(before.byteSize(), WINDOW_BYTES);
                 zlib.setDictionary(before.asSlice(before.byteSize() - known).asByteBuffer());
             }
-            zlib.setInput(sample.asByteBuffer());
+            zlib.setInput(part.asByteBuffer());
             byte[] some = new byte[1 << 13];
             while (zlib.deflate(some, 0, some.length, Deflater.SYNC_FLUSH) == some.length) {
                 continue;

@@ -48,6 +48,8 @@ class NpzSizeTest {
         kinds.put("zeros", "np.zeros(n)");
         kinds.put("few of many bits", "r.random(8 * n) < 0.01");
         kinds.put("a random walk", "np.cumsum(r.standard_normal(n))");
+        kinds.put("a random walk of cents", "np.round(np.cumsum(r.standard_normal(n)) + 1000, 2)");
+        kinds.put("few numbers among zeros", "np.where(r.random(n) < 0.01, r.standard_normal(n), 0)");
         return kinds;
     }
 
