@@ -13,7 +13,7 @@ public record Compression(Method method, int level, int blockSize) {
     public static final Compression STORED = new Compression(Method.STORED, 0, 0);
 
     /// Deflate as [Npz#writeCompressed] uses it: level 6, in blocks of 1 MiB, and no larger than NumPy's level 6 in one
-    /// stream. Where a sample tells that libdeflate would be larger, blocks are deflated at a higher level of it, up to
+    /// stream. Where one block tells that libdeflate would be larger, blocks are deflated at a higher level of it, up to
     /// 10; the JDK's zlib, without native access, takes level 7 and blocks of 4 MiB.
     public static final Compression DEFLATED = new Compression(Method.DEFLATED, 6, 1 << 20);
 
