@@ -56,7 +56,7 @@ class LauncherBuildTest {
 
     @Test
     void keepsALineThatChangesOnATerminal() throws Exception {
-        Assumptions.assumeTrue(found("script"), "script makes the terminal");
+        TerminalTest.requireScript();
         Run run = launch(checkout.buildingMaven(), "script", "-qec", "'" + checkout.npymap() + "' --version",
                 dir.resolve("typed"));
         assertEquals(0, run.status(), run.out());
