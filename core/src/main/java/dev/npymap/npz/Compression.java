@@ -14,7 +14,7 @@ public record Compression(Method method, int level, int blockSize) {
 
     /// Deflate as [Npz#writeCompressed] uses it: level 6, in blocks of 1 MiB, and no larger than NumPy's level 6 in one
     /// stream. Where one block tells that libdeflate would be larger, blocks are deflated at a higher level of it, up to
-    /// 10; the JDK's zlib, without native access, takes level 7 and blocks of 4 MiB.
+    /// 10, or by zlib; without native access the JDK's zlib takes level 7 and blocks of 4 MiB, and may be 0.1 % larger.
     public static final Compression DEFLATED = new Compression(Method.DEFLATED, 6, 1 << 20);
 
     /// The compression methods that are written, with their numbers in a zip archive.
