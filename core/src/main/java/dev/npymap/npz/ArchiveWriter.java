@@ -41,7 +41,7 @@ final class ArchiveWriter implements AutoCloseable {
     private final String archive;
     private final List<Entry> entries = new ArrayList<>();
     /// Deflaters that wait for the next member, by level: one takes as long to make as a small member to deflate.
-    private final Map<Integer, Queue<BlockDeflater>> deflaters = new HashMap<>();
+    private final Map<BlockDeflater.Setting, Queue<BlockDeflater>> deflaters = new HashMap<>();
     private boolean torn;
 
     /// @param archive what messages begin with
@@ -148,7 +148,7 @@ final class ArchiveWriter implements AutoCloseable {
         return switch (compression.method()) {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
-                    level -> deflaters.computeIfAbsent(level, _ -> new ConcurrentLinkedQueue<>()));
+                    setting -> deflaters.computeIfAbsent(setting, _ -> new ConcurrentLinkedQueue<>()));
             case ZSTD -> ZstdNativeSink.takes(byteSize)
                     ? new ZstdNativeSink(channel, compression.level(), byteSize)
                     : new ZstdSink(channel);

@@ -25,6 +25,15 @@ final class BlockDeflater implements AutoCloseable {
     private final BlockEncoder encoder;
     private final Optional<BlockEncoder> second;
 
+    /// How blocks are deflated.
+    ///
+    /// @param level 1 (fast) to 9 (small), with libdeflate to 12
+    record Setting(Codec codec, int level) {
+        BlockDeflater deflater() {
+            return new BlockDeflater(level, codec);
+        }
+    }
+
     /// With the faster codec.
     ///
     /// @param level 1 (fast) to 9 (small), with libdeflate to 12

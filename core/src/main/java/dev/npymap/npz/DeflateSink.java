@@ -10,28 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /// Deflates a member block by block, on all cores, into one stream that any program inflates.
 final class DeflateSink implements MemberSink {
     /// Blocks that are gathered and then deflated at a time, and the bytes in them: no more than these.
     private static final int WAVE = Math.clamp(4L * Threads.ALL.count(), 4, 64);
     private static final int WAVE_BYTES = 1 << 28;
-    /// Blocks for which one choice of a level holds.
-    private static final int SAME_LEVEL = 64;
+    /// Blocks for which one choice of a setting holds.
+    private static final int SAME_SETTING = 64;
     /// Members below this size may be larger than NumPy's by a few bytes.
     private static final int LEAST_CHOICE = 1 << 16;
 
     private final FileChannel channel;
     private final boolean choosing;
-    private int level;
+    private BlockDeflater.Setting setting;
     private int chosen;
     private final int blockSize;
     private final int room;
     private final int wave;
     private final List<byte[]> gathered = new ArrayList<>();
     private final List<byte[]> deflated = new ArrayList<>();
-    private final IntFunction<Queue<BlockDeflater>> idle;
+    private final Function<BlockDeflater.Setting, Queue<BlockDeflater>> idle;
     private int full;
     private int filled;
     private final long[] starts;
@@ -41,16 +41,17 @@ final class DeflateSink implements MemberSink {
     private long size;
 
     /// @param byteSize the bytes that will come, from which the size of blocks follows
-    /// @param idle     deflaters of a level, taken and given back
+    /// @param idle     deflaters of a setting, taken and given back
     DeflateSink(FileChannel channel, Compression compression, long byteSize,
-            IntFunction<Queue<BlockDeflater>> idle) {
+            Function<BlockDeflater.Setting, Queue<BlockDeflater>> idle) {
         boolean numpys = compression.equals(Compression.DEFLATED);
-        boolean zlib = Codec.fastest() == Codec.ZLIB;
+        Codec codec = Codec.fastest();
+        boolean zlib = codec == Codec.ZLIB;
         this.channel = channel;
         this.idle = idle;
         this.choosing = numpys && !zlib && byteSize >= LEAST_CHOICE;
-        this.level = numpys && zlib ? LevelChoice.ZLIB : compression.level();
-        long large = numpys && zlib ? LevelChoice.ZLIB_BLOCKS * compression.blockSize() : compression.blockSize();
+        this.setting = new BlockDeflater.Setting(codec, numpys && zlib ? SettingChoice.ZLIB_LEVEL : compression.level());
+        long large = numpys && zlib ? SettingChoice.ZLIB_BLOCKS * compression.blockSize() : compression.blockSize();
         while (Math.ceilDiv(byteSize, large) > BlockIndex.MAX_BLOCKS && large <= 1 << 29) {
             large *= 2;
         }
@@ -99,10 +100,10 @@ final class DeflateSink implements MemberSink {
         if (choosing && blocks >= chosen && count > 0) {
             choose(lastSize);
         }
-        Queue<BlockDeflater> waiting = idle.apply(level);
+        Queue<BlockDeflater> waiting = idle.apply(setting);
         Threads.ALL.run(count, () -> new Threads.Worker<RuntimeException>() {
             private final BlockDeflater deflater = Optional.ofNullable(waiting.poll())
-                    .orElseGet(() -> new BlockDeflater(level));
+                    .orElseGet(setting::deflater);
 
             @Override
             public void run(int piece) {
@@ -127,14 +128,14 @@ final class DeflateSink implements MemberSink {
         filled = 0;
     }
 
-    /// Chooses a level by the second block that is gathered, or else the first.
+    /// Chooses a setting by the second block that is gathered, or else the first.
     private void choose(int lastSize) {
         MemorySegment first = MemorySegment.ofArray(gathered.getFirst());
-        level = full < 2
-                ? LevelChoice.of(first.asSlice(0, full == 0 ? lastSize : blockSize), first.asSlice(0, 0), idle)
-                : LevelChoice.of(MemorySegment.ofArray(gathered.get(1)).asSlice(0, blockSize),
+        setting = full < 2
+                ? SettingChoice.of(first.asSlice(0, full == 0 ? lastSize : blockSize), first.asSlice(0, 0), idle)
+                : SettingChoice.of(MemorySegment.ofArray(gathered.get(1)).asSlice(0, blockSize),
                         first.asSlice(0, blockSize), idle);
-        chosen = blocks + SAME_LEVEL;
+        chosen = blocks + SAME_SETTING;
     }
 
     private void write(MemorySegment bytes) throws IOException {

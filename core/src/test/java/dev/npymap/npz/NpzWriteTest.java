@@ -158,7 +158,7 @@ class NpzWriteTest {
                 new Compression(Compression.Method.DEFLATED, 9, BLOCK + 1))) {
             Npz.write(path, arrays, compression);
             long blockSize = compression.equals(Compression.DEFLATED) && Codec.fastest() == Codec.ZLIB
-                    ? LevelChoice.ZLIB_BLOCKS * compression.blockSize()
+                    ? SettingChoice.ZLIB_BLOCKS * compression.blockSize()
                     : compression.blockSize();
             requireAllAgree(path, false);
             python(path, "z = np.load(p)");
