@@ -18,8 +18,22 @@ final class IntegerFormat implements ElementFormat {
             this.width = 0;
             return;
         }
-        long least = data.whole(Reduction.MIN, Threads.ONE);
-        long greatest = data.whole(Reduction.MAX, Threads.ONE);
+        // No reductions, whose blocks are larger than the few integers of a record's field.
+        long order = signed ? 0 : Long.MIN_VALUE;
+        long[] block = new long[(int) Math.min(data.size(), Numbers.MOST)];
+        Elements elements = Elements.inOrder(data).seek(0);
+        long lowest = Long.MAX_VALUE;
+        long highest = Long.MIN_VALUE;
+        for (long left = data.size(); left > 0; left -= block.length) {
+            int count = (int) Math.min(left, block.length);
+            elements.next(block, count);
+            for (int n = 0; n < count; n++) {
+                lowest = Math.min(lowest, block[n] ^ order);
+                highest = Math.max(highest, block[n] ^ order);
+            }
+        }
+        long least = lowest ^ order;
+        long greatest = highest ^ order;
         this.plus = switch (sign) {
             case NEGATIVE -> "";
             case ALWAYS -> "+";

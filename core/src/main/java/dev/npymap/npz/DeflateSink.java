@@ -50,7 +50,8 @@ final class DeflateSink implements MemberSink {
         this.channel = channel;
         this.idle = idle;
         this.choosing = numpys && !zlib && byteSize >= LEAST_CHOICE;
-        this.setting = new BlockDeflater.Setting(codec, numpys && zlib ? SettingChoice.ZLIB_LEVEL : compression.level());
+        this.setting = new BlockDeflater.Setting(codec,
+                numpys && zlib ? SettingChoice.ZLIB_LEVEL : compression.level());
         long large = numpys && zlib ? SettingChoice.ZLIB_BLOCKS * compression.blockSize() : compression.blockSize();
         while (Math.ceilDiv(byteSize, large) > BlockIndex.MAX_BLOCKS && large <= 1 << 29) {
             large *= 2;
