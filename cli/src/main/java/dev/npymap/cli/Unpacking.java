@@ -12,7 +12,7 @@ import java.util.List;
 
 /// Writes arrays into a directory, each as a `.npy` file of its name, and never outside of it.
 ///
-/// @param directory made if it is not there
+/// @param directory made if it is not there, but for nothing that is damaged
 record Unpacking(Path directory) {
     /// Each directory costs time for all of those above it.
     private static final int MAX_PARTS = 256;
@@ -30,14 +30,17 @@ record Unpacking(Path directory) {
             }
         }
         requireNoFileForDirectory(names);
-        Files.createDirectories(directory);
         for (NamedArrays source : sources) {
             each.attempt(source.at().path(), () -> source.forEach((item, array) -> {
                 Path file = file(source, item);
+                array.verify();
                 Sources.writing(file, () -> Files.createDirectories(file.getParent()));
-                Sources.write(file, array);
+                Sources.write(file, array.unverified());
                 progress.step(item.byteSize());
             }, each));
+        }
+        if (each.status() == 0) {
+            Files.createDirectories(directory);
         }
     }
 

@@ -316,6 +316,8 @@ class ArchiveTest {
         assertFailure("d.npz/x: damaged: its CRC-32 is ", 1, run);
         assertTrue(Files.exists(parts.resolve("good.npy")));
         assertFalse(Files.exists(parts.resolve("x.npy")));
+        assertEquals(1, Run.of("convert", dir.resolve("d.npz"), dir.resolve("none") + "/").status());
+        assertFalse(Files.exists(dir.resolve("none")));
         assertEquals(0, Run.of("convert", dir.resolve("d.npz"), parts + "/", "--no-verify").status());
         assertEquals(0, Run.of("verify", parts.resolve("x.npy")).status());
     }
