@@ -99,13 +99,13 @@ final class HeaderReader {
             int count = Math.min(length - from, Math.max(from, STEP));
             bytes = Arrays.copyOf(bytes, from + count);
             int read = rest.read(bytes, from, count);
-            for (int at = from; at < from + read; at++) {
+            if (read < count) {
+                return Arrays.copyOf(bytes, from + read);
+            }
+            for (int at = from; at < bytes.length; at++) {
                 if (bytes[at] == 0) {
                     throw new ArrayFormatException(source, "header is not a Python literal: it holds a NUL", at);
                 }
-            }
-            if (read < count) {
-                return Arrays.copyOf(bytes, from + read);
             }
         }
         return bytes;

@@ -145,14 +145,19 @@ class HeaderReaderTest {
     void memoryForAHeaderGrowsWithWhatIsThere() throws Exception {
         byte[] claims = header(2, "{'descr': '<f8', ");
         ByteBuffer.wrap(claims).order(ByteOrder.LITTLE_ENDIAN).putInt(8, HeaderReader.MAX_TEXT_LENGTH);
-        byte[] elements = Arrays.copyOf(claims, claims.length + 5);
-        Growth.requireLinear(100, size -> () -> {
-            assertEquals("a.npy: truncated: the header needs 2147483595 bytes, the file has 29 (at byte 29)",
-                    assertThrows(ArrayFormatException.class,
-                            () -> Npy.read(new ByteArrayInputStream(claims), "a.npy")).getMessage());
-            assertEquals("a.npy: header is not a Python literal: it holds a NUL (at byte 29)",
-                    assertThrows(ArrayFormatException.class,
-                            () -> Npy.wrap(MemorySegment.ofArray(elements), "a.npy")).getMessage());
+        Growth.requireLinear(1 << 17, size -> {
+            byte[] elements = Arrays.copyOf(claims, claims.length + size);
+            byte[] blanks = elements.clone();
+            Arrays.fill(blanks, claims.length, blanks.length, (byte) ' ');
+            return () -> {
+                assertEquals("a.npy: truncated: the header needs 2147483595 bytes, the file has " + blanks.length
+                        + " (at byte " + blanks.length + ")",
+                        assertThrows(ArrayFormatException.class,
+                                () -> Npy.read(new ByteArrayInputStream(blanks), "a.npy")).getMessage());
+                assertEquals("a.npy: header is not a Python literal: it holds a NUL (at byte 29)",
+                        assertThrows(ArrayFormatException.class,
+                                () -> Npy.wrap(MemorySegment.ofArray(elements), "a.npy")).getMessage());
+            };
         });
     }
 
