@@ -19,6 +19,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 
 /// A scratch copy of the launcher and its build files, beside sources that say nothing.
 ///
@@ -80,13 +81,21 @@ final class Checkout {
         return bin;
     }
 
+    /// Skips the calling test, with a line, where something is not given.
+    static void assume(boolean given, String needed) {
+        if (!given) {
+            System.out.println("left out: " + needed);
+        }
+        Assumptions.assumeTrue(given, needed);
+    }
+
     /// An `mvn` that tells of its progress as the real one does, and leaves the program.
     Path buildingMaven() throws IOException {
         Path repository = Files.createDirectories(dir.resolve("a repository/lib/1"));
         jar(repository.resolve("lib-1.jar"), classPath(), "");
         jar(dir.resolve("built.jar"), "lib/lib/1/lib-1.jar", repository.getParent().getParent().toString());
         return fakeMaven("""
-                echo '[INFO] Downloaded from central: https://repo.maven.apache.org/maven2/a.pom (1 kB at 1 kB/s)'
+                echo '[INFO] Downloaded from central: https://repo.example/maven2/a.pom (1 kB at 1 kB/s)'
                 sleep 0.7
                 echo '[INFO] Building npymap core 0.1.0-SNAPSHOT                          [1/2]'
                 echo '[INFO] --- maven-compiler-plugin:3.14.1:compile (default-compile) @ npymap-core ---'

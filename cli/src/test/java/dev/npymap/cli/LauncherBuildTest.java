@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,12 +71,12 @@ class LauncherBuildTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "[ERROR] Plugin p:1 or one of its dependencies could not be resolved: Could not transfer artifact o:a:pom:1"
-                    + " from/to central (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Name or service"
+                    + " from/to central (https://repo.example/maven2): repo.example: Name or service"
                     + " not known",
-            "[ERROR] Non-resolvable import POM: Cannot access central (https://repo.maven.apache.org/maven2) in offline"
+            "[ERROR] Non-resolvable import POM: Cannot access central (https://repo.example/maven2) in offline"
                     + " mode and the artifact o:a:pom:1 has not been downloaded from it before. @ line 69",
             "[ERROR] Non-resolvable import POM: The following artifacts could not be resolved: o:a:pom:1 (absent):"
-                    + " Could not transfer artifact o:a:pom:1 from/to central: Unknown host repo.maven.apache.org"})
+                    + " Could not transfer artifact o:a:pom:1 from/to central: Unknown host repo.example"})
     void namesWhatCouldNotBeFetched(String said) throws Exception {
         Path bin = checkout.fakeMaven("cat <<'END'\n[INFO] Scanning\n" + said + "\nEND\nexit 1\n");
         Run run = launch(bin, checkout.npymap(), "--version");
@@ -87,7 +88,7 @@ class LauncherBuildTest {
 
     @Test
     void needsANetworkForAnEmptyRepository() throws Exception {
-        Assumptions.assumeTrue(found("mvn"), "Maven is not on the PATH");
+        Checkout.assume(found("mvn"), "Maven is not on the PATH");
         Path user = Files.createDirectories(dir.resolve("user/.m2"));
         Files.writeString(user.resolve("settings.xml"), "<settings><offline>true</offline></settings>");
         Run run = checkout.launch(dir, Map.of("MAVEN_OPTS", "-Duser.home=" + user.getParent()), checkout.npymap(),
@@ -124,26 +125,38 @@ class LauncherBuildTest {
         Path jdk = Checkout.JAVA.getParent().getParent().toRealPath();
         Run run = checkout.launch(dir, Map.of("NPYMAP_JAVA", "", "PATH", checkout.fakeMaven("exit 1") + ":" + SYSTEM),
                 Namespace.without(jdk, checkout.npymap(), "--version"));
-        Assumptions.assumeFalse(run.err().contains("building"), "another JDK 25 is there");
+        Checkout.assume(!run.err().contains("building"), "another JDK 25 is there");
         assertEquals(new Run(1, "", "npymap: no JDK 25 found; install one, or let JAVA_HOME or NPYMAP_JAVA name it\n"),
                 run);
+    }
+
+    private static Optional<Path> olderThan25(Path jdks) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(jdks)) {
+            for (Path jdk : found) {
+                Path release = jdk.resolve("release");
+                if (Files.isReadable(release)
+                        && Files.readString(release).matches("(?s).*JAVA_VERSION=\"(17|21)\\b.*")) {
+                    return Optional.of(jdk);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// As on a machine whose Maven runs on an older Java.
     @Test
     void mavenAsksForAJdk25() throws Exception {
-        Path old = Path.of("/usr/lib/jvm/java-17-openjdk-amd64");
+        Path jdk = Checkout.JAVA.getParent().getParent().toRealPath();
+        Optional<Path> old = olderThan25(jdk.getParent());
         Path repository = Path.of(System.getProperty("localRepository",
                 System.getProperty("user.home") + "/.m2/repository"));
-        Assumptions.assumeTrue(found("mvn") && Files.exists(old) && Files.exists(repository),
-                "Maven and a JDK 17 are needed");
+        Checkout.assume(found("mvn") && old.isPresent() && Files.exists(repository), "Maven and a JDK 17 are needed");
         Path user = Files.createDirectories(dir.resolve("user"));
         Run run = checkout.launch(checkout.home(),
-                Map.of("JAVA_HOME", old.toString(), "MAVEN_OPTS", "-Duser.home=" + user),
-                Namespace.without(Checkout.JAVA.getParent().getParent().toRealPath(), "mvn", "-o", "-B",
-                        "-Dmaven.repo.local=" + repository, "validate"));
-        Assumptions.assumeFalse(run.out().contains("BUILD SUCCESS"), "another JDK 25 is there");
-        Assumptions.assumeFalse(run.out().contains("offline mode"), "the plugins have not been fetched");
+                Map.of("JAVA_HOME", old.orElseThrow().toString(), "MAVEN_OPTS", "-Duser.home=" + user),
+                Namespace.without(jdk, "mvn", "-o", "-B", "-Dmaven.repo.local=" + repository, "validate"));
+        Checkout.assume(!run.out().contains("BUILD SUCCESS"), "another JDK 25 is there");
+        Checkout.assume(!run.out().contains("offline mode"), "the plugins have not been fetched");
         assertEquals(1, run.status(), run.out());
         assertTrue(run.outLines().stream().anyMatch(line -> line.startsWith("[ERROR]")
                 && line.contains("install a JDK 25")), run.out());
@@ -248,7 +261,7 @@ class LauncherBuildTest {
     @Test
     @Tag("full")
     void buildsARealCheckout() throws Exception {
-        Assumptions.assumeTrue(found("mvn"), "Maven is not on the PATH");
+        Checkout.assume(found("mvn"), "Maven is not on the PATH");
         for (String module : List.of("core", "cli")) {
             Path main = checkout.home().resolve(module).resolve("src/main");
             Files.delete(main.resolve("Source.java"));

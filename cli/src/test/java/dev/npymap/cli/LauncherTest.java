@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -88,7 +87,7 @@ class LauncherTest {
             "LC_TIME, de_DE.UTF-8, C.UTF-8", "LC_MESSAGES, xx_YY, C.UTF-8"})
     void takesNamesAndTextsForUtf8WhereTheLocaleIsNotInstalled(String variable, String locale, String lang)
             throws Exception {
-        Assumptions.assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).equals(StandardCharsets.UTF_8),
+        Checkout.assume(Charset.forName(System.getProperty("sun.jnu.encoding")).equals(StandardCharsets.UTF_8),
                 "this test's own JVM must know the name");
         Npy.write(dir.resolve("20-ü 日.npy"), DoubleArray.of(new double[]{1}));
         Map<String, String> environment = new HashMap<>(Map.of("LANG", lang, "LC_ALL", "", "LC_CTYPE", ""));
@@ -118,7 +117,7 @@ class LauncherTest {
         Path locales = Files.createDirectory(dir.resolve("locales"));
         Run made = checkout.launch(dir, Map.of(), "sh", "-c",
                 "localedef -i de_DE -f ISO-8859-1 locales/de_DE.ISO-8859-1 2>&1");
-        Assumptions.assumeTrue(made.status() == 0, "no locale can be made here: " + made.out());
+        Checkout.assume(made.status() == 0, "no locale can be made here: " + made.out());
         Path file = dir.resolve("a.npy");
         Npy.write(file, TextArray.of(new String[]{"ö"}));
         Run run = checkout.launch(dir, Map.of("LOCPATH", locales.toString(), "LC_ALL", "de_DE.ISO-8859-1"), "sh", "-c",
