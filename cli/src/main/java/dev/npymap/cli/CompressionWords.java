@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 /// The words about how to compress the members of an archive, if at all.
 final class CompressionWords {
     @Option(names = "--compress", arity = "0..1", paramLabel = "LEVEL", preprocessor = Deflate.class,
-            description = "Deflate the members: 1 is fast, 9 small; 6, or more where that is larger than "
-                    + "np.savez_compressed makes it, if no LEVEL is given. Without this option they are stored, and mapped where they lie.")
+            description = "Deflate the members: 1 is fast, 9 small. If no LEVEL is given, 6, or more where that is "
+                    + "larger than np.savez_compressed makes it, which can take as long as NumPy. Without this option "
+                    + "they are stored, and mapped where they lie.")
     private Optional<Integer> deflate = Optional.empty();
 
     @Option(names = "--zstd", arity = "0..1", paramLabel = "LEVEL", preprocessor = Zstd.class,
