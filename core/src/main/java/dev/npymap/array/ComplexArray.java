@@ -104,14 +104,14 @@ public final class ComplexArray extends NdArray {
     ///
     /// @return a view, an array of floats of half the width
     public NdArray real() {
-        return layout().with(layout().offset(), part(), shape(), layout().strides()).view();
+        return layout().real().view();
     }
 
     /// Returns the imaginary parts.
     ///
     /// @return a view, an array of floats of half the width
     public NdArray imag() {
-        return layout().with(layout().offset() + width, part(), shape(), layout().strides()).view();
+        return layout().imag().view();
     }
 
     /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}
@@ -330,14 +330,6 @@ public final class ComplexArray extends NdArray {
 
     private static String withoutZero(String text) {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    }
-
-    private Dtype part() {
-        return (switch (width) {
-            case 4 -> Dtype.FLOAT32;
-            case 8 -> Dtype.FLOAT64;
-            default -> Dtype.LONGDOUBLE;
-        }).withOrder(dtype().byteOrder());
     }
 
     /// The number at a place in the segment.

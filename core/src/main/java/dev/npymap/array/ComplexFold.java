@@ -275,7 +275,7 @@ final class ComplexFold extends Fold {
                 double variance = round(values[2 * o] / what.divisor(count(o)));
                 values[o] = kind == Reduction.Kind.VAR ? variance : Math.sqrt(variance);
             }
-            to.write(first * unit, unit, values, 0, count);
+            Numbers.write(to.layout(), first * unit, unit, values, count);
             return;
         }
         for (int o = 0; o < count; o++) {

@@ -144,8 +144,8 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        Numbers.Move reader = from.reader(fromAt, fromStep);
-        Numbers.Move writer = to.writer(toAt, toStep);
+        Numbers.Move reader = Numbers.reader(from.layout(), fromAt, fromStep);
+        Numbers.Move writer = Numbers.writer(to.layout(), toAt, toStep);
         switch (source) {
             case LONG -> {
                 if (target == Number.DOUBLE) {

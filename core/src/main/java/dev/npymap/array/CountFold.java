@@ -148,6 +148,6 @@ final class CountFold extends Fold {
                 default -> counts[o];
             };
         }
-        to.write(first * to.dtype().byteSize(), to.dtype().byteSize(), counts, 0, counts.length);
+        Numbers.write(to.layout(), first, counts);
     }
 }

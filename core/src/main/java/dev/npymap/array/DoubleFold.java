@@ -189,7 +189,7 @@ final class DoubleFold extends Fold {
         for (int o = 0; o < values.length; o++) {
             values[o] = result(values[o], count(o));
         }
-        to.write(first * to.dtype().byteSize(), to.dtype().byteSize(), values, 0, values.length);
+        Numbers.write(to.layout(), first, values);
     }
 
     private double result(double value, long count) {

@@ -91,11 +91,11 @@ final class Elements {
     private void readParts(double[] to, int from, int count) {
         long size = array.dtype().byteSize() / 2;
         if (run.stride == 2 * size) {
-            parts.read(array.reader(at, size), to, from, 2 * count);
+            parts.read(Numbers.reader(array.layout(), at, size), to, from, 2 * count);
             return;
         }
-        parts.read(array.reader(at, run.stride), re, 0, count);
-        parts.read(array.reader(at + size, run.stride), im, 0, count);
+        parts.read(Numbers.reader(array.layout(), at, run.stride), re, 0, count);
+        parts.read(Numbers.reader(array.layout(), at + size, run.stride), im, 0, count);
         for (int n = 0; n < count; n++) {
             to[from + 2 * n] = re[n];
             to[from + 2 * n + 1] = im[n];

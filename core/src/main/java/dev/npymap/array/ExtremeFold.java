@@ -180,6 +180,6 @@ final class ExtremeFold extends Fold {
                 throw new IllegalArgumentException(array.source() + ": " + what + " of elements that are all NaN");
             }
         }
-        to.write(first * unit, unit, positions, 0, positions.length);
+        Numbers.write(to.layout(), first, positions);
     }
 }

@@ -114,6 +114,6 @@ final class ExtremeTextFold extends Fold {
     @Override
     void store(NdArray to, long first) {
         long size = to.dtype().byteSize();
-        to.write(first * size, size, positions, 0, positions.length);
+        Numbers.write(to.layout(), first, positions);
     }
 }

@@ -119,10 +119,10 @@ final class GreatestFold extends Fold {
             keys[o] = order.bits(keys[o]);
         }
         if (!BitBlock.isFloat(to.dtype())) {
-            to.write(first * unit, unit, keys, 0, keys.length);
+            Numbers.write(to.layout(), first, keys);
             return;
         }
         double[] numbers = Arrays.stream(keys).mapToDouble(bits -> BitBlock.number(to.dtype(), bits)).toArray();
-        to.write(first * unit, unit, numbers, 0, numbers.length);
+        Numbers.write(to.layout(), first, numbers);
     }
 }

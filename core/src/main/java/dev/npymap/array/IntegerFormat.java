@@ -45,7 +45,7 @@ final class IntegerFormat implements ElementFormat {
 
     @Override
     public void append(StringBuilder out, long at) {
-        numbers.read(data.reader(at, 0), one, 0, 1);
+        numbers.read(Numbers.reader(data.layout(), at, 0), one, 0, 1);
         long value = one[0];
         String digits = text(value);
         String before = signed && value < 0 ? "" : plus;

@@ -1,6 +1,7 @@
 package dev.npymap.array;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 
 /// Where the elements of an array lie: memory, the first element, and the distance from one to the next on each axis.
 ///
@@ -63,6 +64,84 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
             case DATETIME, TIMEDELTA -> new TimeArray(this);
             case VOID, STRUCT, OBJECT -> new RecordArray(this);
         };
+    }
+
+    /// The name that messages about the elements begin with.
+    String name() {
+        return source.name();
+    }
+
+    /// The number of axes.
+    int rank() {
+        return shape.rank();
+    }
+
+    /// The number of elements.
+    long size() {
+        return shape.size();
+    }
+
+    /// The bytes that the elements take without gaps.
+    long byteSize() {
+        return size() * dtype.byteSize();
+    }
+
+    boolean bigEndian() {
+        return dtype.byteOrder() == ByteOrder.BIG_ENDIAN;
+    }
+
+    boolean isComplex() {
+        return dtype.kind() == Dtype.Kind.COMPLEX;
+    }
+
+    /// The real parts of complex numbers.
+    Layout real() {
+        return with(offset, part(), shape, strides);
+    }
+
+    /// The imaginary parts of complex numbers.
+    Layout imag() {
+        return with(offset + dtype.byteSize() / 2, part(), shape, strides);
+    }
+
+    private Dtype part() {
+        return (switch ((int) dtype.byteSize()) {
+            case 8 -> Dtype.FLOAT32;
+            case 16 -> Dtype.FLOAT64;
+            default -> Dtype.LONGDOUBLE;
+        }).withOrder(dtype.byteOrder());
+    }
+
+    /// One field of records; the axes of its sub-arrays come last.
+    Layout field(Field field) {
+        long[] sub = field.shape().strides(field.dtype().byteSize(), Order.C);
+        int rank = rank();
+        long[] dims = new long[rank + sub.length];
+        long[] steps = new long[rank + sub.length];
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = axis < rank ? shape.dim(axis) : field.shape().dim(axis - rank);
+            steps[axis] = axis < rank ? strides[axis] : sub[axis - rank];
+        }
+        return with(offset + field.offset(), field.dtype(), Shape.of(dims), steps);
+    }
+
+    /// One element, without axes.
+    ///
+    /// @param at its place in the segment, in bytes
+    Layout element(long at) {
+        return with(at, Shape.of(), new long[0]);
+    }
+
+    /// The same elements with the axes in reverse.
+    Layout transposed() {
+        return Slicing.transpose(this, Slicing.reversed(rank()));
+    }
+
+    /// Refuses to write where nobody may.
+    void requireWritable() {
+        if (segment.isReadOnly()) {
+            throw new IllegalArgumentException(name() + ": is mapped or wrapped read-only");
+        }
     }
 
     /// The same memory, seen with another shape.

@@ -45,7 +45,7 @@ final class LegacyNumber {
         if (array instanceof ComplexArray complex) {
             return ComplexArray.text(plain(complex.real(), at), plain(complex.real(), at + size));
         }
-        float value = (float) array.number(at);
+        float value = (float) Numbers.number(array.layout(), at);
         return size == Float.BYTES
                 ? PythonNumber.text(value, PythonNumber.DOUBLE_LIMIT)
                 : PythonNumber.half(value, PythonNumber.DOUBLE_LIMIT);

@@ -142,6 +142,6 @@ final class LongFold extends Fold {
             boolean none = numbers[o] < size || mean && size == 0;
             values[o] = none ? TimeArray.NAT : mean ? values[o] / size : values[o];
         }
-        to.write(first * to.dtype().byteSize(), to.dtype().byteSize(), values, 0, values.length);
+        Numbers.write(to.layout(), first, values);
     }
 }

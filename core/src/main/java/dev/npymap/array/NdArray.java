@@ -450,12 +450,12 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
 
     /// What all elements are reduced to, if that is a float.
     final double real(Reduction what, Threads threads) {
-        return reduce(what, threads).number(0);
+        return Numbers.number(reduce(what, threads).layout(), 0);
     }
 
     /// What all elements are reduced to, if that is an integer, a boolean or a time.
     final long whole(Reduction what, Threads threads) {
-        return reduce(what, threads).whole(0);
+        return Numbers.whole(reduce(what, threads).layout(), 0);
     }
 
     /// {@return what `str` of this array prints in NumPy: `[1. 2.]`; see [Display] for its options}

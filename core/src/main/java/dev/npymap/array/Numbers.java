@@ -26,6 +26,60 @@ sealed class Numbers permits WholeNumbers, NarrowFloats, WideFloats {
         void on(Words words, int place, int count);
     }
 
+    /// Reads words of an array at equal distances.
+    ///
+    /// @param at     the first, in bytes into the segment
+    /// @param stride from one to the next, in bytes
+    static Move reader(Layout a, long at, long stride) {
+        return (words, to, count) -> words.read(a.segment(), a.bigEndian(), at, stride, to, count);
+    }
+
+    /// Writes words of an array at equal distances; as [#reader].
+    static Move writer(Layout a, long at, long stride) {
+        return (words, from, count) -> words.write(a.segment(), a.bigEndian(), at, stride, from, count);
+    }
+
+    /// The number at a place in the segment, as the nearest double.
+    static double number(Layout a, long at) {
+        double[] one = new double[1];
+        of(a, 1).read(reader(a, at, 0), one, 0, 1);
+        return one[0];
+    }
+
+    /// The integer, boolean or time at a place in the segment; uint64 as its bits.
+    static long whole(Layout a, long at) {
+        long[] one = new long[1];
+        of(a, 1).read(reader(a, at, 0), one, 0, 1);
+        return one[0];
+    }
+
+    /// Writes numbers one behind the other into an array without gaps.
+    ///
+    /// @param first the position of the first
+    static void write(Layout to, long first, double[] values) {
+        write(to, first * to.dtype().byteSize(), to.dtype().byteSize(), values, values.length);
+    }
+
+    /// Writes numbers at equal distances.
+    ///
+    /// @param at     the first, in bytes into the segment
+    /// @param stride from one to the next, in bytes
+    static void write(Layout to, long at, long stride, double[] values, int count) {
+        of(to, count).write(writer(to, at, stride), values, 0, count);
+    }
+
+    /// As [#write(Layout, long, double\[\])].
+    static void write(Layout to, long first, float[] values) {
+        long size = to.dtype().byteSize();
+        of(to, values.length).write(writer(to, first * size, size), values, 0, values.length);
+    }
+
+    /// As [#write(Layout, long, double\[\])].
+    static void write(Layout to, long first, long[] values) {
+        long size = to.dtype().byteSize();
+        of(to, values.length).write(writer(to, first * size, size), values, 0, values.length);
+    }
+
     /// The numbers of an array.
     ///
     /// @param room how many are moved at a time at most

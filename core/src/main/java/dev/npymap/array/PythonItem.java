@@ -42,6 +42,6 @@ final class PythonItem {
         if (array instanceof ComplexArray complex) {
             return complex.load(at).toString();
         }
-        return PythonNumber.text(array.number(at));
+        return PythonNumber.text(Numbers.number(array.layout(), at));
     }
 }

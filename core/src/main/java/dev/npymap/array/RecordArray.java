@@ -136,19 +136,11 @@ public final class RecordArray extends NdArray {
     }
 
     NdArray field(Field field) {
-        long[] sub = field.shape().strides(field.dtype().byteSize(), Order.C);
-        int rank = rank();
-        long[] dims = new long[rank + sub.length];
-        long[] strides = new long[rank + sub.length];
-        for (int axis = 0; axis < dims.length; axis++) {
-            dims[axis] = axis < rank ? shape().dim(axis) : field.shape().dim(axis - rank);
-            strides[axis] = axis < rank ? layout().strides()[axis] : sub[axis - rank];
-        }
-        return layout().with(layout().offset() + field.offset(), field.dtype(), Shape.of(dims), strides).view();
+        return layout().field(field).view();
     }
 
     private RecordArray record(long at) {
-        return new RecordArray(layout().with(at, Shape.of(), new long[0]));
+        return new RecordArray(layout().element(at));
     }
 
     private void store(long at, byte[] bytes) {

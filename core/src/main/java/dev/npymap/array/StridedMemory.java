@@ -104,48 +104,6 @@ abstract sealed class StridedMemory permits NdArray {
         throw new ClassCastException(name() + ": elements are " + layout.dtype() + ", not floats");
     }
 
-    /// The number at a place in the segment, as the nearest double.
-    final double number(long at) {
-        double[] one = new double[1];
-        Numbers.of(layout, 1).read(reader(at, 0), one, 0, 1);
-        return one[0];
-    }
-
-    /// The integer, boolean or time at a place in the segment; uint64 as its bits.
-    final long whole(long at) {
-        long[] one = new long[1];
-        Numbers.of(layout, 1).read(reader(at, 0), one, 0, 1);
-        return one[0];
-    }
-
-    /// Writes numbers at equal distances, as [Numbers] does.
-    ///
-    /// @param at     the first, in bytes into the segment
-    /// @param stride from one to the next, in bytes
-    final void write(long at, long stride, double[] values, int from, int count) {
-        Numbers.of(layout, count).write(writer(at, stride), values, from, count);
-    }
-
-    /// As [#write(long, long, double\[\], int, int)].
-    final void write(long at, long stride, float[] values, int from, int count) {
-        Numbers.of(layout, count).write(writer(at, stride), values, from, count);
-    }
-
-    /// As [#write(long, long, double\[\], int, int)].
-    final void write(long at, long stride, long[] values, int from, int count) {
-        Numbers.of(layout, count).write(writer(at, stride), values, from, count);
-    }
-
-    /// Reads words at equal distances.
-    final Numbers.Move reader(long at, long stride) {
-        return (words, to, count) -> words.read(segment, bigEndian, at, stride, to, count);
-    }
-
-    /// Writes words at equal distances.
-    final Numbers.Move writer(long at, long stride) {
-        return (words, from, count) -> words.write(segment, bigEndian, at, stride, from, count);
-    }
-
     /// The nearest value of the dtype, of a float of at most 32 bits.
     float round(double value) {
         return (float) value;
@@ -162,9 +120,7 @@ abstract sealed class StridedMemory permits NdArray {
     }
 
     final void requireWritable() {
-        if (segment.isReadOnly()) {
-            throw new IllegalArgumentException(name() + ": is mapped or wrapped read-only");
-        }
+        layout.requireWritable();
     }
 
     /// Checks that some values are as many as there are elements.

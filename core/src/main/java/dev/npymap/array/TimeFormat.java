@@ -20,7 +20,7 @@ final class TimeFormat implements ElementFormat {
         if (data.size() > 0) {
             for (Runs run = Runs.inOrder(data.layout()); run.next();) {
                 for (long n = 0; n < run.count; n++) {
-                    long time = data.whole(run.at + n * run.stride);
+                    long time = Numbers.whole(data.layout(), run.at + n * run.stride);
                     if (time == TimeArray.NAT) {
                         natFound = true;
                     } else {
@@ -37,7 +37,7 @@ final class TimeFormat implements ElementFormat {
 
     @Override
     public void append(StringBuilder out, long at) {
-        long count = data.whole(at);
+        long count = Numbers.whole(data.layout(), at);
         String text = count == TimeArray.NAT ? NAT : text(count);
         out.repeat(' ', Math.max(0, width - text.length())).append(text);
     }

@@ -62,7 +62,7 @@ final class DisplayArrays {
                 flat.asComplex().set(n, new Complex(values[n], others[n]));
             }
         } else if (count > 0) {
-            flat.write(0, dtype.byteSize(), values, 0, count);
+            Numbers.write(flat.layout(), 0, values);
         }
         return array;
     }
@@ -125,7 +125,7 @@ final class DisplayArrays {
             }
             case INT, UINT -> {
                 NdArray values = NdArray.zeros(array.dtype(), count);
-                values.write(0, array.dtype().byteSize(), random.longs(count, 0, 200).toArray(), 0, count);
+                Numbers.write(values.layout(), 0, random.longs(count, 0, 200).toArray());
                 array.copyFrom(values.reshape(array.shape().toArray()));
             }
             default -> {

@@ -35,7 +35,7 @@ class DisplayTest {
             for (double edge : DisplayArrays.EDGES) {
                 for (Display.FloatMode mode : Display.FloatMode.values()) {
                     NdArray array = NdArray.zeros(dtype, 1);
-                    array.write(0, dtype.byteSize(), new double[]{edge}, 0, 1);
+                    Numbers.write(array.layout(), 0, new double[]{edge});
                     oracle.add(array, Display.DEFAULT.withFloatMode(mode));
                 }
             }
@@ -93,7 +93,7 @@ class DisplayTest {
                     ? v & 1
                     : signed ? v >> shift : v >>> shift).toArray();
             if (count > 0) {
-                array.reshape(count).write(0, array.dtype().byteSize(), values, 0, count);
+                Numbers.write(array.reshape(count).layout(), 0, values);
             }
             oracle.add(array, ARRAYS.options());
         }

@@ -200,7 +200,7 @@ class LegacyDisplayTest {
     @Test
     void floatsOfMlDtypesAreThoseOfPythonWhereTheyStandAlone() {
         NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 2);
-        brain.write(0, 2, new double[]{1.3, 2}, 0, 2);
+        Numbers.write(brain.layout(), 0, new double[]{1.3, 2});
         Display old = Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_1_13);
         assertEquals("array([1.29688, 2], dtype=bfloat16)", old.repr(brain));
         assertEquals("array(1.296875, dtype=bfloat16)", old.repr(brain.slice("0")));

@@ -70,15 +70,16 @@ class ReduceEveryDtypeTest {
                 }
             }
             case BOOL -> one.asBoolean().set(new long[0], number != 0);
-            case INT, UINT -> one.write(one.offset(), 0, new long[]{number}, 0, 1);
+            case INT, UINT -> Numbers.of(one.layout(), 1)
+                    .write(Numbers.writer(one.layout(), one.offset(), 0), new long[]{number}, 0, 1);
             case DATETIME, TIMEDELTA -> one.asTime().set(new long[0],
                     RANDOM.nextInt(12) == 0 ? TimeArray.NAT : number);
             case COMPLEX -> {
                 fill(one.asComplex().real());
                 fill(one.asComplex().imag());
             }
-            case FLOAT -> one.write(one.offset(), 0,
-                    new double[]{RANDOM.nextInt(12) == 0 ? Double.NaN : number == 0 ? -0.0 : number}, 0, 1);
+            case FLOAT -> Numbers.write(one.layout(), one.offset(), 0,
+                    new double[]{RANDOM.nextInt(12) == 0 ? Double.NaN : number == 0 ? -0.0 : number}, 1);
             case BYTES, VOID -> {
                 for (long n = 0; n < one.dtype().byteSize() && RANDOM.nextBoolean(); n++) {
                     one.segment().set(ValueLayout.JAVA_BYTE, one.offset() + n,
