@@ -12,24 +12,18 @@ final class ArrayRepr {
     ///
     /// @param elements the text of its elements
     static String of(String elements, Shape shape, Dtype dtype, Display options) {
-        boolean implied = shape.size() > 0 && isImplied(dtype, options.legacy());
-        boolean flexible = switch (dtype.kind()) {
-            case BYTES, TEXT, VOID, STRUCT -> true;
-            default -> false;
-        };
-        return of(elements, shape, implied ? "" : DtypeRepr.shortText(dtype, options.legacy()), flexible, options);
+        boolean implied = shape.size() > 0 && isImplied(dtype);
+        return of(elements, shape, implied ? "" : DtypeRepr.shortText(dtype), options);
     }
 
     /// The text of an array.
     ///
     /// @param elements the text of its elements
     /// @param dtype    the text of its dtype; empty if the elements tell
-    /// @param flexible whether elements of such a dtype have any size, so that NumPy 1.13 gave it a line of its own
-    static String of(String elements, Shape shape, String dtype, boolean flexible, Display options) {
+    static String of(String elements, Shape shape, String dtype, Display options) {
         String text = PREFIX + elements;
         String extras = "";
-        if (shape.size() == 0 && !shape.equals(Shape.of(0))
-                || options.legacy() == Display.Legacy.NONE && shape.size() > options.threshold()) {
+        if (shape.size() == 0 && !shape.equals(Shape.of(0)) || shape.size() > options.threshold()) {
             extras = "shape=" + PythonText.tuple(shape);
         }
         if (!dtype.isEmpty()) {
@@ -39,15 +33,13 @@ final class ArrayRepr {
             return text + ")";
         }
         int lastLine = text.codePointCount(text.lastIndexOf('\n') + 1, text.length()) + 1;
-        boolean fits = options.legacy() == Display.Legacy.NUMPY_1_13
-                ? !flexible
-                : lastLine + extras.codePointCount(0, extras.length()) + 2 <= options.lineWidth();
+        boolean fits = lastLine + extras.codePointCount(0, extras.length()) + 2 <= options.lineWidth();
         return text + "," + (fits ? " " : "\n" + " ".repeat(PREFIX.length())) + extras + ")";
     }
 
     /// Whether the elements of an array tell its dtype.
-    static boolean isImplied(Dtype dtype, Display.Legacy legacy) {
+    static boolean isImplied(Dtype dtype) {
         return dtype.equals(Dtype.INT64) || dtype.equals(Dtype.FLOAT64) || dtype.equals(Dtype.COMPLEX128)
-                || dtype.equals(Dtype.BOOL) && legacy != Display.Legacy.NUMPY_1_13;
+                || dtype.equals(Dtype.BOOL);
     }
 }

@@ -31,8 +31,6 @@ final class ArrayText {
         Layout a = excerpt.data().layout();
         if (a.shape().rank() == 0) {
             format.append(text.out, a.offset());
-        } else if (options.legacy() == Display.Legacy.NUMPY_1_13) {
-            return new LegacyArrayText(excerpt, format, separator, options.lineWidth()).text(prefix.length());
         } else {
             text.axis(0, a.offset(), 1 + prefix.length(), options.lineWidth() - suffix.length());
         }

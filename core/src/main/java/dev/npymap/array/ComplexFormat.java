@@ -8,11 +8,8 @@ final class ComplexFormat implements ElementFormat {
 
     ComplexFormat(ComplexArray data, Display options) {
         this.half = data.dtype().byteSize() / 2;
-        boolean old = options.legacy() == Display.Legacy.NUMPY_1_13;
-        Display equal = old ? options.withFloatMode(Display.FloatMode.MAXPREC_EQUAL) : options;
-        Display each = old ? options.withFloatMode(Display.FloatMode.MAXPREC) : options;
-        this.re = new FloatFormat(data.real(), equal, options.sign());
-        this.im = new FloatFormat(data.imag(), each, Display.Sign.ALWAYS);
+        this.re = new FloatFormat(data.real(), options, options.sign());
+        this.im = new FloatFormat(data.imag(), options, Display.Sign.ALWAYS);
     }
 
     @Override

@@ -32,12 +32,11 @@ import java.util.function.LongFunction;
 /// @param sign         what stands before positive numbers
 /// @param floatMode    how [#precision] is meant
 /// @param formatters   what puts elements of a kind into words instead
-/// @param legacy       the older NumPy whose texts are imitated
 /// @param overrideRepr what makes the `repr` of an array instead, if anything
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
 public record Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
         String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters,
-        Legacy legacy, Optional<Function<NdArray, String>> overrideRepr) {
+        Optional<Function<NdArray, String>> overrideRepr) {
     /// What stands before numbers that are not negative.
     public enum Sign {
         /// `'-'`: nothing.
@@ -60,31 +59,9 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         MAXPREC_EQUAL
     }
 
-    /// The older NumPy whose texts are printed, as NumPy 2.4 imitates them: each has its own differences and those of
-    /// the later ones.
-    public enum Legacy {
-        /// `'1.13'`: room for a sign before every float, `precision` digits before an exponent, dates that are not aligned,
-        /// lines wrapped by other rules, arrays without axes as Python's objects, and scalars as `%g` prints them.
-        NUMPY_1_13,
-        /// `'1.21'`: no spaces in the dictionary of a record dtype.
-        NUMPY_1_21,
-        /// `'1.25'`: scalars without the name of their type.
-        NUMPY_1_25,
-        /// `'2.1'`: no shape behind a summarised array; in NumPy 2.4 [#NUMPY_2_2] has none either.
-        NUMPY_2_1,
-        /// `'2.2'`: float16 and float32 without an exponent up to where float64 has none.
-        NUMPY_2_2,
-        /// `False`: no older one.
-        NONE;
-
-        boolean upTo(Legacy version) {
-            return compareTo(version) <= 0;
-        }
-    }
-
     /// NumPy's options as they are after `import numpy`.
     public static final Display DEFAULT = new Display(8, 1000, 3, 75, false, "nan", "inf", Sign.NEGATIVE,
-            FloatMode.MAXPREC, Map.of(), Legacy.NONE, Optional.empty());
+            FloatMode.MAXPREC, Map.of(), Optional.empty());
 
     /// Checks the options.
     ///
@@ -97,17 +74,15 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         Objects.requireNonNull(nan, "nan");
         Objects.requireNonNull(infinity, "infinity");
         Objects.requireNonNull(floatMode, "floatMode");
-        Objects.requireNonNull(legacy, "legacy");
         Objects.requireNonNull(overrideRepr, "overrideRepr");
-        // Mode 1.13 has no signs to choose from.
-        sign = legacy == Legacy.NUMPY_1_13 ? Sign.NEGATIVE : Objects.requireNonNull(sign, "sign");
+        Objects.requireNonNull(sign, "sign");
         formatters = Map.copyOf(formatters);
     }
 
     private Display with(int digits, long elements, long positions, int characters, boolean small, String nanText,
             String infinityText, Sign positive, FloatMode mode, Map<Dtype.Kind, Function<NdArray, String>> words) {
         return new Display(digits, elements, positions, characters, small, nanText, infinityText, positive, mode, words,
-                legacy, overrideRepr);
+                overrideRepr);
     }
 
     /// {@return these options with another precision}
@@ -180,18 +155,6 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, all);
     }
 
-    /// Returns these options with the texts of an older NumPy.
-    ///
-    /// With [Legacy#NUMPY_1_13] the [#sign] is [Sign#NEGATIVE] from then on, and, as in NumPy, floats that need an
-    /// exponent are refused under [FloatMode#UNIQUE], with an [IllegalArgumentException].
-    ///
-    /// @param version the older NumPy
-    /// @return the other display
-    public Display withLegacy(Legacy version) {
-        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
-                formatters, version, overrideRepr);
-    }
-
     /// Returns these options with another `repr` of arrays, which no other option has a part in.
     ///
     /// As in NumPy neither `str` nor masked arrays and scalars ask for it. Only [#repr(NdArray)] does, as there is no array
@@ -201,7 +164,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @return the other display
     public Display withOverrideRepr(Function<NdArray, String> words) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
-                formatters, legacy, Optional.of(words));
+                formatters, Optional.of(words));
     }
 
     /// Returns an array as `str(array)` prints it: `[1.  2.5]`; an array without axes as its element.
@@ -261,7 +224,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param element the text of the element at a position in C order, of several lines if need be
     /// @return the text of the array
     public String repr(Shape shape, Dtype dtype, LongFunction<String> element) {
-        return repr(shape, DtypeRepr.shortText(dtype, legacy), element);
+        return repr(shape, DtypeRepr.shortText(dtype), element);
     }
 
     /// Returns what `repr` prints of an array whose elements and dtype the caller puts into words.
@@ -271,7 +234,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param element the text of the element at a position in C order, of several lines if need be
     /// @return the text of the array
     public String repr(Shape shape, String dtype, LongFunction<String> element) {
-        return ArrayRepr.of(text(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, false, this);
+        return ArrayRepr.of(text(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, this);
     }
 
     /// Returns the elements between brackets, as `np.array2string(array, ...)` does.
@@ -284,9 +247,6 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     public String text(NdArray array, String separator, String prefix, String suffix) {
         if (array.size() == 0) {
             return "[]";
-        }
-        if (ScalarText.isPython(array, this)) {
-            return Memory.guard(array.layout(), () -> PythonItem.repr(array, array.layout().offset(), this));
         }
         Excerpt excerpt = Memory.guard(array.layout(), () -> Excerpt.of(array, this));
         return ArrayText.of(excerpt, separator, prefix, suffix, this);

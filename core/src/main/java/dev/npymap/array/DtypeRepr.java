@@ -6,19 +6,16 @@ import java.util.List;
 /// Dtypes as NumPy writes them behind an array: `int16`, `'<U3'`, `'datetime64[ns]'`, `[('a', '<i4')]`.
 final class DtypeRepr {
     private final StringBuilder out = new StringBuilder();
-    /// What stands behind commas and colons of dictionaries.
-    private final String space;
 
-    private DtypeRepr(String space) {
-        this.space = space;
+    private DtypeRepr() {
     }
 
     /// A text that evaluates to the dtype where NumPy's names are imported.
-    static String shortText(Dtype dtype, Display.Legacy legacy) {
+    static String shortText(Dtype dtype) {
         return switch (dtype.kind()) {
             case STRUCT -> dtype.isRecord()
-                    ? "(numpy.record, " + fieldsText(dtype, legacy) + ")"
-                    : fieldsText(dtype, legacy);
+                    ? "(numpy.record, " + fieldsText(dtype) + ")"
+                    : fieldsText(dtype);
             case BYTES, TEXT, VOID -> "'" + dtype.descr() + "'";
             default -> dtype.byteOrder() == ByteOrder.BIG_ENDIAN
                     ? "'" + dtype.descr() + "'"
@@ -29,8 +26,8 @@ final class DtypeRepr {
     }
 
     /// The fields of a structured dtype, without the class of its scalars.
-    static String fieldsText(Dtype dtype, Display.Legacy legacy) {
-        DtypeRepr repr = new DtypeRepr(legacy.upTo(Display.Legacy.NUMPY_1_21) ? "" : " ");
+    static String fieldsText(Dtype dtype) {
+        DtypeRepr repr = new DtypeRepr();
         repr.addFields(dtype, true);
         return repr.out.toString();
     }
@@ -39,7 +36,7 @@ final class DtypeRepr {
     ///
     /// @param sub the axes of a dtype that is a sub-array
     static String text(Dtype dtype, SubArray sub) {
-        DtypeRepr repr = new DtypeRepr(" ");
+        DtypeRepr repr = new DtypeRepr();
         repr.out.append("dtype(");
         if (sub.rank() > 0) {
             sub.addPair(repr.out, () -> repr.add(dtype));
@@ -96,20 +93,20 @@ final class DtypeRepr {
 
     private void addDictionary(Dtype dtype, boolean aligned) {
         List<Field> fields = dtype.fields();
-        String separator = "," + space;
-        out.append("{'names':").append(space);
+        String separator = ", ";
+        out.append("{'names': ");
         DtypeDescr.addListed(out, fields, separator, field -> out.append(PythonText.quote(field.name())));
-        out.append(", 'formats':").append(space);
+        out.append(", 'formats': ");
         DtypeDescr.addListed(out, fields, separator, field -> field.sub().addPair(out, () -> add(field.dtype())));
-        out.append(", 'offsets':").append(space);
+        out.append(", 'offsets': ");
         DtypeDescr.addListed(out, fields, separator, field -> out.append(field.offset()));
         if (fields.stream().anyMatch(field -> field.title().isPresent())) {
-            out.append(", 'titles':").append(space);
+            out.append(", 'titles': ");
             DtypeDescr.addListed(out, fields, separator,
                     field -> out.append(field.title().map(PythonText::quote).orElse("None")));
         }
-        out.append(", 'itemsize':").append(space).append(dtype.byteSize());
-        out.append(aligned ? ", 'aligned':" + space + "True}" : "}");
+        out.append(", 'itemsize': ").append(dtype.byteSize());
+        out.append(aligned ? ", 'aligned': True}" : "}");
     }
 
     /// Adds a dtype in its short form: sizes, no names.

@@ -31,7 +31,7 @@ interface ElementFormat {
                     ? (out, at) -> out.append(ScalarText.of(data, at, options))
                     : new FloatFormat(data, options, options.sign());
             case COMPLEX -> new ComplexFormat(data.asComplex(), options);
-            case DATETIME, TIMEDELTA -> new TimeFormat(data.asTime(), options.legacy());
+            case DATETIME, TIMEDELTA -> new TimeFormat(data.asTime());
             case BYTES, TEXT -> (out, at) -> out.append(data.asText().quoted(at));
             case STRUCT -> new RecordFormat(data, options, scalar);
             case VOID, BFLOAT16, FLOAT8, OBJECT -> (out, at) -> out.append(data.element(at));

@@ -5,8 +5,6 @@ final class FloatFormat implements ElementFormat {
     private final NdArray data;
     private final Display options;
     private final Display.Sign sign;
-    /// Whether the text is that of NumPy 1.13.
-    private final boolean old;
     private final boolean scientific;
     private final Dragon4.Cutoff cutoff;
     /// Characters before the point, sign included.
@@ -20,16 +18,11 @@ final class FloatFormat implements ElementFormat {
     FloatFormat(NdArray data, Display options, Display.Sign positive) {
         this.data = data;
         this.options = options;
-        this.old = options.legacy() == Display.Legacy.NUMPY_1_13;
-        this.sign = old && data.rank() > 0 && positive == Display.Sign.NEGATIVE ? Display.Sign.SPACE : positive;
+        this.sign = positive;
         FloatRange range = new FloatRange(data);
-        this.scientific = range.needsExponent(options.suppress(), options.legacy());
-        boolean fixed = options.floatMode() == Display.FloatMode.FIXED || old && scientific;
+        this.scientific = range.needsExponent(options.suppress());
+        boolean fixed = options.floatMode() == Display.FloatMode.FIXED;
         int precision = options.floatMode() == Display.FloatMode.UNIQUE ? -1 : options.precision();
-        if (fixed && precision < 0) {
-            throw new IllegalArgumentException(data.source() + ": NumPy 1.13 has no float mode "
-                    + options.floatMode() + " for floats with an exponent");
-        }
         Widths widths = new Widths(first(scientific, fixed, precision));
         if (range.anyFinite()) {
             widths.measure();
@@ -42,9 +35,7 @@ final class FloatFormat implements ElementFormat {
         this.cutoff = scientific
                 ? new Dragon4.Cutoff(!fixed, false, fraction + 1, fraction + 1)
                 : new Dragon4.Cutoff(!fixed, true, equal ? fraction : precision, equal ? fraction : 0);
-        int before = old
-                ? widths.old()
-                : widths.whole + (sign == Display.Sign.SPACE && !range.anyNegative() ? 1 : 0);
+        int before = widths.whole + (sign == Display.Sign.SPACE && !range.anyNegative() ? 1 : 0);
         if (range.anySpecial()) {
             int signed = sign != Display.Sign.NEGATIVE || range.anyNegativeInfinity() ? 1 : 0;
             before = Math.max(before, Math.max(length(options.nan()), length(options.infinity()) + signed) - right - 1);
@@ -121,14 +112,9 @@ final class FloatFormat implements ElementFormat {
             }
         }
 
-        /// The characters before the point that NumPy 1.13 has: room for a sign, before an exponent for one more.
-        private int old() {
-            return whole == 0 ? 0 : scientific ? 3 : 1 + whole;
-        }
-
         private void add(BinaryFloat value) {
             Decimal decimal = value.digits(first);
-            int signed = !old && (value.negative() || sign == Display.Sign.ALWAYS) ? 1 : 0;
+            int signed = value.negative() || sign == Display.Sign.ALWAYS ? 1 : 0;
             whole = Math.max(whole, signed + (scientific ? 1 : decimal.wholeDigits()));
             fraction = Math.max(fraction, scientific ? decimal.length() - 1 : decimal.fractionDigits());
             if (scientific) {

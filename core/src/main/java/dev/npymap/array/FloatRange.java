@@ -42,17 +42,17 @@ final class FloatRange {
     /// Whether the values are too large, too small or too far apart to be printed without an exponent.
     ///
     /// As in NumPy all this is decided in the precision of the values.
-    boolean needsExponent(boolean suppress, Display.Legacy legacy) {
+    boolean needsExponent(boolean suppress) {
         if (least == NONE) {
             return false;
         }
-        return greatest.compareMagnitude(largest(legacy)) >= 0
+        return greatest.compareMagnitude(largest()) >= 0
                 || !suppress && (least.compareMagnitude(smallest()) < 0
                         || greatest.isThousandTimes(least));
     }
 
-    private BinaryFloat largest(Display.Legacy legacy) {
-        return of(legacy.upTo(Display.Legacy.NUMPY_2_2) ? 1e8 : switch (width) {
+    private BinaryFloat largest() {
+        return of(switch (width) {
             case 2 -> 1e3;
             case 4 -> 1e6;
             default -> 1e8;

@@ -35,9 +35,6 @@ final class MaskedFill {
 
     private static String text(NdArray fill, Dtype dtype, Display options) {
         long at = fill.layout().offset();
-        if (options.legacy() == Display.Legacy.NUMPY_1_13) {
-            return ScalarText.of(fill, at, options);
-        }
         Dtype.Kind kind = fill.dtype().kind();
         if (kind == dtype.kind() && (kind == Dtype.Kind.TEXT || kind == Dtype.Kind.BYTES)) {
             return fill.asText().quoted(at);

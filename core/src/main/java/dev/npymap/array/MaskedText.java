@@ -36,29 +36,15 @@ final class MaskedText {
     }
 
     String repr(Optional<NdArray> fillValue) {
-        if (options.legacy() == Display.Legacy.NUMPY_1_13) {
-            return legacyRepr(MaskedFill.text(data.dtype(), fillValue, options));
-        }
         boolean oneRow = IntStream.range(0, data.rank() - 1).allMatch(axis -> data.shape().dim(axis) == 1);
         List<String> parts = new ArrayList<>();
         parts.add(array("data", oneRow ? NAME : "  ", true));
         parts.add(array("mask", indent("mask", oneRow), false));
         parts.add(indent("fill_value", oneRow) + "fill_value=" + MaskedFill.text(data.dtype(), fillValue, options));
-        if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype(), options.legacy()) || mask.all()) {
-            parts.add(indent("dtype", oneRow) + "dtype=" + DtypeRepr.shortText(data.dtype(), options.legacy()));
+        if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype()) || mask.all()) {
+            parts.add(indent("dtype", oneRow) + "dtype=" + DtypeRepr.shortText(data.dtype()));
         }
         return (oneRow ? "" : NAME + "\n") + String.join(",\n", parts) + ")";
-    }
-
-    /// NumPy 1.13 put `str` between the names, and a line break behind all.
-    private String legacyRepr(String fill) {
-        String start = data.rank() > 1 ? "\n " : " ";
-        return "masked_array(data =" + start + str() + ",\n             mask =" + start + options.str(mask)
-                + ",\n       fill_value = " + fill
-                + (data.dtype().kind() == Dtype.Kind.STRUCT
-                        ? ",\n            dtype = " + DtypeRepr.shortText(data.dtype(), options.legacy())
-                        : "")
-                + ")\n";
     }
 
     /// In one row the names end below each other.

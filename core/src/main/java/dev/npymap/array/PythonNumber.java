@@ -20,33 +20,23 @@ final class PythonNumber {
     }
 
     static String text(float value) {
-        return text(value, FLOAT_LIMIT);
-    }
-
-    /// A float32, without an exponent below 10^most.
-    static String text(float value, int most) {
         if (!Float.isFinite(value)) {
             return special(value);
         }
         // 0.0001f lies below 1e-4, which decides, though its digits do not.
-        int limit = Math.abs(value) < 1e-4 ? Integer.MIN_VALUE : most;
+        int limit = Math.abs(value) < 1e-4 ? Integer.MIN_VALUE : FLOAT_LIMIT;
         return text(shortest(value), signed(value), limit);
     }
 
     /// A float16: the fewest digits that round back to it.
     static String half(float value) {
-        return half(value, HALF_LIMIT);
-    }
-
-    /// A float16, without an exponent below 10^limit.
-    static String half(float value, int limit) {
         if (!Float.isFinite(value) || value == 0) {
             return text((double) value);
         }
         float magnitude = Math.abs(value);
         BigDecimal digits = fewest(new BigDecimal(magnitude),
                 candidate -> magnitude == Float.float16ToFloat(Float.floatToFloat16(candidate.floatValue())));
-        return text(digits, signed(value), limit);
+        return text(digits, signed(value), HALF_LIMIT);
     }
 
     /// A float of ml_dtypes, which print with `%.6g`.

@@ -19,11 +19,10 @@ final class RecordFormat implements ElementFormat {
         }
     }
 
-    /// A record as a scalar, `str(a[0])`: its floats have all their digits, but not up to NumPy 1.25.
+    /// A record as a scalar, `str(a[0])`: its floats have all their digits.
     static String scalar(NdArray record, Display options) {
         StringBuilder out = new StringBuilder();
-        new RecordFormat(record, options, !options.legacy().upTo(Display.Legacy.NUMPY_1_25)).append(out,
-                record.layout().offset());
+        new RecordFormat(record, options, true).append(out, record.layout().offset());
         return out.toString();
     }
 

@@ -7,10 +7,6 @@ final class ScalarRepr {
 
     /// The text of the element of an array without axes.
     static String of(NdArray scalar, Display options) {
-        return options.legacy().upTo(Display.Legacy.NUMPY_1_25) ? unnamed(scalar, options) : named(scalar, options);
-    }
-
-    private static String named(NdArray scalar, Display options) {
         Dtype dtype = scalar.dtype();
         String text = ScalarText.of(scalar, scalar.layout().offset(), options);
         return switch (dtype.kind()) {
@@ -27,22 +23,9 @@ final class ScalarRepr {
             case DATETIME -> "np." + datetime(dtype, text);
             case TIMEDELTA -> "np." + timedelta(scalar.asTime());
             case STRUCT -> call(dtype.isRecord() ? "record" : "void",
-                    text + ", dtype=" + DtypeRepr.fieldsText(dtype, options.legacy()));
+                    text + ", dtype=" + DtypeRepr.fieldsText(dtype));
             case VOID -> call("void", text);
             case BFLOAT16, FLOAT8, OBJECT -> text;
-        };
-    }
-
-    /// As up to NumPy 1.25: most without the name of their type.
-    private static String unnamed(NdArray scalar, Display options) {
-        long at = scalar.layout().offset();
-        return switch (scalar.dtype().kind()) {
-            case FLOAT, COMPLEX -> LegacyNumber.repr(scalar, at, options.legacy());
-            case TEXT -> scalar.asText().quoted(at);
-            case DATETIME -> "numpy." + datetime(scalar.dtype(), scalar.element(at));
-            case TIMEDELTA -> "numpy." + timedelta(scalar.asTime());
-            case VOID -> "void(" + scalar.element(at) + ")";
-            default -> ScalarText.of(scalar, at, options);
         };
     }
 

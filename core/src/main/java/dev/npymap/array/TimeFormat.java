@@ -7,12 +7,8 @@ final class TimeFormat implements ElementFormat {
     private final TimeArray data;
     private final int width;
 
-    TimeFormat(TimeArray data, Display.Legacy legacy) {
+    TimeFormat(TimeArray data) {
         this.data = data;
-        if (legacy == Display.Legacy.NUMPY_1_13 && data.dtype().kind() == Dtype.Kind.DATETIME) {
-            this.width = 0;
-            return;
-        }
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
         boolean natFound = false;

@@ -85,16 +85,9 @@ final class DisplayOracle {
             case SPACE -> " ";
         };
         return ("dict(precision=%d, threshold=%d, edgeitems=%d, linewidth=%d, suppress=%s, nanstr=%s, infstr=%s, "
-                + "sign='%s', floatmode='%s', legacy=%s)").formatted(d.precision(), d.threshold(), d.edgeItems(),
+                + "sign='%s', floatmode='%s')").formatted(d.precision(), d.threshold(), d.edgeItems(),
                         d.lineWidth(), d.suppress() ? "True" : "False",
                         PythonText.quote(d.nan()), PythonText.quote(d.infinity()), sign,
-                        d.floatMode().name().toLowerCase(Locale.ROOT), legacy(d.legacy()));
-    }
-
-    /// The option of `np.printoptions` for an older NumPy.
-    static String legacy(Display.Legacy legacy) {
-        return legacy == Display.Legacy.NONE
-                ? "False"
-                : "'" + legacy.name().substring("NUMPY_".length()).replace('_', '.') + "'";
+                        d.floatMode().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,6 @@
 package dev.npymap.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
@@ -11,22 +10,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// Texts of older NumPys, as NumPy 2.4 imitates them, and a `repr` of the caller's.
-class LegacyDisplayTest {
-    private static final Random RANDOM = Cases.random("LegacyDisplayTest");
+/// Arrays of every dtype, masked ones too, under any options, formatters and a `repr` of the caller's.
+class DisplayOptionsTest {
+    private static final Random RANDOM = Cases.random("DisplayOptionsTest");
     private static final DisplayArrays ARRAYS = new DisplayArrays(RANDOM);
     private static final List<Dtype> DTYPES = Stream.of("?", "i1", "u2", ">i4", "i8", "u8", "f2", "f4", "f8", ">f4",
             ">f8", "f16", "c8", "c16", "c32", ">c8", "S3", "S0", "U2", "V3", "M8[Y]", "M8[D]", "M8[25s]", "M8[ms]",
             "M8[ns]", "m8[s]", "m8[Y]", "m8[25us]", "m8").map(Dtype::of).toList();
-
-    private static Display options(Display.Legacy legacy) {
-        Display d = ARRAYS.options().withLegacy(legacy);
-        boolean refused = legacy == Display.Legacy.NUMPY_1_13 && d.floatMode() == Display.FloatMode.UNIQUE;
-        return refused ? d.withFloatMode(Display.FloatMode.MAXPREC) : d;
-    }
 
     private static NdArray array(Dtype dtype, long... dims) {
         NdArray array = NdArray.zeros(dtype, dims);
@@ -42,36 +33,17 @@ class LegacyDisplayTest {
         return RANDOM.nextInt(5) == 0 ? new long[0] : ARRAYS.dims();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void printsArraysOfEveryDtype(Display.Legacy legacy) {
+    @Test
+    void printsArraysOfEveryDtype() {
         DisplayOracle oracle = new DisplayOracle();
-        int count = legacy == Display.Legacy.NUMPY_1_13 ? 4000 : 1000;
-        for (int n = 0; n < count; n++) {
-            oracle.add(array(dtype(), dims()), options(legacy));
+        for (int n = 0; n < 2000; n++) {
+            oracle.add(array(dtype(), dims()), ARRAYS.options());
         }
-        System.out.println("LegacyDisplayTest: " + legacy + " " + oracle.check());
+        System.out.println("DisplayOptionsTest: " + oracle.check());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void summarisesAndWraps(Display.Legacy legacy) {
-        DisplayOracle oracle = new DisplayOracle();
-        long[][] shapes = {{1000}, {1001}, {40, 40}, {2, 600}, {600, 2}, {7, 7, 30}, {6, 6, 6, 5}, {1001, 1},
-                {2, 2, 2, 200}, {30, 0, 50}, {0}, {0, 5}, {1, 1}};
-        for (long[] shape : shapes) {
-            for (String dtype : List.of("f8", "i8", "f4", "c16", "?", "U3", "M8[s]", "i2,f4")) {
-                NdArray array = array(Dtype.of(dtype), shape);
-                oracle.add(array, Display.DEFAULT.withLegacy(legacy));
-                oracle.add(array, options(legacy));
-            }
-        }
-        System.out.println("LegacyDisplayTest: shapes of " + legacy + " " + oracle.check());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void printsFieldsWithGapsAndTitles(Display.Legacy legacy) {
+    @Test
+    void printsFieldsWithGapsAndTitles() {
         DisplayOracle oracle = new DisplayOracle();
         Dtype inner = Dtype.struct(8, List.of(new Field("in", Optional.empty(), Dtype.FLOAT32, Shape.of(), 2)));
         Dtype outer = Dtype.struct(40, List.of(
@@ -83,7 +55,7 @@ class LegacyDisplayTest {
                 + "'offsets': [0, 4, 39], 'titles': ['T', None, None], 'itemsize': 40}";
         for (long[] dims : new long[][]{{}, {0}, {2}}) {
             NdArray array = array(outer, dims);
-            oracle.add(Cases.toBytes(array), outer, python, Display.DEFAULT.withLegacy(legacy), dims);
+            oracle.add(Cases.toBytes(array), outer, python, Display.DEFAULT, dims);
         }
         assertEquals(3, oracle.check());
     }
@@ -95,9 +67,8 @@ class LegacyDisplayTest {
                 : Dtype.BOOL;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void printsMaskedArrays(Display.Legacy legacy) {
+    @Test
+    void printsMaskedArrays() {
         Oracle numpy = Oracle.numpy();
         assumeTrue(numpy.atLeast(2, 4, "texts of masked arrays"));
         numpy.eval("""
@@ -116,7 +87,7 @@ class LegacyDisplayTest {
             NdArray mask = array(maskDtype(dtype), data.shape().toArray());
             NdArray fill = array(dtype);
             boolean filled = "fci".indexOf(Character.toLowerCase(dtype.descr().charAt(1))) >= 0 && n % 2 == 0;
-            Display display = options(legacy);
+            Display display = ARRAYS.options();
             if (data.rank() == 0) {
                 // NumPy fails with fewer.
                 display = display.withThreshold(Math.max(1, display.threshold()));
@@ -132,16 +103,14 @@ class LegacyDisplayTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void asksFormattersForElementsInTheirLines(Display.Legacy legacy) {
+    @Test
+    void asksFormattersForElementsInTheirLines() {
         Oracle numpy = Oracle.numpy();
         assumeTrue(numpy.atLeast(2, 4, "texts of arrays"));
-        Display words = Display.DEFAULT.withLegacy(legacy).withLineWidth(20)
+        Display words = Display.DEFAULT.withLineWidth(20)
                 .withFormatter(n -> " ".repeat((int) n.asLong().get() % 5) + "<%d\n>  ".formatted(n.asLong().get()),
                         Dtype.Kind.INT);
-        String options = "formatter={'int': lambda x: ' ' * (x % 5) + '<%d\\n>  ' % x}, linewidth=20, legacy="
-                + DisplayOracle.legacy(legacy);
+        String options = "formatter={'int': lambda x: ' ' * (x % 5) + '<%d\\n>  ' % x}, linewidth=20";
         List<NdArray> arrays = new ArrayList<>();
         for (long[] dims : new long[][]{{}, {1}, {9}, {2, 30}, {41, 51}, {3, 1, 4}}) {
             long[] values = new long[(int) Shape.of(dims).size()];
@@ -162,48 +131,6 @@ class LegacyDisplayTest {
             }
             assertEquals(numpy.text(python.replace("%s", "repr(a)"), Cases.toBytes(array)), words.repr(array));
         }
-    }
-
-    @Test
-    void refusesUniqueDigitsWithAnExponentAsNumpy113() {
-        Display unique = Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_1_13)
-                .withFloatMode(Display.FloatMode.UNIQUE);
-        assertEquals("[ 1. ,  2.5]", unique.text(DoubleArray.of(new double[]{1, 2.5}), ", ", "", ""));
-        DoubleArray large = DoubleArray.of(new double[]{1e10});
-        assertThrows(IllegalArgumentException.class, () -> unique.str(large));
-    }
-
-    @Test
-    void signsAreGoneWithNumpy113() {
-        Display signed = Display.DEFAULT.withSign(Display.Sign.ALWAYS).withLegacy(Display.Legacy.NUMPY_1_13);
-        assertEquals(Display.Sign.NEGATIVE, signed.withLegacy(Display.Legacy.NONE).sign());
-        assertEquals(Display.Sign.NEGATIVE, signed.withSign(Display.Sign.SPACE).sign());
-    }
-
-    /// As NumPy 2.4.6 printed them, for where there is none.
-    @Test
-    void printsWhatOlderNumpysPrinted() {
-        NdArray floats = NdArray.zeros(Dtype.FLOAT32, 2);
-        floats.asFloat().copyFrom(1e7f, 123456789f);
-        Display old = Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_1_13);
-        assertEquals("array([1.0000000e+07, 1.2345679e+08], dtype=float32)", floats.repr());
-        assertEquals("array([1.0000000e+07, 1.2345679e+08], dtype=float32)",
-                Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_2_2).repr(floats));
-        assertEquals("array([  1.00000000e+07,   1.23456792e+08], dtype=float32)", old.repr(floats));
-        NdArray one = floats.slice("0");
-        assertEquals("np.float32(1e+07)", Display.DEFAULT.scalarRepr(one));
-        assertEquals("10000000.0", Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_1_25).scalarRepr(one));
-        assertEquals("1.2345679e+08", old.scalarRepr(floats.slice("1")));
-        assertEquals("array(10000000.0, dtype=float32)", old.repr(one));
-    }
-
-    @Test
-    void floatsOfMlDtypesAreThoseOfPythonWhereTheyStandAlone() {
-        NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 2);
-        Numbers.write(brain.layout(), 0, new double[]{1.3, 2});
-        Display old = Display.DEFAULT.withLegacy(Display.Legacy.NUMPY_1_13);
-        assertEquals("array([1.29688, 2], dtype=bfloat16)", old.repr(brain));
-        assertEquals("array(1.296875, dtype=bfloat16)", old.repr(brain.slice("0")));
     }
 
     @Test
