@@ -13,15 +13,15 @@ record Addition(long length, long turn, long piece) {
     /// How the elements themselves are added.
     static Addition ofElements(ReducedAxes axes, Reduction what) {
         Runs inner = axes.innerRuns();
-        NdArray a = axes.array();
+        Layout a = axes.array();
         if (what.skipsNaN()) {
-            return ofCopy(axes, a.bigEndian);
+            return ofCopy(axes, a.bigEndian());
         }
         boolean float16 = a.dtype().byteSize() < Float.BYTES && what.kind() == Reduction.Kind.MEAN;
-        boolean converted = a.bigEndian || !Doubles.aligned(a) || a.dtype().isWhole() || float16;
+        boolean converted = a.bigEndian() || !Doubles.aligned(a) || a.dtype().isWhole() || float16;
         long unit = a.dtype().byteSize();
         // Only complex numbers can be aligned and lie at distances that are no multiples of their size.
-        boolean inTurn = a instanceof ComplexArray && !inner.isBuffered(converted) && inner.stride % unit != 0;
+        boolean inTurn = a.isComplex() && !inner.isBuffered(converted) && inner.stride % unit != 0;
         return new Addition(inner.size(), inner.turn(), inTurn ? 1 : inner.part(converted));
     }
 
@@ -33,7 +33,7 @@ record Addition(long length, long turn, long piece) {
     /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
     /// of the elements only if it replaces NaN among them.
     static Addition ofDeviations(ReducedAxes axes, Reduction what) {
-        return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian);
+        return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian());
     }
 
     private static Addition ofCopy(ReducedAxes axes, boolean converted) {

@@ -10,6 +10,13 @@ sealed interface Bins {
     /// The edges, one more than there are bins; not to be changed.
     double[] edges();
 
+    /// Counts the elements of an array, of real numbers or booleans.
+    default long[] count(Layout array, Threads threads) {
+        long[] all = new long[edges().length - 1];
+        Pieces.inMemoryOrder(array).run(threads, () -> new Counter(this, all));
+        return all;
+    }
+
     /// Counts some numbers.
     ///
     /// @param block   the numbers, of any value; overwritten
@@ -42,34 +49,35 @@ sealed interface Bins {
             implements
                 Bins {
         /// From the least to the greatest element.
-        static Equal of(NdArray array, int bins, Threads threads) {
-            Summary summary = Summary.of(array, threads);
-            if (summary.count() == 0) {
+        static Equal of(Layout array, int bins, Threads threads) {
+            Moments moments = Moments.of(array, threads);
+            if (moments.count() + moments.nans() == 0) {
                 return of(array, bins, 0, 1);
             }
-            double least = summary.min();
-            double greatest = summary.max();
+            double least = moments.nans() > 0 ? Double.NaN : moments.min();
+            double greatest = moments.nans() > 0 ? Double.NaN : moments.max();
             if (!Double.isFinite(least) || !Double.isFinite(greatest)) {
-                throw new IllegalArgumentException(array.source() + ": a histogram needs a finite range, the elements"
+                throw new IllegalArgumentException(array.name() + ": a histogram needs a finite range, the elements"
                         + " are from " + least + " to " + greatest);
             }
-            Precision precision = Precision.of(array);
+            Precision precision = Precision.of(array.dtype());
             double spread = least == greatest ? 0.5 : 0;
             double first = precision.round(least - spread);
             double last = precision.round(greatest + spread);
-            double width = array instanceof LongArray longs && spread == 0
-                    ? Longs.unsigned(longs.max(threads) - longs.min(threads))
+            double width = Longs.isWide(array.dtype()) && spread == 0
+                    ? Longs.unsigned(Reducing.whole(array, Reduction.MAX, threads)
+                            - Reducing.whole(array, Reduction.MIN, threads))
                     : precision.round(last - first);
             return new Equal(edges(array, first, last, bins, precision), precision, precision, first, last, width);
         }
 
         /// In a range that was asked for.
-        static Equal of(NdArray array, int bins, double from, double to) {
+        static Equal of(Layout array, int bins, double from, double to) {
             if (!(from <= to) || !Double.isFinite(from) || !Double.isFinite(to)) {
                 throw new IllegalArgumentException(
                         "a histogram needs a finite range that does not descend: from " + from + " to " + to);
             }
-            Precision precision = Precision.of(array);
+            Precision precision = Precision.of(array.dtype());
             double spread = from == to ? 0.5 : 0;
             double first = from - spread;
             double last = to + spread;
@@ -87,7 +95,7 @@ sealed interface Bins {
         }
 
         /// `np.linspace` in some precision.
-        private static double[] edges(NdArray array, double first, double last, int bins, Precision precision) {
+        private static double[] edges(Layout array, double first, double last, int bins, Precision precision) {
             if (bins < 1) {
                 throw new IllegalArgumentException("a histogram needs at least 1 bin: " + bins);
             }
@@ -109,10 +117,10 @@ sealed interface Bins {
             return edges;
         }
 
-        private static void requireWidth(NdArray array, double[] edges, double first, double last) {
+        private static void requireWidth(Layout array, double[] edges, double first, double last) {
             for (int n = 1; n < edges.length; n++) {
                 if (!(edges[n - 1] < edges[n]) || Double.isInfinite(edges[n] - edges[0])) {
-                    throw new IllegalArgumentException(array.source() + ": " + (edges.length - 1)
+                    throw new IllegalArgumentException(array.name() + ": " + (edges.length - 1)
                             + " bins of equal width cannot be told apart, or are too wide, in " + array.dtype()
                             + " from " + first + " to " + last);
                 }
@@ -185,6 +193,39 @@ sealed interface Bins {
                 length -= half;
             }
             return bin;
+        }
+    }
+
+    /// Counts on one thread.
+    final class Counter implements Pieces.Work {
+        private final Bins bins;
+        private final long[] all;
+        private final long[] counts;
+        private final double[] block = new double[Pieces.BLOCK];
+        private final double[] scratch = new double[Pieces.BLOCK];
+
+        private Counter(Bins bins, long[] all) {
+            this.bins = bins;
+            this.all = all;
+            this.counts = new long[all.length];
+        }
+
+        @Override
+        public void on(int piece, Elements elements, long count) {
+            for (long left = count; left > 0; left -= Pieces.BLOCK) {
+                int read = (int) Math.min(left, Pieces.BLOCK);
+                elements.next(block, read);
+                bins.count(block, read, scratch, counts);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (all) {
+                for (int n = 0; n < all.length; n++) {
+                    all[n] += counts[n];
+                }
+            }
         }
     }
 }

@@ -20,16 +20,16 @@ final class BitBlock {
 
     /// The block.
     final long[] bits = new long[Fold.BLOCK];
-    private final NdArray array;
+    private final Layout array;
     private final int[] ints;
     private final float[] floats;
     private final double[] doubles;
 
-    BitBlock(NdArray array) {
+    BitBlock(Layout array) {
         this.array = array;
         boolean isFloat = isFloat(array.dtype());
         boolean narrow = isFloat && isNarrow(array.dtype());
-        this.ints = new int[array instanceof FloatArray ? Fold.BLOCK : 0];
+        this.ints = new int[isFloat && array.dtype().byteSize() == Float.BYTES ? Fold.BLOCK : 0];
         this.floats = new float[narrow ? Fold.BLOCK : 0];
         this.doubles = new double[isFloat && !narrow ? Fold.BLOCK : 0];
     }
@@ -62,7 +62,7 @@ final class BitBlock {
     void read(Elements in, int count) {
         if (!isFloat(array.dtype())) {
             in.next(bits, count);
-        } else if (array instanceof FloatArray) {
+        } else if (ints.length > 0) {
             narrow(in, count);
         } else if (isNarrow(array.dtype())) {
             in.next(floats, count);
@@ -79,7 +79,7 @@ final class BitBlock {
             narrow(count);
             return;
         }
-        MemorySegment.copy(array.segment, array.bigEndian ? INT_BIG : INT, at, ints, 0, count);
+        MemorySegment.copy(array.segment(), array.bigEndian() ? INT_BIG : INT, at, ints, 0, count);
         for (int n = 0; n < count; n++) {
             bits[n] = (long) ints[n] << Integer.SIZE;
         }
@@ -92,9 +92,9 @@ final class BitBlock {
     }
 
     private void wide(Elements in, int count) {
-        long at = array instanceof DoubleArray ? in.skipDense(count) : -1;
+        long at = array.dtype().byteSize() == Double.BYTES ? in.skipDense(count) : -1;
         if (at >= 0) {
-            MemorySegment.copy(array.segment, array.bigEndian ? LONG_BIG : LONG, at, bits, 0, count);
+            MemorySegment.copy(array.segment(), array.bigEndian() ? LONG_BIG : LONG, at, bits, 0, count);
             return;
         }
         in.next(doubles, count);

@@ -123,7 +123,7 @@ public final class BooleanArray extends NdArray {
     /// {@return what [#indices()] returns, found by several threads}
     /// @param threads who works
     public long[] indices(Threads threads) {
-        return Filter.indicesOfTrue(this, threads);
+        return Filter.indicesOfTrue(layout(), threads);
     }
 
     /// {@return how many elements are true}

@@ -104,14 +104,14 @@ public final class ComplexArray extends NdArray {
     ///
     /// @return a view, an array of floats of half the width
     public NdArray real() {
-        return layout().real().view();
+        return of(layout().real());
     }
 
     /// Returns the imaginary parts.
     ///
     /// @return a view, an array of floats of half the width
     public NdArray imag() {
-        return layout().imag().view();
+        return of(layout().imag());
     }
 
     /// {@return the real and the imaginary part of each element in turn, in C order, in a new array}
@@ -121,7 +121,7 @@ public final class ComplexArray extends NdArray {
                     + " elements do not fit into a Java array; take slices, or copyTo a segment");
         }
         double[] parts = new double[2 * (int) size()];
-        Memory.guard(layout(), () -> Elements.inOrder(this).nextParts(parts, parts.length / 2));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).nextParts(parts, parts.length / 2));
         return parts;
     }
 
@@ -160,7 +160,7 @@ public final class ComplexArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long count(ComplexPredicate condition, Threads threads) {
-        return Filter.ofComplex(condition).count(this, threads);
+        return Filter.ofComplex(condition).count(layout(), threads);
     }
 
     /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
@@ -174,7 +174,7 @@ public final class ComplexArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long[] indices(ComplexPredicate condition, Threads threads) {
-        return Filter.ofComplex(condition).indices(this, threads);
+        return Filter.ofComplex(condition).indices(layout(), threads);
     }
 
     /// {@return the sum of all elements in NumPy's pairwise order: of complex64 in float32, of wider ones in float64}

@@ -5,7 +5,7 @@ package dev.npymap.array;
 /// Both parts of a number are doubles here; what they become is rounded to float32, which for a sum, a difference, a
 /// product or a quotient of two gives the bits that float32 arithmetic has.
 final class ComplexFold extends Fold {
-    private final ComplexArray array;
+    private final Layout array;
     private final Reduction what;
     private final Reduction.Kind kind;
     private final long size;
@@ -20,16 +20,16 @@ final class ComplexFold extends Fold {
     private double[] means;
 
     /// @param size how many elements there are for each result
-    ComplexFold(ComplexArray a, Reduction what, long size) {
+    ComplexFold(Layout a, Reduction what, long size) {
         this(a, what, size, false);
     }
 
-    private ComplexFold(ComplexArray a, Reduction what, long size, boolean squares) {
+    private ComplexFold(Layout a, Reduction what, long size, boolean squares) {
         this.array = a;
         this.what = what;
         this.kind = what.kind();
         this.size = size;
-        this.single = a.isSingle();
+        this.single = a.dtype().byteSize() == 2 * Float.BYTES;
         this.squares = squares;
     }
 
@@ -267,7 +267,7 @@ final class ComplexFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         int count = values.length / 2;
         long unit = to.dtype().byteSize();
         if (squares) {
@@ -275,7 +275,7 @@ final class ComplexFold extends Fold {
                 double variance = round(values[2 * o] / what.divisor(count(o)));
                 values[o] = kind == Reduction.Kind.VAR ? variance : Math.sqrt(variance);
             }
-            Numbers.write(to.layout(), first * unit, unit, values, count);
+            Numbers.write(to, first * unit, unit, values, count);
             return;
         }
         for (int o = 0; o < count; o++) {
@@ -287,9 +287,6 @@ final class ComplexFold extends Fold {
                 values[2 * o + 1] = Double.NaN;
             }
         }
-        ComplexArray target = (ComplexArray) to;
-        for (int o = 0; o < count; o++) {
-            target.set(new long[]{first + o}, new Complex(values[2 * o], values[2 * o + 1]));
-        }
+        Numbers.writeParts(to, first, values);
     }
 }

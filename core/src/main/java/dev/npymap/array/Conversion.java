@@ -10,8 +10,8 @@ final class Conversion {
     /// What one thread converts at a time at least.
     private static final long PIECE = 1 << 18;
 
-    private final NdArray from;
-    private final NdArray to;
+    private final Layout from;
+    private final Layout to;
     private final Number source;
     private final Number target;
     private final Numbers in;
@@ -33,20 +33,20 @@ final class Conversion {
         }
     }
 
-    private Conversion(NdArray from, NdArray to) {
+    private Conversion(Layout from, Layout to) {
         this.from = from;
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
-        this.in = Numbers.of(from.layout(), BLOCK);
-        this.out = Numbers.of(to.layout(), BLOCK);
+        this.in = Numbers.of(from, BLOCK);
+        this.out = Numbers.of(to, BLOCK);
     }
 
     /// Refuses what has no conversion.
-    static void require(NdArray from, Dtype to) {
+    static void require(Layout from, Dtype to) {
         if (!from.dtype().isLike(to) && !(isNumber(from.dtype()) && isNumber(to))) {
             throw new ClassCastException(
-                    from.source() + ": elements are " + from.dtype() + " and cannot be converted to " + to);
+                    from.name() + ": elements are " + from.dtype() + " and cannot be converted to " + to);
         }
     }
 
@@ -58,30 +58,31 @@ final class Conversion {
     }
 
     /// Converts element by element between arrays of one shape that do not overlap.
-    static void convert(NdArray from, NdArray to, Threads threads) {
+    static void convert(Layout from, Layout to, Threads threads) {
         if (from.dtype().isLike(to.dtype())) {
-            Copying.copy(from.layout(), to.layout(), threads);
-        } else if (from instanceof ComplexArray complex) {
-            if (to instanceof ComplexArray other) {
-                convert(complex.real(), other.real(), threads);
-                convert(complex.imag(), other.imag(), threads);
-            } else if (to instanceof BooleanArray) {
-                NdArray imag = complex.imag().to(Dtype.BOOL, threads);
-                convert(complex.real(), to, threads);
+            Copying.copy(from, to, threads);
+        } else if (from.isComplex()) {
+            if (to.isComplex()) {
+                convert(from.real(), to.real(), threads);
+                convert(from.imag(), to.imag(), threads);
+            } else if (to.dtype().kind() == Dtype.Kind.BOOL) {
+                Layout imag = Layout.zeros(Dtype.BOOL, to.shape(), Source.MEMORY);
+                convert(from.imag(), imag, threads);
+                convert(from.real(), to, threads);
                 add(imag, to);
             } else {
-                convert(complex.real(), to, threads);
+                convert(from.real(), to, threads);
             }
-        } else if (to instanceof ComplexArray complex) {
-            convert(from, complex.real(), threads);
-            Copying.copy(zeros(complex.imag()), complex.imag().layout(), threads);
+        } else if (to.isComplex()) {
+            convert(from, to.real(), threads);
+            Copying.copy(zeros(to.imag()), to.imag(), threads);
         } else {
             numbers(from, to, threads);
         }
     }
 
     /// Sets what another array has set.
-    private static void add(NdArray more, NdArray to) {
+    private static void add(Layout more, Layout to) {
         long[] one = new long[BLOCK];
         long[] other = new long[BLOCK];
         Elements added = Elements.inOrder(more);
@@ -99,13 +100,13 @@ final class Conversion {
     }
 
     /// A single zero seen as an array like another.
-    private static Layout zeros(NdArray like) {
+    private static Layout zeros(Layout like) {
         return new Layout(Memory.allocate(like.dtype().byteSize()), 0, like.dtype(), like.shape(),
                 new long[like.rank()], Source.MEMORY);
     }
 
-    private static void numbers(NdArray from, NdArray to, Threads threads) {
-        TwinAxes axes = TwinAxes.of(from.layout(), to.layout());
+    private static void numbers(Layout from, Layout to, Threads threads) {
+        TwinAxes axes = TwinAxes.of(from, to);
         long size = axes.size();
         if (size <= PIECE) {
             new Conversion(from, to).convert(axes, 0, axes.fromAt(), axes.toAt());
@@ -144,8 +145,8 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        Numbers.Move reader = Numbers.reader(from.layout(), fromAt, fromStep);
-        Numbers.Move writer = Numbers.writer(to.layout(), toAt, toStep);
+        Numbers.Move reader = Numbers.reader(from, fromAt, fromStep);
+        Numbers.Move writer = Numbers.writer(to, toAt, toStep);
         switch (source) {
             case LONG -> {
                 if (target == Number.DOUBLE) {

@@ -5,7 +5,7 @@ final class CountFold extends Fold {
     /// Elements after which a packed count looks whether the answer is known.
     private static final int PACKED_BLOCK = 8 * BLOCK;
 
-    private final NdArray array;
+    private final Layout array;
     private final Reduction.Kind kind;
     private final long size;
     private final boolean nan;
@@ -18,11 +18,11 @@ final class CountFold extends Fold {
     private long[] counts;
 
     /// @param size how many elements there are for each result
-    CountFold(NdArray a, Reduction what, long size) {
+    CountFold(Layout a, Reduction what, long size) {
         this(a, what.kind(), size);
     }
 
-    private CountFold(NdArray a, Reduction.Kind kind, long size) {
+    private CountFold(Layout a, Reduction.Kind kind, long size) {
         this.array = a;
         this.kind = kind;
         this.size = size;
@@ -30,7 +30,7 @@ final class CountFold extends Fold {
         this.block = new BitBlock(a);
         this.packed = new Packed(a);
         this.nonZero = new NonZero(a);
-        this.parts = new double[a instanceof ComplexArray ? 2 * BLOCK : 0];
+        this.parts = new double[a.isComplex() ? 2 * BLOCK : 0];
     }
 
     @Override
@@ -41,7 +41,7 @@ final class CountFold extends Fold {
     /// Reads elements and makes each 1 or 0.
     private void read(Elements in, int count) {
         long[] bits = block.bits;
-        if (array instanceof ComplexArray) {
+        if (array.isComplex()) {
             in.nextParts(parts, count);
             for (int n = 0; n < count; n++) {
                 double re = parts[2 * n];
@@ -66,7 +66,7 @@ final class CountFold extends Fold {
         }
         // The sign of a zero says nothing; NaT is a number like another, and is what is counted.
         int sign = isFloat ? 1 : 0;
-        long base = nan ? TimeArray.NAT : 0;
+        long base = nan ? DatetimeUnit.NAT : 0;
         long flip = nan ? 1 : 0;
         for (int n = 0; n < count; n++) {
             long x = (bits[n] ^ base) << sign;
@@ -140,7 +140,7 @@ final class CountFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         for (int o = 0; o < counts.length; o++) {
             counts[o] = switch (kind) {
                 case ANY -> counts[o] > 0 ? 1 : 0;
@@ -148,6 +148,6 @@ final class CountFold extends Fold {
                 default -> counts[o];
             };
         }
-        Numbers.write(to.layout(), first, counts);
+        Numbers.write(to, first, counts);
     }
 }

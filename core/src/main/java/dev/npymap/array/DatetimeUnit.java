@@ -31,6 +31,9 @@ public enum DatetimeUnit {
     /// No unit: a bare count.
     GENERIC("");
 
+    /// The count of any unit that means "not a time".
+    public static final long NAT = Long.MIN_VALUE;
+
     private final String symbol;
 
     DatetimeUnit(String symbol) {

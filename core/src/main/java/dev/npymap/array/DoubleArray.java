@@ -93,7 +93,7 @@ public final class DoubleArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public double[] toArray() {
         double[] values = new double[arrayLength()];
-        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).next(values, values.length));
         return values;
     }
 
@@ -103,7 +103,7 @@ public final class DoubleArray extends NdArray {
     public void copyFrom(double... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -121,7 +121,7 @@ public final class DoubleArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long count(DoublePredicate condition, Threads threads) {
-        return Filter.ofDoubles(condition).count(this, threads);
+        return Filter.ofDoubles(condition).count(layout(), threads);
     }
 
     /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
@@ -135,7 +135,7 @@ public final class DoubleArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long[] indices(DoublePredicate condition, Threads threads) {
-        return Filter.ofDoubles(condition).indices(this, threads);
+        return Filter.ofDoubles(condition).indices(layout(), threads);
     }
 
     /// {@return the sum of all elements, in NumPy's pairwise order and bit for bit its result}

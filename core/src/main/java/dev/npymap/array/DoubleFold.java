@@ -19,7 +19,7 @@ final class DoubleFold extends Fold {
     private double[] means;
 
     /// @param size how many elements there are for each result
-    DoubleFold(NdArray a, Reduction what, long size) {
+    DoubleFold(Layout a, Reduction what, long size) {
         this(what, size, Doubles.isDirect(a), false);
     }
 
@@ -185,11 +185,11 @@ final class DoubleFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         for (int o = 0; o < values.length; o++) {
             values[o] = result(values[o], count(o));
         }
-        Numbers.write(to.layout(), first, values);
+        Numbers.write(to, first, values);
     }
 
     private double result(double value, long count) {

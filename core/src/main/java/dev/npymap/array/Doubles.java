@@ -14,17 +14,17 @@ final class Doubles {
 
     /// Whether the elements are such as [PairwiseSum] adds. Those on the heap go through blocks: a kernel that has seen
     /// both kinds of memory is slow for both.
-    static boolean isDirect(NdArray a) {
-        return a.segment.isNative() && a.dtype().equals(Dtype.FLOAT64)
+    static boolean isDirect(Layout a) {
+        return a.segment().isNative() && a.dtype().equals(Dtype.FLOAT64)
                 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     }
 
     /// Whether NumPy reads the elements where they lie.
-    static boolean aligned(NdArray a) {
-        long unit = a.dtype().byteSize() / (a instanceof ComplexArray ? 2 : 1);
-        boolean placed = a.segment.isNative() && !a.layout().source().copiedByNumpy();
-        long bits = (placed ? a.segment.address() : 0) + a.layout().offset();
-        for (long stride : a.layout().strides()) {
+    static boolean aligned(Layout a) {
+        long unit = a.dtype().byteSize() / (a.isComplex() ? 2 : 1);
+        boolean placed = a.segment().isNative() && !a.source().copiedByNumpy();
+        long bits = (placed ? a.segment().address() : 0) + a.offset();
+        for (long stride : a.strides()) {
             bits |= stride;
         }
         return unit == 0 || bits % unit == 0;

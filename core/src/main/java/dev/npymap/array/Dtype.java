@@ -50,6 +50,26 @@ public final class Dtype {
             this.code = code;
         }
 
+        /// {@return whether elements are booleans or integers}
+        public boolean isWhole() {
+            return this == BOOL || this == INT || this == UINT;
+        }
+
+        /// {@return whether elements are floats of any width}
+        public boolean isFloat() {
+            return this == FLOAT || this == BFLOAT16 || this == FLOAT8;
+        }
+
+        /// {@return whether elements count units of time}
+        public boolean isTime() {
+            return this == DATETIME || this == TIMEDELTA;
+        }
+
+        /// {@return whether elements are byte strings or texts}
+        public boolean isText() {
+            return this == BYTES || this == TEXT;
+        }
+
         /// The letter that NumPy has for it in the texts of dtypes.
         char code() {
             return code;

@@ -40,6 +40,6 @@ interface ElementFormat {
 
     /// One element as an array without axes.
     static NdArray one(NdArray data, long at) {
-        return data.layout().with(at, Shape.of(), new long[0]).view();
+        return NdArray.of(data.layout().with(at, Shape.of(), new long[0]));
     }
 }

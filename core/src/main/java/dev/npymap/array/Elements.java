@@ -5,7 +5,7 @@ import java.util.stream.LongStream;
 
 /// The elements of an array one behind the other, wherever they lie.
 final class Elements {
-    private final NdArray array;
+    private final Layout array;
     private final Runs run;
     private final Numbers numbers;
     /// Those of complex numbers.
@@ -15,24 +15,24 @@ final class Elements {
     private long at;
     private long left;
 
-    private Elements(NdArray array, Runs run) {
+    private Elements(Layout array, Runs run) {
         this.array = array;
         this.run = run;
         int room = (int) Math.min(array.size(), Numbers.MOST);
-        this.numbers = Numbers.of(array.layout(), room);
-        this.parts = array instanceof ComplexArray a ? Numbers.of(a.real().layout(), 2 * room) : numbers;
+        this.numbers = Numbers.of(array, room);
+        this.parts = array.isComplex() ? Numbers.of(array.real(), 2 * room) : numbers;
         this.re = new double[parts == numbers ? 0 : room];
         this.im = re.clone();
     }
 
     /// Elements as they lie in memory.
-    static Elements inMemoryOrder(NdArray array) {
-        return new Elements(array, Runs.inMemoryOrder(array.layout()));
+    static Elements inMemoryOrder(Layout array) {
+        return new Elements(array, Runs.inMemoryOrder(array));
     }
 
     /// Elements in C order.
-    static Elements inOrder(NdArray array) {
-        return new Elements(array, Runs.inOrder(array.layout()));
+    static Elements inOrder(Layout array) {
+        return new Elements(array, Runs.inOrder(array));
     }
 
     /// Goes to an element, which there must be.
@@ -60,7 +60,7 @@ final class Elements {
 
     /// The memory that the elements lie in.
     MemorySegment segment() {
-        return array.segment;
+        return array.segment();
     }
 
     /// Reads the next elements as doubles; there must be as many.
@@ -91,11 +91,11 @@ final class Elements {
     private void readParts(double[] to, int from, int count) {
         long size = array.dtype().byteSize() / 2;
         if (run.stride == 2 * size) {
-            parts.read(Numbers.reader(array.layout(), at, size), to, from, 2 * count);
+            parts.read(Numbers.reader(array, at, size), to, from, 2 * count);
             return;
         }
-        parts.read(Numbers.reader(array.layout(), at, run.stride), re, 0, count);
-        parts.read(Numbers.reader(array.layout(), at + size, run.stride), im, 0, count);
+        parts.read(Numbers.reader(array, at, run.stride), re, 0, count);
+        parts.read(Numbers.reader(array, at + size, run.stride), im, 0, count);
         for (int n = 0; n < count; n++) {
             to[from + 2 * n] = re[n];
             to[from + 2 * n + 1] = im[n];
@@ -123,11 +123,11 @@ final class Elements {
     }
 
     private void read(Words words, int to, int count) {
-        runs(count, (done, n) -> words.read(array.segment, array.bigEndian, at, run.stride, to + done, n));
+        runs(count, (done, n) -> words.read(array.segment(), array.bigEndian(), at, run.stride, to + done, n));
     }
 
     private void write(Words words, int from, int count) {
-        runs(count, (done, n) -> words.write(array.segment, array.bigEndian, at, run.stride, from + done, n));
+        runs(count, (done, n) -> words.write(array.segment(), array.bigEndian(), at, run.stride, from + done, n));
     }
 
     /// Moves some of the next elements.

@@ -48,7 +48,7 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
     /// @return an excerpt of positions in C order
     static Excerpt ofPositions(Shape shape, Display options) {
         Layout one = LongArray.of(new long[1]).layout();
-        Excerpt excerpt = of(one.with(0, shape, new long[shape.rank()]).view(), options);
+        Excerpt excerpt = of(NdArray.of(one.with(0, shape, new long[shape.rank()])), options);
         Shape kept = excerpt.data.shape();
         long[] positions = new long[excerpt.data.arrayLength()];
         for (int n = 0; n < positions.length; n++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class ExtremeFold extends Fold {
     private static final long NAN = Long.MIN_VALUE;
 
-    private final NdArray array;
+    private final Layout array;
     private final Reduction what;
     private final boolean greatest;
     private final double[] parts = new double[2 * BLOCK];
@@ -23,7 +23,7 @@ final class ExtremeFold extends Fold {
     /// Whether an element was there that is not NaN.
     private boolean[] found;
 
-    ExtremeFold(NdArray a, Reduction what) {
+    ExtremeFold(Layout a, Reduction what) {
         this.array = a;
         this.what = what;
         this.greatest = what.kind() == Reduction.Kind.MAX || what.kind() == Reduction.Kind.ARG_MAX;
@@ -34,7 +34,7 @@ final class ExtremeFold extends Fold {
         highest = new long[outputs];
         lowest = new long[outputs];
         positions = new long[outputs];
-        values = new double[array instanceof ComplexArray ? 2 * outputs : 0];
+        values = new double[array.isComplex() ? 2 * outputs : 0];
         found = new boolean[outputs];
         Arrays.fill(highest, Long.MAX_VALUE);
         Arrays.fill(lowest, Long.MAX_VALUE);
@@ -62,7 +62,7 @@ final class ExtremeFold extends Fold {
             }
             default -> {
                 in.next(high, count);
-                boolean times = array instanceof TimeArray;
+                boolean times = array.dtype().kind().isTime();
                 long flip = array.dtype().kind() == Dtype.Kind.UINT ? NAN : 0;
                 for (int n = 0; n < count; n++) {
                     high[n] = times && greatest ? -high[n] : greatest ? ~(high[n] ^ flip) : high[n] ^ flip;
@@ -87,7 +87,7 @@ final class ExtremeFold extends Fold {
             // NumPy finds the position of an infinity in the place of NaN, but keeps no NaN beside a number.
             boolean wanted = what.kind().isPosition();
             highKey = wanted ? key(greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Long.MAX_VALUE;
-            lowKey = !wanted ? Long.MAX_VALUE : array instanceof ComplexArray ? key(0.0) : 0;
+            lowKey = !wanted ? Long.MAX_VALUE : array.isComplex() ? key(0.0) : 0;
         } else {
             found[o] = true;
         }
@@ -166,20 +166,16 @@ final class ExtremeFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
-        long unit = to.dtype().byteSize();
+    void store(Layout to, long first) {
         if (!what.kind().isPosition()) {
-            ComplexArray target = (ComplexArray) to;
-            for (int o = 0; o < positions.length; o++) {
-                target.set(new long[]{first + o}, new Complex(values[2 * o], values[2 * o + 1]));
-            }
+            Numbers.writeParts(to, first, values);
             return;
         }
         for (boolean any : found) {
             if (!any) {
-                throw new IllegalArgumentException(array.source() + ": " + what + " of elements that are all NaN");
+                throw new IllegalArgumentException(array.name() + ": " + what + " of elements that are all NaN");
             }
         }
-        Numbers.write(to.layout(), first, positions);
+        Numbers.write(to, first, positions);
     }
 }

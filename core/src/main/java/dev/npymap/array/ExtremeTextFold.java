@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class ExtremeTextFold extends Fold {
     private static final long NONE = -1;
 
-    private final NdArray array;
+    private final Layout array;
     private final boolean greatest;
     /// Bytes of a character.
     private final int unit;
@@ -19,7 +19,7 @@ final class ExtremeTextFold extends Fold {
     private long[] places;
     private long[] positions;
 
-    ExtremeTextFold(NdArray a, boolean greatest) {
+    ExtremeTextFold(Layout a, boolean greatest) {
         this.array = a;
         this.greatest = greatest;
         this.unit = a.dtype().kind() == Dtype.Kind.TEXT ? Integer.BYTES : 1;
@@ -53,7 +53,7 @@ final class ExtremeTextFold extends Fold {
     private int character(long place) {
         int c = 0;
         for (int n = 0; n < unit; n++) {
-            int b = array.segment.get(JAVA_BYTE, place + (array.bigEndian ? n : unit - 1 - n)) & 0xff;
+            int b = array.segment().get(JAVA_BYTE, place + (array.bigEndian() ? n : unit - 1 - n)) & 0xff;
             c = c << Byte.SIZE | b;
         }
         return c;
@@ -112,8 +112,8 @@ final class ExtremeTextFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         long size = to.dtype().byteSize();
-        Numbers.write(to.layout(), first, positions);
+        Numbers.write(to, first, positions);
     }
 }

@@ -55,7 +55,7 @@ final class Filter {
     }
 
     /// How many elements of an array the condition holds for.
-    long count(NdArray a, Threads threads) {
+    long count(Layout a, Threads threads) {
         AtomicLong all = new AtomicLong();
         Pieces.inMemoryOrder(a).run(threads, () -> {
             Asker asker = askers.get();
@@ -71,16 +71,16 @@ final class Filter {
     }
 
     /// The positions in C order of the elements that the condition holds for, ascending.
-    long[] indices(NdArray a, Threads threads) {
+    long[] indices(Layout a, Threads threads) {
         return indices(a, threads, askers);
     }
 
     /// The positions in C order of the elements that are true, ascending.
-    static long[] indicesOfTrue(BooleanArray a, Threads threads) {
+    static long[] indicesOfTrue(Layout a, Threads threads) {
         return indices(a, threads, OfBytes::new);
     }
 
-    private static long[] indices(NdArray a, Threads threads, Supplier<? extends Finder> finders) {
+    private static long[] indices(Layout a, Threads threads, Supplier<? extends Finder> finders) {
         Pieces pieces = Pieces.inOrder(a);
         // A piece is a 65,536th of a large array: positions in it fit into an int.
         int[][] parts = new int[pieces.count()][];
@@ -88,14 +88,14 @@ final class Filter {
         return joined(a, pieces, parts);
     }
 
-    private static long[] joined(NdArray a, Pieces pieces, int[][] parts) {
+    private static long[] joined(Layout a, Pieces pieces, int[][] parts) {
         long hits = 0;
         for (int[] part : parts) {
             hits += part.length;
         }
         if (hits > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
-                    a.source() + ": the positions of " + hits + " elements do not fit into a Java array; take slices");
+                    a.name() + ": the positions of " + hits + " elements do not fit into a Java array; take slices");
         }
         long[] indices = new long[(int) hits];
         int at = 0;

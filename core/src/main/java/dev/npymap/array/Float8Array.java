@@ -91,7 +91,7 @@ public final class Float8Array extends NdArray {
     /// {@return the elements in C order, in a new array}
     public float[] toArray() {
         float[] values = new float[arrayLength()];
-        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).next(values, values.length));
         return values;
     }
 
@@ -101,7 +101,7 @@ public final class Float8Array extends NdArray {
     public void copyFrom(float... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -119,7 +119,7 @@ public final class Float8Array extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long count(DoublePredicate condition, Threads threads) {
-        return Filter.ofDoubles(condition).count(this, threads);
+        return Filter.ofDoubles(condition).count(layout(), threads);
     }
 
     /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
@@ -133,7 +133,7 @@ public final class Float8Array extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long[] indices(DoublePredicate condition, Threads threads) {
-        return Filter.ofDoubles(condition).indices(this, threads);
+        return Filter.ofDoubles(condition).indices(layout(), threads);
     }
 
     /// {@return the sum of all elements, added as float32 in NumPy's pairwise order, each part rounded to the dtype}
@@ -263,11 +263,6 @@ public final class Float8Array extends NdArray {
     @Override
     String element(long at) {
         return PythonNumber.sixDigits(load(at));
-    }
-
-    @Override
-    float round(double value) {
-        return format.round(Floats.odd(value));
     }
 
     private float load(long at) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Reduces numbers in float32 arithmetic; those of a narrower type are rounded to it after each step, as in NumPy.
 final class FloatFold extends Fold {
-    private final NdArray array;
+    private final Layout array;
     private final Reduction what;
     private final Reduction.Kind kind;
     private final boolean direct;
@@ -27,12 +27,12 @@ final class FloatFold extends Fold {
 
     /// @param size   how many elements there are for each result
     /// @param single whether there is a single result, without an axis
-    FloatFold(NdArray a, Reduction what, long size, boolean single) {
+    FloatFold(Layout a, Reduction what, long size, boolean single) {
         this(a, what, size, single, !a.dtype().equals(Dtype.FLOAT32.withOrder(a.dtype().byteOrder()))
                 && (what.kind() != Reduction.Kind.MEAN || what.skipsNaN()), true, false);
     }
 
-    private FloatFold(NdArray a, Reduction what, long size, boolean single, boolean narrow,
+    private FloatFold(Layout a, Reduction what, long size, boolean single, boolean narrow,
             boolean rounds, boolean squares) {
         this.array = a;
         this.what = what;
@@ -41,7 +41,7 @@ final class FloatFold extends Fold {
         this.size = size;
         this.direct = Floats.isDirect(a) && !what.skipsNaN() && kind != Reduction.Kind.PROD && !squares;
         this.squares = squares;
-        this.rounding = a::round;
+        this.rounding = Floats.rounding(a.dtype());
         this.narrow = narrow;
         this.rounds = narrow && rounds;
     }
@@ -226,11 +226,11 @@ final class FloatFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         for (int o = 0; o < values.length; o++) {
             values[o] = result(values[o], count(o));
         }
-        Numbers.write(to.layout(), first, values);
+        Numbers.write(to, first, values);
     }
 
     private float result(float value, long count) {

@@ -13,8 +13,8 @@ final class Floats {
     }
 
     /// Whether the elements are such as [PairwiseSum] adds; see [Doubles#isDirect].
-    static boolean isDirect(NdArray a) {
-        return a.segment.isNative() && a.dtype().equals(Dtype.FLOAT32)
+    static boolean isDirect(Layout a) {
+        return a.segment().isNative() && a.dtype().equals(Dtype.FLOAT32)
                 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     }
 
@@ -38,6 +38,20 @@ final class Floats {
     /// Rounds the result of one step to the type of the elements.
     interface Rounding {
         float round(double value);
+    }
+
+    /// Rounds to a dtype of floats of at most 32 bits.
+    static Rounding rounding(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case BFLOAT16 -> value -> Float.intBitsToFloat(Bfloat16.bits(odd(value)) << 16);
+            case FLOAT8 -> {
+                Float8 format = dtype.float8().orElseThrow();
+                yield value -> format.round(odd(value));
+            }
+            default -> dtype.byteSize() == Short.BYTES
+                    ? value -> Float.float16ToFloat(Float.floatToFloat16(odd(value)))
+                    : value -> (float) value;
+        };
     }
 
     /// Adds to each of some values the elements in its place of some rows in native memory, in the order of the rows.

@@ -92,5 +92,5 @@ abstract class Fold {
     ///
     /// @param to    the results of the reduction
     /// @param first the position of the first that this fold has
-    abstract void store(NdArray to, long first);
+    abstract void store(Layout to, long first);
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Finds the least or the greatest real numbers or times, as the greatest of keys.
 final class GreatestFold extends Fold {
-    private final NdArray array;
+    private final Layout array;
     private final Reduction what;
     private final KeyOrder order;
     private final BitBlock block;
@@ -15,7 +15,7 @@ final class GreatestFold extends Fold {
     private final long[] places = new long[BLOCK];
     private long[] keys;
 
-    GreatestFold(NdArray a, Reduction what) {
+    GreatestFold(Layout a, Reduction what) {
         this.array = a;
         this.what = what;
         this.order = KeyOrder.of(a.dtype(), what);
@@ -113,16 +113,16 @@ final class GreatestFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         long unit = to.dtype().byteSize();
         for (int o = 0; o < keys.length; o++) {
             keys[o] = order.bits(keys[o]);
         }
         if (!BitBlock.isFloat(to.dtype())) {
-            Numbers.write(to.layout(), first, keys);
+            Numbers.write(to, first, keys);
             return;
         }
         double[] numbers = Arrays.stream(keys).mapToDouble(bits -> BitBlock.number(to.dtype(), bits)).toArray();
-        Numbers.write(to.layout(), first, numbers);
+        Numbers.write(to, first, numbers);
     }
 }

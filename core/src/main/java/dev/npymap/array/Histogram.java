@@ -67,7 +67,7 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if an element is NaN or infinite, or the bins are too many to differ
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, int bins, Threads threads) {
-        return counted(array, threads, Bins.Equal.of(array, bins, threads));
+        return of(array, Bins.Equal.of(array.layout(), bins, threads), threads);
     }
 
     /// Counts elements in bins of equal width.
@@ -94,8 +94,8 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if the range is not finite or descends, or the bins are too many to differ
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, int bins, double first, double last, Threads threads) {
-        array.requireReal();
-        return counted(array, threads, Bins.Equal.of(array, bins, first, last));
+        array.layout().requireReal();
+        return of(array, Bins.Equal.of(array.layout(), bins, first, last), threads);
     }
 
     /// Counts elements in bins of any width.
@@ -118,46 +118,11 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if an edge is less than the one before it, or NaN
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, double[] edges, Threads threads) {
-        array.requireReal();
-        return counted(array, threads, new Bins.Any(edges));
+        array.layout().requireReal();
+        return of(array, new Bins.Any(edges), threads);
     }
 
-    private static Histogram counted(NdArray array, Threads threads, Bins bins) {
-        long[] all = new long[bins.edges().length - 1];
-        Pieces.inMemoryOrder(array).run(threads, () -> new Counter(bins, all));
-        return new Histogram(all, bins.edges());
-    }
-
-    /// Counts on one thread.
-    private static final class Counter implements Pieces.Work {
-        private final Bins bins;
-        private final long[] all;
-        private final long[] counts;
-        private final double[] block = new double[Pieces.BLOCK];
-        private final double[] scratch = new double[Pieces.BLOCK];
-
-        Counter(Bins bins, long[] all) {
-            this.bins = bins;
-            this.all = all;
-            this.counts = new long[all.length];
-        }
-
-        @Override
-        public void on(int piece, Elements elements, long count) {
-            for (long left = count; left > 0; left -= Pieces.BLOCK) {
-                int read = (int) Math.min(left, Pieces.BLOCK);
-                elements.next(block, read);
-                bins.count(block, read, scratch, counts);
-            }
-        }
-
-        @Override
-        public void close() {
-            synchronized (all) {
-                for (int n = 0; n < all.length; n++) {
-                    all[n] += counts[n];
-                }
-            }
-        }
+    private static Histogram of(NdArray array, Bins bins, Threads threads) {
+        return new Histogram(bins.count(array.layout(), threads), bins.edges());
     }
 }

@@ -21,7 +21,7 @@ final class IntegerFormat implements ElementFormat {
         // No reductions, whose blocks are larger than the few integers of a record's field.
         long order = signed ? 0 : Long.MIN_VALUE;
         long[] block = new long[(int) Math.min(data.size(), Numbers.MOST)];
-        Elements elements = Elements.inOrder(data).seek(0);
+        Elements elements = Elements.inOrder(data.layout()).seek(0);
         long lowest = Long.MAX_VALUE;
         long highest = Long.MIN_VALUE;
         for (long left = data.size(); left > 0; left -= block.length) {

@@ -4,19 +4,18 @@ package dev.npymap.array;
 ///
 /// A float's key is its bits, those below the sign turned over where it is negative: -0.0 comes before 0.0.
 abstract sealed class Keys {
-    final NdArray array;
+    final Layout array;
 
-    private Keys(NdArray array) {
+    private Keys(Layout array) {
         this.array = array;
     }
 
-    static Keys of(NdArray array) {
+    static Keys of(Layout array) {
         array.requireReal();
-        return switch (array) {
-            case DoubleArray _,LongDoubleArray _ -> new OfDoubles(array);
-            case FloatArray _,HalfArray _,Float8Array _ -> new OfFloats(array);
-            default -> new OfIntegers(array);
-        };
+        if (array.dtype().isWhole()) {
+            return new OfIntegers(array);
+        }
+        return Precision.of(array.dtype()) == Precision.DOUBLE ? new OfDoubles(array) : new OfFloats(array);
     }
 
     /// Reads elements on one thread.
@@ -43,7 +42,7 @@ abstract sealed class Keys {
     }
 
     private static final class OfDoubles extends Keys {
-        OfDoubles(NdArray array) {
+        OfDoubles(Layout array) {
             super(array);
         }
 
@@ -83,7 +82,7 @@ abstract sealed class Keys {
     }
 
     private static final class OfFloats extends Keys {
-        OfFloats(NdArray array) {
+        OfFloats(Layout array) {
             super(array);
         }
 
@@ -118,14 +117,14 @@ abstract sealed class Keys {
 
         @Override
         double difference(long before, long after) {
-            return Precision.of(array).round(value(after) - value(before));
+            return Precision.of(array.dtype()).round(value(after) - value(before));
         }
     }
 
     private static final class OfIntegers extends Keys {
         private final long flip;
 
-        OfIntegers(NdArray array) {
+        OfIntegers(Layout array) {
             super(array);
             this.flip = array.dtype().equals(Dtype.UINT64.withOrder(array.dtype().byteOrder())) ? Long.MIN_VALUE : 0;
         }

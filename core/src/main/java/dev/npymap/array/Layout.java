@@ -31,6 +31,11 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
         return new Layout(memory, 0, dtype, shape, shape.strides(dtype.byteSize(), order), source);
     }
 
+    /// Zeros in memory of their own, in C order.
+    static Layout zeros(Dtype dtype, Shape shape, Source source) {
+        return of(Memory.allocate(byteSize(dtype, shape, source)), dtype, shape, Order.C, source);
+    }
+
     /// How many bytes elements take without gaps.
     static long byteSize(Dtype dtype, Shape shape, Source source) {
         long size = shape.size();
@@ -39,31 +44,6 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
                     + " has more bytes than 64 bits can count");
         }
         return size * dtype.byteSize();
-    }
-
-    /// The view whose class goes with the dtype.
-    NdArray view() {
-        return switch (dtype.kind()) {
-            case BOOL -> new BooleanArray(this);
-            case INT, UINT -> switch ((int) dtype.byteSize()) {
-                case 1 -> new ByteArray(this);
-                case 2 -> new ShortArray(this);
-                case 4 -> dtype.kind() == Dtype.Kind.INT ? new IntArray(this) : new UIntArray(this);
-                default -> new LongArray(this);
-            };
-            case FLOAT -> switch ((int) dtype.byteSize()) {
-                case 2 -> new HalfArray(this);
-                case 4 -> new FloatArray(this);
-                case 8 -> new DoubleArray(this);
-                default -> new LongDoubleArray(this);
-            };
-            case BFLOAT16 -> new HalfArray(this);
-            case FLOAT8 -> new Float8Array(this);
-            case COMPLEX -> new ComplexArray(this);
-            case BYTES, TEXT -> new TextArray(this);
-            case DATETIME, TIMEDELTA -> new TimeArray(this);
-            case VOID, STRUCT, OBJECT -> new RecordArray(this);
-        };
     }
 
     /// The name that messages about the elements begin with.
@@ -135,6 +115,13 @@ record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long
     /// The same elements with the axes in reverse.
     Layout transposed() {
         return Slicing.transpose(this, Slicing.reversed(rank()));
+    }
+
+    /// Refuses elements that have no order or cannot be added.
+    void requireReal() {
+        if (!dtype.kind().isWhole() && !dtype.kind().isFloat()) {
+            throw new ClassCastException(name() + ": elements are " + dtype + ", not real numbers");
+        }
     }
 
     /// Refuses to write where nobody may.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Adds and multiplies integers, booleans and times in 64-bit integer arithmetic, which wraps around.
 final class LongFold extends Fold {
-    private final NdArray array;
+    private final Layout array;
     private final Reduction what;
     private final boolean product;
     private final long size;
@@ -20,12 +20,12 @@ final class LongFold extends Fold {
     private long[] numbers;
 
     /// @param size how many elements there are for each result
-    LongFold(NdArray a, Reduction what, long size) {
+    LongFold(Layout a, Reduction what, long size) {
         this.array = a;
         this.what = what;
         this.product = what.kind() == Reduction.Kind.PROD;
         this.size = size;
-        this.times = a instanceof TimeArray;
+        this.times = a.dtype().kind().isTime();
         this.packed = new Packed(a);
     }
 
@@ -52,7 +52,7 @@ final class LongFold extends Fold {
             int count = (int) Math.min(left, many) * length;
             in.next(block, count);
             for (int n = 0; times && n < count; n++) {
-                numbers[o + n / length * step + n % length] += block[n] == TimeArray.NAT ? 0 : 1;
+                numbers[o + n / length * step + n % length] += block[n] == DatetimeUnit.NAT ? 0 : 1;
             }
             if (product) {
                 Longs.multiply(places, block, count);
@@ -102,7 +102,7 @@ final class LongFold extends Fold {
 
     private void fold(int from, int count, int o) {
         for (int n = from; times && n < from + count; n++) {
-            numbers[o] += block[n] == TimeArray.NAT ? 0 : 1;
+            numbers[o] += block[n] == DatetimeUnit.NAT ? 0 : 1;
         }
         put(o, product ? Longs.product(block, from, count) : Longs.sum(block, from, count));
     }
@@ -136,12 +136,12 @@ final class LongFold extends Fold {
     }
 
     @Override
-    void store(NdArray to, long first) {
+    void store(Layout to, long first) {
         for (int o = 0; o < values.length && times; o++) {
             boolean mean = what.kind() == Reduction.Kind.MEAN;
             boolean none = numbers[o] < size || mean && size == 0;
-            values[o] = none ? TimeArray.NAT : mean ? values[o] / size : values[o];
+            values[o] = none ? DatetimeUnit.NAT : mean ? values[o] / size : values[o];
         }
-        Numbers.write(to.layout(), first, values);
+        Numbers.write(to, first, values);
     }
 }

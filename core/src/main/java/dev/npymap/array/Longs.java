@@ -15,9 +15,14 @@ final class Longs {
     }
 
     /// Whether the elements are 8 bytes that can be read where they lie, as 64-bit integers; see [Doubles#isDirect].
-    static boolean isDirect(NdArray a) {
-        return a.segment.isNative() && a.dtype().byteSize() == Long.BYTES && !a.bigEndian
+    static boolean isDirect(Layout a) {
+        return a.segment().isNative() && a.dtype().byteSize() == Long.BYTES && !a.bigEndian()
                 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /// Whether elements are int64 or uint64, whose values a double may not have.
+    static boolean isWide(Dtype dtype) {
+        return dtype.isWhole() && dtype.byteSize() == Long.BYTES;
     }
 
     /// Adds to each of the first values the element in its place.

@@ -111,8 +111,8 @@ final class MaskedFill {
                 byte[] bytes = Arrays.copyOf(value.asText().bytes(), (int) dtype.byteSize());
                 target.asRecord().stream().forEach(element -> element.set(new long[0], bytes));
             }
-            default -> value.layout().with(value.layout().offset(), target.shape(),
-                    new long[target.rank()]).view().convertTo(target, Threads.ONE);
+            default -> Transfer.convert(value.layout().with(value.layout().offset(), target.shape(),
+                    new long[target.rank()]), target.layout(), Threads.ONE);
         }
     }
 }

@@ -16,16 +16,16 @@ final class Matmul {
     }
 
     /// `a @ b`.
-    static NdArray of(NdArray a, NdArray b) {
+    static Layout of(Layout a, Layout b) {
         if (!a.dtype().isLike(b.dtype())) {
-            throw new IllegalArgumentException(a.source() + " @ " + b.source() + ": elements are " + a.dtype() + " and "
+            throw new IllegalArgumentException(a.name() + " @ " + b.name() + ": elements are " + a.dtype() + " and "
                     + b.dtype() + "; convert one of them first");
         }
         if (a.rank() == 0 || b.rank() == 0) {
             throw mismatch(a, b);
         }
-        NdArray left = a.rank() == 1 ? a.slice(Slice.newAxis(), Slice.all()) : a;
-        NdArray right = b.rank() == 1 ? b.slice(Slice.all(), Slice.newAxis()) : b;
+        Layout left = a.rank() == 1 ? Slicing.slice(a, Slice.newAxis(), Slice.all()) : a;
+        Layout right = b.rank() == 1 ? Slicing.slice(b, Slice.all(), Slice.newAxis()) : b;
         if (left.shape().dim(-1) != right.shape().dim(-2)) {
             throw mismatch(a, b);
         }
@@ -33,23 +33,23 @@ final class Matmul {
         long[] dims = Arrays.copyOf(batch, batch.length + 2);
         dims[batch.length] = left.shape().dim(-2);
         dims[batch.length + 1] = right.shape().dim(-1);
-        NdArray out = NdArray.zeros(a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN), dims);
-        Memory.guard(a.layout(), b.layout(), () -> {
+        Layout out = Layout.zeros(a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN), Shape.of(dims), Source.MEMORY);
+        Memory.guard(a, b, () -> {
             batches(left, right, out);
             return out;
         });
-        NdArray withoutRow = a.rank() == 1 ? out.select(-2, 0) : out;
-        return b.rank() == 1 ? withoutRow.select(-1, 0) : withoutRow;
+        Layout withoutRow = a.rank() == 1 ? Slicing.select(out, -2, 0) : out;
+        return b.rank() == 1 ? Slicing.select(withoutRow, -1, 0) : withoutRow;
     }
 
-    private static IllegalArgumentException mismatch(NdArray a, NdArray b) {
+    private static IllegalArgumentException mismatch(Layout a, Layout b) {
         return new IllegalArgumentException(
-                a.source() + " @ " + b.source() + ": shapes " + a.shape() + " and " + b.shape()
+                a.name() + " @ " + b.name() + ": shapes " + a.shape() + " and " + b.shape()
                         + " do not match");
     }
 
     /// The axes before the last two, each of equal length or 1 in one operand.
-    private static long[] batch(NdArray a, NdArray b, NdArray left, NdArray right) {
+    private static long[] batch(Layout a, Layout b, Layout left, Layout right) {
         int rank = Math.max(left.rank(), right.rank()) - 2;
         long[] dims = new long[rank];
         for (int n = 1; n <= rank; n++) {
@@ -64,58 +64,60 @@ final class Matmul {
     }
 
     /// Walks the axes before the last two; an operand that lacks one, or has it with length 1, is used again.
-    private static void batches(NdArray a, NdArray b, NdArray out) {
+    private static void batches(Layout a, Layout b, Layout out) {
         if (out.rank() == 2) {
             product(a, b, out);
             return;
         }
         for (long n = 0; n < out.shape().dim(0); n++) {
-            batches(part(a, out, n), part(b, out, n), out.select(0, n));
+            batches(part(a, out, n), part(b, out, n), Slicing.select(out, 0, n));
         }
     }
 
-    private static NdArray part(NdArray operand, NdArray out, long n) {
-        return operand.rank() < out.rank() ? operand : operand.select(0, operand.shape().dim(0) == 1 ? 0 : n);
+    private static Layout part(Layout operand, Layout out, long n) {
+        return operand.rank() < out.rank() ? operand : Slicing.select(operand, 0, operand.shape().dim(0) == 1 ? 0 : n);
     }
 
-    private static void product(NdArray a, NdArray b, NdArray out) {
+    private static void product(Layout a, Layout b, Layout out) {
         switch (a.dtype().kind()) {
-            case COMPLEX -> complexProduct(a.asComplex(), b.asComplex(), out.asComplex());
+            case COMPLEX -> complexProduct(a, b, out);
             case BOOL, INT, UINT -> tiles(a, b, out, true);
             case FLOAT, BFLOAT16, FLOAT8 -> tiles(a, b, out, false);
             case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT -> throw new ClassCastException(
-                    a.source() + ": elements are " + a.dtype() + ", which have no matrix product");
+                    a.name() + ": elements are " + a.dtype() + ", which have no matrix product");
         }
     }
 
-    private static void complexProduct(ComplexArray a, ComplexArray b, ComplexArray out) {
-        double[] re = difference(real(a.real(), b.real()), real(a.imag(), b.imag()), -1);
-        double[] im = difference(real(a.real(), b.imag()), real(a.imag(), b.real()), 1);
+    private static void complexProduct(Layout a, Layout b, Layout out) {
+        double[] re = sum(real(a.real(), b.real()), real(a.imag(), b.imag()), -1);
+        double[] im = sum(real(a.real(), b.imag()), real(a.imag(), b.real()), 1);
         Elements.inOrder(out.real()).set(re, re.length);
         Elements.inOrder(out.imag()).set(im, im.length);
     }
 
-    private static DoubleArray real(NdArray a, NdArray b) {
-        DoubleArray out = NdArray.zeros(Dtype.FLOAT64, a.shape().dim(0), b.shape().dim(1)).asDouble();
+    /// The product of real numbers, in C order.
+    private static double[] real(Layout a, Layout b) {
+        Layout out = Layout.zeros(Dtype.FLOAT64, Shape.of(a.shape().dim(0), b.shape().dim(1)), Source.MEMORY);
         tiles(a, b, out, false);
-        return out;
+        double[] numbers = new double[Math.toIntExact(out.size())];
+        Elements.inOrder(out).next(numbers, numbers.length);
+        return numbers;
     }
 
-    private static double[] difference(DoubleArray x, DoubleArray y, int sign) {
-        double[] sum = x.toArray();
-        double[] other = y.toArray();
-        for (int n = 0; n < sum.length; n++) {
-            sum[n] += sign * other[n];
+    /// Adds to each of some numbers the one in its place, with a sign.
+    private static double[] sum(double[] numbers, double[] others, int sign) {
+        for (int n = 0; n < numbers.length; n++) {
+            numbers[n] += sign * others[n];
         }
-        return sum;
+        return numbers;
     }
 
-    private static void tiles(NdArray a, NdArray b, NdArray out, boolean whole) {
+    private static void tiles(Layout a, Layout b, Layout out, boolean whole) {
         for (long i = 0; i < out.shape().dim(0); i += ROWS) {
             for (long j = 0; j < out.shape().dim(1); j += COLUMNS) {
-                NdArray rows = a.slice(Slice.range(i, i + ROWS), Slice.all());
-                NdArray columns = b.slice(Slice.all(), Slice.range(j, j + COLUMNS));
-                NdArray tile = out.slice(Slice.range(i, i + ROWS), Slice.range(j, j + COLUMNS));
+                Layout rows = Slicing.slice(a, Slice.range(i, i + ROWS), Slice.all());
+                Layout columns = Slicing.slice(b, Slice.all(), Slice.range(j, j + COLUMNS));
+                Layout tile = Slicing.slice(out, Slice.range(i, i + ROWS), Slice.range(j, j + COLUMNS));
                 if (whole) {
                     wholeTile(rows, columns, tile);
                 } else {
@@ -125,7 +127,7 @@ final class Matmul {
         }
     }
 
-    private static void floatTile(NdArray rows, NdArray columns, NdArray tile) {
+    private static void floatTile(Layout rows, Layout columns, Layout tile) {
         int m = (int) tile.shape().dim(0);
         int n = (int) tile.shape().dim(1);
         double[] sums = new double[m * n];
@@ -133,8 +135,8 @@ final class Matmul {
         double[] right = new double[INNER * n];
         for (long k = 0; k < rows.shape().dim(1); k += INNER) {
             int inner = (int) Math.min(INNER, rows.shape().dim(1) - k);
-            Elements.inOrder(rows.slice(Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
-            Elements.inOrder(columns.slice(Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
+            Elements.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
+            Elements.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
             for (int i = 0; i < m; i++) {
                 for (int p = 0; p < inner; p++) {
                     double factor = left[i * inner + p];
@@ -147,7 +149,7 @@ final class Matmul {
         Elements.inOrder(tile).set(sums, sums.length);
     }
 
-    private static void wholeTile(NdArray rows, NdArray columns, NdArray tile) {
+    private static void wholeTile(Layout rows, Layout columns, Layout tile) {
         int m = (int) tile.shape().dim(0);
         int n = (int) tile.shape().dim(1);
         long[] sums = new long[m * n];
@@ -155,8 +157,8 @@ final class Matmul {
         long[] right = new long[INNER * n];
         for (long k = 0; k < rows.shape().dim(1); k += INNER) {
             int inner = (int) Math.min(INNER, rows.shape().dim(1) - k);
-            Elements.inOrder(rows.slice(Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
-            Elements.inOrder(columns.slice(Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
+            Elements.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
+            Elements.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
             for (int i = 0; i < m; i++) {
                 for (int p = 0; p < inner; p++) {
                     long factor = left[i * inner + p];

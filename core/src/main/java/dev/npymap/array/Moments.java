@@ -17,6 +17,26 @@ record Moments(long count, long nans, double min, double max, double sum, double
     /// Those of no elements.
     static final Moments NONE = new Moments(0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0);
 
+    /// The moments of real numbers or booleans in any layout.
+    static Moments of(Layout a, Threads threads) {
+        a.requireReal();
+        Pieces pieces = Pieces.inMemoryOrder(a);
+        Moments[] parts = new Moments[pieces.count()];
+        pieces.run(threads, () -> {
+            Kernel kernel = new Kernel();
+            return (piece, elements, count) -> parts[piece] = kernel.of(elements, count);
+        });
+        return merged(parts, 0, parts.length);
+    }
+
+    private static Moments merged(Moments[] parts, int from, int to) {
+        if (to - from < 2) {
+            return from == to ? NONE : parts[from];
+        }
+        int middle = (from + to) >>> 1;
+        return merged(parts, from, middle).and(merged(parts, middle, to));
+    }
+
     /// The moments of both sets together.
     Moments and(Moments other) {
         if (count == 0 || other.count == 0) {

@@ -44,7 +44,32 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return the view whose class goes with the dtype
     /// @throws IllegalArgumentException if the segment is too short, or the dtype holds Python objects
     public static NdArray of(MemorySegment segment, Dtype dtype, Shape shape, Order order, Source source) {
-        return Layout.of(segment, dtype, shape, order, source).view();
+        return of(Layout.of(segment, dtype, shape, order, source));
+    }
+
+    /// The view whose class goes with the dtype.
+    static NdArray of(Layout layout) {
+        return switch (layout.dtype().kind()) {
+            case BOOL -> new BooleanArray(layout);
+            case INT, UINT -> switch ((int) layout.dtype().byteSize()) {
+                case 1 -> new ByteArray(layout);
+                case 2 -> new ShortArray(layout);
+                case 4 -> layout.dtype().kind() == Dtype.Kind.INT ? new IntArray(layout) : new UIntArray(layout);
+                default -> new LongArray(layout);
+            };
+            case FLOAT -> switch ((int) layout.dtype().byteSize()) {
+                case 2 -> new HalfArray(layout);
+                case 4 -> new FloatArray(layout);
+                case 8 -> new DoubleArray(layout);
+                default -> new LongDoubleArray(layout);
+            };
+            case BFLOAT16 -> new HalfArray(layout);
+            case FLOAT8 -> new Float8Array(layout);
+            case COMPLEX -> new ComplexArray(layout);
+            case BYTES, TEXT -> new TextArray(layout);
+            case DATETIME, TIMEDELTA -> new TimeArray(layout);
+            case VOID, STRUCT, OBJECT -> new RecordArray(layout);
+        };
     }
 
     /// {@return a new array of zeros}
@@ -148,7 +173,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// {@return the same elements as an array that has nothing to [verify][#verify()], for what can still be read of
     /// a damaged archive}
     public final NdArray unverified() {
-        return layout().unverified().view();
+        return of(layout().unverified());
     }
 
     /// Returns a part of this array, `a[items]` of NumPy's basic indexing, without copying it.
@@ -157,7 +182,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view
     /// @throws IndexOutOfBoundsException if an integer lies outside its axis, or there are more items than axes
     public NdArray slice(Slice... items) {
-        return Slicing.slice(layout(), List.of(items)).view();
+        return of(Slicing.slice(layout(), List.of(items)));
     }
 
     /// Returns a part of this array in NumPy's notation: `slice("2:6, ..., ::-1")` for `a[2:6, ..., ::-1]`.
@@ -167,7 +192,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IllegalArgumentException  if the text is malformed
     /// @throws IndexOutOfBoundsException if an integer lies outside its axis, or there are more items than axes
     public NdArray slice(String items) {
-        return Slicing.slice(layout(), Slice.parse(items)).view();
+        return of(Slicing.slice(layout(), Slice.parse(items)));
     }
 
     /// Returns what lies at one position of one axis: `a[:, position]` for axis 1.
@@ -177,7 +202,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view with one axis less
     /// @throws IndexOutOfBoundsException if there is no such axis or position
     public NdArray select(int axis, long position) {
-        return Slicing.along(layout(), axis, Slice.at(position)).view();
+        return of(Slicing.along(layout(), axis, Slice.at(position)));
     }
 
     /// Returns this array with its axes in another order.
@@ -187,7 +212,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IllegalArgumentException  if an axis is missing or named twice
     /// @throws IndexOutOfBoundsException if there is no such axis
     public NdArray transpose(int... axes) {
-        return Slicing.transpose(layout(), axes.length == 0 ? Slicing.reversed(rank()) : axes).view();
+        return of(Slicing.transpose(layout(), axes.length == 0 ? Slicing.reversed(rank()) : axes));
     }
 
     /// Returns the same elements, in C order, with other axes.
@@ -196,7 +221,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view
     /// @throws IllegalArgumentException if the number of elements differs, or no view of this layout has that shape
     public NdArray reshape(long... dims) {
-        return Slicing.reshape(layout(), dims).view();
+        return of(Slicing.reshape(layout(), dims));
     }
 
     /// Sees the same bytes as elements of another dtype of the same size: `|V2` as [Dtype#BFLOAT16], `<i8` as `<M8[s]`.
@@ -205,7 +230,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view
     /// @throws IllegalArgumentException if the sizes differ or the dtype holds Python objects
     public final NdArray as(Dtype dtype) {
-        return layout().as(dtype).view();
+        return of(layout().as(dtype));
     }
 
     /// {@return these elements as booleans}
@@ -300,7 +325,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// {@return a copy, made by several threads}
     /// @param threads who copies
     public NdArray copy(Threads threads) {
-        return Transfer.copy(this, threads);
+        return of(Transfer.copy(layout(), threads));
     }
 
     /// Copies the elements, in their own byte order and in C order, without gaps.
@@ -326,7 +351,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param order   how the elements shall lie in the target
     /// @param threads who copies
     public final void copyTo(MemorySegment target, Order order, Threads threads) {
-        Transfer.toSegment(this, target, order, threads);
+        Transfer.toSegment(layout(), target, order, threads);
     }
 
     /// Fills this array with elements that lie in its byte order and in C order, without gaps.
@@ -335,7 +360,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IndexOutOfBoundsException if there are too few bytes
     /// @throws IllegalArgumentException  if this array cannot be written to
     public final void copyFrom(MemorySegment elements) {
-        Transfer.fromSegment(elements, this);
+        Transfer.fromSegment(elements, layout());
     }
 
     /// Fills this array with the elements of another, which may be a view of the same memory.
@@ -351,7 +376,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param other   as there
     /// @param threads who copies
     public final void copyFrom(NdArray other, Threads threads) {
-        Transfer.copy(other, this, threads);
+        Transfer.copy(other.layout(), layout(), threads);
     }
 
     /// {@return a copy with elements of another dtype, converted as [#convertTo] does}
@@ -365,7 +390,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param dtype   as there
     /// @param threads who converts
     public final NdArray to(Dtype dtype, Threads threads) {
-        return Transfer.convert(this, dtype, threads);
+        return of(Transfer.convert(layout(), dtype, threads));
     }
 
     /// Fills another array with these elements, converted as NumPy's `astype` does on x86-64.
@@ -381,7 +406,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws ClassCastException       if the elements cannot be converted
     /// @throws IllegalArgumentException if the shape differs, or the target cannot be written to
     public final void convertTo(NdArray target, Threads threads) {
-        Transfer.convert(this, target, threads);
+        Transfer.convert(layout(), target.layout(), threads);
     }
 
     /// Picks the rows of this array at some positions along an axis: `a[indices]` for axis 0.
@@ -440,22 +465,22 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IllegalArgumentException if the dtypes differ or the shapes do not match
     /// @throws ClassCastException       if the elements are not numbers
     public final NdArray matmul(NdArray other) {
-        return Matmul.of(this, other);
+        return of(Matmul.of(layout(), other.layout()));
     }
 
     @Override
     public final NdArray reduce(Reduction what, Threads threads, int... axes) {
-        return Reducing.of(this, what, threads, axes);
+        return of(Reducing.of(layout(), what, threads, axes));
     }
 
     /// What all elements are reduced to, if that is a float.
     final double real(Reduction what, Threads threads) {
-        return Numbers.number(reduce(what, threads).layout(), 0);
+        return Reducing.real(layout(), what, threads);
     }
 
     /// What all elements are reduced to, if that is an integer, a boolean or a time.
     final long whole(Reduction what, Threads threads) {
-        return Numbers.whole(reduce(what, threads).layout(), 0);
+        return Reducing.whole(layout(), what, threads);
     }
 
     /// {@return what `str` of this array prints in NumPy: `[1. 2.]`; see [Display] for its options}

@@ -18,8 +18,8 @@ final class NonZero {
     private final MemorySegment segment;
     private final Dtype dtype;
 
-    NonZero(NdArray a) {
-        this.segment = a.segment;
+    NonZero(Layout a) {
+        this.segment = a.segment();
         this.dtype = a.dtype();
     }
 
@@ -35,22 +35,22 @@ final class NonZero {
     ///
     /// @return the first element of the only field, and so on while that is a record; other arrays as they are
     /// @throws ClassCastException if a record has not one field
-    static NdArray firsts(NdArray a, Reduction what) {
-        Layout layout = a.layout();
+    static Layout firsts(Layout a, Reduction what) {
+        Layout layout = a;
         while (layout.dtype().kind() == Dtype.Kind.STRUCT) {
             List<Field> fields = layout.dtype().fields();
             if (fields.size() != 1) {
-                throw new ClassCastException(a.source() + ": elements are " + a.dtype() + ", which have no " + what
+                throw new ClassCastException(a.name() + ": elements are " + a.dtype() + ", which have no " + what
                         + (what.kind() == Reduction.Kind.COUNT_NON_ZERO ? " along axes" : "") + ": "
                         + fields.size() + " fields make no boolean");
             }
             Field field = fields.getFirst();
             if (field.shape().size() == 0) {
-                return NdArray.zeros(Dtype.BOOL).layout().with(0, a.shape(), new long[a.rank()]).view();
+                return Layout.zeros(Dtype.BOOL, Shape.of(), a.source()).with(0, a.shape(), new long[a.rank()]);
             }
             layout = layout.with(layout.offset() + field.offset(), field.dtype(), layout.shape(), layout.strides());
         }
-        return layout.view();
+        return layout;
     }
 
     /// Tells it of elements at some places in the segment, in bytes.

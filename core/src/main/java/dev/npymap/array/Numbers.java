@@ -68,6 +68,14 @@ sealed class Numbers permits WholeNumbers, NarrowFloats, WideFloats {
         of(to, count).write(writer(to, at, stride), values, 0, count);
     }
 
+    /// Writes the parts of complex numbers one behind the other into an array without gaps.
+    ///
+    /// @param first the position of the first number
+    static void writeParts(Layout to, long first, double[] parts) {
+        long size = to.dtype().byteSize();
+        write(to.real(), first * size, size / 2, parts, parts.length);
+    }
+
     /// As [#write(Layout, long, double\[\])].
     static void write(Layout to, long first, float[] values) {
         long size = to.dtype().byteSize();

@@ -18,7 +18,7 @@ final class Packed {
     private static final int BLOCK = 2048;
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
-    private final NdArray array;
+    private final Layout array;
     private final Dtype.Kind kind;
     private final int size;
     private final boolean narrow;
@@ -26,11 +26,11 @@ final class Packed {
     private final int ones;
     private final int[] block;
 
-    Packed(NdArray array) {
+    Packed(Layout array) {
         this.array = array;
         this.kind = array.dtype().kind();
         this.size = (int) array.dtype().byteSize();
-        this.narrow = size <= Integer.BYTES && array.dtype().isWhole() || array instanceof FloatArray;
+        this.narrow = size <= Integer.BYTES && (array.dtype().isWhole() || array.dtype().isLike(Dtype.FLOAT32));
         this.ones = size == 1 ? 0x0101_0101 : size == 2 ? 0x0001_0001 : 1;
         this.block = new int[narrow ? BLOCK : 0];
     }
@@ -92,8 +92,8 @@ final class Packed {
     /// Reads a block, and returns how many ints it has.
     private int read(long at, long done, long count) {
         int ints = (int) Math.min(BLOCK, (count - done) * size / Integer.BYTES);
-        MemorySegment.copy(array.segment, INT, at + done * size, block, 0, ints);
-        if (array.bigEndian) {
+        MemorySegment.copy(array.segment(), INT, at + done * size, block, 0, ints);
+        if (array.bigEndian()) {
             // The lanes change their places too, which does not matter.
             for (int n = 0; n < ints; n++) {
                 block[n] = Integer.reverseBytes(block[n]);

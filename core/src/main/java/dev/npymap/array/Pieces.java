@@ -13,7 +13,7 @@ final class Pieces {
     private static final long LEAST = 64 * BLOCK;
     private static final long MOST_PIECES = 1 << 16;
 
-    private final NdArray array;
+    private final Layout array;
     private final boolean inOrder;
     private final long length;
     private final int count;
@@ -33,7 +33,7 @@ final class Pieces {
         }
     }
 
-    private Pieces(NdArray array, boolean inOrder) {
+    private Pieces(Layout array, boolean inOrder) {
         this.array = array;
         this.inOrder = inOrder;
         long blocks = (array.size() / MOST_PIECES + BLOCK) / BLOCK;
@@ -42,12 +42,12 @@ final class Pieces {
     }
 
     /// Pieces of the elements as they lie in memory.
-    static Pieces inMemoryOrder(NdArray array) {
+    static Pieces inMemoryOrder(Layout array) {
         return new Pieces(array, false);
     }
 
     /// Pieces of the elements in C order.
-    static Pieces inOrder(NdArray array) {
+    static Pieces inOrder(Layout array) {
         return new Pieces(array, true);
     }
 
@@ -71,8 +71,8 @@ final class Pieces {
 
     /// Works on all pieces; what was written is visible afterwards.
     void run(Threads threads, Supplier<? extends Work> workers) {
-        Memory.guard(array.layout(),
-                () -> threads.on(array.segment).run(count, () -> new Worker(workers.get())));
+        Memory.guard(array,
+                () -> threads.on(array.segment()).run(count, () -> new Worker(workers.get())));
     }
 
     private final class Worker implements Threads.Worker<RuntimeException> {

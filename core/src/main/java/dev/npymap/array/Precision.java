@@ -9,11 +9,15 @@ enum Precision {
     /// float64.
     DOUBLE;
 
-    /// What NumPy computes in with the elements of an array.
-    static Precision of(NdArray array) {
-        return switch (array) {
-            case HalfArray half when half.dtype().kind() == Dtype.Kind.FLOAT -> HALF;
-            case FloatArray _, HalfArray _, Float8Array _ -> FLOAT;
+    /// What NumPy computes in with elements of a dtype.
+    static Precision of(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case FLOAT -> switch ((int) dtype.byteSize()) {
+                case Short.BYTES -> HALF;
+                case Float.BYTES -> FLOAT;
+                default -> DOUBLE;
+            };
+            case BFLOAT16, FLOAT8 -> FLOAT;
             default -> DOUBLE;
         };
     }

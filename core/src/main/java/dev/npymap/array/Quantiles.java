@@ -115,7 +115,7 @@ public final class Quantiles {
     /// @throws ClassCastException       if the elements are others
     public static double[] of(NdArray array, Method method, Threads threads, double... probabilities) {
         check(probabilities);
-        Ranking ranking = new Ranking(array, threads);
+        Ranking ranking = new Ranking(array.layout(), threads);
         if (array.size() == 0) {
             throw new IllegalArgumentException(
                     array.source() + ": no quantiles of the elements of shape " + array.shape() + ", which has none");
@@ -145,7 +145,7 @@ public final class Quantiles {
     /// @throws ClassCastException       if the elements are others
     public static double[] skippingNaN(NdArray array, Method method, Threads threads, double... probabilities) {
         check(probabilities);
-        Ranking ranking = new Ranking(array, threads);
+        Ranking ranking = new Ranking(array.layout(), threads);
         return ranking.count() == 0 ? nan(probabilities) : of(ranking, method, probabilities);
     }
 

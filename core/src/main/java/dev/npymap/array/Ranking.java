@@ -30,21 +30,21 @@ final class Ranking {
     private record Groups(int shift, long[] prefixes, long[] below, long[] counts) {
     }
 
-    Ranking(NdArray array, Threads threads) {
+    Ranking(Layout array, Threads threads) {
         this.keyed = Keys.of(array);
         this.pieces = Pieces.inMemoryOrder(array);
         this.threads = threads;
-        if (array instanceof LongArray longs && longs.size() > 0) {
-            boolean signed = longs.dtype().kind() == Dtype.Kind.INT;
-            this.count = longs.size();
-            long min = longs.min(threads);
+        if (Longs.isWide(array.dtype()) && array.size() > 0) {
+            boolean signed = array.dtype().kind() == Dtype.Kind.INT;
+            this.count = array.size();
+            long min = Reducing.whole(array, Reduction.MIN, threads);
             this.least = min ^ (signed ? 0 : Long.MIN_VALUE);
-            this.range = longs.max(threads) - min;
+            this.range = Reducing.whole(array, Reduction.MAX, threads) - min;
         } else {
-            Summary summary = Summary.skippingNaN(array, threads);
-            this.count = summary.count() - summary.nanCount();
-            this.least = count == 0 ? 0 : keyed.key(summary.min());
-            this.range = count == 0 ? 0 : keyed.key(summary.max()) - least;
+            Moments moments = Moments.of(array, threads);
+            this.count = moments.count();
+            this.least = count == 0 ? 0 : keyed.key(moments.min());
+            this.range = count == 0 ? 0 : keyed.key(moments.max()) - least;
         }
     }
 

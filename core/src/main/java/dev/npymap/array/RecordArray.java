@@ -136,7 +136,7 @@ public final class RecordArray extends NdArray {
     }
 
     NdArray field(Field field) {
-        return layout().field(field).view();
+        return of(layout().field(field));
     }
 
     private RecordArray record(long at) {

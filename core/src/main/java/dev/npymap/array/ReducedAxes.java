@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// @param dims    the length of each axis
 /// @param strides from element to element on each axis, in bytes
 /// @param steps   from result to result on each axis, 0 on one that is reduced; the results lie in the order of the axes
-record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[] steps) {
+record ReducedAxes(Layout array, long first, long[] dims, long[] strides, long[] steps) {
     /// From how many elements on a row is long.
     private static final long LONG = 512;
 
@@ -18,7 +18,7 @@ record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[
     ///
     /// @param reduced  for each axis of the array, whether it is reduced
     /// @param byMemory whether the axis of the largest steps is the outermost
-    static ReducedAxes of(NdArray array, boolean[] reduced, boolean byMemory) {
+    static ReducedAxes of(Layout array, boolean[] reduced, boolean byMemory) {
         int[] order = order(array, byMemory);
         long[] dims = new long[order.length];
         long[] strides = new long[order.length];
@@ -26,7 +26,7 @@ record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[
         int n = 0;
         for (int axis : order) {
             long dim = array.shape().dim(axis);
-            long stride = array.layout().strides()[axis];
+            long stride = array.strides()[axis];
             if (dim == 1) {
                 continue;
             }
@@ -45,16 +45,16 @@ record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[
             steps[axis] = gone[axis] ? 0 : step;
             step *= gone[axis] ? 1 : dims[axis];
         }
-        return new ReducedAxes(array, array.layout().offset(), Arrays.copyOf(dims, n), Arrays.copyOf(strides, n),
+        return new ReducedAxes(array, array.offset(), Arrays.copyOf(dims, n), Arrays.copyOf(strides, n),
                 steps);
     }
 
     /// The axes of an array, outermost first.
-    static int[] order(NdArray array, boolean byMemory) {
+    static int[] order(Layout array, boolean byMemory) {
         Integer[] axes = new Integer[array.rank()];
         Arrays.setAll(axes, n -> n);
         if (byMemory) {
-            long[] strides = array.layout().strides();
+            long[] strides = array.strides();
             Arrays.sort(axes, (x, y) -> Long.compare(Math.abs(strides[y]), Math.abs(strides[x])));
         }
         return Arrays.stream(axes).mapToInt(n -> n).toArray();
@@ -90,13 +90,13 @@ record ReducedAxes(NdArray array, long first, long[] dims, long[] strides, long[
     /// The elements on the innermost axes that are reduced, one behind the other.
     Runs innerRuns() {
         int outer = dims.length - inner();
-        return Runs.inOrder(array.layout().with(first, Shape.of(Arrays.copyOfRange(dims, outer, dims.length)),
+        return Runs.inOrder(array.with(first, Shape.of(Arrays.copyOfRange(dims, outer, dims.length)),
                 Arrays.copyOfRange(strides, outer, dims.length)));
     }
 
     /// All elements, one behind the other.
     Elements elements() {
-        return Elements.inOrder(array.layout().with(first, Shape.of(dims), strides).view());
+        return Elements.inOrder(array.with(first, Shape.of(dims), strides));
     }
 
     /// A part of one axis.

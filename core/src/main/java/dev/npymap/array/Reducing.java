@@ -11,13 +11,13 @@ final class Reducing {
     /// The fewest results of a range whose elements are neighbours in memory.
     private static final long LEAST = 8;
 
-    private final NdArray array;
+    private final Layout array;
     private final Reduction what;
     private final Threads threads;
     private final ReducedAxes axes;
-    private final NdArray results;
+    private final Layout results;
 
-    private Reducing(NdArray array, Reduction what, Threads threads, ReducedAxes axes, NdArray results) {
+    private Reducing(Layout array, Reduction what, Threads threads, ReducedAxes axes, Layout results) {
         this.array = array;
         this.what = what;
         this.threads = threads;
@@ -26,11 +26,11 @@ final class Reducing {
     }
 
     /// Reduces along some axes, or all if none is given.
-    static NdArray of(NdArray array, Reduction wanted, Threads threads, int... given) {
+    static Layout of(Layout array, Reduction wanted, Threads threads, int... given) {
         Reduction what = wanted.on(array.dtype());
         boolean asBooleans = what.kind() == Reduction.Kind.ANY || what.kind() == Reduction.Kind.ALL
                 || what.kind() == Reduction.Kind.COUNT_NON_ZERO && given.length > 0;
-        NdArray a = asBooleans ? NonZero.firsts(array, what) : array;
+        Layout a = asBooleans ? NonZero.firsts(array, what) : array;
         Dtype dtype = what.result(a);
         boolean[] reduced = reduced(a, what, given);
         long[] dims = new long[a.rank()];
@@ -40,39 +40,50 @@ final class Reducing {
                 dims[kept++] = a.shape().dim(axis);
             } else if (a.shape().dim(axis) == 0 && what.kind().needsElements()) {
                 throw new IllegalArgumentException(
-                        a.source() + ": " + what + " of no elements: axis " + axis + " of shape " + a.shape());
+                        a.name() + ": " + what + " of no elements: axis " + axis + " of shape " + a.shape());
             }
         }
         Shape shape = Shape.of(Arrays.copyOf(dims, kept));
         boolean byMemory = !what.kind().isPosition() || given.length > 0;
-        NdArray results = NdArray.zeros(dtype, Shape.of(shape.size()), Order.C, Source.of(a.source()));
-        Reducing reducing = new Reducing(a, what, threads.on(a.segment), ReducedAxes.of(a, reduced, byMemory), results);
-        Memory.guard(a.layout(), () -> reducing.run(shape.rank() == 0));
-        return results.layout().with(0, shape, strides(a, reduced, byMemory, dtype.byteSize())).view();
+        Layout results = Layout.zeros(dtype, Shape.of(shape.size()), Source.of(a.name()));
+        Reducing reducing = new Reducing(a, what, threads.on(a.segment()), ReducedAxes.of(a, reduced, byMemory),
+                results);
+        Memory.guard(a, () -> reducing.run(shape.rank() == 0));
+        return results.with(0, shape, strides(a, reduced, byMemory, dtype.byteSize()));
     }
 
-    private static boolean[] reduced(NdArray a, Reduction what, int... given) {
+    /// What all elements are reduced to, as the nearest double.
+    static double real(Layout array, Reduction what, Threads threads) {
+        return Numbers.number(of(array, what, threads), 0);
+    }
+
+    /// What all elements are reduced to, if that is an integer, a boolean or a time.
+    static long whole(Layout array, Reduction what, Threads threads) {
+        return Numbers.whole(of(array, what, threads), 0);
+    }
+
+    private static boolean[] reduced(Layout a, Reduction what, int... given) {
         boolean[] reduced = new boolean[a.rank()];
         Arrays.fill(reduced, given.length == 0);
         if (a.rank() == 0 && given.length == 1 && (given[0] == 0 || given[0] == -1) && what.isAlongAxisOfOne()) {
             return reduced;
         }
         for (int axis : given) {
-            int resolved = Slicing.axis(a.layout(), axis);
+            int resolved = Slicing.axis(a, axis);
             if (reduced[resolved]) {
-                throw new IllegalArgumentException(a.source() + ": axis " + axis + " is given twice");
+                throw new IllegalArgumentException(a.name() + ": axis " + axis + " is given twice");
             }
             reduced[resolved] = true;
         }
         if (given.length > 1 && what.kind().isPosition()) {
             throw new IllegalArgumentException(
-                    a.source() + ": " + what + " is along one axis or all, not " + given.length);
+                    a.name() + ": " + what + " is along one axis or all, not " + given.length);
         }
         return reduced;
     }
 
     /// The strides of the axes that are kept, for results that lie in the order in which the axes are reduced.
-    private static long[] strides(NdArray a, boolean[] reduced, boolean byMemory, long unit) {
+    private static long[] strides(Layout a, boolean[] reduced, boolean byMemory, long unit) {
         int[] order = ReducedAxes.order(a, byMemory);
         long[] all = new long[order.length];
         long stride = unit;
@@ -94,10 +105,10 @@ final class Reducing {
         long size = results.size() == 0 ? 0 : array.size() / results.size();
         return switch (what.kind()) {
             case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountFold(array, what, size);
-            case ARG_MIN, ARG_MAX -> array instanceof TextArray
+            case ARG_MIN, ARG_MAX -> array.dtype().kind().isText()
                     ? new ExtremeTextFold(array, what.kind() == Reduction.Kind.ARG_MAX)
                     : new ExtremeFold(array, what);
-            case MIN, MAX -> array instanceof ComplexArray
+            case MIN, MAX -> array.isComplex()
                     ? new ExtremeFold(array, what)
                     : new GreatestFold(array, what);
             default -> switch (array.dtype().kind()) {
@@ -105,7 +116,7 @@ final class Reducing {
                         ? new DoubleFold(array, what, size)
                         : new LongFold(array, what, size);
                 case DATETIME, TIMEDELTA -> new LongFold(array, what, size);
-                case COMPLEX -> new ComplexFold(array.asComplex(), what, size);
+                case COMPLEX -> new ComplexFold(array, what, size);
                 default -> array.dtype().byteSize() >= Double.BYTES
                         ? new DoubleFold(array, what, size)
                         : new FloatFold(array, what, size, single);

@@ -162,7 +162,7 @@ public final class Reduction {
     /// The dtype of the result, in little-endian order.
     ///
     /// @throws ClassCastException if NumPy does not reduce such elements so
-    Dtype result(NdArray a) {
+    Dtype result(Layout a) {
         Dtype dtype = a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN);
         boolean refused = switch (dtype.kind()) {
             case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8, COMPLEX -> false;
@@ -173,7 +173,7 @@ public final class Reduction {
             case OBJECT -> true;
         };
         if (refused) {
-            throw new ClassCastException(a.source() + ": elements are " + a.dtype() + ", which have no " + this);
+            throw new ClassCastException(a.name() + ": elements are " + a.dtype() + ", which have no " + this);
         }
         boolean whole = dtype.isWhole();
         return switch (kind) {
@@ -186,7 +186,7 @@ public final class Reduction {
                     STD ->
                 whole
                         ? Dtype.FLOAT64
-                        : a instanceof ComplexArray c ? c.real().dtype().withOrder(dtype.byteOrder()) : dtype;
+                        : a.isComplex() ? a.real().dtype().withOrder(dtype.byteOrder()) : dtype;
         };
     }
 

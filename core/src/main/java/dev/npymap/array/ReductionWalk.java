@@ -46,7 +46,7 @@ final class ReductionWalk {
         int moved = step == 0 ? 1 : 0;
         if (axis == outer - 1 && isDirect) {
             long stride = axes.strides()[axis];
-            NotInlined.run(() -> fold.acrossDirect(axes.array().segment, at, stride, dim, (int) row, o));
+            NotInlined.run(() -> fold.acrossDirect(axes.array().segment(), at, stride, dim, (int) row, o));
             return;
         }
         boolean last = axis == outer - 1;

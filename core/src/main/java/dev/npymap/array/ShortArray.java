@@ -96,7 +96,7 @@ public final class ShortArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public int[] toArray() {
         int[] values = new int[arrayLength()];
-        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).next(values, values.length));
         return values;
     }
 
@@ -106,7 +106,7 @@ public final class ShortArray extends NdArray {
     public void copyFrom(int... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -124,7 +124,7 @@ public final class ShortArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long count(IntPredicate condition, Threads threads) {
-        return Filter.ofInts(condition).count(this, threads);
+        return Filter.ofInts(condition).count(layout(), threads);
     }
 
     /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
@@ -138,7 +138,7 @@ public final class ShortArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long[] indices(IntPredicate condition, Threads threads) {
-        return Filter.ofInts(condition).indices(this, threads);
+        return Filter.ofInts(condition).indices(layout(), threads);
     }
 
     /// {@return the sum of all elements as NumPy's int64 or uint64, wrapping around as that does}

@@ -79,6 +79,15 @@ final class Slicing {
         return slice(a, List.of(items));
     }
 
+    static Layout slice(Layout a, Slice... items) {
+        return slice(a, List.of(items));
+    }
+
+    /// What lies at one position of one axis.
+    static Layout select(Layout a, int axis, long position) {
+        return along(a, axis, Slice.at(position));
+    }
+
     /// An axis counted from either end, as one counted from the first.
     static int axis(Layout a, int axis) {
         int rank = a.shape().rank();

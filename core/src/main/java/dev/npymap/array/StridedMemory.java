@@ -104,21 +104,6 @@ abstract sealed class StridedMemory permits NdArray {
         throw new ClassCastException(name() + ": elements are " + layout.dtype() + ", not floats");
     }
 
-    /// The nearest value of the dtype, of a float of at most 32 bits.
-    float round(double value) {
-        return (float) value;
-    }
-
-    /// Checks that the elements have an order and can be added.
-    final void requireReal() {
-        switch (layout.dtype().kind()) {
-            case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8 -> {
-            }
-            case COMPLEX, BYTES, TEXT, DATETIME, TIMEDELTA, VOID, STRUCT, OBJECT ->
-                throw new ClassCastException(name() + ": elements are " + layout.dtype() + ", not real numbers");
-        }
-    }
-
     final void requireWritable() {
         layout.requireWritable();
     }

@@ -55,22 +55,7 @@ public record Summary(long count, long nanCount, double min, double max, double 
     /// @return its summary
     /// @throws ClassCastException if the elements are others
     public static Summary skippingNaN(NdArray array, Threads threads) {
-        array.requireReal();
-        Pieces pieces = Pieces.inMemoryOrder(array);
-        Moments[] parts = new Moments[pieces.count()];
-        pieces.run(threads, () -> {
-            Moments.Kernel kernel = new Moments.Kernel();
-            return (piece, elements, count) -> parts[piece] = kernel.of(elements, count);
-        });
-        return of(merged(parts, 0, parts.length));
-    }
-
-    private static Moments merged(Moments[] parts, int from, int to) {
-        if (to - from < 2) {
-            return from == to ? Moments.NONE : parts[from];
-        }
-        int middle = (from + to) >>> 1;
-        return merged(parts, from, middle).and(merged(parts, middle, to));
+        return of(Moments.of(array.layout(), threads));
     }
 
     private static Summary of(Moments all) {

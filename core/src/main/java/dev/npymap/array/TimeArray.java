@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 /// Elements are the counts; [#instant] and [#duration] convert them. The least `long` is NaT, "not a time".
 public final class TimeArray extends NdArray {
     /// The count that means "not a time".
-    public static final long NAT = Long.MIN_VALUE;
+    public static final long NAT = DatetimeUnit.NAT;
 
     private static final ValueLayout.OfLong LITTLE = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfLong BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -129,7 +129,7 @@ public final class TimeArray extends NdArray {
     /// {@return the counts in C order, in a new array}
     public long[] toArray() {
         long[] values = new long[arrayLength()];
-        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).next(values, values.length));
         return values;
     }
 
@@ -139,7 +139,7 @@ public final class TimeArray extends NdArray {
     public void copyFrom(long... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).set(values, values.length));
     }
 
     /// {@return the counts in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -157,7 +157,7 @@ public final class TimeArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long count(LongPredicate condition, Threads threads) {
-        return Filter.ofLongs(condition).count(this, threads);
+        return Filter.ofLongs(condition).count(layout(), threads);
     }
 
     /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
@@ -171,7 +171,7 @@ public final class TimeArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long[] indices(LongPredicate condition, Threads threads) {
-        return Filter.ofLongs(condition).indices(this, threads);
+        return Filter.ofLongs(condition).indices(layout(), threads);
     }
 
     /// {@return the sum of the counts of a timedelta64 array, or NaT if there is one}

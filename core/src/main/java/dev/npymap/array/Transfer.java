@@ -9,81 +9,81 @@ final class Transfer {
     }
 
     /// Copies the elements to the beginning of a segment, without gaps.
-    static void toSegment(NdArray from, MemorySegment target, Order order, Threads threads) {
+    static void toSegment(Layout from, MemorySegment target, Order order, Threads threads) {
         MemorySegment room = part(from, target);
         requireWritable(from, target);
-        Layout layout = order == Order.C ? from.layout() : from.transpose().layout();
-        Memory.guard(from.layout(), () -> Copying.gather(layout, room, threads));
+        Layout layout = order == Order.C ? from : from.transposed();
+        Memory.guard(from, () -> Copying.gather(layout, room, threads));
     }
 
     /// Refuses memory that elements cannot be copied to.
-    static void requireWritable(NdArray from, MemorySegment target) {
+    static void requireWritable(Layout from, MemorySegment target) {
         if (target.isReadOnly()) {
-            throw new IllegalArgumentException(from.source() + ": cannot be copied to a segment that is read-only");
+            throw new IllegalArgumentException(from.name() + ": cannot be copied to a segment that is read-only");
         }
     }
 
     /// A copy of the elements.
-    static NdArray copy(NdArray from, Threads threads) {
+    static Layout copy(Layout from, Threads threads) {
         MemorySegment memory = Memory.allocate(from.byteSize());
         toSegment(from, memory, Order.C, threads);
-        return Layout.packed(memory, from.dtype(), from.shape(), Order.C, Source.of(from.source())).view();
+        return Layout.packed(memory, from.dtype(), from.shape(), Order.C, Source.of(from.name()));
     }
 
     /// Fills an array with the elements at the beginning of a segment, which lie in C order without gaps.
-    static void fromSegment(MemorySegment elements, NdArray to) {
+    static void fromSegment(MemorySegment elements, Layout to) {
         to.requireWritable();
         MemorySegment given = part(to, elements);
-        Memory.guard(to.layout(), () -> Copying.scatter(given, to.layout(), Threads.ONE));
+        Memory.guard(to, () -> Copying.scatter(given, to, Threads.ONE));
     }
 
-    private static MemorySegment part(NdArray array, MemorySegment bytes) {
+    private static MemorySegment part(Layout array, MemorySegment bytes) {
         if (bytes.byteSize() < array.byteSize()) {
-            throw new IndexOutOfBoundsException(array.source() + ": a segment of " + bytes.byteSize()
+            throw new IndexOutOfBoundsException(array.name() + ": a segment of " + bytes.byteSize()
                     + " bytes is too short for " + array.byteSize());
         }
         return bytes.asSlice(0, array.byteSize());
     }
 
     /// Fills an array with the elements of another of the same dtype, but for the byte order.
-    static void copy(NdArray from, NdArray to, Threads threads) {
+    static void copy(Layout from, Layout to, Threads threads) {
         if (!to.shape().equals(from.shape()) || !to.dtype().isLike(from.dtype())) {
-            throw new IllegalArgumentException(to.source() + ": shape " + to.shape() + " of " + to.dtype()
+            throw new IllegalArgumentException(to.name() + ": shape " + to.shape() + " of " + to.dtype()
                     + " cannot be filled from shape " + from.shape() + " of " + from.dtype());
         }
         to.requireWritable();
-        Layout apart = apart(from, to).layout();
-        Memory.guard(from.layout(), to.layout(), () -> {
-            Copying.copy(apart, to.layout(), threads);
+        Layout apart = apart(from, to);
+        Memory.guard(from, to, () -> {
+            Copying.copy(apart, to, threads);
             return to;
         });
     }
 
     /// A copy of the elements, converted to another dtype.
-    static NdArray convert(NdArray from, Dtype dtype, Threads threads) {
+    static Layout convert(Layout from, Dtype dtype, Threads threads) {
         Conversion.require(from, dtype);
-        NdArray target = NdArray.zeros(dtype, from.shape(), Order.C, Source.of(from.source()));
+        Layout target = Layout.zeros(dtype, from.shape(), Source.of(from.name()));
         convert(from, target, threads);
         return target;
     }
 
     /// Fills an array with the elements of another, converted to its dtype.
-    static void convert(NdArray from, NdArray to, Threads threads) {
+    static void convert(Layout from, Layout to, Threads threads) {
         Conversion.require(from, to.dtype());
         if (!from.shape().equals(to.shape())) {
             throw new IllegalArgumentException(
-                    to.source() + ": shape " + to.shape() + " cannot be filled from shape " + from.shape());
+                    to.name() + ": shape " + to.shape() + " cannot be filled from shape " + from.shape());
         }
         to.requireWritable();
-        NdArray apart = apart(from, to);
-        Memory.guard(from.layout(), to.layout(), () -> {
+        Layout apart = apart(from, to);
+        Memory.guard(from, to, () -> {
             Conversion.convert(apart, to, threads);
             return to;
         });
     }
 
     /// The same elements in memory that the target does not share.
-    private static NdArray apart(NdArray from, NdArray to) {
-        return to.layout().overlaps(from.layout()) ? from.copy() : from;
+    private static Layout apart(Layout from, Layout to) {
+        return to.overlaps(from) ? copy(from, Threads.ONE) : from;
     }
 }

@@ -93,7 +93,7 @@ public final class UIntArray extends NdArray {
     /// {@return the elements in C order, in a new array}
     public long[] toArray() {
         long[] values = new long[arrayLength()];
-        Memory.guard(layout(), () -> Elements.inOrder(this).next(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).next(values, values.length));
         return values;
     }
 
@@ -103,7 +103,7 @@ public final class UIntArray extends NdArray {
     public void copyFrom(long... values) {
         checkLength(values.length);
         requireWritable();
-        Memory.guard(layout(), () -> Elements.inOrder(this).set(values, values.length));
+        Memory.guard(layout(), () -> Elements.inOrder(layout()).set(values, values.length));
     }
 
     /// {@return the elements in C order; a fault in a mapping surfaces in the terminal operation as [InternalError]}
@@ -121,7 +121,7 @@ public final class UIntArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long count(LongPredicate condition, Threads threads) {
-        return Filter.ofLongs(condition).count(this, threads);
+        return Filter.ofLongs(condition).count(layout(), threads);
     }
 
     /// {@return the positions in C order of the elements that a condition holds for, ascending: `np.flatnonzero`}
@@ -135,7 +135,7 @@ public final class UIntArray extends NdArray {
     /// @param condition asked once for each element, by any of the threads
     /// @param threads   who asks
     public long[] indices(LongPredicate condition, Threads threads) {
-        return Filter.ofLongs(condition).indices(this, threads);
+        return Filter.ofLongs(condition).indices(layout(), threads);
     }
 
     /// {@return the sum of all elements as NumPy's uint64, wrapping around as that does}

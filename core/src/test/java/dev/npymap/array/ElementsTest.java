@@ -199,7 +199,7 @@ class ElementsTest {
     }
 
     private static NdArray withGaps(MemorySegment memory, long first, Dtype dtype, long step, int count) {
-        return new Layout(memory, first, dtype, Shape.of(count), new long[]{step}, Source.MEMORY).view();
+        return NdArray.of(new Layout(memory, first, dtype, Shape.of(count), new long[]{step}, Source.MEMORY));
     }
 
     /// Java arrays of bytes and of others, read-only and native memory with some bytes.
@@ -215,8 +215,8 @@ class ElementsTest {
     @Test
     void otherKindsOfNumbersAreRefused() {
         for (String dtype : List.of("<c16", "|S3", "<i4")) {
-            Elements elements = Elements.inOrder(NdArray.zeros(Dtype.of(dtype), Shape.of(3), Order.C,
-                    Source.of("mixed.npy")));
+            Elements elements = Elements
+                    .inOrder(Layout.zeros(Dtype.of(dtype), Shape.of(3), Source.of("mixed.npy")));
             String message = assertThrows(ClassCastException.class, () -> elements.next(new float[3], 3)).getMessage();
             assertTrue(message.startsWith("mixed.npy: elements are "), message);
         }

@@ -81,7 +81,7 @@ class MatmulTest {
 
     private static double[] doubles(NdArray array) {
         double[] values = new double[(int) array.size()];
-        Elements.inOrder(array).next(values, values.length);
+        Elements.inOrder(array.layout()).next(values, values.length);
         return values;
     }
 

@@ -101,7 +101,7 @@ class ReduceTest {
             case FLOAT, COMPLEX -> {
                 boolean complex = r instanceof ComplexArray;
                 double[] parts = new double[complex ? 2 * size : size];
-                Elements elements = Elements.inOrder(r);
+                Elements elements = Elements.inOrder(r.layout());
                 if (complex) {
                     elements.nextParts(parts, size);
                 } else {
@@ -110,7 +110,7 @@ class ReduceTest {
                 double zero = what.toString().matches(".*(min|max).*") ? 0.0 : -0.0;
                 numbers = Arrays.stream(parts).mapToLong(part -> Double.doubleToLongBits(part + zero)).toArray();
             }
-            default -> Elements.inOrder(r).next(numbers, size);
+            default -> Elements.inOrder(r.layout()).next(numbers, size);
         }
         return r.dtype().descr() + " " + r.shape() + " "
                 + Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(" "));
