@@ -63,11 +63,11 @@ final class CopyCommand implements Callable<Integer> {
                     .with(checksums);
             NamedArrays.requireDifferentNames(List.of(arrays));
             new Packing(target, Optional.empty()).write(List.of(arrays), progress);
-        } else if (at.member().isEmpty() && (at.pickle() ? isPickle(target) : !at.archive())
+        } else if (at.member().isEmpty() && (at.pickle() ? staysPickle(at, target) : !at.archive())
                 && Series.behind(at).more()) {
             series(at, target);
             progress.step(source);
-        } else if (at.pickle() && isPickle(target)) {
+        } else if (staysPickle(at, target)) {
             try (PickleFile pickle = PickleFile.open(at)) {
                 pickle.behind().requireNothing();
                 int protocol = pickle.protocol();
@@ -90,8 +90,12 @@ final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean isPickle(Path target) {
-        return FileKind.named(target.toString()).equals(Optional.of(FileKind.PICKLE));
+    /// Whether a pickle, or something in one, is written as a pickle: to a file that is named as one, and all of it also
+    /// to a file whose name says nothing, or what that of the source says.
+    private static boolean staysPickle(Location at, Path target) {
+        Optional<FileKind> named = FileKind.named(target.toString());
+        return at.pickle() && (named.equals(Optional.of(FileKind.PICKLE))
+                || at.member().isEmpty() && (named.isEmpty() || target.getFileName().equals(at.file().getFileName())));
     }
 
     /// What is in another file gets a suffix that says what it becomes.
@@ -131,7 +135,7 @@ final class CopyCommand implements Callable<Integer> {
             return;
         }
         Location at = Sources.locate(source);
-        if (at.pickle() && isPickle(target)) {
+        if (staysPickle(at, target)) {
             return;
         }
         if (!at.isWholeArchive()) {

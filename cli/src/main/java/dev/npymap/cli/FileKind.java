@@ -1,6 +1,10 @@
 package dev.npymap.cli;
 
 import dev.npymap.pickle.Pickle;
+import dev.npymap.pickle.PickleReader;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,14 +52,33 @@ enum FileKind {
     }
 
     /// The kind of a file that begins without a mark. Pickles of protocols 0 and 1 do; what could be one of them and text
-    /// as well is text if its name says so: a pickle that begins with a number or a word.
+    /// as well is text if its name says so: a pickle that begins with a number or a word, or is followed by something
+    /// else, as the first lines of a table may be one.
     ///
     /// @param first    the first bytes
     /// @param byteSize the length of all of it, in bytes
     static FileKind unmarked(byte[] first, long byteSize, String fileName) {
         Optional<FileKind> named = named(fileName);
-        boolean text = named.equals(Optional.of(TEXT)) && (first.length == 0 || CONTAINERS.indexOf(first[0]) < 0);
-        return !text && Pickle.begins(first, byteSize) ? PICKLE : named.orElse(NPY);
+        boolean pickle = named.equals(Optional.of(TEXT))
+                ? first.length > 0 && CONTAINERS.indexOf(first[0]) >= 0 && endsAsItBegins(first, byteSize)
+                : Pickle.begins(first, byteSize);
+        return pickle ? PICKLE : named.orElse(NPY);
+    }
+
+    /// Whether there are nothing but pickles and arrays, one behind the other, as far as the first bytes go.
+    private static boolean endsAsItBegins(byte[] first, long byteSize) {
+        PickleReader reader = Pickle.reader(MemorySegment.ofArray(first), "probe");
+        try {
+            do {
+                reader.next();
+            } while (reader.hasNext());
+            return true;
+        } catch (IOException _) {
+            byte[] rest = Arrays.copyOfRange(first, (int) reader.position(), first.length);
+            return first.length < byteSize
+                    && (marked(new String(rest, StandardCharsets.ISO_8859_1)).isPresent()
+                            || Pickle.begins(rest, byteSize - reader.position()));
+        }
     }
 
     /// The protocol that a pickle names, which is 2 or later; 0 for others and for what is no pickle.

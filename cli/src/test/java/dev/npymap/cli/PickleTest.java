@@ -198,11 +198,19 @@ class PickleTest {
                 open('marks.csv', 'w').write('N.A.,1\\n2,3\\n')
                 open('complex.txt', 'w').write('(1+2j)\\n(3+4j)\\n')
                 open('comment.dat', 'w').write('c made by hand\\n1 2\\n')
+                open('prices.csv', 'w').write('close,volume\\n1.5,3\\n2.5,4\\n')
+                open('long.csv', 'w').write('count\\n0.5\\n.25\\n' + '.125\\n' * 20000)
+                open('words.txt', 'w').write('(N.)\\n')
+                with open('several.txt', 'wb') as f:
+                    for p in (0, 2, 1):
+                        pickle.dump(np.arange(5000.), f, p)
+                    np.save(f, np.arange(3))
                 """);
-        for (String name : List.of("array0.csv", "array1.csv", "list0.dat", "list1.dat")) {
+        for (String name : List.of("array0.csv", "array1.csv", "list0.dat", "list1.dat", "several.txt")) {
             assertEquals(FileKind.PICKLE, Sources.locate(dir.resolve(name)).kind(), name);
         }
-        for (String name : List.of("one.txt", "marks.csv", "complex.txt", "comment.dat")) {
+        for (String name : List.of("one.txt", "marks.csv", "complex.txt", "comment.dat", "prices.csv",
+                "long.csv", "words.txt")) {
             assertEquals(FileKind.TEXT, Sources.locate(dir.resolve(name)).kind(), name);
         }
     }
@@ -265,6 +273,25 @@ class PickleTest {
                 """));
         assertFailure("npymap convert makes such files", 2,
                 Run.of("copy", target.resolve("weights.npy"), dir.resolve("w.pkl")));
+    }
+
+    @Test
+    void aCopyOfAPickleIsOneWhateverItsName() throws IOException {
+        Numpy.run(dir, """
+                import os, pickle
+                os.mkdir('copies')
+                for p, name in ((0, 'model'), (1, 'model.bin'), (0, 'model.txt'), (4, 'model.npy'), (4, 'other')):
+                    pickle.dump({'a': np.arange(3), 'b': 1.5}, open(name, 'wb'), p)
+                """);
+        for (String name : List.of("model", "model.bin", "model.txt", "model.npy")) {
+            assertEquals(new Run(0, "", ""), Run.of("copy", dir.resolve(name), dir.resolve("copies")));
+        }
+        assertEquals(new Run(0, "", ""), Run.of("copy", dir.resolve("other"), dir.resolve("copies/another")));
+        assertEquals("5 {\"{'a': array([0, 1, 2]), 'b': 1.5}\"}", Numpy.run(dir, """
+                import os, pickle
+                models = [pickle.load(open('copies/' + name, 'rb')) for name in os.listdir('copies')]
+                print(len(models), {str(m) for m in models})
+                """));
     }
 
     @ParameterizedTest

@@ -154,6 +154,16 @@ class SeriesTest {
     }
 
     @Test
+    void copyKeepsAllWhateverTheName() throws IOException {
+        Files.createDirectories(at("copies"));
+        for (String name : List.of("many", "many.bin", "many.txt")) {
+            Files.copy(at("turned.pkl"), at(name));
+            assertEquals(new Run(0, "", ""), Run.of("copy", at(name), at("copies")));
+            assertArrayEquals(Files.readAllBytes(at(name)), Files.readAllBytes(at("copies/" + name)));
+        }
+    }
+
+    @Test
     void whatCannotKeepAllRefuses() {
         for (String name : List.of("many.npy", "many.pkl", "mixed.npy", "many.npy.gz", "many.pkl.gz")) {
             for (String target : List.of("c.npz", "c.pkl", "c.npy", "c.txt", "c/")) {
