@@ -9,22 +9,21 @@ final class ArrayRepr {
     }
 
     /// The text of an array.
-    ///
-    /// @param elements the text of its elements
-    static String of(String elements, Shape shape, Dtype dtype, Display options) {
-        boolean implied = shape.size() > 0 && isImplied(dtype);
-        return of(elements, shape, implied ? "" : DtypeRepr.shortText(dtype), options);
+    static String of(Layout a, DisplayOptions options) {
+        boolean implied = a.size() > 0 && isImplied(a.dtype());
+        return of(ArrayText.of(a, ", ", PREFIX, ")", options), a.shape(),
+                implied ? "" : DtypeRepr.shortText(a.dtype()), options);
     }
 
     /// The text of an array.
     ///
     /// @param elements the text of its elements
     /// @param dtype    the text of its dtype; empty if the elements tell
-    static String of(String elements, Shape shape, String dtype, Display options) {
+    static String of(String elements, Shape shape, String dtype, DisplayOptions options) {
         String text = PREFIX + elements;
         String extras = "";
         if (shape.size() == 0 && !shape.equals(Shape.of(0)) || shape.size() > options.threshold()) {
-            extras = "shape=" + PythonText.tuple(shape);
+            extras = "shape=" + PythonText.tuple(shape.toArray());
         }
         if (!dtype.isEmpty()) {
             extras += (extras.isEmpty() ? "" : ", ") + "dtype=" + dtype;

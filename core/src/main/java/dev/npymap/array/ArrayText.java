@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /// Elements between brackets: nested, wrapped into lines, with `...` for what is left out.
 final class ArrayText {
+    /// The text of an array without elements, whatever its axes.
+    static final String EMPTY = "[]";
     private static final String DOTS = "...";
 
     private final StringBuilder out = new StringBuilder();
@@ -20,15 +22,22 @@ final class ArrayText {
         this.stripped = separator.stripTrailing();
     }
 
-    /// The text of an array.
+    /// The text of the elements of an array.
     ///
     /// @param separator what stands between two elements
     /// @param prefix    what stands before the text on its first line
     /// @param suffix    what stands behind the text
-    static String of(Excerpt excerpt, String separator, String prefix, String suffix, Display options) {
+    static String of(Layout a, String separator, String prefix, String suffix, DisplayOptions options) {
+        return a.size() == 0
+                ? EMPTY
+                : of(Memory.guard(a, () -> Excerpt.of(a, options)), separator, prefix, suffix, options);
+    }
+
+    /// The text of the elements of an excerpt; as [#of(Layout, String, String, String, DisplayOptions)].
+    static String of(Excerpt excerpt, String separator, String prefix, String suffix, DisplayOptions options) {
         ElementFormat format = ElementFormat.of(excerpt.data(), options, false);
         ArrayText text = new ArrayText(excerpt, format, separator);
-        Layout a = excerpt.data().layout();
+        Layout a = excerpt.data();
         if (a.shape().rank() == 0) {
             format.append(text.out, a.offset());
         } else {
@@ -48,7 +57,7 @@ final class ArrayText {
     }
 
     private void block(int axis, long at, int hanging, int width) {
-        long stride = excerpt.data().layout().strides()[axis];
+        long stride = excerpt.data().strides()[axis];
         long dim = excerpt.data().shape().dim(axis);
         String between = stripped + "\n".repeat(excerpt.first().length - axis - 1) + " ".repeat(hanging);
         for (long n = 0; n < excerpt.first()[axis]; n++) {
@@ -65,7 +74,7 @@ final class ArrayText {
     }
 
     private void row(int axis, long at, int hanging, int width) {
-        long stride = excerpt.data().layout().strides()[axis];
+        long stride = excerpt.data().strides()[axis];
         long dim = excerpt.data().shape().dim(axis);
         // As in NumPy the first line begins as the others do, and that is cut off in the end.
         int start = out.length();

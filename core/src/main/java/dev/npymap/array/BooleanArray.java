@@ -245,11 +245,6 @@ public final class BooleanArray extends NdArray {
         return (BooleanArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return load(at) ? "True" : "False";
-    }
-
     private boolean load(long at) {
         return segment.get(JAVA_BYTE, at) != 0;
     }

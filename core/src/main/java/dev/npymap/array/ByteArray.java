@@ -254,11 +254,6 @@ public final class ByteArray extends NdArray {
         return (ByteArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return Integer.toString(load(at));
-    }
-
     private int load(long at) {
         byte bits = segment.get(JAVA_BYTE, at);
         return signed ? bits : Byte.toUnsignedInt(bits);

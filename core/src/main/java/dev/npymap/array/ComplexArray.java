@@ -307,31 +307,6 @@ public final class ComplexArray extends NdArray {
         return width == Float.BYTES;
     }
 
-    @Override
-    String element(long at) {
-        return text(text(at), text(at + width));
-    }
-
-    /// The text of a number, from those of its parts as floats.
-    static String text(String realPart, String imaginaryPart) {
-        String re = withoutZero(realPart);
-        String im = withoutZero(imaginaryPart) + "j";
-        // A real part of zero is left out, a negative zero is not.
-        return re.equals("0") ? im : "(" + re + (im.startsWith("-") ? "" : "+") + im + ")";
-    }
-
-    private String text(long at) {
-        return switch (width) {
-            case 4 -> PythonNumber.text(single(at));
-            case 8 -> PythonNumber.text(part(at));
-            default -> X87.text(segment, at, bigEndian);
-        };
-    }
-
-    private static String withoutZero(String text) {
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    }
-
     /// The number at a place in the segment.
     Complex load(long at) {
         return new Complex(part(at), part(at + width));

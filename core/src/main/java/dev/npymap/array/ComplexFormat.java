@@ -6,10 +6,10 @@ final class ComplexFormat implements ElementFormat {
     private final FloatFormat im;
     private final long half;
 
-    ComplexFormat(ComplexArray data, Display options) {
+    ComplexFormat(Layout data, DisplayOptions options) {
         this.half = data.dtype().byteSize() / 2;
-        this.re = new FloatFormat(data.real(), options, options.sign());
-        this.im = new FloatFormat(data.imag(), options, Display.Sign.ALWAYS);
+        this.re = new FloatFormat(data.real(), options, options.plus());
+        this.im = new FloatFormat(data.imag(), options, "+");
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /// How arrays become text: NumPy's print options, and `str(a)` and `repr(a)` under them.
 ///
@@ -17,26 +17,12 @@ import java.util.function.LongFunction;
 /// Display.DEFAULT.withPrecision(3).withSuppress(true).str(array)
 /// ```
 ///
-/// An array with more than [#threshold] elements is summarised: only [#edgeItems] positions at each end of every longer
+/// An array with more than [#threshold()] elements is summarised: only [#edgeItems()] positions at each end of every longer
 /// axis are looked at, so that the text of a large mapped file touches a few pages. The text of a summarised array that
 /// has, in spite of that, millions of elements to show (dozens of short axes) is ended with `...`.
 ///
-/// @param precision    how many digits after the point floats have, at most or exactly: see [FloatMode]
-/// @param threshold    above so many elements an array is summarised
-/// @param edgeItems    how many positions of a summarised axis are shown at each end; with 0, as in NumPy, all elements
-///                     are looked at and the last position is shown
-/// @param lineWidth    the characters of a line, before which elements are wrapped
-/// @param suppress     whether floats are printed without an exponent however small they are
-/// @param nan          the text for "not a number"
-/// @param infinity     the text for infinity, without a sign
-/// @param sign         what stands before positive numbers
-/// @param floatMode    how [#precision] is meant
-/// @param formatters   what puts elements of a kind into words instead
-/// @param overrideRepr what makes the `repr` of an array instead, if anything
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
-public record Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
-        String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters,
-        Optional<Function<NdArray, String>> overrideRepr) {
+public final class Display {
     /// What stands before numbers that are not negative.
     public enum Sign {
         /// `'-'`: nothing.
@@ -63,80 +49,152 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     public static final Display DEFAULT = new Display(8, 1000, 3, 75, false, "nan", "inf", Sign.NEGATIVE,
             FloatMode.MAXPREC, Map.of(), Optional.empty());
 
-    /// Checks the options.
-    ///
-    /// @throws IllegalArgumentException if a number is negative
-    public Display {
+    private final int precision;
+    private final long threshold;
+    private final long edgeItems;
+    private final int lineWidth;
+    private final boolean suppress;
+    private final String nan;
+    private final String infinity;
+    private final Sign sign;
+    private final FloatMode floatMode;
+    private final Map<Dtype.Kind, Function<NdArray, String>> formatters;
+    private final Optional<Function<NdArray, String>> overrideRepr;
+    private final DisplayOptions options;
+
+    private Display(int precision, long threshold, long edgeItems, int lineWidth, boolean suppress, String nan,
+            String infinity, Sign sign, FloatMode floatMode, Map<Dtype.Kind, Function<NdArray, String>> formatters,
+            Optional<Function<NdArray, String>> overrideRepr) {
         if (precision < 0 || threshold < 0 || edgeItems < 0 || lineWidth < 0) {
             throw new IllegalArgumentException("print options are not negative: precision " + precision
                     + ", threshold " + threshold + ", edge items " + edgeItems + ", line width " + lineWidth);
         }
-        Objects.requireNonNull(nan, "nan");
-        Objects.requireNonNull(infinity, "infinity");
-        Objects.requireNonNull(floatMode, "floatMode");
-        Objects.requireNonNull(overrideRepr, "overrideRepr");
-        Objects.requireNonNull(sign, "sign");
-        formatters = Map.copyOf(formatters);
+        this.precision = precision;
+        this.threshold = threshold;
+        this.edgeItems = edgeItems;
+        this.lineWidth = lineWidth;
+        this.suppress = suppress;
+        this.nan = Objects.requireNonNull(nan, "nan");
+        this.infinity = Objects.requireNonNull(infinity, "infinity");
+        this.sign = Objects.requireNonNull(sign, "sign");
+        this.floatMode = Objects.requireNonNull(floatMode, "floatMode");
+        this.formatters = Map.copyOf(formatters);
+        this.overrideRepr = overrideRepr;
+        Map<Dtype.Kind, Function<Layout, String>> words = new EnumMap<>(Dtype.Kind.class);
+        formatters.forEach((kind, formatter) -> words.put(kind, element -> formatter.apply(NdArray.of(element))));
+        this.options = new DisplayOptions(floatMode == FloatMode.UNIQUE ? -1 : precision, floatMode == FloatMode.FIXED,
+                floatMode == FloatMode.MAXPREC_EQUAL, threshold, edgeItems, lineWidth, suppress, nan, infinity,
+                switch (sign) {
+                    case NEGATIVE -> "";
+                    case ALWAYS -> "+";
+                    case SPACE -> " ";
+                }, words);
     }
 
     private Display with(int digits, long elements, long positions, int characters, boolean small, String nanText,
-            String infinityText, Sign positive, FloatMode mode, Map<Dtype.Kind, Function<NdArray, String>> words) {
-        return new Display(digits, elements, positions, characters, small, nanText, infinityText, positive, mode, words,
-                overrideRepr);
+            String infinityText, Sign positive, FloatMode mode) {
+        return new Display(digits, elements, positions, characters, small, nanText, infinityText, positive, mode,
+                formatters, overrideRepr);
+    }
+
+    /// {@return how many digits after the point floats have, at most or exactly: see [FloatMode]}
+    public int precision() {
+        return precision;
+    }
+
+    /// {@return the number of elements above which an array is summarised}
+    public long threshold() {
+        return threshold;
+    }
+
+    /// {@return how many positions of a summarised axis are shown at each end; with 0, as in NumPy, all elements are
+    /// looked at and the last position is shown}
+    public long edgeItems() {
+        return edgeItems;
+    }
+
+    /// {@return the characters of a line, before which elements are wrapped}
+    public int lineWidth() {
+        return lineWidth;
+    }
+
+    /// {@return whether floats are printed without an exponent however small they are}
+    public boolean suppress() {
+        return suppress;
+    }
+
+    /// {@return the text for "not a number"}
+    public String nan() {
+        return nan;
+    }
+
+    /// {@return the text for infinity, without a sign}
+    public String infinity() {
+        return infinity;
+    }
+
+    /// {@return what stands before positive numbers}
+    public Sign sign() {
+        return sign;
+    }
+
+    /// {@return how [#precision()] is meant}
+    public FloatMode floatMode() {
+        return floatMode;
     }
 
     /// {@return these options with another precision}
     /// @param digits the digits after the point, at least 0
     public Display withPrecision(int digits) {
-        return with(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with another threshold}
     /// @param elements above so many an array is summarised; [Long#MAX_VALUE] for never
     public Display withThreshold(long elements) {
-        return with(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with other edges}
     /// @param positions how many positions of a summarised axis are shown at each end
     public Display withEdgeItems(long positions) {
-        return with(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with another line width}
     /// @param characters the characters of a line
     public Display withLineWidth(int characters) {
-        return with(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with or without exponents for small floats}
     /// @param small whether they are printed without an exponent, possibly as `0.`
     public Display withSuppress(boolean small) {
-        return with(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with another text for NaN}
     /// @param text the text for "not a number"
     public Display withNan(String text) {
-        return with(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, text, infinity, sign, floatMode);
     }
 
     /// {@return these options with another text for infinity}
     /// @param text the text for infinity, without a sign
     public Display withInfinity(String text) {
-        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, text, sign, floatMode);
     }
 
     /// {@return these options with other signs}
     /// @param positive what stands before numbers that are not negative
     public Display withSign(Sign positive) {
-        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode);
     }
 
     /// {@return these options with another meaning of the precision}
     /// @param mode how the precision is meant
     public Display withFloatMode(FloatMode mode) {
-        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode, formatters);
+        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode);
     }
 
     /// Returns these options with other words for the elements of some kinds; their texts are not padded to one width.
@@ -152,13 +210,13 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
         Map<Dtype.Kind, Function<NdArray, String>> all = new EnumMap<>(Dtype.Kind.class);
         all.putAll(formatters);
         List.of(kinds).forEach(kind -> all.put(kind, words));
-        return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, all);
+        return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode, all,
+                overrideRepr);
     }
 
     /// Returns these options with another `repr` of arrays, which no other option has a part in.
     ///
-    /// As in NumPy neither `str` nor masked arrays and scalars ask for it. Only [#repr(NdArray)] does, as there is no array
-    /// to put into words where a caller does so with the elements.
+    /// As in NumPy neither `str` nor masked arrays and scalars ask for it. Only [#repr(NdArray)] does.
     ///
     /// @param words puts an array into words
     /// @return the other display
@@ -172,9 +230,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String str(NdArray array) {
-        return array.rank() > 0
-                ? text(array, " ", "", "")
-                : Memory.guard(array.layout(), () -> ScalarText.alone(array, this));
+        return array.rank() > 0 ? text(array, " ", "", "") : scalar(array, ScalarText::alone);
     }
 
     /// Returns an array as `repr(array)` prints it: `array([1.5, 2. ], dtype=float32)`.
@@ -182,8 +238,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param array any array
     /// @return its text, of several lines if need be
     public String repr(NdArray array) {
-        return overrideRepr.map(words -> words.apply(array)).orElseGet(
-                () -> ArrayRepr.of(text(array, ", ", ArrayRepr.PREFIX, ")"), array.shape(), array.dtype(), this));
+        return overrideRepr.map(words -> words.apply(array)).orElseGet(() -> ArrayRepr.of(array.layout(), options));
     }
 
     /// Returns a masked array of `numpy.ma` as `str` prints it: `[1.5 --]`.
@@ -192,7 +247,7 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param mask which of them are masked, in an array of the same shape; for records a record of booleans
     /// @return its text, of several lines if need be
     public String str(NdArray data, NdArray mask) {
-        return new MaskedText(data, mask, this).str();
+        return new MaskedText(data.layout(), mask.layout(), options).str();
     }
 
     /// Returns a masked array of `numpy.ma` as `repr` prints it: `masked_array(data=[1.5, --], ...`.
@@ -202,7 +257,17 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param fillValue what stands for masked elements, in an array without axes; nothing for NumPy's default
     /// @return its text, of several lines
     public String repr(NdArray data, NdArray mask, Optional<NdArray> fillValue) {
-        return new MaskedText(data, mask, this).repr(fillValue);
+        return new MaskedText(data.layout(), mask.layout(), options).repr(fillValue.map(NdArray::layout));
+    }
+
+    /// Returns the element of an array without axes as `str` prints it for a NumPy scalar: `1.5`, `b'ab'`,
+    /// `(1, 2.0)`.
+    ///
+    /// @param scalar an array without axes
+    /// @return its text
+    /// @throws IllegalArgumentException if the array has axes
+    public String scalarStr(NdArray scalar) {
+        return scalar(scalar, (element, all) -> ScalarText.of(element, element.offset(), all));
     }
 
     /// Returns the element of an array without axes as `repr` prints it for a NumPy scalar: `np.float32(1.5)`.
@@ -211,30 +276,14 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @return its text
     /// @throws IllegalArgumentException if the array has axes
     public String scalarRepr(NdArray scalar) {
+        return scalar(scalar, ScalarRepr::of);
+    }
+
+    private String scalar(NdArray scalar, BiFunction<Layout, DisplayOptions, String> text) {
         if (scalar.rank() > 0) {
             throw new IllegalArgumentException(scalar.source() + ": no scalar: an array of shape " + scalar.shape());
         }
-        return Memory.guard(scalar.layout(), () -> ScalarRepr.of(scalar, this));
-    }
-
-    /// Returns what `repr` prints of an array whose elements the caller puts into words, such as Python objects.
-    ///
-    /// @param shape   the lengths of the axes
-    /// @param dtype   the dtype
-    /// @param element the text of the element at a position in C order, of several lines if need be
-    /// @return the text of the array
-    public String repr(Shape shape, Dtype dtype, LongFunction<String> element) {
-        return repr(shape, DtypeRepr.shortText(dtype), element);
-    }
-
-    /// Returns what `repr` prints of an array whose elements and dtype the caller puts into words.
-    ///
-    /// @param shape   the lengths of the axes
-    /// @param dtype   the text of the dtype: `StringDType()`
-    /// @param element the text of the element at a position in C order, of several lines if need be
-    /// @return the text of the array
-    public String repr(Shape shape, String dtype, LongFunction<String> element) {
-        return ArrayRepr.of(text(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, this);
+        return Memory.guard(scalar.layout(), () -> text.apply(scalar.layout(), options));
     }
 
     /// Returns the elements between brackets, as `np.array2string(array, ...)` does.
@@ -245,27 +294,6 @@ public record Display(int precision, long threshold, long edgeItems, int lineWid
     /// @param suffix    what will stand behind the text, and keeps its room at the end of all lines
     /// @return the text of the elements
     public String text(NdArray array, String separator, String prefix, String suffix) {
-        if (array.size() == 0) {
-            return "[]";
-        }
-        Excerpt excerpt = Memory.guard(array.layout(), () -> Excerpt.of(array, this));
-        return ArrayText.of(excerpt, separator, prefix, suffix, this);
-    }
-
-    /// As [#text(NdArray, String, String, String)], for elements that the caller puts into words.
-    ///
-    /// @param shape     the lengths of the axes
-    /// @param element   the text of the element at a position in C order, of several lines if need be
-    /// @param separator what stands between two elements
-    /// @param prefix    what will stand before the text on its first line, and keeps its room in all lines
-    /// @param suffix    what will stand behind the text, and keeps its room at the end of all lines
-    /// @return the text of the elements
-    public String text(Shape shape, LongFunction<String> element, String separator, String prefix, String suffix) {
-        if (shape.size() == 0) {
-            return "[]";
-        }
-        Excerpt excerpt = Excerpt.ofPositions(shape, this);
-        Display words = withFormatter(position -> element.apply(position.asLong().get()), Dtype.Kind.INT);
-        return ArrayText.of(excerpt, separator, prefix, suffix, words);
+        return ArrayText.of(array.layout(), separator, prefix, suffix, options);
     }
 }

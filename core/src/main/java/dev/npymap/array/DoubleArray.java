@@ -262,16 +262,6 @@ public final class DoubleArray extends NdArray {
         return (DoubleArray) super.take(axis, indices);
     }
 
-    @Override
-    BinaryFloat binary(long at) {
-        return BinaryFloat.of(Double.doubleToRawLongBits(load(at)), 52, 64);
-    }
-
-    @Override
-    String element(long at) {
-        return PythonNumber.text(load(at));
-    }
-
     private double load(long at) {
         return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
     }

@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.util.function.Function;
 
 /// The text of one element as it stands among the others of its array, padded to their width where NumPy does so.
@@ -14,32 +16,27 @@ interface ElementFormat {
     /// Returns the format for all elements of an array.
     ///
     /// @param scalar whether floats shall be printed as scalars are: not padded, with all their digits
-    static ElementFormat of(NdArray data, Display options, boolean scalar) {
-        Function<NdArray, String> words = options.formatters().get(data.dtype().kind());
-        if (words != null && data.dtype().kind() != Dtype.Kind.STRUCT) {
-            return (out, at) -> out.append(words.apply(one(data, at)));
+    static ElementFormat of(Layout a, DisplayOptions options, boolean scalar) {
+        Function<Layout, String> words = options.words().get(a.dtype().kind());
+        if (words != null && a.dtype().kind() != Dtype.Kind.STRUCT) {
+            return (out, at) -> out.append(words.apply(a.element(at)));
         }
-        return switch (data.dtype().kind()) {
+        return switch (a.dtype().kind()) {
             case BOOL -> {
-                boolean padded = data.rank() > 0;
-                yield (out, at) -> out.append(padded
-                        ? data.element(at).equals("True") ? " True" : "False"
-                        : data.element(at));
+                String yes = a.rank() > 0 ? " True" : "True";
+                yield (out, at) -> out.append(a.segment().get(JAVA_BYTE, at) != 0 ? yes : "False");
             }
-            case INT, UINT -> new IntegerFormat(data, options.sign());
-            case FLOAT -> scalar
-                    ? (out, at) -> out.append(ScalarText.of(data, at, options))
-                    : new FloatFormat(data, options, options.sign());
-            case COMPLEX -> new ComplexFormat(data.asComplex(), options);
-            case DATETIME, TIMEDELTA -> new TimeFormat(data.asTime());
-            case BYTES, TEXT -> (out, at) -> out.append(data.asText().quoted(at));
-            case STRUCT -> new RecordFormat(data, options, scalar);
-            case VOID, BFLOAT16, FLOAT8, OBJECT -> (out, at) -> out.append(data.element(at));
+            case INT, UINT -> new IntegerFormat(a, options.plus());
+            case FLOAT -> scalar ? scalar(a, options) : new FloatFormat(a, options, options.plus());
+            case COMPLEX -> new ComplexFormat(a, options);
+            case DATETIME, TIMEDELTA -> new TimeFormat(a);
+            case BYTES, TEXT -> (out, at) -> out.append(Characters.quoted(a, at));
+            case STRUCT -> new RecordFormat(a, options, scalar);
+            case VOID, BFLOAT16, FLOAT8, OBJECT -> scalar(a, options);
         };
     }
 
-    /// One element as an array without axes.
-    static NdArray one(NdArray data, long at) {
-        return NdArray.of(data.layout().with(at, Shape.of(), new long[0]));
+    private static ElementFormat scalar(Layout a, DisplayOptions options) {
+        return (out, at) -> out.append(ScalarText.of(a, at, options));
     }
 }

@@ -6,14 +6,14 @@ package dev.npymap.array;
 /// @param first how many positions of each axis are shown before its `...`
 /// @param last  how many are shown behind it, or without one
 /// @param cut   which axes have a `...`
-record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
+record Excerpt(Layout data, long[] first, long[] last, boolean[] cut) {
     /// The elements of a summarised array that are shown at most; only dozens of short axes have more.
     private static final long MOST = 1 << 22;
     /// The same for elements without bytes, of which a small file can have any number.
     private static final long MOST_EMPTY = 1 << 16;
 
     /// Copies what is shown of an array that has elements.
-    static Excerpt of(NdArray array, Display options) {
+    static Excerpt of(Layout array, DisplayOptions options) {
         return of(array, array.shape(), options);
     }
 
@@ -21,7 +21,7 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
     ///
     /// @param seen the shape that the array is taken for: of an axis that is longer than in there the middle is
     ///             missing, and nothing tells
-    static Excerpt of(NdArray array, Shape seen, Display options) {
+    static Excerpt of(Layout array, Shape seen, DisplayOptions options) {
         int rank = seen.rank();
         boolean summarised = seen.size() > options.threshold();
         long edge = options.edgeItems();
@@ -46,11 +46,11 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
     /// Numbers the elements of an array, and keeps the numbers of those that are shown of it.
     ///
     /// @return an excerpt of positions in C order
-    static Excerpt ofPositions(Shape shape, Display options) {
-        Layout one = LongArray.of(new long[1]).layout();
-        Excerpt excerpt = of(NdArray.of(one.with(0, shape, new long[shape.rank()])), options);
+    static Excerpt ofPositions(Shape shape, DisplayOptions options) {
+        Layout one = Layout.zeros(Dtype.INT64, Shape.of(), Source.MEMORY);
+        Excerpt excerpt = of(one.with(0, shape, new long[shape.rank()]), options);
         Shape kept = excerpt.data.shape();
-        long[] positions = new long[excerpt.data.arrayLength()];
+        long[] positions = new long[Math.toIntExact(kept.size())];
         for (int n = 0; n < positions.length; n++) {
             long rest = n;
             long step = 1;
@@ -61,17 +61,17 @@ record Excerpt(NdArray data, long[] first, long[] last, boolean[] cut) {
                 step *= shape.dim(axis);
             }
         }
-        excerpt.data.asLong().copyFrom(positions);
+        Numbers.write(excerpt.data, 0, positions);
         return excerpt;
     }
 
     /// The ends of the axes of an array.
     ///
     /// @param kept how much is kept of each axis, half of it at either end
-    static NdArray ends(NdArray array, Shape kept) {
-        NdArray ends = NdArray.zeros(array.dtype(), kept, Order.C, Source.of(array.source()));
+    static Layout ends(Layout array, Shape kept) {
+        Layout ends = Layout.zeros(array.dtype(), kept, Source.of(array.name()));
         if (ends.byteSize() > 0) {
-            copy(array.layout(), ends.layout(), 0);
+            copy(array, ends, 0);
         }
         return ends;
     }

@@ -260,11 +260,6 @@ public final class Float8Array extends NdArray {
         return (Float8Array) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return PythonNumber.sixDigits(load(at));
-    }
-
     private float load(long at) {
         return format.toFloat(segment.get(JAVA_BYTE, at));
     }

@@ -262,16 +262,6 @@ public final class FloatArray extends NdArray {
         return (FloatArray) super.take(axis, indices);
     }
 
-    @Override
-    BinaryFloat binary(long at) {
-        return BinaryFloat.of(Float.floatToRawIntBits(load(at)), 23, 32);
-    }
-
-    @Override
-    String element(long at) {
-        return PythonNumber.text(load(at));
-    }
-
     private float load(long at) {
         return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
     }

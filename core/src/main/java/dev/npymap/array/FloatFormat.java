@@ -2,9 +2,10 @@ package dev.npymap.array;
 
 /// Floats, all with an exponent or all without, with their points one below the other.
 final class FloatFormat implements ElementFormat {
-    private final NdArray data;
-    private final Display options;
-    private final Display.Sign sign;
+    private final Layout data;
+    private final DisplayOptions options;
+    /// What stands before numbers that are not negative.
+    private final String plus;
     private final boolean scientific;
     private final Dragon4.Cutoff cutoff;
     /// Characters before the point, sign included.
@@ -15,14 +16,14 @@ final class FloatFormat implements ElementFormat {
     private final int zeros;
     private final int exponentDigits;
 
-    FloatFormat(NdArray data, Display options, Display.Sign positive) {
+    FloatFormat(Layout data, DisplayOptions options, String plus) {
         this.data = data;
         this.options = options;
-        this.sign = positive;
+        this.plus = plus;
         FloatRange range = new FloatRange(data);
         this.scientific = range.needsExponent(options.suppress());
-        boolean fixed = options.floatMode() == Display.FloatMode.FIXED;
-        int precision = options.floatMode() == Display.FloatMode.UNIQUE ? -1 : options.precision();
+        boolean fixed = options.exact();
+        int precision = options.precision();
         Widths widths = new Widths(first(scientific, fixed, precision));
         if (range.anyFinite()) {
             widths.measure();
@@ -30,14 +31,14 @@ final class FloatFormat implements ElementFormat {
         int fraction = fixed && range.anyFinite() ? precision : widths.fraction;
         this.exponentDigits = widths.exponent;
         this.right = scientific ? exponentDigits + 2 + fraction : fraction;
-        boolean equal = scientific || fixed || options.floatMode() == Display.FloatMode.MAXPREC_EQUAL;
+        boolean equal = scientific || fixed || options.equal();
         this.zeros = equal && range.anyFinite() ? fraction : 0;
         this.cutoff = scientific
                 ? new Dragon4.Cutoff(!fixed, false, fraction + 1, fraction + 1)
                 : new Dragon4.Cutoff(!fixed, true, equal ? fraction : precision, equal ? fraction : 0);
-        int before = widths.whole + (sign == Display.Sign.SPACE && !range.anyNegative() ? 1 : 0);
+        int before = widths.whole + (plus.equals(" ") && !range.anyNegative() ? 1 : 0);
         if (range.anySpecial()) {
-            int signed = sign != Display.Sign.NEGATIVE || range.anyNegativeInfinity() ? 1 : 0;
+            int signed = !plus.isEmpty() || range.anyNegativeInfinity() ? 1 : 0;
             before = Math.max(before, Math.max(length(options.nan()), length(options.infinity()) + signed) - right - 1);
         }
         this.left = before;
@@ -52,7 +53,7 @@ final class FloatFormat implements ElementFormat {
 
     @Override
     public void append(StringBuilder out, long at) {
-        BinaryFloat value = data.binary(at);
+        BinaryFloat value = BinaryFloats.at(data, at);
         if (value.isFinite()) {
             appendFinite(out, value);
         } else {
@@ -62,7 +63,7 @@ final class FloatFormat implements ElementFormat {
 
     private void appendFinite(StringBuilder out, BinaryFloat value) {
         Decimal decimal = value.digits(cutoff);
-        String before = value.negative() ? "-" : sign == Display.Sign.ALWAYS ? "+" : "";
+        String before = value.negative() ? "-" : plus.strip();
         int whole = before.length() + (scientific ? 1 : decimal.wholeDigits());
         out.repeat(' ', Math.max(0, left - whole)).append(before);
         if (scientific) {
@@ -81,7 +82,7 @@ final class FloatFormat implements ElementFormat {
 
     private void appendSpecial(StringBuilder out, BinaryFloat value) {
         boolean nan = value.kind() == BinaryFloat.Kind.NAN;
-        String before = !nan && value.negative() ? "-" : sign == Display.Sign.ALWAYS ? "+" : "";
+        String before = !nan && value.negative() ? "-" : plus.strip();
         String text = before + (nan ? options.nan() : options.infinity());
         out.repeat(' ', Math.max(0, left + right + 1 - length(text))).append(text);
     }
@@ -102,9 +103,9 @@ final class FloatFormat implements ElementFormat {
         }
 
         void measure() {
-            for (Runs run = Runs.inOrder(data.layout()); run.next();) {
+            for (Runs run = Runs.inOrder(data); run.next();) {
                 for (long n = 0; n < run.count; n++) {
-                    BinaryFloat value = data.binary(run.at + n * run.stride);
+                    BinaryFloat value = BinaryFloats.at(data, run.at + n * run.stride);
                     if (value.isFinite()) {
                         add(value);
                     }
@@ -114,7 +115,7 @@ final class FloatFormat implements ElementFormat {
 
         private void add(BinaryFloat value) {
             Decimal decimal = value.digits(first);
-            int signed = value.negative() || sign == Display.Sign.ALWAYS ? 1 : 0;
+            int signed = value.negative() || plus.equals("+") ? 1 : 0;
             whole = Math.max(whole, signed + (scientific ? 1 : decimal.wholeDigits()));
             fraction = Math.max(fraction, scientific ? decimal.length() - 1 : decimal.fractionDigits());
             if (scientific) {

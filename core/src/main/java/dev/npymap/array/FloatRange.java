@@ -12,14 +12,14 @@ final class FloatRange {
     private boolean special;
     private boolean negativeInfinity;
 
-    FloatRange(NdArray data) {
+    FloatRange(Layout data) {
         this.width = (int) data.dtype().byteSize();
         if (data.size() == 0) {
             return;
         }
-        for (Runs run = Runs.inOrder(data.layout()); run.next();) {
+        for (Runs run = Runs.inOrder(data); run.next();) {
             for (long n = 0; n < run.count; n++) {
-                add(data.binary(run.at + n * run.stride));
+                add(BinaryFloats.at(data, run.at + n * run.stride));
             }
         }
     }

@@ -265,16 +265,6 @@ public final class HalfArray extends NdArray {
         return (HalfArray) super.take(axis, indices);
     }
 
-    @Override
-    BinaryFloat binary(long at) {
-        return BinaryFloat.of(Float.floatToFloat16(load(at)), 10, 16);
-    }
-
-    @Override
-    String element(long at) {
-        return brain ? PythonNumber.sixDigits(load(at)) : PythonNumber.half(load(at));
-    }
-
     private float load(long at) {
         short bits = bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
         return brain ? Float.intBitsToFloat(bits << 16) : Float.float16ToFloat(bits);

@@ -257,11 +257,6 @@ public final class IntArray extends NdArray {
         return (IntArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return Integer.toString(load(at));
-    }
-
     private int load(long at) {
         return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
     }

@@ -260,11 +260,6 @@ public final class LongArray extends NdArray {
         return (LongArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return signed ? Long.toString(load(at)) : Long.toUnsignedString(load(at));
-    }
-
     private long load(long at) {
         return bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
     }

@@ -260,16 +260,6 @@ public final class LongDoubleArray extends NdArray {
         return (LongDoubleArray) super.take(axis, indices);
     }
 
-    @Override
-    BinaryFloat binary(long at) {
-        return X87.binary(segment, at, bigEndian);
-    }
-
-    @Override
-    String element(long at) {
-        return X87.text(segment, at, bigEndian);
-    }
-
     private double load(long at) {
         return X87.toDouble(segment, at, bigEndian);
     }

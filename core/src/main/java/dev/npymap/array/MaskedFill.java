@@ -1,12 +1,13 @@
 package dev.npymap.array;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /// What stands for masked elements in `numpy.ma`: a given value, or one that the dtype has.
 final class MaskedFill {
@@ -24,32 +25,36 @@ final class MaskedFill {
     ///
     /// @param dtype of the masked array
     /// @param given an array without axes; nothing for NumPy's default
-    static String text(Dtype dtype, Optional<NdArray> given, Display options) {
+    static String text(Dtype dtype, Optional<Layout> given, DisplayOptions options) {
         boolean made = given.filter(value -> value.dtype().equals(dtype)).isEmpty();
         if (made && dtype.byteSize() > MOST_BYTES) {
             return "...";
         }
-        NdArray fill = given.map(value -> converted(value, dtype)).orElseGet(() -> standard(dtype));
-        return Memory.guard(fill.layout(), () -> text(fill, dtype, options));
+        Layout fill = given.map(value -> converted(value, dtype)).orElseGet(() -> standard(dtype));
+        return Memory.guard(fill, () -> text(fill, dtype, options));
     }
 
-    private static String text(NdArray fill, Dtype dtype, Display options) {
-        long at = fill.layout().offset();
+    private static String text(Layout fill, Dtype dtype, DisplayOptions options) {
+        long at = fill.offset();
         Dtype.Kind kind = fill.dtype().kind();
         if (kind == dtype.kind() && (kind == Dtype.Kind.TEXT || kind == Dtype.Kind.BYTES)) {
-            return fill.asText().quoted(at);
+            return Characters.quoted(fill, at);
         }
         return fill.dtype().equals(dtype) ? ScalarText.of(fill, at, options) : ScalarRepr.of(fill, options);
     }
 
     /// The value that NumPy has for a dtype, mostly of the widest dtype of that kind.
-    private static NdArray standard(Dtype dtype) {
+    private static Layout standard(Dtype dtype) {
         return switch (dtype.kind()) {
-            case BOOL -> BooleanArray.of(new boolean[]{true}).reshape();
-            case INT -> LongArray.of(new long[]{WHOLE}).reshape();
-            case UINT -> LongArray.of(new long[]{WHOLE}).reshape().as(Dtype.UINT64);
-            case FLOAT -> DoubleArray.of(new double[]{REAL}).reshape();
-            case COMPLEX -> DoubleArray.of(new double[]{REAL}).reshape().to(Dtype.COMPLEX128);
+            case BOOL -> whole(Dtype.BOOL, 1);
+            case INT -> whole(Dtype.INT64, WHOLE);
+            case UINT -> whole(Dtype.UINT64, WHOLE);
+            case FLOAT -> real(zeros(Dtype.FLOAT64));
+            case COMPLEX -> {
+                Layout complex = zeros(Dtype.COMPLEX128);
+                real(complex.real());
+                yield complex;
+            }
             case BYTES -> text(Dtype.bytes(3), "N/A");
             case TEXT -> text(Dtype.text(3), "N/A");
             case DATETIME, TIMEDELTA -> dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC
@@ -60,27 +65,42 @@ final class MaskedFill {
         };
     }
 
-    private static NdArray text(Dtype dtype, String value) {
-        NdArray array = NdArray.zeros(dtype);
-        array.asText().set(new long[0], value);
+    private static Layout zeros(Dtype dtype) {
+        return Layout.zeros(dtype, Shape.of(), Source.MEMORY);
+    }
+
+    private static Layout whole(Dtype dtype, long value) {
+        Layout array = zeros(dtype);
+        Numbers.write(array, 0, new long[]{value});
         return array;
     }
 
-    private static NdArray filled(Dtype dtype) {
-        NdArray array = NdArray.zeros(dtype);
+    private static Layout real(Layout array) {
+        Numbers.write(array, 0, new double[]{REAL});
+        return array;
+    }
+
+    private static Layout text(Dtype dtype, String value) {
+        Layout array = zeros(dtype);
+        Characters.store(array, 0, value);
+        return array;
+    }
+
+    private static Layout filled(Dtype dtype) {
+        Layout array = zeros(dtype);
         fill(array, array);
         return array;
     }
 
     /// A value in the dtype of the array, as NumPy keeps it; one that is of another kind as it is.
-    private static NdArray converted(NdArray value, Dtype dtype) {
+    private static Layout converted(Layout value, Dtype dtype) {
         boolean fits = isText(value.dtype())
                 ? isText(dtype) || isRaw(value.dtype(), dtype)
                 : NUMBERS.contains(value.dtype().kind()) && NUMBERS.contains(dtype.kind());
         if (value.dtype().equals(dtype) || !fits) {
             return value;
         }
-        NdArray array = NdArray.zeros(dtype);
+        Layout array = zeros(dtype);
         fill(array, value);
         return array;
     }
@@ -94,25 +114,28 @@ final class MaskedFill {
     }
 
     /// Fills an array with a value: texts are cut, numbers keep their low bits, fields have values of their own.
-    private static void fill(NdArray target, NdArray value) {
+    private static void fill(Layout target, Layout value) {
         Dtype dtype = target.dtype();
         switch (dtype.kind()) {
-            case STRUCT -> dtype.fields().forEach(field -> fill(target.asRecord().field(field),
-                    standard(field.dtype())));
-            case DATETIME, TIMEDELTA -> target.asTime()
-                    .copyFrom(LongStream.range(0, target.size()).map(_ -> TimeArray.NAT).toArray());
+            case STRUCT -> dtype.fields().forEach(field -> fill(target.field(field), standard(field.dtype())));
+            case DATETIME, TIMEDELTA -> {
+                Numbers counts = Numbers.of(target, 1);
+                long[] nat = {DatetimeUnit.NAT};
+                Elements.stream(target).forEach(at -> counts.write(Numbers.writer(target, at, 0), nat, 0, 1));
+            }
             case BYTES, TEXT -> {
                 int width = (int) dtype.byteSize() / (dtype.kind() == Dtype.Kind.TEXT ? Integer.BYTES : 1);
-                int[] points = value.asText().get().codePoints().limit(width).toArray();
+                int[] points = Characters.text(value, value.offset()).codePoints().limit(width).toArray();
                 String cut = new String(points, 0, points.length);
-                target.asText().copyFrom(Collections.nCopies((int) target.size(), cut).toArray(String[]::new));
+                Elements.stream(target).forEach(at -> Characters.store(target, at, cut));
             }
             case VOID -> {
-                byte[] bytes = Arrays.copyOf(value.asText().bytes(), (int) dtype.byteSize());
-                target.asRecord().stream().forEach(element -> element.set(new long[0], bytes));
+                byte[] bytes = Arrays.copyOf(Characters.bytes(value, value.offset()), (int) dtype.byteSize());
+                Elements.stream(target)
+                        .forEach(at -> MemorySegment.copy(bytes, 0, target.segment(), JAVA_BYTE, at, bytes.length));
             }
-            default -> Transfer.convert(value.layout().with(value.layout().offset(), target.shape(),
-                    new long[target.rank()]), target.layout(), Threads.ONE);
+            default -> Transfer.convert(value.with(value.offset(), target.shape(), new long[target.rank()]), target,
+                    Threads.ONE);
         }
     }
 }

@@ -1,5 +1,10 @@
 package dev.npymap.array;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,18 +16,19 @@ import java.util.stream.IntStream;
 /// Of an axis with more than 100 positions, or 1500 if it is the only one, the middle is left out before anything else,
 /// and not even dots tell; that is NumPy's way too.
 final class MaskedText {
+    private static final ValueLayout.OfLong NUMBER = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final String MASKED = "--";
     private static final String NAME = "masked_array(";
     private static final int LONGEST_AXIS = 100;
     private static final int LONGEST_ONLY_AXIS = 1500;
 
-    private final NdArray data;
-    private final NdArray mask;
-    private final Display options;
+    private final Layout data;
+    private final Layout mask;
+    private final DisplayOptions options;
 
-    MaskedText(NdArray data, NdArray mask, Display options) {
+    MaskedText(Layout data, Layout mask, DisplayOptions options) {
         if (!data.shape().equals(mask.shape())) {
-            throw new IllegalArgumentException(data.source() + ": the mask has shape " + mask.shape()
+            throw new IllegalArgumentException(data.name() + ": the mask has shape " + mask.shape()
                     + ", the elements have " + data.shape());
         }
         this.data = data;
@@ -31,17 +37,18 @@ final class MaskedText {
     }
 
     String str() {
-        boolean alone = data.rank() == 0 && data.dtype().kind() != Dtype.Kind.STRUCT && !mask.asBoolean().get();
-        return alone ? Memory.guard(data.layout(), () -> PythonItem.str(data, options)) : elements(" ", "", "");
+        boolean alone = data.rank() == 0 && data.dtype().kind() != Dtype.Kind.STRUCT && !isSet(mask, mask.offset());
+        return alone ? Memory.guard(data, () -> PythonItem.str(data, options)) : elements(" ", "", "");
     }
 
-    String repr(Optional<NdArray> fillValue) {
+    String repr(Optional<Layout> fillValue) {
         boolean oneRow = IntStream.range(0, data.rank() - 1).allMatch(axis -> data.shape().dim(axis) == 1);
         List<String> parts = new ArrayList<>();
         parts.add(array("data", oneRow ? NAME : "  ", true));
         parts.add(array("mask", indent("mask", oneRow), false));
         parts.add(indent("fill_value", oneRow) + "fill_value=" + MaskedFill.text(data.dtype(), fillValue, options));
-        if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype()) || mask.all()) {
+        if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype())
+                || Reducing.whole(mask, Reduction.ALL, Threads.ONE) != 0) {
             parts.add(indent("dtype", oneRow) + "dtype=" + DtypeRepr.shortText(data.dtype()));
         }
         return (oneRow ? "" : NAME + "\n") + String.join(",\n", parts) + ")";
@@ -54,22 +61,20 @@ final class MaskedText {
 
     private String array(String name, String indent, boolean masked) {
         String start = indent + name + "=";
-        return start + (masked ? elements(", ", start, ",") : options.text(mask, ", ", start, ","));
+        return start + (masked ? elements(", ", start, ",") : ArrayText.of(mask, ", ", start, ",", options));
     }
 
     private String elements(String separator, String prefix, String suffix) {
         if (data.size() == 0) {
-            return "[]";
+            return ArrayText.EMPTY;
         }
-        Excerpt excerpt = Memory.guard(data.layout(), () -> Excerpt.of(data, seen(), options));
-        NdArray shownMask = Memory.guard(mask.layout(), () -> Excerpt.ends(mask, excerpt.data().shape()));
+        Excerpt excerpt = Memory.guard(data, () -> Excerpt.of(data, seen(), options));
+        Layout shownMask = Memory.guard(mask, () -> Excerpt.ends(mask, excerpt.data().shape()));
         List<String> cells = new ArrayList<>();
-        NdArray numbers = NdArray.zeros(numbered(data.dtype()), excerpt.data().shape(), Order.C,
-                Source.of(data.source()));
+        Layout numbers = Layout.zeros(numbered(data.dtype()), excerpt.data().shape(), Source.of(data.name()));
         number(numbers, excerpt.data(), shownMask, cells);
-        Display words = options.withFormatter(number -> cells.get((int) number.asLong().get()), Dtype.Kind.INT);
         return ArrayText.of(new Excerpt(numbers, excerpt.first(), excerpt.last(), excerpt.cut()), separator, prefix,
-                suffix, words);
+                suffix, options.withNumbered(number -> cells.get((int) number)));
     }
 
     /// The shape of what NumPy leaves of the array before it prints it.
@@ -87,21 +92,27 @@ final class MaskedText {
     }
 
     /// Puts elements into words, and their numbers in their places.
-    private void number(NdArray numbers, NdArray data, NdArray mask, List<String> cells) {
-        if (data.dtype().kind() == Dtype.Kind.STRUCT) {
-            for (Field field : data.dtype().fields()) {
-                number(numbers.asRecord().field(field.name()), data.asRecord().field(field.name()),
-                        mask.asRecord().field(field.name()), cells);
+    private void number(Layout numbers, Layout elements, Layout masks, List<String> cells) {
+        if (elements.dtype().kind() == Dtype.Kind.STRUCT) {
+            for (Field field : elements.dtype().fields()) {
+                number(numbers.field(numbers.dtype().field(field.name())), elements.field(field),
+                        masks.field(masks.dtype().field(field.name())), cells);
             }
             return;
         }
-        boolean[] masked = mask.asBoolean().toArray();
-        long[] places = Elements.stream(data.layout()).toArray();
-        long[] own = new long[places.length];
+        long[] places = Elements.stream(elements).toArray();
+        long[] ownPlaces = Elements.stream(numbers).toArray();
+        long[] maskPlaces = Elements.stream(masks).toArray();
         for (int n = 0; n < places.length; n++) {
-            own[n] = cells.size();
-            cells.add(masked[n] ? MASKED : PythonItem.repr(data, places[n], options));
+            numbers.segment().set(NUMBER, ownPlaces[n], cells.size());
+            cells.add(isSet(masks, maskPlaces[n]) ? MASKED : PythonItem.repr(elements, places[n], options));
         }
-        numbers.asLong().copyFrom(own);
+    }
+
+    private static boolean isSet(Layout mask, long at) {
+        if (mask.dtype().kind() != Dtype.Kind.BOOL) {
+            throw new ClassCastException(mask.name() + ": a mask of " + mask.dtype() + ", not of booleans");
+        }
+        return mask.segment().get(JAVA_BYTE, at) != 0;
     }
 }

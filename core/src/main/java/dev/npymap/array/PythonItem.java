@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 /// Elements as the plain Python objects that `tolist` makes of them: `0.1`, `datetime.date(2000, 1, 1)`.
 final class PythonItem {
     private PythonItem() {
@@ -8,27 +10,27 @@ final class PythonItem {
     /// What `repr` prints of an element that is no record.
     ///
     /// @param at its place, in bytes into the segment
-    static String repr(NdArray array, long at, Display options) {
-        Dtype dtype = array.dtype();
+    static String repr(Layout a, long at, DisplayOptions options) {
+        Dtype dtype = a.dtype();
         return switch (dtype.kind()) {
             case FLOAT, COMPLEX -> isLong(dtype)
-                    ? ScalarRepr.of(ElementFormat.one(array, at), options)
-                    : number(array, at);
-            case BFLOAT16, FLOAT8 -> number(array, at);
-            case BYTES, TEXT -> array.asText().quoted(at);
-            case VOID -> PythonText.quote(((RecordArray) ElementFormat.one(array, at)).bytes());
-            case DATETIME, TIMEDELTA -> PythonTime.of((TimeArray) ElementFormat.one(array, at), true);
-            default -> array.element(at);
+                    ? ScalarRepr.of(a.element(at), options)
+                    : number(a, at);
+            case BFLOAT16, FLOAT8 -> number(a, at);
+            case BYTES, TEXT -> Characters.quoted(a, at);
+            case VOID -> PythonText.quote(a.segment().asSlice(at, dtype.byteSize()).toArray(JAVA_BYTE));
+            case DATETIME, TIMEDELTA -> PythonTime.of(a, at, true);
+            default -> ScalarText.of(a, at, options);
         };
     }
 
     /// What `str` prints of the element of an array without axes that is no record.
-    static String str(NdArray alone, Display options) {
-        long at = alone.layout().offset();
+    static String str(Layout alone, DisplayOptions options) {
+        long at = alone.offset();
         return switch (alone.dtype().kind()) {
             case FLOAT, COMPLEX -> isLong(alone.dtype()) ? ScalarText.of(alone, at, options) : number(alone, at);
-            case TEXT -> alone.asText().get();
-            case DATETIME, TIMEDELTA -> PythonTime.of(alone.asTime(), false);
+            case TEXT -> Characters.text(alone, at);
+            case DATETIME, TIMEDELTA -> PythonTime.of(alone, at, false);
             default -> repr(alone, at, options);
         };
     }
@@ -38,10 +40,11 @@ final class PythonItem {
         return dtype.byteSize() > (dtype.kind() == Dtype.Kind.COMPLEX ? 2 : 1) * Double.BYTES;
     }
 
-    private static String number(NdArray array, long at) {
-        if (array instanceof ComplexArray complex) {
-            return complex.load(at).toString();
+    private static String number(Layout a, long at) {
+        if (a.isComplex()) {
+            long im = at + a.dtype().byteSize() / 2;
+            return PythonNumber.complex(number(a.real(), at), number(a.real(), im));
         }
-        return PythonNumber.text(Numbers.number(array.layout(), at));
+        return PythonNumber.text(Numbers.number(a, at));
     }
 }

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.function.Predicate;
 
-/// Floats as NumPy's scalars print them: the shortest digits that only this value has.
-final class PythonNumber {
+/// Floats as Python and NumPy's scalars print them: the shortest digits that only this value has.
+public final class PythonNumber {
     /// From here on float64 is printed with an exponent.
     static final int DOUBLE_LIMIT = 16;
     private static final int FLOAT_LIMIT = 6;
@@ -15,7 +15,11 @@ final class PythonNumber {
     private PythonNumber() {
     }
 
-    static String text(double value) {
+    /// Returns `repr(value)`.
+    ///
+    /// @param value any number
+    /// @return a Python literal, or `nan`, `inf`, `-inf`
+    public static String text(double value) {
         return Double.isFinite(value) ? text(shortest(value), signed(value), DOUBLE_LIMIT) : special(value);
     }
 
@@ -45,7 +49,18 @@ final class PythonNumber {
             return special(value);
         }
         BigDecimal digits = new BigDecimal(Math.abs(value)).round(new MathContext(FLOAT_LIMIT, RoundingMode.HALF_EVEN));
-        String text = text(digits, signed(value), FLOAT_LIMIT);
+        return withoutZero(text(digits, signed(value), FLOAT_LIMIT));
+    }
+
+    /// A complex number, from the texts of its parts: `(1+2j)`, or `2j` where the real part is positive zero.
+    static String complex(String re, String im) {
+        String imaginary = withoutZero(im) + "j";
+        return re.equals("0.0")
+                ? imaginary
+                : "(" + withoutZero(re) + (imaginary.startsWith("-") ? "" : "+") + imaginary + ")";
+    }
+
+    private static String withoutZero(String text) {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 

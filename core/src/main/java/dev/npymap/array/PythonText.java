@@ -1,6 +1,6 @@
 package dev.npymap.array;
 
-/// Python's `repr` of strings, numbers and shapes, as it stands in `.npy` headers and in what NumPy prints.
+/// Python's `repr` of strings, bytes and tuples, as it stands in `.npy` headers and in what NumPy prints.
 public final class PythonText {
     private PythonText() {
     }
@@ -79,36 +79,16 @@ public final class PythonText {
         return out.append(quote).toString();
     }
 
-    /// Returns `repr(value)` of a float: the shortest digits that only this value has.
+    /// Returns numbers as Python's tuple: `(2, 3)`, `(3,)`, `()`.
     ///
-    /// @param value any number
-    /// @return a Python literal, or `nan`, `inf`, `-inf`
-    public static String number(double value) {
-        return PythonNumber.text(value);
-    }
-
-    /// Returns `str(element)` of NumPy's scalar: `0.1`, `b'ab'`, `2000-01-01`, `(1, 2.0)`.
-    ///
-    /// @param element an array without axes
-    /// @return its text
-    /// @throws IllegalArgumentException if the array has axes
-    public static String str(NdArray element) {
-        if (element.rank() > 0) {
-            throw new IllegalArgumentException(element.source() + ": shape " + element.shape() + " is not one element");
-        }
-        return Memory.guard(element.layout(), () -> element.element(element.layout().offset()));
-    }
-
-    /// Returns a shape as Python's tuple: `(2, 3)`, `(3,)`, `()`.
-    ///
-    /// @param shape any shape
+    /// @param numbers such as the lengths of axes
     /// @return a Python literal
-    public static String tuple(Shape shape) {
+    public static String tuple(long... numbers) {
         StringBuilder out = new StringBuilder("(");
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            out.append(axis == 0 ? "" : ", ").append(shape.dim(axis));
+        for (int n = 0; n < numbers.length; n++) {
+            out.append(n == 0 ? "" : ", ").append(numbers[n]);
         }
-        return out.append(shape.rank() == 1 ? ",)" : ")").toString();
+        return out.append(numbers.length == 1 ? ",)" : ")").toString();
     }
 
     /// `str.isprintable` of one character.

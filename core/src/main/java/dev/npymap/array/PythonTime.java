@@ -20,13 +20,13 @@ final class PythonTime {
 
     /// The text of an element.
     ///
-    /// @param time an array without axes
+    /// @param at   its place, in bytes into the segment
     /// @param repr whether it is Python's `repr` or its `str`
-    static String of(TimeArray time, boolean repr) {
-        long count = time.get();
+    static String of(Layout time, long at, boolean repr) {
+        long count = Numbers.whole(time, at);
         DatetimeUnit unit = time.dtype().unit();
         boolean point = time.dtype().kind() == Dtype.Kind.DATETIME;
-        if (count == TimeArray.NAT || point && unit == DatetimeUnit.GENERIC) {
+        if (count == DatetimeUnit.NAT || point && unit == DatetimeUnit.GENERIC) {
             return "None";
         }
         boolean counted = unit.compareTo(DatetimeUnit.MICROSECOND) > 0
@@ -35,8 +35,8 @@ final class PythonTime {
             return counted
                     ? Long.toString(count)
                     : point
-                            ? point(time.instant().atOffset(ZoneOffset.UTC).toLocalDateTime(), unit, repr)
-                            : span(time.duration(), repr);
+                            ? point(Times.instant(time, count).atOffset(ZoneOffset.UTC).toLocalDateTime(), unit, repr)
+                            : span(Times.duration(time, count), repr);
         } catch (DateTimeException _) {
             return Long.toString(count);
         }

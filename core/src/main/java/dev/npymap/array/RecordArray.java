@@ -123,18 +123,6 @@ public final class RecordArray extends NdArray {
         return (RecordArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        if (dtype().kind() == Dtype.Kind.STRUCT) {
-            return RecordFormat.scalar(record(at), Display.DEFAULT);
-        }
-        StringBuilder text = new StringBuilder("b'");
-        for (byte b : load(at)) {
-            text.append("\\x%02X".formatted(b & 0xff));
-        }
-        return text.append("'").toString();
-    }
-
     NdArray field(Field field) {
         return of(layout().field(field));
     }

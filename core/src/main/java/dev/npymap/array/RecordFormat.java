@@ -8,21 +8,21 @@ final class RecordFormat implements ElementFormat {
 
     private final Field[] fields;
     private final ElementFormat[] formats;
-    private final Display options;
+    private final DisplayOptions options;
 
-    RecordFormat(NdArray data, Display options, boolean scalar) {
+    RecordFormat(Layout data, DisplayOptions options, boolean scalar) {
         this.fields = data.dtype().fields().toArray(Field[]::new);
         this.formats = new ElementFormat[fields.length];
         this.options = options;
         for (int n = 0; n < fields.length; n++) {
-            formats[n] = ElementFormat.of(data.asRecord().field(fields[n]), options, scalar);
+            formats[n] = ElementFormat.of(data.field(fields[n]), options, scalar);
         }
     }
 
     /// A record as a scalar, `str(a[0])`: its floats have all their digits.
-    static String scalar(NdArray record, Display options) {
+    static String scalar(Layout record, DisplayOptions options) {
         StringBuilder out = new StringBuilder();
-        new RecordFormat(record, options, true).append(out, record.layout().offset());
+        new RecordFormat(record, options, true).append(out, record.offset());
         return out.toString();
     }
 

@@ -6,9 +6,9 @@ final class ScalarRepr {
     }
 
     /// The text of the element of an array without axes.
-    static String of(NdArray scalar, Display options) {
+    static String of(Layout scalar, DisplayOptions options) {
         Dtype dtype = scalar.dtype();
-        String text = ScalarText.of(scalar, scalar.layout().offset(), options);
+        String text = ScalarText.of(scalar, scalar.offset(), options);
         return switch (dtype.kind()) {
             case BOOL -> "np." + text + "_";
             case INT, UINT -> call(dtype.name(), text);
@@ -19,9 +19,9 @@ final class ScalarRepr {
                     ? call(dtype.name(), withoutParentheses(text))
                     : call("clongdouble", "'" + withoutParentheses(text) + "'");
             case BYTES -> call("bytes_", text);
-            case TEXT -> call("str_", scalar.asText().quoted(scalar.layout().offset()));
+            case TEXT -> call("str_", Characters.quoted(scalar, scalar.offset()));
             case DATETIME -> "np." + datetime(dtype, text);
-            case TIMEDELTA -> "np." + timedelta(scalar.asTime());
+            case TIMEDELTA -> "np." + timedelta(dtype, Numbers.whole(scalar, scalar.offset()));
             case STRUCT -> call(dtype.isRecord() ? "record" : "void",
                     text + ", dtype=" + DtypeRepr.fieldsText(dtype));
             case VOID -> call("void", text);
@@ -44,10 +44,9 @@ final class ScalarRepr {
         return "datetime64('" + text + "'" + (told ? "" : ",'" + unit(dtype) + "'") + ")";
     }
 
-    private static String timedelta(TimeArray scalar) {
-        Dtype dtype = scalar.dtype();
-        String count = scalar.get() == TimeArray.NAT ? "'NaT'" : Long.toString(scalar.get());
-        return "timedelta64(" + count + (dtype.unit() == DatetimeUnit.GENERIC ? "" : ",'" + unit(dtype) + "'") + ")";
+    private static String timedelta(Dtype dtype, long count) {
+        String text = count == DatetimeUnit.NAT ? "'NaT'" : Long.toString(count);
+        return "timedelta64(" + text + (dtype.unit() == DatetimeUnit.GENERIC ? "" : ",'" + unit(dtype) + "'") + ")";
     }
 
     /// `ns`, `25s`, `generic`: what stands between the brackets of the dtype's name.

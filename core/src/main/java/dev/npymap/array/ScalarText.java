@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 /// One element as `str` of a NumPy scalar prints it: `1.5`, `(1+2j)`, `2000-01-01`.
 final class ScalarText {
     private ScalarText() {
@@ -8,16 +10,43 @@ final class ScalarText {
     /// The text of an element.
     ///
     /// @param at its place, in bytes into the segment
-    static String of(NdArray array, long at, Display options) {
-        return switch (array.dtype().kind()) {
-            case STRUCT -> RecordFormat.scalar(ElementFormat.one(array, at), options);
-            default -> array.element(at);
+    static String of(Layout a, long at, DisplayOptions options) {
+        Dtype dtype = a.dtype();
+        return switch (dtype.kind()) {
+            case BOOL -> a.segment().get(JAVA_BYTE, at) != 0 ? "True" : "False";
+            case INT -> Long.toString(Numbers.whole(a, at));
+            case UINT -> Long.toUnsignedString(Numbers.whole(a, at));
+            case FLOAT -> real(a, at);
+            case COMPLEX -> PythonNumber.complex(real(a.real(), at), real(a.real(), at + dtype.byteSize() / 2));
+            case BFLOAT16, FLOAT8 -> PythonNumber.sixDigits((float) Numbers.number(a, at));
+            case DATETIME, TIMEDELTA -> Times.scalar(dtype, Numbers.whole(a, at));
+            case BYTES -> Characters.quoted(a, at);
+            case TEXT -> Characters.text(a, at);
+            case STRUCT -> RecordFormat.scalar(a.element(at), options);
+            case VOID, OBJECT -> hexadecimal(a, at);
         };
     }
 
+    private static String real(Layout a, long at) {
+        return switch ((int) a.dtype().byteSize()) {
+            case 2 -> PythonNumber.half((float) Numbers.number(a, at));
+            case 4 -> PythonNumber.text((float) Numbers.number(a, at));
+            case 8 -> PythonNumber.text(Numbers.number(a, at));
+            default -> X87.text(a.segment(), at, a.bigEndian());
+        };
+    }
+
+    private static String hexadecimal(Layout a, long at) {
+        StringBuilder text = new StringBuilder("b'");
+        for (long n = 0; n < a.dtype().byteSize(); n++) {
+            text.append("\\x%02X".formatted(a.segment().get(JAVA_BYTE, at + n)));
+        }
+        return text.append("'").toString();
+    }
+
     /// What `str` prints of an array without axes.
-    static String alone(NdArray array, Display options) {
-        String text = of(array, array.layout().offset(), options);
-        return array.dtype().kind() == Dtype.Kind.BYTES ? "np.bytes_(" + text + ")" : text;
+    static String alone(Layout a, DisplayOptions options) {
+        String text = of(a, a.offset(), options);
+        return a.dtype().kind() == Dtype.Kind.BYTES ? "np.bytes_(" + text + ")" : text;
     }
 }

@@ -48,7 +48,7 @@ public final class Selection {
     /// @param shape the shape of the whole array
     /// @param order how its elements lie, without gaps
     /// @param name  what messages begin with
-    /// @param items as for [NdArray#slice(Slice...)]; [Slice#parse] reads them
+    /// @param items an item for each axis, as [Slice#parse] reads them; fewer for whole axes at the end
     /// @return the selection
     /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
     public static Selection of(Dtype dtype, Shape shape, Order order, String name, List<Slice> items) {
@@ -85,28 +85,39 @@ public final class Selection {
         }
     }
 
-    /// Makes an array of the selection.
+    /// {@return the shape of the selection with its axes in the order in which they lie in memory}
+    public Shape shape() {
+        return rising.shape();
+    }
+
+    /// Copies the selection one element behind the other, in C order of [#shape()].
     ///
-    /// @param fetch copies the bytes of each range
-    /// @return an array of its own, of the slice's shape
+    /// @param target as many bytes as the selection has
+    /// @param fetch  copies the bytes of each range
     /// @throws IOException if `fetch` does
-    public NdArray fetch(Fetch fetch) throws IOException {
-        NdArray array = NdArray.zeros(rising.dtype(), rising.shape(), Order.C, rising.source());
-        MemorySegment target = array.segment();
+    public void fetch(MemorySegment target, Fetch fetch) throws IOException {
         long[] done = {0};
         forEachRange((first, byteSize) -> {
             fetch.copy(first, target.asSlice(done[0], byteSize));
             done[0] += byteSize;
         });
+    }
+
+    /// {@return which axis of [#shape()] each axis of the slice is}
+    public int[] axes() {
         int[] places = new int[axes.length];
         for (int n = 0; n < axes.length; n++) {
             places[axes[n]] = n;
         }
-        NdArray slice = array.transpose(places);
+        return places;
+    }
+
+    /// {@return the directions in which the slice has its axes, as items of a slice}
+    public Slice[] directions() {
         Slice[] items = new Slice[axes.length];
         for (int axis = 0; axis < axes.length; axis++) {
             items[axis] = backward[axis] ? Slice.every(-1) : Slice.all();
         }
-        return slice.slice(items);
+        return items;
     }
 }

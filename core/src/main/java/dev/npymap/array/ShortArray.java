@@ -260,11 +260,6 @@ public final class ShortArray extends NdArray {
         return (ShortArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return Integer.toString(load(at));
-    }
-
     private int load(long at) {
         short bits = bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
         return signed ? bits : Short.toUnsignedInt(bits);

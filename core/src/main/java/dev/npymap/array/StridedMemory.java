@@ -96,14 +96,6 @@ abstract sealed class StridedMemory permits NdArray {
                 + ", which has " + rank + " axes");
     }
 
-    /// The text of the element at a place in the segment, as `str` of a NumPy scalar prints it.
-    abstract String element(long at);
-
-    /// The float at a place in the segment, taken apart.
-    BinaryFloat binary(long at) {
-        throw new ClassCastException(name() + ": elements are " + layout.dtype() + ", not floats");
-    }
-
     final void requireWritable() {
         layout.requireWritable();
     }

@@ -51,7 +51,7 @@ public record SubArray(Shape axes, Optional<SubArray> items) {
     void addTo(StringBuilder out, Runnable base) {
         items.ifPresentOrElse(inner -> inner.addPair(out, base), base);
         if (rank() > 0) {
-            out.append(", ").append(PythonText.tuple(axes));
+            out.append(", ").append(PythonText.tuple(axes.toArray()));
         }
     }
 

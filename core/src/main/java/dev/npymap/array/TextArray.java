@@ -1,14 +1,6 @@
 package dev.npymap.array;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.nio.ByteOrder.BIG_ENDIAN;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /// An array of byte strings (`S`) or texts (`U`) of a fixed width, padded with NUL.
@@ -17,16 +9,8 @@ import java.util.stream.Stream;
 /// end of an element are padding and are left out, as in NumPy. An element with a number that is no character of
 /// Unicode makes whatever reads it throw [UncheckedIOException] around an [ArrayFormatException] with the byte.
 public final class TextArray extends NdArray {
-    private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
-
-    private final boolean bytes;
-    private final int width;
-
     TextArray(Layout layout) {
         super(layout);
-        this.bytes = layout.dtype().kind() == Dtype.Kind.BYTES;
-        this.width = Math.toIntExact(layout.dtype().byteSize() / (bytes ? 1 : 4));
     }
 
     /// Builds an array of texts on the heap, as wide as the longest.
@@ -112,10 +96,10 @@ public final class TextArray extends NdArray {
     /// @return the bytes, in a new array
     /// @throws ClassCastException if the elements are texts
     public byte[] bytes(long... index) {
-        if (!bytes) {
+        if (dtype().kind() != Dtype.Kind.BYTES) {
             throw new ClassCastException(source() + ": elements are " + dtype() + ", not bytes");
         }
-        return loadBytes(at(index));
+        return Characters.bytes(layout(), at(index));
     }
 
     /// {@return the elements in C order, in a new array}
@@ -191,79 +175,11 @@ public final class TextArray extends NdArray {
         return (TextArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return bytes ? PythonText.quote(loadBytes(at)) : load(at);
-    }
-
-    /// The text of an element as Python's literal.
-    String quoted(long at) {
-        return bytes ? PythonText.quote(loadBytes(at)) : PythonText.quote(codePoints(at));
-    }
-
-    private byte[] loadBytes(long at) {
-        int length = width;
-        while (length > 0 && segment.get(JAVA_BYTE, at + length - 1) == 0) {
-            length--;
-        }
-        byte[] value = new byte[length];
-        MemorySegment.copy(segment, JAVA_BYTE, at, value, 0, length);
-        return value;
-    }
-
     private String load(long at) {
-        if (bytes) {
-            return new String(loadBytes(at), StandardCharsets.ISO_8859_1);
-        }
-        StringBuilder value = new StringBuilder();
-        for (int c : codePoints(at)) {
-            value.appendCodePoint(c);
-        }
-        return value.toString();
-    }
-
-    private int[] codePoints(long at) {
-        int length = width;
-        while (length > 0 && codePoint(at, length - 1) == 0) {
-            length--;
-        }
-        int[] points = new int[length];
-        for (int n = 0; n < length; n++) {
-            int c = codePoint(at, n);
-            if (!Character.isValidCodePoint(c)) {
-                throw new UncheckedIOException(new ArrayFormatException(source(), "not a character of Unicode: U+"
-                        + Integer.toHexString(c) + " in an element of " + dtype().descr(),
-                        layout().source().offset() + at + n * 4L));
-            }
-            points[n] = c;
-        }
-        return points;
-    }
-
-    private int codePoint(long at, int n) {
-        return bigEndian ? segment.get(BIG, at + n * 4L) : segment.get(LITTLE, at + n * 4L);
+        return Characters.text(layout(), at);
     }
 
     private void store(long at, String value) {
-        int[] points = value.codePoints().toArray();
-        if (points.length > width) {
-            throw new IllegalArgumentException(
-                    source() + ": a text of " + points.length + " characters does not fit into "
-                            + dtype());
-        }
-        for (int c : points) {
-            if (bytes && c > 0xff) {
-                throw new IllegalArgumentException(
-                        source() + ": U+" + Integer.toHexString(c) + " is no byte of " + dtype());
-            }
-        }
-        for (int n = 0; n < width; n++) {
-            int c = n < points.length ? points[n] : 0;
-            if (bytes) {
-                segment.set(JAVA_BYTE, at + n, (byte) c);
-            } else {
-                segment.set(bigEndian ? BIG : LITTLE, at + n * 4L, c);
-            }
-        }
+        Characters.store(layout(), at, value);
     }
 }

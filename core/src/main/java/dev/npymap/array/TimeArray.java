@@ -113,7 +113,7 @@ public final class TimeArray extends NdArray {
     /// @throws ClassCastException          if the elements are spans or have no unit
     /// @throws java.time.DateTimeException if it is NaT, or lies beyond the range of [Instant]
     public Instant instant(long... index) {
-        return Times.instant(this, get(index));
+        return Times.instant(layout(), get(index));
     }
 
     /// Returns an element of a timedelta64 array as a span. Fractions below a nanosecond are dropped.
@@ -123,7 +123,7 @@ public final class TimeArray extends NdArray {
     /// @throws ClassCastException          if the elements are points, count years or months, or have no unit
     /// @throws java.time.DateTimeException if it is NaT, or lies beyond the range of [Duration]
     public Duration duration(long... index) {
-        return Times.duration(this, get(index));
+        return Times.duration(layout(), get(index));
     }
 
     /// {@return the counts in C order, in a new array}
@@ -274,11 +274,6 @@ public final class TimeArray extends NdArray {
     @Override
     public TimeArray take(int axis, long... indices) {
         return (TimeArray) super.take(axis, indices);
-    }
-
-    @Override
-    String element(long at) {
-        return Times.scalar(dtype(), load(at));
     }
 
     private long load(long at) {

@@ -2,22 +2,24 @@ package dev.npymap.array;
 
 /// Points and spans of time, right-aligned to the longer one of the earliest and the latest.
 final class TimeFormat implements ElementFormat {
-    private static final String NAT = "'NaT'";
+    private static final String QUOTED_NAT = "'NaT'";
 
-    private final TimeArray data;
+    private final Dtype dtype;
+    private final IntegerReader data;
     private final int width;
 
-    TimeFormat(TimeArray data) {
-        this.data = data;
+    TimeFormat(Layout a) {
+        this.dtype = a.dtype();
+        this.data = new IntegerReader(a);
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
         boolean natFound = false;
         boolean timeFound = false;
-        if (data.size() > 0) {
-            for (Runs run = Runs.inOrder(data.layout()); run.next();) {
+        if (a.size() > 0) {
+            for (Runs run = Runs.inOrder(a); run.next();) {
                 for (long n = 0; n < run.count; n++) {
-                    long time = Numbers.whole(data.layout(), run.at + n * run.stride);
-                    if (time == TimeArray.NAT) {
+                    long time = data.at(run.at + n * run.stride);
+                    if (time == DatetimeUnit.NAT) {
                         natFound = true;
                     } else {
                         timeFound = true;
@@ -28,18 +30,18 @@ final class TimeFormat implements ElementFormat {
             }
         }
         int longest = timeFound ? Math.max(text(least).length(), text(greatest).length()) : 0;
-        this.width = natFound ? Math.max(longest, NAT.length()) : longest;
+        this.width = natFound ? Math.max(longest, QUOTED_NAT.length()) : longest;
     }
 
     @Override
     public void append(StringBuilder out, long at) {
-        long count = Numbers.whole(data.layout(), at);
-        String text = count == TimeArray.NAT ? NAT : text(count);
+        long count = data.at(at);
+        String text = count == DatetimeUnit.NAT ? QUOTED_NAT : text(count);
         out.repeat(' ', Math.max(0, width - text.length())).append(text);
     }
 
     private String text(long count) {
-        String text = data.text(count);
-        return data.dtype().kind() == Dtype.Kind.DATETIME ? "'" + text + "'" : text;
+        String text = Times.text(dtype, count);
+        return dtype.kind() == Dtype.Kind.DATETIME ? "'" + text + "'" : text;
     }
 }

@@ -17,10 +17,10 @@ final class Times {
     private Times() {
     }
 
-    static Instant instant(TimeArray a, long count) {
+    static Instant instant(Layout a, long count) {
         Dtype dtype = a.dtype();
         if (dtype.kind() != Dtype.Kind.DATETIME || dtype.unit() == DatetimeUnit.GENERIC) {
-            throw new ClassCastException(a.source() + ": elements are " + dtype + ", not points in time");
+            throw new ClassCastException(a.name() + ": elements are " + dtype + ", not points in time");
         }
         requireTime(a, count);
         BigInteger units = BigInteger.valueOf(count).multiply(BigInteger.valueOf(dtype.multiple()));
@@ -44,11 +44,11 @@ final class Times {
                 .add(BigInteger.valueOf(LocalDate.EPOCH.plusMonths(era[1].longValue()).toEpochDay()));
     }
 
-    static Duration duration(TimeArray a, long count) {
+    static Duration duration(Layout a, long count) {
         Dtype dtype = a.dtype();
         if (dtype.kind() != Dtype.Kind.TIMEDELTA || dtype.unit() == DatetimeUnit.GENERIC
                 || dtype.unit().ordinal() < DatetimeUnit.WEEK.ordinal()) {
-            throw new ClassCastException(a.source() + ": elements are " + dtype + ", not spans of a fixed length");
+            throw new ClassCastException(a.name() + ": elements are " + dtype + ", not spans of a fixed length");
         }
         requireTime(a, count);
         BigInteger[] parts = seconds(dtype.unit(),
@@ -59,14 +59,14 @@ final class Times {
         return Duration.ofSeconds(parts[0].longValue(), parts[1].longValue());
     }
 
-    private static void requireTime(TimeArray a, long count) {
-        if (count == TimeArray.NAT) {
-            throw new DateTimeException(a.source() + ": NaT is not a time");
+    private static void requireTime(Layout a, long count) {
+        if (count == DatetimeUnit.NAT) {
+            throw new DateTimeException(a.name() + ": NaT is not a time");
         }
     }
 
-    private static DateTimeException beyond(TimeArray a, long count, Class<?> type) {
-        return new DateTimeException(a.source() + ": " + count + " of " + a.dtype().name()
+    private static DateTimeException beyond(Layout a, long count, Class<?> type) {
+        return new DateTimeException(a.name() + ": " + count + " of " + a.dtype().name()
                 + " is beyond the range of java.time." + type.getSimpleName());
     }
 
@@ -102,7 +102,7 @@ final class Times {
 
     /// The text of a count, without quotes, as NumPy prints it: what 64 bits cannot count on the way wraps around.
     static String text(Dtype dtype, long count) {
-        if (count == TimeArray.NAT) {
+        if (count == DatetimeUnit.NAT) {
             return "NaT";
         }
         if (dtype.kind() == Dtype.Kind.TIMEDELTA || dtype.unit() == DatetimeUnit.GENERIC) {
@@ -110,7 +110,7 @@ final class Times {
         }
         long units = count * dtype.multiple();
         return switch (dtype.unit()) {
-            case YEAR -> 1970 + units == TimeArray.NAT ? "NaT" : year(1970 + units);
+            case YEAR -> 1970 + units == DatetimeUnit.NAT ? "NaT" : year(1970 + units);
             case MONTH -> year(1970 + Math.floorDiv(units, 12)) + "-" + two(Math.floorMod(units, 12) + 1);
             case WEEK -> date(units * 7);
             case DAY -> date(units);
@@ -125,7 +125,7 @@ final class Times {
 
     /// The text of a count as `str` of a scalar has it: a span with its unit in words.
     static String scalar(Dtype dtype, long count) {
-        if (count == TimeArray.NAT || dtype.kind() == Dtype.Kind.DATETIME) {
+        if (count == DatetimeUnit.NAT || dtype.kind() == Dtype.Kind.DATETIME) {
             return text(dtype, count);
         }
         String unit = dtype.unit() == DatetimeUnit.GENERIC

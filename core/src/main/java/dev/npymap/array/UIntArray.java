@@ -257,11 +257,6 @@ public final class UIntArray extends NdArray {
         return (UIntArray) super.take(axis, indices);
     }
 
-    @Override
-    String element(long at) {
-        return Long.toString(load(at));
-    }
-
     private long load(long at) {
         return Integer.toUnsignedLong(bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at));
     }

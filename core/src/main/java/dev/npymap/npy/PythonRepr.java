@@ -1,6 +1,7 @@
 package dev.npymap.npy;
 
 import dev.npymap.array.Complex;
+import dev.npymap.array.PythonNumber;
 import dev.npymap.array.PythonText;
 import dev.npymap.npy.PythonLiteral.Bytes;
 import dev.npymap.npy.PythonLiteral.ComplexNumber;
@@ -36,7 +37,7 @@ final class PythonRepr {
             case Bytes(String latin1) ->
                 out.append(PythonText.quote(latin1.getBytes(StandardCharsets.ISO_8859_1)));
             case Whole whole -> out.append(whole.value());
-            case Real(double real) -> out.append(PythonText.number(real));
+            case Real(double real) -> out.append(PythonNumber.text(real));
             case ComplexNumber(double real, double imaginary) ->
                 out.append(new Complex(real, imaginary));
             case Truth(boolean truth) -> out.append(truth ? "True" : "False");

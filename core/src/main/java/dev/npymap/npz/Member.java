@@ -199,7 +199,9 @@ final class Member {
         Selection selection = Selection.of(head.dtype(), head.shape(), head.order(), source, items);
         selection.forEachRange((first, byteSize) -> reader.want(head.dataOffset() + first, byteSize));
         reader.requireWanted();
-        NdArray slice = selection.fetch((first, target) -> reader.copy(head.dataOffset() + first, target));
+        NdArray read = NdArray.zeros(head.dtype(), selection.shape(), Order.C, Source.of(source));
+        selection.fetch(read.segment(), (first, target) -> reader.copy(head.dataOffset() + first, target));
+        NdArray slice = read.transpose(selection.axes()).slice(selection.directions());
         return slice.isContiguous(Order.C) ? slice : slice.copy();
     }
 

@@ -4,6 +4,8 @@ import dev.npymap.array.Complex;
 import dev.npymap.array.Display;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.ObjectText;
+import dev.npymap.array.PythonNumber;
 import dev.npymap.array.PythonText;
 import java.math.BigInteger;
 import java.util.Collections;
@@ -97,7 +99,7 @@ final class ValueRepr {
         switch (value) {
             case Value.None _,Value.Truth _ -> out.append(value);
             case Value.Whole(BigInteger number) -> out.append(PickleNumbers.text(number));
-            case Value.Real(double number) -> out.append(PythonText.number(number));
+            case Value.Real(double number) -> out.append(PythonNumber.text(number));
             case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> addArray(array.dtype(), Display.DEFAULT.scalarRepr(array));
             case Value.Name(String module, String name) -> out.append("<name ").append(module).append('.').append(name)
@@ -165,12 +167,12 @@ final class ValueRepr {
     private void objects(ArrayValue array) {
         LongFunction<String> element = n -> element(array.elements().get((int) n));
         array.type().dtype().ifPresentOrElse(
-                dtype -> addArray(dtype, Display.DEFAULT.repr(array.shape(), dtype, element)),
-                () -> out.append(Display.DEFAULT.repr(array.shape(), array.typeText(), element)));
+                dtype -> addArray(dtype, ObjectText.repr(array.shape(), dtype, element)),
+                () -> out.append(ObjectText.repr(array.shape(), array.typeText(), element)));
     }
 
     private String elements(ArrayValue array) {
-        return Display.DEFAULT.text(array.shape(), n -> element(array.elements().get((int) n)), " ", "", "");
+        return ObjectText.str(array.shape(), n -> element(array.elements().get((int) n)));
     }
 
     /// NumPy tells a list in an array from an axis.

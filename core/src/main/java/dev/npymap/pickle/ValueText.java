@@ -4,7 +4,7 @@ import dev.npymap.array.Complex;
 import dev.npymap.array.Display;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.PythonText;
+import dev.npymap.array.PythonNumber;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class ValueText {
             case Value.Whole(BigInteger number) -> out.append(number.bitLength() <= MAX_BITS
                     ? number.toString()
                     : "<int of " + number.bitLength() + " bits>");
-            case Value.Real(double number) -> out.append(PythonText.number(number));
+            case Value.Real(double number) -> out.append(PythonNumber.text(number));
             case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> out.append(isShort(array)
                     ? Display.DEFAULT.scalarRepr(array)

@@ -11,7 +11,6 @@ import dev.npymap.array.IntArray;
 import dev.npymap.array.LongArray;
 import dev.npymap.array.LongDoubleArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.PythonText;
 import dev.npymap.array.ShortArray;
 import dev.npymap.array.TextArray;
 import dev.npymap.array.UIntArray;
@@ -94,7 +93,7 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
 
     /// `str` of the element.
     String text(int cell) {
-        return PythonText.str(element(cell));
+        return Display.DEFAULT.scalarStr(element(cell));
     }
 
     /// `repr` of the element.

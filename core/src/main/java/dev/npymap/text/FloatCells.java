@@ -3,7 +3,7 @@ package dev.npymap.text;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.LongDoubleArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.PythonText;
+import dev.npymap.array.PythonNumber;
 import java.math.BigDecimal;
 
 /// Floats of any width, as doubles.
@@ -47,6 +47,6 @@ final class FloatCells extends Cells {
 
     @Override
     String text(int cell) {
-        return float64 ? PythonText.number(values[cell]) : super.text(cell);
+        return float64 ? PythonNumber.text(values[cell]) : super.text(cell);
     }
 }

@@ -328,7 +328,7 @@ class ElementsTest {
         assertArrayEquals(numpy.eval("np.frombuffer(x[0], 'g').astype('>f16').tobytes()", bytes), Cases.toBytes(big));
         String[] texts = numpy.text("'\\n'.join(str(v) for v in np.frombuffer(x[0], 'g')[:300])", bytes).split("\n");
         for (int n = 0; n < 300; n++) {
-            assertEquals(texts[n], big.element(big.offset(n)), "number " + n);
+            assertEquals(texts[n], ScalarText.of(big.layout(), big.offset(n), DisplayOptions.DEFAULT), "number " + n);
         }
     }
 
@@ -387,7 +387,8 @@ class ElementsTest {
         if (numpy.atLeast(2, 3, "the text of float16 of 1000 and more")) {
             String[] texts = numpy.text("'\\n'.join(str(v) for v in np.frombuffer(x[0], 'f2'))", bytes).split("\n");
             for (int n = 0; n < texts.length; n++) {
-                assertEquals(texts[n], halves.element(2L * n), Integer.toHexString(n));
+                assertEquals(texts[n], ScalarText.of(halves.layout(), 2L * n, DisplayOptions.DEFAULT),
+                        Integer.toHexString(n));
             }
         }
         float[] any = new float[100_000];

@@ -254,7 +254,7 @@ final class PickleOracle {
     }
 
     private static String tuple(Shape shape) {
-        return PythonText.tuple(shape);
+        return PythonText.tuple(shape.toArray());
     }
 
     private static String bits(double value) {
