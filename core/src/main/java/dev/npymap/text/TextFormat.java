@@ -15,37 +15,36 @@ import java.util.function.LongConsumer;
 /// Text.write(path, array, TextFormat.DEFAULT.withFmt("%d").withDelimiter("\t"));
 /// ```
 ///
-/// @param fmt       Python's formats: one for every column; or one text with as many `%` as there are columns, which
-///                  stands for a row, without delimiters; or a list with one for each column
-/// @param perColumn whether `fmt` is that list, also if it has a single item
-/// @param delimiter what stands between two columns
-/// @param newline   what ends a row, the header and the footer
-/// @param header    what stands before the rows; empty for nothing
-/// @param footer    what stands behind the rows; empty for nothing
-/// @param comments  what every line of header and footer begins with
-/// @param encoding  the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and
-///                  little-endian
-/// @param threads   who formats the rows
-/// @param progress  is told how many bytes more of the elements were written as text, by the caller's thread
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savetxt.html">savetxt</a>
-public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, String newline, String header,
-        String footer, String comments, Charset encoding, Threads threads, LongConsumer progress) {
+public final class TextFormat {
     /// `%.18e` in every column, separated by spaces, in UTF-8.
     public static final TextFormat DEFAULT = new TextFormat(List.of("%.18e"), false, " ", "\n", "", "", "# ",
             StandardCharsets.UTF_8, Threads.ONE, _ -> {
             });
 
-    /// Copies the formats.
-    public TextFormat {
-        fmt = List.copyOf(fmt);
-        Objects.requireNonNull(delimiter, "delimiter");
-        Objects.requireNonNull(newline, "newline");
-        Objects.requireNonNull(header, "header");
-        Objects.requireNonNull(footer, "footer");
-        Objects.requireNonNull(comments, "comments");
-        Objects.requireNonNull(encoding, "encoding");
-        Objects.requireNonNull(threads, "threads");
-        Objects.requireNonNull(progress, "progress");
+    private final List<String> fmt;
+    private final boolean perColumn;
+    private final String delimiter;
+    private final String newline;
+    private final String header;
+    private final String footer;
+    private final String comments;
+    private final Charset encoding;
+    private final Threads threads;
+    private final LongConsumer progress;
+
+    private TextFormat(List<String> fmt, boolean perColumn, String delimiter, String newline, String header,
+            String footer, String comments, Charset encoding, Threads threads, LongConsumer progress) {
+        this.fmt = List.copyOf(fmt);
+        this.perColumn = perColumn;
+        this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
+        this.newline = Objects.requireNonNull(newline, "newline");
+        this.header = Objects.requireNonNull(header, "header");
+        this.footer = Objects.requireNonNull(footer, "footer");
+        this.comments = Objects.requireNonNull(comments, "comments");
+        this.encoding = Objects.requireNonNull(encoding, "encoding");
+        this.threads = Objects.requireNonNull(threads, "threads");
+        this.progress = Objects.requireNonNull(progress, "progress");
     }
 
     /// Returns this format with one format for every column, or for a row.
@@ -128,5 +127,56 @@ public record TextFormat(List<String> fmt, boolean perColumn, String delimiter, 
     /// @return the other format
     public TextFormat withProgress(LongConsumer bytes) {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, threads, bytes);
+    }
+
+    /// {@return Python's formats: one for every column; or one text with as many `%` as there are columns, which
+    /// stands for a row, without delimiters; or a list with one for each column}
+    public List<String> fmt() {
+        return fmt;
+    }
+
+    /// {@return whether [#fmt()] is a list with one for each column, also if it has a single item}
+    public boolean perColumn() {
+        return perColumn;
+    }
+
+    /// {@return what stands between two columns}
+    public String delimiter() {
+        return delimiter;
+    }
+
+    /// {@return what ends a row, the header and the footer}
+    public String newline() {
+        return newline;
+    }
+
+    /// {@return what stands before the rows; empty for nothing}
+    public String header() {
+        return header;
+    }
+
+    /// {@return what stands behind the rows; empty for nothing}
+    public String footer() {
+        return footer;
+    }
+
+    /// {@return what every line of header and footer begins with}
+    public String comments() {
+        return comments;
+    }
+
+    /// {@return the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and little-endian}
+    public Charset encoding() {
+        return encoding;
+    }
+
+    /// {@return who formats the rows}
+    public Threads threads() {
+        return threads;
+    }
+
+    /// {@return who is told how many bytes more of the elements were written as text, by the caller's thread}
+    public LongConsumer progress() {
+        return progress;
     }
 }

@@ -19,39 +19,31 @@ import java.util.function.LongConsumer;
 /// Text.read(path, TextOptions.DEFAULT.withDelimiter(",").withSkipRows(1).withColumns(0, -1));
 /// ```
 ///
-/// @param dtype     what an element is, or a row where it is a record
-/// @param delimiter the character between two fields; nothing for any white space
-/// @param comments  what begins a comment, which ends with its line
-/// @param quote     the character around fields with delimiters or line ends in them; nothing for none
-/// @param columns   the columns that are read, from 0, negative ones from the end; nothing for all
-/// @param skipRows  how many lines are left out at the beginning
-/// @param maxRows   how many rows are read at most; nothing for all
-/// @param ndmin     how many axes the result has at least, up to 2; others are left out where they have length 1
-/// @param unpack    whether the result is transposed, unless its elements are records
-/// @param encoding  the encoding of the file
-/// @param missing   what stands for missing values, if fields are read as `np.genfromtxt` reads them; nothing if none
-///                  are missing
-/// @param threads   who parses; fields in quotes are parsed by the caller alone
-/// @param progress  is told how many bytes more of a file were read, by the thread that reads
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.loadtxt.html">loadtxt</a>
-public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> comments, Optional<String> quote,
-        Optional<List<Integer>> columns, long skipRows, OptionalLong maxRows, int ndmin, boolean unpack,
-        Charset encoding, Optional<MissingValues> missing, Threads threads, LongConsumer progress) {
+public final class TextOptions {
     /// float64, separated by white space, comments behind `#`, in UTF-8.
     public static final TextOptions DEFAULT = new TextOptions(Dtype.FLOAT64, Optional.empty(), List.of("#"),
             Optional.empty(), Optional.empty(), 0, OptionalLong.empty(), 0, false, StandardCharsets.UTF_8,
             Optional.empty(), Threads.ONE, _ -> {
             });
 
-    /// Checks the options.
-    ///
-    /// @throws IllegalArgumentException if NumPy would refuse them
-    public TextOptions {
-        comments = List.copyOf(comments);
-        columns = columns.map(List::copyOf);
-        Objects.requireNonNull(encoding, "encoding");
-        Objects.requireNonNull(threads, "threads");
-        Objects.requireNonNull(progress, "progress");
+    private final Dtype dtype;
+    private final Optional<String> delimiter;
+    private final List<String> comments;
+    private final Optional<String> quote;
+    private final Optional<List<Integer>> columns;
+    private final long skipRows;
+    private final OptionalLong maxRows;
+    private final int ndmin;
+    private final boolean unpack;
+    private final Charset encoding;
+    private final Optional<MissingValues> missing;
+    private final Threads threads;
+    private final LongConsumer progress;
+
+    private TextOptions(Dtype dtype, Optional<String> delimiter, List<String> comments, Optional<String> quote,
+            Optional<List<Integer>> columns, long skipRows, OptionalLong maxRows, int ndmin, boolean unpack,
+            Charset encoding, Optional<MissingValues> missing, Threads threads, LongConsumer progress) {
         if (skipRows < 0 || maxRows.orElse(0) < 0) {
             throw new IllegalArgumentException("numbers of rows are not negative: " + skipRows + " to skip, "
                     + maxRows.orElse(0) + " to read");
@@ -63,6 +55,19 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
             throw new IllegalArgumentException("elements of " + dtype + " are Python objects");
         }
         Syntax.check(delimiter, comments, quote);
+        this.dtype = dtype;
+        this.delimiter = delimiter;
+        this.comments = List.copyOf(comments);
+        this.quote = quote;
+        this.columns = columns.map(List::copyOf);
+        this.skipRows = skipRows;
+        this.maxRows = maxRows;
+        this.ndmin = ndmin;
+        this.unpack = unpack;
+        this.encoding = Objects.requireNonNull(encoding, "encoding");
+        this.missing = missing;
+        this.threads = Objects.requireNonNull(threads, "threads");
+        this.progress = Objects.requireNonNull(progress, "progress");
     }
 
     /// Returns these options with another dtype.
@@ -187,5 +192,71 @@ public record TextOptions(Dtype dtype, Optional<String> delimiter, List<String> 
     public TextOptions withProgress(LongConsumer bytes) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
                 missing, threads, bytes);
+    }
+
+    /// {@return what an element is, or a row where it is a record}
+    public Dtype dtype() {
+        return dtype;
+    }
+
+    /// {@return the character between two fields; nothing for any white space}
+    public Optional<String> delimiter() {
+        return delimiter;
+    }
+
+    /// {@return what begins a comment, which ends with its line}
+    public List<String> comments() {
+        return comments;
+    }
+
+    /// {@return the character around fields with delimiters or line ends in them; nothing for none}
+    public Optional<String> quote() {
+        return quote;
+    }
+
+    /// {@return the columns that are read, from 0, negative ones from the end; nothing for all}
+    public Optional<List<Integer>> columns() {
+        return columns;
+    }
+
+    /// {@return how many lines are left out at the beginning}
+    public long skipRows() {
+        return skipRows;
+    }
+
+    /// {@return how many rows are read at most; nothing for all}
+    public OptionalLong maxRows() {
+        return maxRows;
+    }
+
+    /// {@return how many axes the result has at least, up to 2; others are left out where they have length 1}
+    public int ndmin() {
+        return ndmin;
+    }
+
+    /// {@return whether the result is transposed, unless its elements are records}
+    public boolean unpack() {
+        return unpack;
+    }
+
+    /// {@return the encoding of the file}
+    public Charset encoding() {
+        return encoding;
+    }
+
+    /// {@return what stands for missing values, if fields are read as `np.genfromtxt` reads them; nothing if none are
+    /// missing}
+    public Optional<MissingValues> missing() {
+        return missing;
+    }
+
+    /// {@return who parses; fields in quotes are parsed by the caller alone}
+    public Threads threads() {
+        return threads;
+    }
+
+    /// {@return who is told how many bytes more of a file were read, by the thread that reads}
+    public LongConsumer progress() {
+        return progress;
     }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.npymap.array.Dtype;
 import dev.npymap.array.Threads;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,19 +28,20 @@ class WithMethodsTest {
     };
 
     /// What a method makes of components that are all different, and which of them it changes.
-    private record Change(String method, Record made, Map<String, Object> changed) {
+    private record Change(String method, Object made, Map<String, Object> changed) {
     }
 
-    private static Change change(String method, Record made, Object value) {
+    private static Change change(String method, Object made, Object value) {
         String component = method.substring(4, 5).toLowerCase(Locale.ROOT) + method.substring(5);
         return new Change(method, made, Map.of(component, value));
     }
 
     @Test
     void ofTextOptions() throws ReflectiveOperationException {
-        TextOptions some = new TextOptions(Dtype.INT32, Optional.of(";"), List.of("%"), Optional.of("'"),
-                Optional.of(List.of(3)), 4, OptionalLong.of(5), 1, true, StandardCharsets.UTF_16,
-                Optional.of(MissingValues.DEFAULT), Threads.of(2), BEFORE);
+        TextOptions some = TextOptions.DEFAULT.withDtype(Dtype.INT32).withDelimiter(";").withComments("%")
+                .withQuote("'").withColumns(3).withSkipRows(4).withMaxRows(5).withNdmin(1).withUnpack(true)
+                .withEncoding(StandardCharsets.UTF_16).withMissing(MissingValues.DEFAULT).withThreads(Threads.of(2))
+                .withProgress(BEFORE);
         MissingValues missing = MissingValues.DEFAULT.withFilling("9");
         Threads threads = Threads.of(3);
         check(some, List.of(change("withDtype", some.withDtype(Dtype.BOOL), Dtype.BOOL),
@@ -58,10 +60,10 @@ class WithMethodsTest {
 
     @Test
     void ofTextFormat() throws ReflectiveOperationException {
-        TextFormat some = new TextFormat(List.of("%d", "%f"), true, ";", "\r\n", "head", "foot", "% ",
-                StandardCharsets.UTF_16, Threads.of(2), BEFORE);
-        TextFormat one = new TextFormat(List.of("%d"), false, ";", "\r\n", "head", "foot", "% ",
-                StandardCharsets.UTF_16, Threads.of(2), BEFORE);
+        TextFormat one = TextFormat.DEFAULT.withFmt("%d").withDelimiter(";").withNewline("\r\n").withHeader("head")
+                .withFooter("foot").withComments("% ").withEncoding(StandardCharsets.UTF_16)
+                .withThreads(Threads.of(2)).withProgress(BEFORE);
+        TextFormat some = one.withFmt(List.of("%d", "%f"));
         Threads threads = Threads.of(3);
         List<Change> changes = List.of(
                 new Change("withFmt", some.withFmt("%s"), Map.of("fmt", List.of("%s"), "perColumn", false)),
@@ -90,7 +92,7 @@ class WithMethodsTest {
     }
 
     /// Checks changes, which are those of all methods.
-    private static void check(Record before, List<Change> changes) throws ReflectiveOperationException {
+    private static void check(Object before, List<Change> changes) throws ReflectiveOperationException {
         List<String> methods = Arrays.stream(before.getClass().getMethods()).map(Method::getName)
                 .filter(name -> name.startsWith("with")).distinct().sorted().toList();
         assertEquals(methods, changes.stream().map(Change::method).sorted().toList());
@@ -99,16 +101,18 @@ class WithMethodsTest {
         }
     }
 
-    private static void changesOnly(Record before, Change change) throws ReflectiveOperationException {
+    private static void changesOnly(Object before, Change change) throws ReflectiveOperationException {
         Map<String, Object> expected = new HashMap<>(components(before));
         change.changed().forEach((component, value) -> assertNotEquals(value, expected.put(component, value)));
         assertEquals(expected, components(change.made()), change.method());
     }
 
-    private static Map<String, Object> components(Record record) throws ReflectiveOperationException {
+    private static Map<String, Object> components(Object options) throws ReflectiveOperationException {
         Map<String, Object> components = new HashMap<>();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            components.put(component.getName(), component.getAccessor().invoke(record));
+        for (Field field : options.getClass().getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                components.put(field.getName(), options.getClass().getMethod(field.getName()).invoke(options));
+            }
         }
         return components;
     }
