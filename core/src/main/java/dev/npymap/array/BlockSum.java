@@ -4,11 +4,20 @@ package dev.npymap.array;
 ///
 /// What is mapped is copied to an array first, so that vectors never meet a page that a cut file has lost.
 interface BlockSum {
-    /// Whether the JVM was started with `--add-modules jdk.incubator.vector` and prefers vectors that are wide enough.
-    boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorBlockSum.isWide();
+    /// Whether the JVM was started with `--add-modules jdk.incubator.vector`, compiles vectors, and prefers those that are
+    /// wide enough.
+    boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && compilesVectors()
+            && VectorBlockSum.isWide();
 
     /// The faster one of this JVM.
     BlockSum FASTEST = HAS_VECTORS ? new VectorBlockSum() : new ScalarBlockSum();
+
+    /// Whether C2 is there, which alone makes instructions of vectors. `java.vm.info` says where HotSpot interprets only
+    /// (`-Xint`), or has C1 alone (`-XX:TieredStopAtLevel=1`, `-XX:CompilationMode=quick-only`).
+    private static boolean compilesVectors() {
+        String mode = System.getProperty("java.vm.info", "");
+        return !mode.contains("interpreted mode") && !mode.contains("emulated-client");
+    }
 
     /// Adds one or more groups of 8 numbers, `count` of them, into 8 accumulators, and those.
     double groups(double[] a, int from, int count);

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// JVMs with wide, narrow and no vectors take the kernels that suit them, and give the same bits.
+/// JVMs with wide, narrow, interpreted and no vectors take the kernels that suit them, and give the same bits.
 class VectorChoiceTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
@@ -28,6 +30,12 @@ class VectorChoiceTest {
         assertEquals(List.of("scalars", bits, "exit 0"), run(MODULE, "-XX:UseAVX=0"));
         assertEquals(List.of("scalars", bits, "exit 0"), run(MODULE, "-XX:UseAVX=1"));
         assertEquals(List.of(hasAvx2() ? "vectors" : "scalars", bits, "exit 0"), run(MODULE, "-XX:UseAVX=2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
+    void vectorsThatAreNeverCompiledAreNotTaken(String option) throws Exception {
+        assertEquals("scalars", run(MODULE, option).getFirst());
     }
 
     private static boolean hasAvx2() throws IOException {
