@@ -91,35 +91,63 @@ final class Checkout {
 
     /// An `mvn` that tells of its progress as the real one does, and leaves the program.
     Path buildingMaven() throws IOException {
+        return buildingMaven("", ":");
+    }
+
+    /// An `mvn` that goes on from each step once the launcher has told of it.
+    ///
+    /// @param first a part of what the launcher tells of the first step
+    Path watchedMaven(String first) throws IOException {
+        return buildingMaven(first, """
+                for n in $(seq 200); do
+                    grep -qs "$1" '%1$s/out' '%1$s/err' && return
+                    sleep 0.05
+                done""".formatted(dir));
+    }
+
+    private Path buildingMaven(String first, String await) throws IOException {
         Path repository = Files.createDirectories(dir.resolve("a repository/lib/1"));
         jar(repository.resolve("lib-1.jar"), classPath(), "");
         jar(dir.resolve("built.jar"), "lib/lib/1/lib-1.jar", repository.getParent().getParent().toString());
         return fakeMaven("""
+                await() {
+                    %s
+                }
                 echo '[INFO] Downloaded from central: https://repo.example/maven2/a.pom (1 kB at 1 kB/s)'
-                sleep 0.7
+                await '%s'
                 echo '[INFO] Building npymap core 0.1.0-SNAPSHOT                          [1/2]'
                 echo '[INFO] --- maven-compiler-plugin:3.14.1:compile (default-compile) @ npymap-core ---'
-                sleep 0.7
+                await 'compiling core'
                 echo '[INFO] Building npymap cli 0.1.0-SNAPSHOT                           [2/2]'
-                sleep 0.7
+                await 'compiling cli'
                 mkdir -p core/target cli/target
                 profile=$(sed -n '/<id>launcher/,$s/ *<finalName>//p' cli/pom.xml)
                 cp '%s' "cli/target/${profile%%%%<*}.jar"
-                """.formatted(dir.resolve("built.jar")));
+                """.formatted(await, first, dir.resolve("built.jar")));
     }
 
-    /// A java that is killed, with all that it was started by, while it makes the start-up cache.
-    Path killedJava() throws IOException {
-        Path jdk = Files.createDirectories(dir.resolve("jdk/bin")).getParent();
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
-        Path java = Files.writeString(jdk.resolve("bin/java"), """
+    /// A JDK 25 whose java runs a script when it is asked for a start-up cache, named `$made`, and is the real one else.
+    ///
+    /// @return its java
+    Path jdk(String script) throws IOException {
+        Path bin = Files.createDirectories(dir.resolve("jdk/bin"));
+        Files.writeString(bin.resolveSibling("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        if (!Files.exists(bin.resolve("jar"))) {
+            Files.createSymbolicLink(bin.resolve("jar"), JAVA.resolveSibling("jar"));
+        }
+        Path java = Files.writeString(bin.resolve("java"), """
                 #!/bin/sh
                 for word; do
                     case $word in
-                        -XX:AOTCacheOutput=*) echo cache >"${word#*=}" && kill -TERM 0 ;;
+                        -XX:AOTCacheOutput=*)
+                            made=${word#*=}
+                            %s
+                            exit
+                            ;;
                     esac
                 done
-                """);
+                exec '%s' "$@"
+                """.formatted(script, JAVA));
         java.toFile().setExecutable(true);
         return java;
     }
