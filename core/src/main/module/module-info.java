@@ -9,8 +9,11 @@ module dev.npymap.core {
 
     exports dev.npymap.agrona;
     exports dev.npymap.array;
+    exports dev.npymap.catalog;
     exports dev.npymap.npy;
     exports dev.npymap.npz;
     exports dev.npymap.pickle;
     exports dev.npymap.text;
+
+    uses dev.npymap.catalog.Format;
 }

@@ -24,7 +24,8 @@ class ArrowsTest {
             "npy", Set.of("array", "io"),
             "npz", Set.of("npy", "array", "io"),
             "pickle", Set.of("npy", "array", "io"),
-            "text", Set.of("npy", "array", "io"));
+            "text", Set.of("npy", "array", "io"),
+            "catalog", Set.of("npy", "npz", "pickle", "text", "array", "io"));
     private static final Pattern PACKAGE = Pattern.compile("dev\\.npymap\\.([a-z0-9]+)\\b");
 
     @Test

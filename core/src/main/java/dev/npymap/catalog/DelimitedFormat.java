@@ -1,0 +1,56 @@
+package dev.npymap.catalog;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Optional;
+
+/// Numbers or texts in columns, as `np.savetxt` writes them.
+final class DelimitedFormat implements Format {
+    static final String NAME = "text";
+    private static final int PROBE_BYTES = 4096;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> suffixes() {
+        return List.of(".txt", ".csv", ".tsv", ".dat");
+    }
+
+    /// A stream has no name that tells, so text without control characters is taken for what it is.
+    @Override
+    public Claim claim(CatalogFile file) {
+        byte[] first = file.path().isPresent() ? new byte[0] : file.first(PROBE_BYTES);
+        for (byte b : first) {
+            if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') {
+                return Claim.NONE;
+            }
+        }
+        return first.length > 0 ? Claim.LIKELY : Claim.NONE;
+    }
+
+    @Override
+    public Contents open(CatalogFile file, Arena arena, OpenOptions options) {
+        return new Columns(new DelimitedEntry(file, options.text()));
+    }
+
+    /// A file of text.
+    private record Columns(Entry entry) implements Contents {
+        @Override
+        public List<Entry> entries() {
+            return List.of(entry);
+        }
+
+        @Override
+        public Optional<Entry> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String known(String missing) {
+            return "text, whose columns have no names; --usecols of npymap convert takes some";
+        }
+    }
+}

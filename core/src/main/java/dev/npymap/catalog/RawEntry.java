@@ -1,0 +1,95 @@
+package dev.npymap.catalog;
+
+import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.Dtype;
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.array.Slice;
+import dev.npymap.array.Source;
+import dev.npymap.io.MappedFile;
+import dev.npymap.io.RegularFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+
+/// Numbers without a header, of which the address says what they are.
+record RawEntry(RawAddress at, Arena arena, Shape lengths) implements Entry {
+    /// Looks how long a file is.
+    ///
+    /// @throws ArrayFormatException if it has fewer bytes than the address asks for
+    static RawEntry of(RawAddress at, Arena arena) throws IOException {
+        try (RegularFile file = RegularFile.open(at.path())) {
+            return new RawEntry(at, arena, at.shape(file.name(), file.byteSize()));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "";
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ARRAY;
+    }
+
+    @Override
+    public Optional<Dtype> dtype() {
+        return Optional.of(at.dtype());
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        return Optional.of(lengths);
+    }
+
+    @Override
+    public Order order() {
+        return at.order();
+    }
+
+    @Override
+    public long byteSize() {
+        return lengths.size() * at.dtype().byteSize();
+    }
+
+    @Override
+    public boolean isZeroCopy() {
+        return true;
+    }
+
+    @Override
+    public Optional<Long> dataOffset() {
+        return Optional.of(at.offset());
+    }
+
+    @Override
+    public NdArray array(Slice... items) throws IOException {
+        NdArray array;
+        try (RegularFile file = RegularFile.open(at.path())) {
+            at.shape(file.name(), file.byteSize());
+            MappedFile mapped = file.map(at.offset(), byteSize(), arena);
+            array = NdArray.of(mapped.segment(), at.dtype(), lengths, at.order(), new Mapped(mapped, at.offset()));
+        }
+        return items.length == 0 ? array : array.slice(items);
+    }
+
+    /// A part of a mapped file.
+    private record Mapped(MappedFile file, long offset) implements Source {
+        @Override
+        public String name() {
+            return file.name();
+        }
+
+        @Override
+        public boolean mapped() {
+            return true;
+        }
+
+        @Override
+        public void check() throws ArrayFormatException {
+            file.requireWhole(ArrayFormatException::new);
+        }
+    }
+}
