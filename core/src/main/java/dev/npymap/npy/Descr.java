@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 record Descr(Dtype dtype, SubArray sub, boolean metadata) {
     /// NumPy counts the bytes and axes of a record or sub-array in a C `int`.
     private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
+    /// What a dictionary of fields has, unless each of them is a key.
+    private static final List<PythonLiteral> FIELD_LISTS = List.of(new Text("names"), new Text("formats"));
     /// A text that may be a sub-array: it is one if it has one field when a comma makes it a record.
     private static final Pattern SUB_ARRAY = Pattern.compile("[<>=|]?(?:[0-9]|\\((?! *[0-9]+ *\\))).*[^, ]");
 
@@ -79,10 +81,14 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         if (SUB_ARRAY.matcher(name).matches()) {
             List<Field> fields = Dtype.of(name + ",").fields();
             if (fields.size() == 1) {
-                return new Descr(fields.getFirst().dtype(), fields.getFirst().sub(), false);
+                return new Descr(fields.getFirst().dtype().asNamed(), fields.getFirst().sub(), false);
             }
         }
-        return plain(Dtype.of(name).asNamed());
+        Dtype dtype = Dtype.of(name);
+        return plain(dtype.kind() == Dtype.Kind.STRUCT
+                ? Dtype.struct(dtype.byteSize(),
+                        dtype.fields().stream().map(field -> field.with(field.dtype().asNamed())).toList())
+                : dtype.asNamed());
     }
 
     /// `numpy.dtype((this, second))`: a size for a dtype without one, a shape, or another dtype of the same size. With a
@@ -144,15 +150,30 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         return new Descr(dtype, sub.in(Shape.of(dims)), metadata);
     }
 
-    /// `('|S20', {'h5py_encoding': 'ascii'})`. A dictionary of sequences would be one of fields.
+    /// `('|S20', {'h5py_encoding': 'ascii'})`. Fields may stand in a dictionary too, which NumPy itself never writes.
     private Descr withMetadata(List<Entry> entries) {
-        for (Entry entry : entries) {
-            if (entry.value() instanceof Tuple || entry.value() instanceof Sequence) {
-                throw new IllegalArgumentException(
-                        "fields in a dictionary are not read: " + new Mapping(entries).repr());
-            }
+        boolean lists = entries.stream().map(Entry::key).toList().containsAll(FIELD_LISTS);
+        if (lists || !entries.isEmpty() && entries.stream().allMatch(entry -> isPlace(entry.value()))) {
+            throw new IllegalArgumentException("fields in a dictionary are not read: " + new Mapping(entries).repr());
         }
         return new Descr(dtype, sub, true);
+    }
+
+    /// Whether a value of a dictionary would place a field: a dtype, an offset, and perhaps a title.
+    private static boolean isPlace(PythonLiteral value) {
+        if (!(value instanceof Tuple || value instanceof Sequence)) {
+            return false;
+        }
+        List<PythonLiteral> parts = items(value);
+        if (parts.size() != 2 && parts.size() != 3 || !(parts.get(1) instanceof Whole)) {
+            return false;
+        }
+        try {
+            of(parts.get(0));
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /// `('<i4', [('r', '|u1'), ...])`: fields laid over a number. Its header says no more than the fields.

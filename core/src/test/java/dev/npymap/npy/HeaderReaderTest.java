@@ -177,7 +177,8 @@ class HeaderReaderTest {
         String header = "{'descr': %s, 'fortran_order': False, 'shape': (2,), }";
         for (String descr : List.of("('|S20', {'h5py_encoding': 'ascii'})",
                 "[('id', ('|S20', {'h5py_encoding': 'ascii'})), ('n', '<u4')]",
-                "[('a', [('id', ('|S20', {'x': {'y': 1}}), (2,))])]", "[('id', '|S20', {})]")) {
+                "[('a', [('id', ('|S20', {'x': {'y': 1}}), (2,))])]", "[('id', '|S20', {})]",
+                "('|S20', {'chunks': (2, 3), 'units': ['m', 's']})", "('|S20', {'range': ('low', 7)})")) {
             NpyHeader read = read(1, header.formatted(descr));
             assertTrue(read.hasMetadata(), descr);
             assertEquals(descr, read.descr());
@@ -185,8 +186,12 @@ class HeaderReaderTest {
             assertEquals(read(1, header.formatted(without)).dtype(), read.dtype());
             assertFalse(read(1, header.formatted(without)).hasMetadata());
         }
-        assertThrows(ArrayFormatException.class,
-                () -> read(1, header.formatted("('<i4', {'a': ('<i2', 0), 'b': ('<i2', 2)})")));
+        for (String fields : List.of("{'a': ('<i2', 0), 'b': ('<i2', 2, 'title')}",
+                "{'names': ['a'], 'formats': ['<i4'], 'offsets': [0]}")) {
+            ArrayFormatException refused = assertThrows(ArrayFormatException.class,
+                    () -> read(1, header.formatted("('<i4', " + fields + ")")));
+            assertTrue(refused.getMessage().contains("fields in a dictionary are not read: {'"), refused.getMessage());
+        }
     }
 
     @Test
