@@ -85,7 +85,18 @@ record PickleInfo(TreePath path, Value value, Optional<TreePath> sameAs) {
         return List.of(path, brief(type()), dtype().map(PickleInfo::brief).orElse("-"),
                 shape().map(Shape::toString).orElse("-"),
                 array().map(a -> isFortran(a) ? "Fortran" : "C").orElse("-"),
-                array().map(a -> Long.toString(a.byteSize())).orElse("-"), contents());
+                array().map(a -> Long.toString(a.byteSize())).orElse("-"),
+                contents() + (hasMetadata() ? ", metadata left out" : ""));
+    }
+
+    /// Whether the value's dtype had metadata.
+    private boolean hasMetadata() {
+        return switch (value) {
+            case ArrayValue a -> a.hasMetadata();
+            case DtypeValue d -> d.hasMetadata();
+            case MaskedValue m -> m.data().dtype().hasMetadata();
+            default -> array().isPresent() && array().get().dtype().hasMetadata();
+        };
     }
 
     private String contents() {
@@ -126,6 +137,9 @@ record PickleInfo(TreePath path, Value value, Optional<TreePath> sameAs) {
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("type", type());
         writeText(line, "dtype", dtype());
+        if (hasMetadata()) {
+            line.writeBooleanField("metadata_left_out", true);
+        }
         line.writeFieldName("shape");
         if (shape().isPresent()) {
             long[] dims = shape().get().toArray();

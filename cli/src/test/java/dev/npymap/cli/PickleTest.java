@@ -294,6 +294,29 @@ class PickleTest {
                 """));
     }
 
+    @Test
+    void infoTellsOfMetadataThatAreLeftOut() throws IOException {
+        Numpy.run(dir,
+                """
+                        import pickle
+                        noted = lambda d: np.dtype(d, metadata={'unit': ('m', 1)})
+                        pickle.dump({'f': np.zeros(2, noted('f8')), 'o': np.array([1, None], np.dtype('O', metadata={'vlen': str})),
+                                     't': np.zeros(1, noted('M8[ns]')), 'd': noted('>i4'), 's': np.dtype((noted('i2'), (2,))),
+                                     'r': np.zeros(1, [('a', [('b', noted('u1'))], (2,))]), 'm': np.ma.zeros(1, noted('f4')),
+                                     'v': np.zeros(1, np.dtype([('a', 'i4')], metadata={'k': 1}))[0],
+                                     'x': np.zeros(2), 'y': np.dtype('M8[ns]')}, open('m.pkl', 'wb'))
+                        """);
+        Path file = dir.resolve("m.pkl");
+        List<String> lines = Run.of("info", file).outLines();
+        for (String name : List.of("f", "o", "t", "d", "s", "r", "m", "v", "x", "y")) {
+            String line = lines.stream().filter(l -> l.startsWith("  " + file + "/" + name + " ")).findFirst().get();
+            boolean noted = "fotdsrmv".contains(name);
+            assertEquals(noted, line.endsWith(", metadata left out"), line);
+            String json = Run.of("info", file.resolve(name), "--json").out();
+            assertEquals(noted, json.contains("\"metadata_left_out\":true"), json);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2", "3", "4", "5"})
     void convertWritesThePickleThatPythonWrites(String protocol) throws IOException {

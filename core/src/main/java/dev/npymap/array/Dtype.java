@@ -384,6 +384,17 @@ public final class Dtype {
         return notes.named();
     }
 
+    /// {@return whether the dtype had metadata in a pickle, or one inside of it: a dictionary that NumPy carries along; it
+    /// is left out}
+    public boolean hasMetadata() {
+        return notes.metadata();
+    }
+
+    /// {@return an equal dtype that says that its metadata were left out}
+    public Dtype withMetadata() {
+        return with(notes.withMetadata());
+    }
+
     /// Returns this dtype with what a pickle says of it; nothing here but texts and pickles depends on that.
     ///
     /// @param alignment the multiple of bytes that C would place an element on

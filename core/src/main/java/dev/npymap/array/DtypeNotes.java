@@ -9,8 +9,10 @@ import java.util.List;
 /// @param pickled   whether a pickle said so; such a dtype is an object of its own
 /// @param record    whether NumPy's scalars of it are of the class `numpy.record`
 /// @param named     whether a header has the name of one of ml_dtypes' dtypes, not the code that `np.save` writes
+/// @param metadata  whether it had metadata, which are left out
 /// @param keys      the names and titles of fields in the order of NumPy's dictionary; none for each name before its title
-record DtypeNotes(int alignment, long flags, boolean pickled, boolean record, boolean named, List<String> keys) {
+record DtypeNotes(int alignment, long flags, boolean pickled, boolean record, boolean named, boolean metadata,
+        List<String> keys) {
     /// The fields lie where C would place them.
     static final long ALIGNED = 0x80;
 
@@ -43,26 +45,30 @@ record DtypeNotes(int alignment, long flags, boolean pickled, boolean record, bo
                 yield flags;
             }
             case BOOL, INT, UINT, FLOAT, COMPLEX, BYTES, VOID, DATETIME, TIMEDELTA -> 0;
-        }, false, false, false, List.of());
+        }, false, false, false, false, List.of());
     }
 
     DtypeNotes with(int newAlignment, long newFlags) {
-        return new DtypeNotes(newAlignment, newFlags, pickled, record, named, keys);
+        return new DtypeNotes(newAlignment, newFlags, pickled, record, named, metadata, keys);
     }
 
     DtypeNotes asPickled() {
-        return new DtypeNotes(alignment, flags, true, record, named, keys);
+        return new DtypeNotes(alignment, flags, true, record, named, metadata, keys);
     }
 
     DtypeNotes with(List<String> newKeys) {
-        return new DtypeNotes(alignment, flags, pickled, record, named, List.copyOf(newKeys));
+        return new DtypeNotes(alignment, flags, pickled, record, named, metadata, List.copyOf(newKeys));
     }
 
     DtypeNotes asRecord() {
-        return new DtypeNotes(alignment, flags, pickled, true, named, keys);
+        return new DtypeNotes(alignment, flags, pickled, true, named, metadata, keys);
     }
 
     DtypeNotes asNamed() {
-        return new DtypeNotes(alignment, flags, pickled, record, true, keys);
+        return new DtypeNotes(alignment, flags, pickled, record, true, metadata, keys);
+    }
+
+    DtypeNotes withMetadata() {
+        return new DtypeNotes(alignment, flags, pickled, record, named, true, keys);
     }
 }

@@ -133,6 +133,11 @@ public final class ArrayValue implements Value {
         return objects ? type.text() : array.dtype().descr();
     }
 
+    /// {@return whether the dtype had [metadata][Dtype#hasMetadata()], which are left out}
+    public boolean hasMetadata() {
+        return objects ? type.hasMetadata() : array.dtype().hasMetadata();
+    }
+
     @Override
     public String toString() {
         return ValueText.of(this);

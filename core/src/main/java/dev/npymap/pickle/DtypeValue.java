@@ -45,6 +45,11 @@ public final class DtypeValue implements Value {
         return sub;
     }
 
+    /// {@return whether it had [metadata][Dtype#hasMetadata()], which are left out}
+    public boolean hasMetadata() {
+        return dtype.isPresent() && dtype.get().hasMetadata();
+    }
+
     void set(Dtype newDtype, SubArray newSub, int newNodes, int newDepth) {
         dtype = Optional.of(newDtype);
         objects = isListed(newDtype);
@@ -52,6 +57,11 @@ public final class DtypeValue implements Value {
         sub = newSub;
         nodes = newNodes;
         depth = newDepth;
+    }
+
+    /// Notes that it had metadata.
+    void setMetadata() {
+        dtype = dtype.map(Dtype::withMetadata);
     }
 
     /// How many dtypes it is made of, counting one that is used twice twice: what walking through it costs.

@@ -80,9 +80,22 @@ final class PickledDtypes {
                 Dtype dtype = plain(base, machine.integer(parts.get(5)), tuple).withOrder(order);
                 target.set(noted(dtype, tuple), SubArray.NONE, 1, 1);
             }
+            if (hasMetadata(parts, base)) {
+                target.setMetadata();
+            }
         } catch (IllegalArgumentException invalid) {
             throw machine.wrong("not a dtype: " + invalid.getMessage());
         }
+    }
+
+    /// Version 4 ends in the metadata: a dictionary or None, which those of times have a pair with their unit for.
+    private static boolean hasMetadata(List<Value> parts, Dtype base) {
+        Value last = parts.size() == 9 ? parts.get(8) : Value.None.NONE;
+        boolean time = base.kind() == Dtype.Kind.DATETIME || base.kind() == Dtype.Kind.TIMEDELTA;
+        if (time && last instanceof Sequence pair && pair.size() > 0) {
+            last = pair.items().get(0);
+        }
+        return last instanceof Mapping metadata && metadata.size() > 0;
     }
 
     /// A state as versions 2 to 4 have it. Version 0 had no version, and neither it nor version 1 had names: these lie
@@ -237,10 +250,14 @@ final class PickledDtypes {
             throw new NotUnderstood();
         }
         machine.charge(nodes);
+        boolean metadata = placed.stream().anyMatch(field -> field.dtype().hasMetadata());
         boolean laidOver = size < 0 && base.kind() != Dtype.Kind.VOID;
         Dtype dtype = Dtype.overlaid(laidOver ? base.byteSize() : size, placed);
         dtype = laidOver ? dtype : noted(dtype, state).withFieldKeys(keys(places));
         target.set(base.isRecord() ? dtype.asRecord() : dtype, SubArray.NONE, (int) nodes, depth);
+        if (metadata) {
+            target.setMetadata();
+        }
     }
 
     /// The names and titles of fields, in their order.
