@@ -1,6 +1,9 @@
 package dev.npymap.array;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// A float of any width: its sign, and what it is without.
 ///
@@ -10,9 +13,29 @@ import java.math.BigInteger;
 /// @param exponent   the power of two that the mantissa is multiplied with
 /// @param bits       how many bits the mantissas of its width have, the leading one included
 /// @param powerOfTwo whether the float below is nearer than the one above
-record BinaryFloat(Kind kind, boolean negative, long mantissa, int exponent, int bits, boolean powerOfTwo) {
-    enum Kind {
-        ZERO, FINITE, INFINITE, NAN
+public record BinaryFloat(Kind kind, boolean negative, long mantissa, int exponent, int bits, boolean powerOfTwo) {
+    /// What a float is.
+    public enum Kind {
+        /// Positive or negative zero.
+        ZERO,
+        /// Any other number.
+        FINITE,
+        /// Positive or negative infinity.
+        INFINITE,
+        /// Not a number.
+        NAN
+    }
+
+    /// {@return a float64, taken apart}
+    /// @param value any
+    public static BinaryFloat of(double value) {
+        return of(Double.doubleToRawLongBits(value), 52, Double.SIZE);
+    }
+
+    /// {@return a float32, taken apart}
+    /// @param value any
+    public static BinaryFloat of(float value) {
+        return of(Float.floatToRawIntBits(value), 23, Float.SIZE);
     }
 
     /// Takes IEEE 754's bits apart.
@@ -38,7 +61,8 @@ record BinaryFloat(Kind kind, boolean negative, long mantissa, int exponent, int
                 powerOfTwo);
     }
 
-    boolean isFinite() {
+    /// {@return whether it is neither infinite nor NaN}
+    public boolean isFinite() {
         return kind == Kind.ZERO || kind == Kind.FINITE;
     }
 
@@ -60,11 +84,30 @@ record BinaryFloat(Kind kind, boolean negative, long mantissa, int exponent, int
         return mine.shiftLeft(Math.max(shift, 0)).compareTo(its.shiftLeft(Math.max(-shift, 0))) > 0;
     }
 
-    Decimal digits(Dragon4.Cutoff cutoff) {
-        return mantissa == 0
-                ? Decimal.ZERO
-                : QuickDigits.of(this, cutoff)
-                        .orElseGet(() -> Dragon4.digits(mantissa, exponent, powerOfTwo, cutoff));
+    /// {@return the decimal digits of a finite value, without its sign}
+    /// @param cutoff how far they go
+    public Decimal digits(Cutoff cutoff) {
+        if (mantissa == 0) {
+            return Decimal.ZERO;
+        }
+        return cutoff.unique()
+                ? QuickDigits.of(this, cutoff).orElseGet(() -> Dragon4.digits(mantissa, exponent, powerOfTwo, cutoff))
+                : QuickDigits.exact(this, cutoff).orElseGet(() -> exactDigits(cutoff));
+    }
+
+    private Decimal exactDigits(Cutoff cutoff) {
+        BigDecimal value = exact();
+        return Decimal.of(cutoff.fraction()
+                ? value.setScale(cutoff.most(), RoundingMode.HALF_EVEN)
+                : value.round(new MathContext(cutoff.most(), RoundingMode.HALF_EVEN)));
+    }
+
+    /// The magnitude of a finite value.
+    private BigDecimal exact() {
+        BigInteger whole = wide(mantissa);
+        return exponent >= 0
+                ? new BigDecimal(whole.shiftLeft(exponent))
+                : new BigDecimal(whole.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
     }
 
     private static BigInteger wide(long bits) {

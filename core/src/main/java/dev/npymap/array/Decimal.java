@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A magnitude in decimal digits: `digits[0].digits[1]...` times 10^`exponent`, without zeros at the end.
@@ -7,7 +9,7 @@ import java.util.Arrays;
 /// @param digits   characters, of which the first `length` count
 /// @param length   at least 1
 /// @param exponent the power of ten that the first digit stands for; 0 for zero
-record Decimal(byte[] digits, int length, int exponent) {
+public record Decimal(byte[] digits, int length, int exponent) {
     static final Decimal ZERO = new Decimal(new byte[]{'0'}, 1, 0);
 
     /// Drops zeros at both ends.
@@ -19,16 +21,26 @@ record Decimal(byte[] digits, int length, int exponent) {
         return end == 0 ? ZERO : new Decimal(digits, end, exponent);
     }
 
-    /// An integer times a power of ten.
+    /// An integer without a sign times a power of ten.
     static Decimal of(long unscaled, int power) {
         byte[] digits = new byte[20];
         int start = 20;
-        for (long rest = unscaled; rest != 0; rest /= 10) {
+        long rest = unscaled;
+        if (rest < 0) {
+            digits[--start] = (byte) ('0' + Long.remainderUnsigned(rest, 10));
+            rest = Long.divideUnsigned(rest, 10);
+        }
+        for (; rest != 0; rest /= 10) {
             digits[--start] = (byte) ('0' + rest % 10);
         }
         int count = 20 - start;
         System.arraycopy(digits, start, digits, 0, count);
         return of(digits, count, power + count - 1);
+    }
+
+    static Decimal of(BigDecimal magnitude) {
+        byte[] digits = magnitude.unscaledValue().toString().getBytes(StandardCharsets.US_ASCII);
+        return of(digits, digits.length, digits.length - 1 - magnitude.scale());
     }
 
     /// Takes the first digits, plus one in the last place if they are to be rounded up.
@@ -101,7 +113,9 @@ record Decimal(byte[] digits, int length, int exponent) {
         }
     }
 
-    private char digit(int n) {
+    /// {@return a digit; a zero before the first and behind the last}
+    /// @param n its place, from 0
+    public char digit(int n) {
         return n >= 0 && n < length ? (char) digits[n] : '0';
     }
 }

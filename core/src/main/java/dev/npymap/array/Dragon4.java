@@ -3,22 +3,12 @@ package dev.npymap.array;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// The digits of binary floats, exactly as NumPy finds them.
-///
-/// Unique digits end as soon as no other float of that width is nearer; exact digits go on to the cutoff.
+/// The digits that tell a binary float apart, exactly as NumPy finds them: they end as soon as no other float of that
+/// width is nearer.
 ///
 /// @see <a href="https://www.ryanjuckett.com/printing-floating-point-numbers/">Dragon4</a>
 final class Dragon4 {
     private static final double LOG10_2 = 0.30102999566398119521;
-
-    /// How far digits go.
-    ///
-    /// @param unique   whether they end where they tell the value apart
-    /// @param fraction whether the limits count digits after the point, or all digits
-    /// @param most     the digits at most, rounded half to even if there are more; -1 for no limit
-    /// @param least    the digits at least; -1 for no limit
-    record Cutoff(boolean unique, boolean fraction, int most, int least) {
-    }
 
     private Dragon4() {
     }
@@ -35,8 +25,8 @@ final class Dragon4 {
         BigInteger scale = BigInteger.ONE.shiftLeft(Math.max(-exponent, 0) + shift);
         BigInteger below = BigInteger.ONE.shiftLeft(Math.max(exponent, 0));
         int digitExponent = digitExponent(mantissa, exponent);
-        if (cutoff.most >= 0 && cutoff.fraction) {
-            digitExponent = Math.max(digitExponent, 1 - cutoff.most);
+        if (cutoff.most() >= 0 && cutoff.fraction()) {
+            digitExponent = Math.max(digitExponent, 1 - cutoff.most());
         }
         if (digitExponent > 0) {
             scale = scale.multiply(BigInteger.TEN.pow(digitExponent));
@@ -51,23 +41,23 @@ final class Dragon4 {
             value = value.multiply(BigInteger.TEN);
             below = below.multiply(BigInteger.TEN);
         }
-        int last = cutoff.most < 0
+        int last = cutoff.most() < 0
                 ? Integer.MIN_VALUE
-                : cutoff.fraction ? -cutoff.most : digitExponent - cutoff.most;
-        int enough = cutoff.least < 0
+                : cutoff.fraction() ? -cutoff.most() : digitExponent - cutoff.most();
+        int enough = cutoff.least() < 0
                 ? digitExponent
-                : Math.min(digitExponent, cutoff.fraction ? -cutoff.least : digitExponent - cutoff.least);
-        return generate(value, scale, below, even, powerOfTwo, cutoff.unique, digitExponent - 1, last, enough);
+                : Math.min(digitExponent, cutoff.fraction() ? -cutoff.least() : digitExponent - cutoff.least());
+        return generate(value, scale, below, even, powerOfTwo, digitExponent - 1, last, enough);
     }
 
     /// The digits before the point, or minus the zeros behind it; or one less.
-    static int digitExponent(long mantissa, int exponent) {
+    private static int digitExponent(long mantissa, int exponent) {
         int bit = 63 - Long.numberOfLeadingZeros(mantissa);
         return (int) Math.ceil((bit + exponent) * LOG10_2 - 0.69);
     }
 
     private static Decimal generate(BigInteger start, BigInteger scale, BigInteger firstMargin, boolean even,
-            boolean powerOfTwo, boolean unique, int exponent, int last, int enough) {
+            boolean powerOfTwo, int exponent, int last, int enough) {
         byte[] digits = new byte[32];
         int count = 0;
         BigInteger value = start;
@@ -79,13 +69,10 @@ final class Dragon4 {
             BigInteger[] parts = value.divideAndRemainder(scale);
             digit = parts[0].intValue();
             value = parts[1];
-            if (unique) {
-                BigInteger above = powerOfTwo ? below.shiftLeft(1) : below;
-                low = value.compareTo(below) < (even ? 1 : 0);
-                high = value.add(above).compareTo(scale) > (even ? -1 : 0);
-            }
-            boolean ended = unique ? (low || high) && place <= enough : value.signum() == 0;
-            if (ended || place == last) {
+            BigInteger above = powerOfTwo ? below.shiftLeft(1) : below;
+            low = value.compareTo(below) < (even ? 1 : 0);
+            high = value.add(above).compareTo(scale) > (even ? -1 : 0);
+            if ((low || high) && place <= enough || place == last) {
                 break;
             }
             digits = count == digits.length ? Arrays.copyOf(digits, 2 * count) : digits;

@@ -7,7 +7,7 @@ final class FloatFormat implements ElementFormat {
     /// What stands before numbers that are not negative.
     private final String plus;
     private final boolean scientific;
-    private final Dragon4.Cutoff cutoff;
+    private final Cutoff cutoff;
     /// Characters before the point, sign included.
     private final int left;
     /// Characters behind the point; those of the exponent are among them.
@@ -34,8 +34,8 @@ final class FloatFormat implements ElementFormat {
         boolean equal = scientific || fixed || options.equal();
         this.zeros = equal && range.anyFinite() ? fraction : 0;
         this.cutoff = scientific
-                ? new Dragon4.Cutoff(!fixed, false, fraction + 1, fraction + 1)
-                : new Dragon4.Cutoff(!fixed, true, equal ? fraction : precision, equal ? fraction : 0);
+                ? new Cutoff(!fixed, false, fraction + 1, fraction + 1)
+                : new Cutoff(!fixed, true, equal ? fraction : precision, equal ? fraction : 0);
         int before = widths.whole + (plus.equals(" ") && !range.anyNegative() ? 1 : 0);
         if (range.anySpecial()) {
             int signed = !plus.isEmpty() || range.anyNegativeInfinity() ? 1 : 0;
@@ -45,10 +45,10 @@ final class FloatFormat implements ElementFormat {
     }
 
     /// The cutoff with which the widths are found.
-    private static Dragon4.Cutoff first(boolean scientific, boolean fixed, int precision) {
+    private static Cutoff first(boolean scientific, boolean fixed, int precision) {
         return scientific
-                ? new Dragon4.Cutoff(!fixed, false, precision < 0 ? -1 : precision + 1, -1)
-                : new Dragon4.Cutoff(!fixed, true, precision, -1);
+                ? new Cutoff(!fixed, false, precision < 0 ? -1 : precision + 1, -1)
+                : new Cutoff(!fixed, true, precision, -1);
     }
 
     @Override
@@ -93,12 +93,12 @@ final class FloatFormat implements ElementFormat {
 
     /// The most characters that the parts of a number have.
     private final class Widths {
-        private final Dragon4.Cutoff first;
+        private final Cutoff first;
         private int whole;
         private int fraction;
         private int exponent = -1;
 
-        Widths(Dragon4.Cutoff first) {
+        Widths(Cutoff first) {
             this.first = first;
         }
 

@@ -25,16 +25,6 @@ final class Floats {
         }
     }
 
-    /// A float from which a narrower type is rounded as if from the double: inexact, its last bit is set.
-    static float odd(double value) {
-        float nearest = (float) value;
-        if (nearest == value || !Float.isFinite(nearest) || Double.isNaN(value)) {
-            return nearest;
-        }
-        float truncated = Math.abs(nearest) > Math.abs(value) ? Math.nextAfter(nearest, 0) : nearest;
-        return Float.intBitsToFloat(Float.floatToRawIntBits(truncated) | 1);
-    }
-
     /// Rounds the result of one step to the type of the elements.
     interface Rounding {
         float round(double value);
@@ -43,13 +33,13 @@ final class Floats {
     /// Rounds to a dtype of floats of at most 32 bits.
     static Rounding rounding(Dtype dtype) {
         return switch (dtype.kind()) {
-            case BFLOAT16 -> value -> Float.intBitsToFloat(Bfloat16.bits(odd(value)) << 16);
+            case BFLOAT16 -> value -> Float.intBitsToFloat(Bfloat16.bits(RoundToOdd.of(value)) << 16);
             case FLOAT8 -> {
                 Float8 format = dtype.float8().orElseThrow();
-                yield value -> format.round(odd(value));
+                yield value -> format.round(RoundToOdd.of(value));
             }
             default -> dtype.byteSize() == Short.BYTES
-                    ? value -> Float.float16ToFloat(Float.floatToFloat16(odd(value)))
+                    ? value -> Float.float16ToFloat(Float.floatToFloat16(RoundToOdd.of(value)))
                     : value -> (float) value;
         };
     }

@@ -91,7 +91,7 @@ final class NarrowFloats extends Numbers {
             }
         } else {
             for (int n = 0; n < count; n++) {
-                block[n] = Floats.odd(values[from + n]);
+                block[n] = RoundToOdd.of(values[from + n]);
             }
         }
         write(out, block, 0, count);

@@ -4,40 +4,23 @@ import java.util.Optional;
 
 /// The digits that [Dragon4] finds, without large integers, where that is possible.
 final class QuickDigits {
-    private static final long[] POWERS = powers();
     /// Up to so many significant digits a float64 has zeros behind its shortest ones.
     private static final int SAFE_DOUBLE = 15;
     /// The same for float32.
     private static final int SAFE_FLOAT = 6;
+
     private QuickDigits() {
     }
 
-    private static long[] powers() {
-        long[] powers = new long[20];
-        powers[0] = 1;
-        for (int n = 1; n < powers.length; n++) {
-            powers[n] = 10 * powers[n - 1];
-        }
-        return powers;
-    }
-
-    /// Finds the digits of a value other than zero, or nothing where they need more than 128 bits.
-    static Optional<Decimal> of(BinaryFloat value, Dragon4.Cutoff cutoff) {
+    /// Finds the digits that tell a value other than zero apart, or nothing where only [Dragon4] knows them.
+    static Optional<Decimal> of(BinaryFloat value, Cutoff cutoff) {
         if (cutoff.most() >= 0) {
-            int places = cutoff.fraction()
-                    ? cutoff.most()
-                    : cutoff.most() - Dragon4.digitExponent(value.mantissa(), value.exponent());
-            long rounded = scaled(value, places, cutoff.unique());
-            if (rounded >= 0 && !cutoff.fraction() && cutoff.most() < 18 && rounded > POWERS[cutoff.most()]) {
-                // The estimate was too low by one.
-                places--;
-                rounded = scaled(value, places, cutoff.unique());
-            }
-            if (rounded >= 0 && (cutoff.fraction() || cutoff.most() < 18)) {
-                return Optional.of(Decimal.of(rounded, -places));
+            Optional<Decimal> rounded = rounded(value, cutoff);
+            if (rounded.isPresent()) {
+                return rounded;
             }
         }
-        // Below the normal values fewer digits are certain, and the JDK prints two where one may do.
+        // Below the normal values the JDK prints two digits where one may do.
         return switch (value.bits()) {
             case 53 -> {
                 double magnitude = Math.scalb((double) value.mantissa(), value.exponent());
@@ -55,58 +38,39 @@ final class QuickDigits {
         };
     }
 
-    /// The value times a power of ten, rounded half to even; -1 if that takes more bits, or if several numbers of so
-    /// many digits may mean the value, of which only one is the shortest.
-    private static long scaled(BinaryFloat value, int places, boolean unique) {
-        int shift = -value.exponent();
-        if (places < 0 || places >= POWERS.length || shift <= 0 || shift >= 127
-                || unique && shift < 64 && POWERS[places] >>> shift != 0) {
-            return -1;
+    /// The value rounded to the most digits, if they lie farther apart than values do: then one number of so many digits
+    /// at most means the value, and is the shortest.
+    private static Optional<Decimal> rounded(BinaryFloat value, Cutoff cutoff) {
+        Optional<Decimal> exact = exact(value, cutoff);
+        return exact.filter(decimal -> {
+            int places = cutoff.fraction() ? cutoff.most() : cutoff.most() - 1 - decimal.exponent();
+            return places >= 0 && places <= PowersOfTen.MAX && 128 + PowersOfTen.exponent(places) <= -value.exponent();
+        });
+    }
+
+    /// The value rounded half to even to the most digits, which is all there is to exact ones.
+    static Optional<Decimal> exact(BinaryFloat value, Cutoff cutoff) {
+        ScaledDigits scaled = new ScaledDigits();
+        if (cutoff.fraction()) {
+            return scaled.scale(value.mantissa(), value.exponent(), cutoff.most()) == 0
+                    ? Optional.of(Decimal.of(scaled.digits(), -cutoff.most()))
+                    : Optional.empty();
         }
-        long power = POWERS[places];
-        long high = Math.unsignedMultiplyHigh(value.mantissa(), power);
-        long low = value.mantissa() * power;
-        long whole;
-        long rest;
-        long half;
-        boolean more;
-        if (shift < 64) {
-            if (high >>> shift - 1 != 0) {
-                return -1;
-            }
-            whole = high << 64 - shift | low >>> shift;
-            rest = low & (1L << shift) - 1;
-            half = 1L << shift - 1;
-            more = false;
-        } else if (shift == 64) {
-            whole = high;
-            rest = low;
-            half = Long.MIN_VALUE;
-            more = false;
-        } else {
-            whole = high >>> shift - 64;
-            rest = high & (1L << shift - 64) - 1;
-            half = 1L << shift - 65;
-            more = low != 0;
-        }
-        int above = Long.compareUnsigned(rest, half);
-        boolean up = above > 0 || above == 0 && (more || (whole & 1) != 0);
-        long rounded = up ? whole + 1 : whole;
-        return rounded < 0 ? -1 : rounded;
+        return cutoff.most() <= 19 && scaled.leading(value.mantissa(), value.exponent(), cutoff.most())
+                ? Optional.of(Decimal.of(scaled.digits(), scaled.exponent() + 1 - cutoff.most()))
+                : Optional.empty();
     }
 
     /// The digits of a value whose shortest ones are known: these, or rounded.
     ///
     /// Where there are more than are wanted, the value lies on the same side of the middle as they do, unless they
     /// are the middle: else the middle would be shorter.
-    private static Optional<Decimal> cut(Decimal shortest, Dragon4.Cutoff cutoff, int safe) {
+    private static Optional<Decimal> cut(Decimal shortest, Cutoff cutoff, int safe) {
         int before = cutoff.fraction() ? shortest.exponent() + 1 : 0;
         int most = cutoff.most() < 0 ? Integer.MAX_VALUE : cutoff.most() + before;
-        int exact = cutoff.unique() ? cutoff.least() < 0 ? 0 : cutoff.least() + before : most;
+        int least = cutoff.least() < 0 ? 0 : cutoff.least() + before;
         if (shortest.length() <= most) {
-            return exact <= Math.max(safe, cutoff.unique() ? shortest.length() : 0)
-                    ? Optional.of(shortest)
-                    : Optional.empty();
+            return least <= Math.max(safe, shortest.length()) ? Optional.of(shortest) : Optional.empty();
         }
         byte[] digits = shortest.digits();
         if (most <= 0 || digits[most] == '5' && shortest.length() == most + 1) {

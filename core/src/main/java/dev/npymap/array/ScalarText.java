@@ -16,23 +16,15 @@ final class ScalarText {
             case BOOL -> a.segment().get(JAVA_BYTE, at) != 0 ? "True" : "False";
             case INT -> Long.toString(Numbers.whole(a, at));
             case UINT -> Long.toUnsignedString(Numbers.whole(a, at));
-            case FLOAT -> real(a, at);
-            case COMPLEX -> PythonNumber.complex(real(a.real(), at), real(a.real(), at + dtype.byteSize() / 2));
+            case FLOAT -> PythonNumber.text(BinaryFloats.at(a, at));
+            case COMPLEX -> PythonNumber.complex(PythonNumber.text(BinaryFloats.at(a.real(), at)),
+                    PythonNumber.text(BinaryFloats.at(a.real(), at + dtype.byteSize() / 2)));
             case BFLOAT16, FLOAT8 -> PythonNumber.sixDigits((float) Numbers.number(a, at));
             case DATETIME, TIMEDELTA -> Times.scalar(dtype, Numbers.whole(a, at));
             case BYTES -> Characters.quoted(a, at);
             case TEXT -> Characters.text(a, at);
             case STRUCT -> RecordFormat.scalar(a.element(at), options);
             case VOID, OBJECT -> hexadecimal(a, at);
-        };
-    }
-
-    private static String real(Layout a, long at) {
-        return switch ((int) a.dtype().byteSize()) {
-            case 2 -> PythonNumber.half((float) Numbers.number(a, at));
-            case 4 -> PythonNumber.text((float) Numbers.number(a, at));
-            case 8 -> PythonNumber.text(Numbers.number(a, at));
-            default -> X87.text(a.segment(), at, a.bigEndian());
         };
     }
 

@@ -10,13 +10,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.function.Predicate;
+import java.math.RoundingMode;
 
 /// x87's 80-bit extended precision in 16 bytes: a 64-bit mantissa with its leading one, then sign and 15 exponent
 /// bits, then 6 bytes of padding; all 16 bytes in reverse for big-endian.
 ///
 /// @see <a href="https://en.wikipedia.org/wiki/Extended_precision">Extended precision</a>
-final class X87 {
+public final class X87 {
     private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG_BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
     private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
@@ -24,6 +24,8 @@ final class X87 {
 
     private static final int BIAS = 16383;
     private static final int SPECIAL = 0x7fff;
+    /// Decimal powers beyond which a value is 0 or infinite whatever its digits.
+    private static final int DECIMAL_LIMIT = 5000;
 
     private X87() {
     }
@@ -57,7 +59,12 @@ final class X87 {
     }
 
     /// Stores a double, which has an exact counterpart, with zeros for padding.
-    static void store(MemorySegment s, long at, boolean big, double value) {
+    ///
+    /// @param s     the memory
+    /// @param at    where, in bytes into the memory
+    /// @param big   whether the bytes are in reverse
+    /// @param value any
+    public static void store(MemorySegment s, long at, boolean big, double value) {
         int sign = Double.doubleToRawLongBits(value) < 0 ? 0x8000 : 0;
         int exponent;
         long mantissa;
@@ -75,16 +82,7 @@ final class X87 {
             mantissa <<= shift;
             exponent = Math.max(stored, Double.MIN_EXPONENT) + BIAS + 11 - shift;
         }
-        if (big) {
-            for (int n = 0; n < 6; n++) {
-                s.set(JAVA_BYTE, at + n, (byte) 0);
-            }
-            s.set(SHORT_BIG, at + 6, (short) (sign | exponent));
-            s.set(LONG_BIG, at + 8, mantissa);
-        } else {
-            s.set(LONG, at, mantissa);
-            s.set(LONG, at + 8, sign | exponent);
-        }
+        put(s, at, big, sign | exponent, mantissa);
     }
 
     static BinaryFloat binary(MemorySegment s, long at, boolean big) {
@@ -100,35 +98,68 @@ final class X87 {
                 exponent > 1 && mantissa << 1 == 0);
     }
 
-    /// The shortest decimal text that only this value has.
-    static String text(MemorySegment s, long at, boolean big) {
-        int head = head(s, at, big);
-        int exponent = head & SPECIAL;
-        long mantissa = mantissa(s, at, big);
-        if (exponent == SPECIAL || mantissa == 0) {
-            return PythonNumber.text(toDouble(s, at, big));
+    /// Stores the nearest value to a number, half to even.
+    ///
+    /// @param s         the memory
+    /// @param at        where, in bytes into the memory
+    /// @param big       whether the bytes are in reverse
+    /// @param negative  whether the number is below zero
+    /// @param magnitude the number without its sign
+    public static void store(MemorySegment s, long at, boolean big, boolean negative, BigDecimal magnitude) {
+        int sign = negative ? 0x8000 : 0;
+        long digits = (long) magnitude.precision() - magnitude.scale();
+        if (magnitude.signum() == 0 || digits < -DECIMAL_LIMIT) {
+            put(s, at, big, sign, 0);
+            return;
         }
-        BigDecimal digits = PythonNumber.fewest(exact(exponent, mantissa), nearest(exponent, mantissa));
-        return ((head & 0x8000) != 0 ? "-" : "") + PythonNumber.text(digits, PythonNumber.DOUBLE_LIMIT);
+        if (digits > DECIMAL_LIMIT) {
+            put(s, at, big, sign | SPECIAL, Long.MIN_VALUE);
+            return;
+        }
+        BigInteger numerator = magnitude.unscaledValue().multiply(BigInteger.TEN.pow(Math.max(0, -magnitude.scale())));
+        BigInteger denominator = BigInteger.TEN.pow(Math.max(0, magnitude.scale()));
+        int power = Math.max(numerator.bitLength() - denominator.bitLength() - 64, 1 - BIAS - 63);
+        BigInteger mantissa = rounded(numerator, denominator, power);
+        if (mantissa.bitLength() > 64) {
+            mantissa = rounded(numerator, denominator, ++power);
+        }
+        if (mantissa.bitLength() > 64) {
+            mantissa = mantissa.shiftRight(1);
+            power++;
+        }
+        boolean subnormal = mantissa.bitLength() < 64;
+        int exponent = subnormal ? 0 : Math.min(power + BIAS + 63, SPECIAL);
+        put(s, at, big, sign | exponent, exponent == SPECIAL ? Long.MIN_VALUE : mantissa.longValue());
     }
 
-    /// Whether no other value lies nearer to some digits: they are within half a step.
-    private static Predicate<BigDecimal> nearest(int exponent, long mantissa) {
-        BigDecimal exact = exact(exponent, mantissa);
-        BigDecimal half = exact(exponent, 1).divide(BigDecimal.TWO);
-        boolean power = mantissa == Long.MIN_VALUE && exponent > 1;
-        BigDecimal least = exact.subtract(power ? half.divide(BigDecimal.TWO) : half);
-        BigDecimal greatest = exact.add(half);
-        int bound = (mantissa & 1) == 0 ? 0 : 1;
-        return digits -> digits.compareTo(least) >= bound && digits.compareTo(greatest) <= -bound;
+    private static BigInteger rounded(BigInteger numerator, BigInteger denominator, int power) {
+        BigDecimal dividend = new BigDecimal(numerator.shiftLeft(Math.max(0, -power)));
+        BigDecimal divisor = new BigDecimal(denominator.shiftLeft(Math.max(0, power)));
+        return dividend.divide(divisor, 0, RoundingMode.HALF_EVEN).toBigInteger();
     }
 
-    private static BigDecimal exact(int exponent, long mantissa) {
-        BigDecimal value = new BigDecimal(new BigInteger(Long.toUnsignedString(mantissa)));
-        int power = Math.max(exponent, 1) - BIAS - 63;
-        return power >= 0
-                ? value.multiply(BigDecimal.TWO.pow(power))
-                : value.multiply(new BigDecimal(BigInteger.valueOf(5).pow(-power), -power));
+    private static void put(MemorySegment s, long at, boolean big, int head, long mantissa) {
+        if (big) {
+            for (int n = 0; n < 6; n++) {
+                s.set(JAVA_BYTE, at + n, (byte) 0);
+            }
+            s.set(SHORT_BIG, at + 6, (short) head);
+            s.set(LONG_BIG, at + 8, mantissa);
+        } else {
+            s.set(LONG, at, mantissa);
+            s.set(LONG, at + 8, head);
+        }
+    }
+
+    /// {@return the integer part of a finite value}
+    /// @param s   the memory
+    /// @param at  where, in bytes into the memory
+    /// @param big whether the bytes are in reverse
+    public static BigInteger integer(MemorySegment s, long at, boolean big) {
+        int head = head(s, at, big);
+        BigInteger value = new BigInteger(Long.toUnsignedString(mantissa(s, at, big)))
+                .shiftLeft((head & SPECIAL) - BIAS - 63);
+        return (head & 0x8000) != 0 ? value.negate() : value;
     }
 
     private static int head(MemorySegment s, long at, boolean big) {

@@ -4,7 +4,10 @@ import dev.npymap.array.DoubleArray;
 import dev.npymap.array.LongDoubleArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.PythonNumber;
+import dev.npymap.array.X87;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /// Floats of any width, as doubles.
 final class FloatCells extends Cells {
@@ -31,7 +34,7 @@ final class FloatCells extends Cells {
         if (extended && Math.abs(value) >= 1L << 53) {
             String text = text(cell);
             if (Character.isDigit(text.charAt(text.length() - 1))) {
-                IntegerText.append(out, LongDouble.integer(element(cell)), c);
+                IntegerText.append(out, integer(element(cell)), c);
                 return;
             }
         }
@@ -43,6 +46,10 @@ final class FloatCells extends Cells {
         } else {
             IntegerText.append(out, new BigDecimal(value).toBigInteger(), c);
         }
+    }
+
+    private static BigInteger integer(NdArray element) {
+        return X87.integer(element.segment(), element.offset(), element.dtype().byteOrder() == ByteOrder.BIG_ENDIAN);
     }
 
     @Override

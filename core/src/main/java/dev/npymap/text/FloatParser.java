@@ -4,6 +4,8 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.Float8Array;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.RoundToOdd;
+import dev.npymap.array.X87;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -39,7 +41,7 @@ final class FloatParser {
         switch (size) {
             case 8 -> bits.store(out, at, Double.doubleToRawLongBits(numbers.value), 8);
             case 4 -> bits.store(out, at, Float.floatToRawIntBits((float) numbers.value), 4);
-            default -> bits.store(out, at, Float.floatToFloat16(roundedToOdd(numbers.value)), 2);
+            default -> bits.store(out, at, Float.floatToFloat16(RoundToOdd.of(numbers.value)), 2);
         }
         return true;
     }
@@ -50,22 +52,12 @@ final class FloatParser {
             return false;
         }
         switch (narrow) {
-            case HalfArray half -> half.set(0, roundedToOdd(numbers.value));
-            case Float8Array eighth -> eighth.set(0, roundedToOdd(numbers.value));
+            case HalfArray half -> half.set(0, RoundToOdd.of(numbers.value));
+            case Float8Array eighth -> eighth.set(0, RoundToOdd.of(numbers.value));
             default -> throw new IllegalStateException("elements are " + narrow.dtype());
         }
         MemorySegment.copy(narrow.segment(), ValueLayout.JAVA_BYTE, 0, out, at, size);
         return true;
-    }
-
-    /// A float between whose rounding and that of the double no tie is lost.
-    private static float roundedToOdd(double value) {
-        float nearest = (float) value;
-        if (nearest == value || !Float.isFinite(nearest)) {
-            return nearest;
-        }
-        int bits = Float.floatToRawIntBits(nearest);
-        return Float.intBitsToFloat((Math.abs((double) nearest) > Math.abs(value) ? bits - 1 : bits) | 1);
     }
 
     private boolean extended(byte[] text, int from, int to, byte[] out, int at) {
@@ -74,12 +66,12 @@ final class FloatParser {
         }
         boolean negative = text[from] == '-';
         int first = negative || text[from] == '+' ? from + 1 : from;
-        LongDouble value = Double.isNaN(numbers.value)
-                ? LongDouble.NAN
-                : (text[first] | 0x20) == 'i'
-                        ? LongDouble.INFINITY
-                        : LongDouble.nearest(Numbers.exact(text, first, to));
-        (negative ? value.negated() : value).store(out, at, bits.big());
+        MemorySegment target = MemorySegment.ofArray(out);
+        if (Double.isNaN(numbers.value) || (text[first] | 0x20) == 'i') {
+            X87.store(target, at, bits.big(), Math.copySign(numbers.value, negative ? -1 : 1));
+        } else {
+            X87.store(target, at, bits.big(), negative, Numbers.exact(text, first, to));
+        }
         return true;
     }
 
@@ -135,7 +127,7 @@ final class FloatParser {
         switch (size) {
             case 8 -> bits.store(out, at, Float.floatToRawIntBits((float) value), 4);
             case 16 -> bits.store(out, at, Double.doubleToRawLongBits(value), 8);
-            default -> LongDouble.of(value).store(out, at, bits.big());
+            default -> X87.store(MemorySegment.ofArray(out), at, bits.big(), value);
         }
     }
 }

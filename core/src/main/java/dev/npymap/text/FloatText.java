@@ -1,9 +1,9 @@
 package dev.npymap.text;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import dev.npymap.array.BinaryFloat;
+import dev.npymap.array.Cutoff;
+import dev.npymap.array.Decimal;
+import dev.npymap.array.ScaledDigits;
 import java.util.Locale;
 
 /// Floats by Python's `%e`, `%f` and `%g`: the digits are those of the exact value, rounded half to even.
@@ -39,14 +39,14 @@ final class FloatText {
             // The first digit is moved before the point.
             out.reserve(precision + 2);
             int first = out.length++;
-            out.digits(scaled.digits, precision + 1);
+            out.digits(scaled.digits(), precision + 1);
             out.bytes[first] = out.bytes[first + 1];
             if (precision > 0 || point) {
                 out.bytes[first + 1] = '.';
             } else {
                 out.length--;
             }
-            exponent(out, scaled.exponent, letter);
+            exponent(out, scaled.exponent(), letter);
             return;
         }
         int exponent = leading(value, Math.addExact(precision, 1));
@@ -66,11 +66,13 @@ final class FloatText {
 
     private void fixed(TextBuffer out, double value, int precision, boolean point) {
         int first = out.length;
-        if (precision < 19 && scaled.scale(value, precision) == 0) {
-            out.digits(scaled.digits, precision + 1);
+        if (precision < 19 && scaled.scale(value, precision)) {
+            out.digits(scaled.digits(), precision + 1);
         } else {
-            append(out, new BigDecimal(value).setScale(precision, RoundingMode.HALF_EVEN).unscaledValue(),
-                    Math.addExact(precision, 1));
+            Decimal exact = BinaryFloat.of(value).digits(Cutoff.fraction(precision));
+            for (int place = Math.max(exact.exponent(), 0); place >= -precision; place--) {
+                out.append(exact.digit(exact.exponent() - place));
+            }
         }
         if (precision > 0 || point) {
             out.insert(Math.max(first, out.length - precision), '.', 1);
@@ -120,18 +122,13 @@ final class FloatText {
             return 0;
         }
         if (count <= 19 && scaled.leading(value, count)) {
-            digits.digits(scaled.digits, count);
-            return scaled.exponent;
+            digits.digits(scaled.digits(), count);
+            return scaled.exponent();
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(count, RoundingMode.HALF_EVEN));
-        append(digits, rounded.unscaledValue(), 1);
-        digits.repeat('0', Math.max(0, count - digits.length));
-        return rounded.precision() - rounded.scale() - 1;
-    }
-
-    private static void append(TextBuffer out, BigInteger value, int least) {
-        String text = value.toString();
-        out.repeat('0', Math.max(0, least - text.length()));
-        out.append(text);
+        Decimal exact = BinaryFloat.of(value).digits(Cutoff.leading(count));
+        for (int n = 0; n < count; n++) {
+            digits.append(exact.digit(n));
+        }
+        return exact.exponent();
     }
 }

@@ -1,9 +1,11 @@
 package dev.npymap.text;
 
+import dev.npymap.array.PowersOfTen;
+
 /// The nearest float64 of a decimal number of at most 19 digits, where one multiplication by a power of ten of 128 bits
 /// tells it.
 ///
-/// As in [ScaledDigits] the product is below the true one by less than two steps of its middle 64 bits, so the float is
+/// As in [dev.npymap.array.ScaledDigits] the product is below the true one by less than two steps of its middle 64 bits, so the float is
 /// known unless what is rounded off is within two steps of a half.
 ///
 /// Threads: one.

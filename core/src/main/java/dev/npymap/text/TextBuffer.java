@@ -1,5 +1,6 @@
 package dev.npymap.text;
 
+import dev.npymap.array.PowersOfTen;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -2,7 +2,10 @@ package dev.npymap.text;
 
 import dev.npymap.array.DatetimeUnit;
 import dev.npymap.array.Dtype;
+import dev.npymap.array.PowersOfTen;
 import dev.npymap.array.TimeArray;
+import java.time.Month;
+import java.time.chrono.IsoChronology;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +18,6 @@ final class TimeParser {
     private static final Pattern POINT = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)(?:-(\\d\\d)(?:-(\\d\\d)"
             + "(?:[T ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{0,18}))?)?)?(Z|[+-](?:[01]\\d|2[0-3])(?::?[0-5]\\d)?)?)?)?)?");
     private static final Pattern SPAN = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)");
-    private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     /// What was read last.
     long count;
@@ -114,8 +116,7 @@ final class TimeParser {
     }
 
     private static int daysOf(long year, int month) {
-        boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        return DAYS[month - 1] + (month == 2 && leap ? 1 : 0);
+        return Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
     }
 
     /// Days from 1970-01-01.
@@ -127,10 +128,7 @@ final class TimeParser {
         } else {
             days += (years - 2) / 4 - (years - 30) / 100 + (years - 30) / 400;
         }
-        for (int before = 1; before < month; before++) {
-            days += daysOf(year, before);
-        }
-        return days + day - 1;
+        return days + Month.of(month).firstDayOfYear(IsoChronology.INSTANCE.isLeapYear(year)) - 1 + day - 1;
     }
 
     private static long units(DatetimeUnit unit, long days, int minuteOfDay, int second, long attoseconds) {

@@ -556,7 +556,7 @@ class ElementsTest {
             texts = numpy.text("'\\n'.join(str(v) for v in np.frombuffer(x[0], 'f4'))", Cases.bytes(floats))
                     .split("\n");
             for (int n = 0; n < floats.length; n++) {
-                assertEquals(texts[n], PythonNumber.text(floats[n]));
+                assertEquals(texts[n], PythonNumber.text(BinaryFloat.of(floats[n])));
             }
         }
         for (int n = 0; n < 2000; n++) {

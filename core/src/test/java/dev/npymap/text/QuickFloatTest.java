@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.array.ScaledDigits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -80,10 +81,10 @@ class QuickFloatTest {
             known++;
             BigDecimal exact = new BigDecimal(value)
                     .round(new MathContext(count, RoundingMode.HALF_EVEN));
-            BigDecimal found = new BigDecimal(Long.toUnsignedString(scaled.digits))
-                    .scaleByPowerOfTen(scaled.exponent + 1 - count);
+            BigDecimal found = new BigDecimal(Long.toUnsignedString(scaled.digits()))
+                    .scaleByPowerOfTen(scaled.exponent() + 1 - count);
             assertEquals(0, exact.compareTo(found), () -> value + " in " + count + " digits");
-            assertEquals(count, Long.toUnsignedString(scaled.digits).length());
+            assertEquals(count, Long.toUnsignedString(scaled.digits()).length());
         }
         assertTrue(known > 150_000, known + " are known");
     }

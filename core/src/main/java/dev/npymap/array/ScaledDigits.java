@@ -1,35 +1,53 @@
-package dev.npymap.text;
+package dev.npymap.array;
 
-/// The leading digits of a float64, rounded half to even as if from all of its digits.
+/// The digits of a float, rounded half to even as if from all of them.
 ///
 /// The mantissa is multiplied by a power of ten of 128 bits. That product is below the true one by less than two steps
 /// of the last bit that is looked at, so the digits are known unless what follows them is within two steps of a half;
-/// then, about once in 2^60, [#scale] gives up, and so it does where the digits do not fit into 64 bits.
-final class ScaledDigits {
+/// then, about once in 2^60, it gives up, and so it does where the digits do not fit into 64 bits.
+///
+/// Threads: one.
+public final class ScaledDigits {
     private static final long HALF = Long.MIN_VALUE;
     /// The logarithm of 2 in units of 2^-32.
     private static final long LOG10_2 = 1292913986L;
     /// 10^19, without a sign.
     private static final long TEN_TO_19 = -8446744073709551616L;
 
-    /// The digits as an integer without a sign.
-    long digits;
-    /// The power of ten that the first digit stands for, after [#leading].
-    int exponent;
+    private long digits;
+    private int exponent;
 
-    /// Finds a number of leading digits of a value other than zero.
+    /// Makes room for digits.
+    public ScaledDigits() {
+    }
+
+    /// {@return the digits that were found last, as an integer without a sign}
+    public long digits() {
+        return digits;
+    }
+
+    /// {@return the power of ten that the first digit stands for, after [#leading]}
+    public int exponent() {
+        return exponent;
+    }
+
+    /// Finds a number of leading digits of a float64 other than zero.
     ///
     /// @param value finite and positive
     /// @param count from 1 to 19
     /// @return whether they were found
-    boolean leading(double value, int count) {
+    public boolean leading(double value, int count) {
         long bits = Double.doubleToRawLongBits(value);
-        int binary = value < Double.MIN_NORMAL ? -1011 - Long.numberOfLeadingZeros(bits) : Math.getExponent(value);
-        exponent = (int) (binary * LOG10_2 >> 32);
-        int found = scale(value, count - 1 - exponent);
+        return leading(mantissa(bits), exponent(bits), count);
+    }
+
+    /// Finds a number of leading digits of `significand * 2^binary`.
+    boolean leading(long significand, int binary, int count) {
+        exponent = (int) ((63 - Long.numberOfLeadingZeros(significand) + binary) * LOG10_2 >> 32);
+        int found = scale(significand, binary, count - 1 - exponent);
         if (found > 0 || found == 0 && reaches(count)) {
             exponent++;
-            found = scale(value, count - 1 - exponent);
+            found = scale(significand, binary, count - 1 - exponent);
         }
         return found == 0;
     }
@@ -38,21 +56,36 @@ final class ScaledDigits {
         return Long.compareUnsigned(digits, count == 19 ? TEN_TO_19 : PowersOfTen.power(count)) >= 0;
     }
 
-    /// Multiplies a value by a power of ten and rounds to an integer, which is left in [#digits].
+    /// Multiplies a float64 by a power of ten and rounds to an integer, which [#digits] returns.
     ///
     /// @param value finite and positive
+    /// @param power any power of ten
+    /// @return whether that was possible
+    public boolean scale(double value, int power) {
+        long bits = Double.doubleToRawLongBits(value);
+        return scale(mantissa(bits), exponent(bits), power) == 0;
+    }
+
+    private static long mantissa(long bits) {
+        long fraction = bits & (1L << 52) - 1;
+        return bits >>> 52 == 0 ? fraction : fraction | 1L << 52;
+    }
+
+    private static int exponent(long bits) {
+        return Math.max((int) (bits >>> 52), 1) - 1075;
+    }
+
+    /// Multiplies `significand * 2^binary` by a power of ten and rounds to an integer.
+    ///
+    /// @param significand 64 bits without a sign, not zero
     /// @return 0 if that was possible; 1 if the integer has more than 64 bits; -1 if it is not known
-    int scale(double value, int power) {
+    int scale(long significand, int binary, int power) {
         if (power < PowersOfTen.MIN || power > PowersOfTen.MAX) {
             return -1;
         }
-        long bits = Double.doubleToRawLongBits(value);
-        int stored = (int) (bits >>> 52);
-        long fraction = bits & (1L << 52) - 1;
-        long mantissa = stored == 0 ? fraction : fraction | 1L << 52;
-        int zeros = Long.numberOfLeadingZeros(mantissa);
-        mantissa <<= zeros;
-        int shift = -(Math.max(stored, 1) - 1075 - zeros + PowersOfTen.exponent(power));
+        int zeros = Long.numberOfLeadingZeros(significand);
+        long mantissa = significand << zeros;
+        int shift = zeros - binary - PowersOfTen.exponent(power);
         if (shift < 127) {
             return 1;
         }

@@ -1,13 +1,15 @@
-package dev.npymap.text;
+package dev.npymap.array;
 
 import java.math.BigInteger;
 
 /// The powers of ten to 128 bits: `10^power = (high * 2^64 + low) * 2^exponent`, rounded down.
-final class PowersOfTen {
-    static final int MIN = -310;
-    static final int MAX = 345;
+public final class PowersOfTen {
+    /// The least power.
+    public static final int MIN = -310;
+    /// The greatest power.
+    public static final int MAX = 345;
     /// Up to this power, from 0 on, they are exact.
-    static final int LAST_EXACT = 55;
+    public static final int LAST_EXACT = 55;
 
     private static final long[] HIGH = new long[MAX - MIN + 1];
     private static final long[] LOW = new long[MAX - MIN + 1];
@@ -41,20 +43,27 @@ final class PowersOfTen {
         EXPONENT[power - MIN] = exponent;
     }
 
-    static long high(int power) {
+    /// {@return the upper bits of a power, of which the first is set}
+    /// @param power from [#MIN] to [#MAX]
+    public static long high(int power) {
         return HIGH[power - MIN];
     }
 
-    static long low(int power) {
+    /// {@return the lower bits of a power}
+    /// @param power from [#MIN] to [#MAX]
+    public static long low(int power) {
         return LOW[power - MIN];
     }
 
-    static int exponent(int power) {
+    /// {@return the power of two that a power's 128 bits are multiplied with}
+    /// @param power from [#MIN] to [#MAX]
+    public static int exponent(int power) {
         return EXPONENT[power - MIN];
     }
 
-    /// 10^n, from 0 to 18.
-    static long power(int n) {
+    /// {@return a power of ten as a whole number}
+    /// @param n from 0 to 18
+    public static long power(int n) {
         return WHOLE[n];
     }
 }
