@@ -34,13 +34,24 @@ show_maven() {
     show "$doing" ", $(($(date +%s) - began)) s"
 }
 
-# One build at a time: whoever finds another one running waits for it. The lock of a dead process is taken away.
+# Sets holder to the first of some processes that runs.
+find_holder() {
+    for holder; do
+        if kill -0 "$holder" 2>/dev/null || [ -e "/proc/$holder" ]; then
+            return
+        fi
+    done
+    return 1
+}
+
+# One build at a time: whoever finds another one running waits for it, be it that of a Maven whose launcher was killed.
+# The lock of dead processes is taken away.
 lock() {
     lock=$target/launcher.lock
     waiting=
     while ! (set -C && echo $$ >"$lock") 2>/dev/null; do
-        read -r holder 2>/dev/null <"$lock" || holder=
-        if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null && [ ! -e "/proc/$holder" ]; then
+        read -r holders 2>/dev/null <"$lock" || holders=
+        if [ -n "$holders" ] && ! find_holder $holders; then
             rm -f "$lock"
         elif [ -z "$waiting" ]; then
             waiting=1
@@ -48,9 +59,18 @@ lock() {
         fi
         sleep 0.2
     done
-    maven=
     trap 'rm -f "$lock"' EXIT
-    trap 'clear_line; [ -z "$maven" ] || kill "$maven" 2>/dev/null; exit 130' HUP INT TERM
+    maven=
+    trap 'end 129' HUP
+    trap 'end 130' INT
+    trap 'end 143' TERM
+}
+
+# Ends Maven, and then as a signal ends a program.
+end() {
+    clear_line
+    [ -z "$maven" ] || kill "$maven" 2>/dev/null
+    exit "$1"
 }
 
 unlock() {
@@ -134,6 +154,7 @@ build() {
         rm -rf "$jar" "$built" "$target/lib" "$work/core/target/classes/module-info.class"
         run_maven &
         maven=$!
+        echo "$$ $maven" >"$lock"
         while kill -0 "$maven" 2>/dev/null; do
             show_maven
             sleep 0.5

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs the launcher in checkouts that are not built yet, on machines that lack something.
@@ -214,13 +215,16 @@ class LauncherBuildTest {
                 + " is not built and cannot be written, and no HOME is set to build in\n"), run);
     }
 
-    @Test
-    void endsMavenAndItsLockWhenItIsEnded() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
+    void endsMavenAndItsLockWhenItIsEnded(String signal, int status) throws Exception {
         Path bin = checkout.fakeMaven("echo $$ >'" + dir + "/maven'\nexec sleep 60\n");
         Path lock = checkout.home().resolve("cli/target/launcher.lock");
-        Run run = launch(bin, "sh", "-c", "'" + checkout.npymap() + "' --version & while [ ! -s '" + dir
-                + "/maven' ]; do sleep 0.1; done; kill -TERM $! && wait $!");
-        assertEquals(130, run.status(), run.err());
+        // A shell lets what it starts in the background ignore SIGINT.
+        Run run = launch(bin, "sh", "-c", "env --default-signal=INT '" + checkout.npymap()
+                + "' --version & while [ ! -s '" + dir + "/maven' ]; do sleep 0.1; done; kill -" + signal
+                + " $! && wait $!");
+        assertEquals(status, run.status(), run.err());
         assertFalse(Files.exists(lock));
         long maven = Long.parseLong(Files.readString(dir.resolve("maven")).strip());
         for (int n = 0; n < 100 && ProcessHandle.of(maven).isPresent(); n++) {
@@ -229,17 +233,29 @@ class LauncherBuildTest {
         assertTrue(ProcessHandle.of(maven).isEmpty(), "Maven goes on");
     }
 
+    /// A Maven whose launcher was killed goes on, and two at once would spoil each other's work.
     @Test
-    void buildsAgainAfterItWasKilled() throws Exception {
+    void waitsForTheMavenOfALauncherThatWasKilled() throws Exception {
         Path bin = checkout.buildingMaven();
         Path maven = bin.resolve("mvn");
         String script = Files.readString(maven);
-        Files.writeString(maven, script + "kill -KILL $PPID\n");
+        Path lock = checkout.home().resolve("cli/target/launcher.lock");
+        Files.writeString(maven, script.replace("cp ", """
+                echo $$ >'%1$s/maven'
+                until grep -qs " $$" '%2$s'; do sleep 0.05; done
+                kill -KILL $PPID
+                until grep -qs waiting '%1$s/err'; do sleep 0.05; done
+                touch '%1$s/ended'
+                cp \
+                """.formatted(dir, lock)));
         assertEquals(137, launch(bin, checkout.npymap(), "--version").status());
+        assertFalse(Files.exists(dir.resolve("ended")));
 
-        Files.writeString(maven, script);
+        Files.writeString(maven, "[ -e '" + dir + "/ended' ] || exit 1\n" + script.substring(script.indexOf('\n')));
         Run run = launch(bin, checkout.npymap(), "--version");
         assertEquals(0, run.status(), run.err());
+        assertEquals("npymap: waiting for the build of process "
+                + Files.readString(dir.resolve("maven")).strip(), run.errLines().getFirst());
         assertTrue(run.errLines().getLast().startsWith("npymap: built in "), run.err());
     }
 
