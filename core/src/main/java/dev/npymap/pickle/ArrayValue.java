@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class ArrayValue implements Value {
     private Shape shape;
     /// The dtype of Python objects; that of an array is its own.
     private DtypeValue type = DtypeValue.of(Dtype.OBJECT);
+    private Order order = Order.C;
     private List<Value> elements = List.of();
 
     ArrayValue() {
@@ -114,13 +116,19 @@ public final class ArrayValue implements Value {
         elements = List.of();
     }
 
-    void setObjects(Shape newShape, DtypeValue newType, List<Value> newElements) {
+    void setObjects(Shape newShape, DtypeValue newType, Order newOrder, List<Value> newElements) {
         array = EMPTY;
         readOnly = false;
         objects = true;
         shape = newShape;
         type = newType;
+        order = newOrder;
         elements = newElements;
+    }
+
+    /// In which order NumPy would lay Python objects out; their list is in C's.
+    Order order() {
+        return order;
     }
 
     /// The dtype of Python objects.

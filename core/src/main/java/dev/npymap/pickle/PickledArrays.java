@@ -32,13 +32,13 @@ final class PickledArrays {
         int first = parts.size() - 4;
         Shape shape = shape(parts.get(first));
         DtypeValue dtype = dtype(parts.get(first + 1));
-        boolean fortran = truth(parts.get(first + 2));
+        Order order = truth(parts.get(first + 2)) ? Order.F : Order.C;
         Value elements = parts.get(first + 3);
         if (dtype.holdsObjects()) {
-            target.setObjects(shape, dtype, objects(shape, elements));
+            target.setObjects(shape, dtype, order, objects(shape, elements));
             return;
         }
-        target.set(array(payload(elements), dtype, shape, fortran ? Order.F : Order.C), false);
+        target.set(array(payload(elements), dtype, shape, order), false);
     }
 
     /// `numpy.ma.MaskedArray.__setstate__`: version, shape, dtype, order, elements, mask, value for what is masked.

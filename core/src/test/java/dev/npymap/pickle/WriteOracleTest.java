@@ -137,9 +137,12 @@ class WriteOracleTest {
     @Test
     void writesObjectArraysThatPythonReads() throws IOException {
         Oracle numpy = numpy2();
-        byte[] pickle = numpy.eval("pickle.dumps(np.array([1, 'a', None], dtype=object), 4)");
         Path file = directory.resolve("objects.pkl");
-        Pickle.write(file, Pickle.wrap(MemorySegment.ofArray(pickle), "objects.pkl"));
-        assertArrayEquals(pickle, Files.readAllBytes(file));
+        for (String view : List.of("", ".reshape(2, 3)", ".reshape(2, 3).T", ".reshape(1, 3, 2).T",
+                "[:0].reshape(0, 2).T")) {
+            byte[] pickle = numpy.eval("pickle.dumps(np.array([1, 'a', None, 2.5, (3,), []], object)" + view + ", 4)");
+            Pickle.write(file, Pickle.wrap(MemorySegment.ofArray(pickle), "objects.pkl"));
+            assertArrayEquals(pickle, Files.readAllBytes(file), view);
+        }
     }
 }
