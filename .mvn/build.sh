@@ -116,7 +116,8 @@ run_maven() {
     JAVA_HOME=$jdk JAVA25_HOME=$jdk MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
     export JAVA_HOME JAVA25_HOME MAVEN_OPTS
     exec mvn -B -Plauncher -Dmaven.test.skip=true -Dtoolchain.useJdk=IfMatch -pl core,cli \
-        "$plugin-toolchains-plugin:select-jdk-toolchain" "$plugin-compiler-plugin:compile@default-compile" \
+        "$plugin-toolchains-plugin:select-jdk-toolchain" org.codehaus.mojo:exec-maven-plugin:exec@templates \
+        "$plugin-compiler-plugin:compile@default-compile" \
         "$plugin-jar-plugin:jar@default-jar"
 } >"$log" 2>&1 </dev/null
 

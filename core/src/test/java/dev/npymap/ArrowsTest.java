@@ -20,7 +20,7 @@ class ArrowsTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "array", Set.of(),
             "agrona", Set.of("array"),
-            "io", Set.of(),
+            "io", Set.of("array"),
             "npy", Set.of("array", "io"),
             "npz", Set.of("npy", "array", "io"),
             "pickle", Set.of("npy", "array", "io"),

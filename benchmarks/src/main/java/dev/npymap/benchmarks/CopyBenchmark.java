@@ -109,13 +109,13 @@ public class CopyBenchmark {
     /// By the caller alone.
     @Benchmark
     public void oneThread() {
-        from.convertTo(target, Threads.ONE);
+        from.convertTo(target);
     }
 
     /// On all cores.
     @Benchmark
     public void allThreads() {
-        from.convertTo(target, Threads.ALL);
+        from.with(Threads.ALL).convertTo(target);
     }
 
     /// The floor: as many bytes moved as the target has.

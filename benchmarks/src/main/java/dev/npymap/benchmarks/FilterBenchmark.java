@@ -59,7 +59,7 @@ public class FilterBenchmark {
     /// Counts a half of all elements, on all threads.
     @Benchmark
     public long count() {
-        return array.count(v -> v > 0.5, Threads.ALL);
+        return array.with(Threads.ALL).count(v -> v > 0.5);
     }
 
     /// Counts a half of all elements.
@@ -82,7 +82,7 @@ public class FilterBenchmark {
     /// Finds a tenth of all elements, on all threads.
     @Benchmark
     public long[] indices() {
-        return array.indices(v -> v > 0.9, Threads.ALL);
+        return array.with(Threads.ALL).indices(v -> v > 0.9);
     }
 
     /// Finds a tenth of all elements.

@@ -91,19 +91,19 @@ public class GatherBenchmark {
     /// Into an array that is there, by the caller alone.
     @Benchmark
     public void oneThread() {
-        array.rows(0, positions).copyTo(target, Threads.ONE);
+        array.rows(0, positions).copyTo(target);
     }
 
     /// Into an array that is there, on all cores.
     @Benchmark
     public void allThreads() {
-        array.rows(0, positions).copyTo(target, Threads.ALL);
+        array.rows(0, positions).with(Threads.ALL).copyTo(target);
     }
 
     /// Into an array of their own, on all cores.
     @Benchmark
     public NdArray allThreadsNewArray() {
-        return array.rows(0, positions).copy(Threads.ALL);
+        return array.rows(0, positions).with(Threads.ALL).copy();
     }
 
     /// One copy for each row.

@@ -57,7 +57,7 @@ public class QuantileBenchmark {
     /// On all threads, without a copy.
     @Benchmark
     public double median() {
-        return Quantiles.of(array, Quantiles.Method.LINEAR, Threads.ALL, 0.5)[0];
+        return Quantiles.of(array.with(Threads.ALL), Quantiles.Method.LINEAR, 0.5)[0];
     }
 
     /// On one thread, without a copy.

@@ -123,6 +123,6 @@ public class ReduceBenchmark {
     /// The caller and another thread.
     @Benchmark
     public NdArray twoThreads() {
-        return array.reduce(what, Threads.of(2), axes);
+        return array.with(Threads.of(2)).reduce(what, axes);
     }
 }

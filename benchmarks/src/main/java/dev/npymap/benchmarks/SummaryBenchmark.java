@@ -66,20 +66,20 @@ public class SummaryBenchmark {
     @Benchmark
     @Fork(value = 2, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
     public Summary summary() {
-        return Summary.of(array, Threads.ALL);
+        return Summary.of(array.with(Threads.ALL));
     }
 
     /// On all threads of a JVM without flags.
     @Benchmark
     public Summary summaryWithoutVectors() {
-        return Summary.of(array, Threads.ALL);
+        return Summary.of(array.with(Threads.ALL));
     }
 
     /// On one thread, with the Vector API.
     @Benchmark
     @Fork(value = 2, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
     public Summary summaryOnOneThread() {
-        return Summary.of(array, Threads.ONE);
+        return Summary.of(array);
     }
 
     /// Looks at all bytes, on one thread.

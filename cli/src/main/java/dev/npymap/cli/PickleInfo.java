@@ -164,7 +164,7 @@ record PickleInfo(TreePath path, Value value, Optional<TreePath> sameAs) {
     private void writeArray(JsonGenerator line, NdArray array) throws IOException {
         line.writeBooleanField("fortran_order", isFortran(array));
         if (isZeroCopy() && array.size() > 0) {
-            line.writeNumberField("data_offset", array.sourceOffset() + array.offset(new long[array.rank()]));
+            line.writeNumberField("data_offset", array.source().offset() + array.offset(new long[array.rank()]));
         } else {
             line.writeNullField("data_offset");
         }

@@ -15,7 +15,7 @@ record Positions(List<Slice> items, int item, NdArray values) {
     /// Takes the positions of an array that the items were applied to.
     NdArray of(NdArray slice) {
         int axis = axis(slice.rank());
-        NdArray rows = slice.rows(axis, values).copy(Threads.ALL);
+        NdArray rows = slice.rows(axis, values).with(Threads.ALL).copy();
         if (!isApart()) {
             return rows;
         }

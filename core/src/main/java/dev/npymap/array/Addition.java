@@ -11,14 +11,14 @@ package dev.npymap.array;
 /// @param piece  how many elements a piece has at most
 record Addition(long length, long turn, long piece) {
     /// How the elements themselves are added.
-    static Addition ofElements(ReducedAxes axes, Reduction what) {
+    static Addition ofElements(ReducedAxes axes, ReductionRule what) {
         Runs inner = axes.innerRuns();
         Layout a = axes.array();
         if (what.skipsNaN()) {
             return ofCopy(axes, a.bigEndian());
         }
         boolean float16 = a.dtype().byteSize() < Float.BYTES && what.kind() == Reduction.Kind.MEAN;
-        boolean converted = a.bigEndian() || !Doubles.aligned(a) || a.dtype().isWhole() || float16;
+        boolean converted = a.bigEndian() || !isAligned(a) || a.dtype().kind().isWhole() || float16;
         long unit = a.dtype().byteSize();
         // Only complex numbers can be aligned and lie at distances that are no multiples of their size.
         boolean inTurn = a.isComplex() && !inner.isBuffered(converted) && inner.stride % unit != 0;
@@ -32,7 +32,7 @@ record Addition(long length, long turn, long piece) {
 
     /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
     /// of the elements only if it replaces NaN among them.
-    static Addition ofDeviations(ReducedAxes axes, Reduction what) {
+    static Addition ofDeviations(ReducedAxes axes, ReductionRule what) {
         return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian());
     }
 
@@ -49,5 +49,17 @@ record Addition(long length, long turn, long piece) {
     /// How many elements the piece has that begins with some element.
     long piece(long first) {
         return Math.min(piece, turn - first % turn);
+    }
+
+    /// Whether NumPy reads the elements where they lie.
+    private static boolean isAligned(Layout a) {
+        long unit = a.dtype().byteSize() / (a.isComplex() ? 2 : 1);
+        boolean placed = a.segment().isNative()
+                && !(a.source() instanceof CopiedSource source && source.copiedByNumpy());
+        long bits = (placed ? a.segment().address() : 0) + a.offset();
+        for (long stride : a.strides()) {
+            bits |= stride;
+        }
+        return unit == 0 || bits % unit == 0;
     }
 }

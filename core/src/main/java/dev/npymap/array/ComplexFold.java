@@ -6,7 +6,7 @@ package dev.npymap.array;
 /// product or a quotient of two gives the bits that float32 arithmetic has.
 final class ComplexFold extends Fold {
     private final Layout array;
-    private final Reduction what;
+    private final ReductionRule what;
     private final Reduction.Kind kind;
     private final long size;
     private final boolean single;
@@ -20,11 +20,11 @@ final class ComplexFold extends Fold {
     private double[] means;
 
     /// @param size how many elements there are for each result
-    ComplexFold(Layout a, Reduction what, long size) {
+    ComplexFold(Layout a, ReductionRule what, long size) {
         this(a, what, size, false);
     }
 
-    private ComplexFold(Layout a, Reduction what, long size, boolean squares) {
+    private ComplexFold(Layout a, ReductionRule what, long size, boolean squares) {
         this.array = a;
         this.what = what;
         this.kind = what.kind();

@@ -115,7 +115,8 @@ final class Conversion {
         int axis = axes.longest();
         long dim = axes.dims()[axis];
         int pieces = (int) Math.min(Math.min(dim, size / PIECE), 1 << 20);
-        threads.on(from.segment()).on(to.segment()).<RuntimeException>run(pieces, () -> {
+        Threads allowed = Workers.on(threads, from.segment(), to.segment());
+        Workers.<RuntimeException>run(allowed, pieces, () -> {
             Conversion conversion = new Conversion(from, to);
             return piece -> {
                 TwinAxes part = axes.part(axis, Copying.edge(dim, piece, pieces), Copying.edge(dim, piece + 1, pieces));

@@ -126,7 +126,7 @@ final class Copying {
         int axis = axes.longest();
         long dim = axes.dims()[axis];
         int pieces = (int) Math.min(Math.min(dim, byteSize / PIECE_BYTES), 1 << 20);
-        threads.on(from.segment()).on(to.segment()).run(pieces, () -> {
+        Workers.run(Workers.on(threads, from.segment(), to.segment()), pieces, () -> {
             Copying copying = new Copying(from.segment(), to.segment(), width, swap);
             return piece -> {
                 copying.copy(axes.part(axis, edge(dim, piece, pieces), edge(dim, piece + 1, pieces)));

@@ -18,7 +18,7 @@ final class CountFold extends Fold {
     private long[] counts;
 
     /// @param size how many elements there are for each result
-    CountFold(Layout a, Reduction what, long size) {
+    CountFold(Layout a, ReductionRule what, long size) {
         this(a, what.kind(), size);
     }
 

@@ -81,7 +81,7 @@ public final class Display {
         this.formatters = Map.copyOf(formatters);
         this.overrideRepr = overrideRepr;
         Map<Dtype.Kind, Function<Layout, String>> words = new EnumMap<>(Dtype.Kind.class);
-        formatters.forEach((kind, formatter) -> words.put(kind, element -> formatter.apply(NdArray.of(element))));
+        formatters.forEach((kind, formatter) -> words.put(kind, element -> formatter.apply(NdArray.of(element, Threads.ONE))));
         this.options = new DisplayOptions(floatMode == FloatMode.UNIQUE ? -1 : precision, floatMode == FloatMode.FIXED,
                 floatMode == FloatMode.MAXPREC_EQUAL, threshold, edgeItems, lineWidth, suppress, nan, infinity,
                 switch (sign) {

@@ -238,33 +238,15 @@ public final class Dtype {
         return alignment <= 1 ? at : Math.ceilDiv(at, alignment) * (long) alignment;
     }
 
-    /// Returns a structured dtype with its fields where they say.
-    ///
-    /// @param byteSize the bytes of one record, padding included
-    /// @param fields   the fields, by ascending offset, not overlapping
-    /// @return the dtype
-    /// @throws IllegalArgumentException if two fields share a name or title, overlap, or lie outside the record
-    public static Dtype struct(long byteSize, List<Field> fields) {
-        long end = 0;
-        for (Field field : fields) {
-            if (field.offset() < end) {
-                throw new IllegalArgumentException("field " + PythonText.quote(field.name()) + " at byte "
-                        + field.offset() + " overlaps the one before, which ends at byte " + end);
-            }
-            end = field.end();
-        }
-        return overlaid(byteSize, fields);
-    }
-
     /// Returns a structured dtype with its fields where they say, also one over another.
     ///
-    /// NumPy has such dtypes in pickles, not in `.npy` files unless the fields are in order and apart.
+    /// NumPy has dtypes whose fields are not in order or overlap in pickles, not in `.npy` files: see [#isOverlaid].
     ///
     /// @param byteSize the bytes of one record, padding included
     /// @param fields   the fields, in any order
     /// @return the dtype
     /// @throws IllegalArgumentException if two fields share a name or title, or one lies outside the record
-    public static Dtype overlaid(long byteSize, List<Field> fields) {
+    public static Dtype struct(long byteSize, List<Field> fields) {
         for (Field field : fields) {
             long end = field.end();
             if (field.offset() < 0 || end > byteSize) {
@@ -307,13 +289,9 @@ public final class Dtype {
         return byteSize;
     }
 
-    /// Whether the elements are integers, or booleans, which count as 0 and 1.
-    boolean isWhole() {
-        return kind == Kind.BOOL || kind == Kind.INT || kind == Kind.UINT;
-    }
-
-    /// Whether another dtype is the same but for the byte order.
-    boolean isLike(Dtype other) {
+    /// {@return whether another dtype is the same but for the byte order}
+    /// @param other the other dtype
+    public boolean isLike(Dtype other) {
         return withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 

@@ -9,7 +9,7 @@ final class ExtremeFold extends Fold {
     private static final long NAN = Long.MIN_VALUE;
 
     private final Layout array;
-    private final Reduction what;
+    private final ReductionRule what;
     private final boolean greatest;
     private final double[] parts = new double[2 * BLOCK];
     private final long[] high = new long[BLOCK];
@@ -23,7 +23,7 @@ final class ExtremeFold extends Fold {
     /// Whether an element was there that is not NaN.
     private boolean[] found;
 
-    ExtremeFold(Layout a, Reduction what) {
+    ExtremeFold(Layout a, ReductionRule what) {
         this.array = a;
         this.what = what;
         this.greatest = what.kind() == Reduction.Kind.MAX || what.kind() == Reduction.Kind.ARG_MAX;
@@ -85,7 +85,7 @@ final class ExtremeFold extends Fold {
         long lowKey = low[n];
         if (highKey == NAN && what.skipsNaN()) {
             // NumPy finds the position of an infinity in the place of NaN, but keeps no NaN beside a number.
-            boolean wanted = what.kind().isPosition();
+            boolean wanted = what.isPosition();
             highKey = wanted ? key(greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Long.MAX_VALUE;
             lowKey = !wanted ? Long.MAX_VALUE : array.isComplex() ? key(0.0) : 0;
         } else {
@@ -167,7 +167,7 @@ final class ExtremeFold extends Fold {
 
     @Override
     void store(Layout to, long first) {
-        if (!what.kind().isPosition()) {
+        if (!what.isPosition()) {
             Numbers.writeParts(to, first, values);
             return;
         }

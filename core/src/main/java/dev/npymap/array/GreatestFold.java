@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Finds the least or the greatest real numbers or times, as the greatest of keys.
 final class GreatestFold extends Fold {
     private final Layout array;
-    private final Reduction what;
+    private final ReductionRule what;
     private final KeyOrder order;
     private final BitBlock block;
     /// Looks through narrow elements.
@@ -15,7 +15,7 @@ final class GreatestFold extends Fold {
     private final long[] places = new long[BLOCK];
     private long[] keys;
 
-    GreatestFold(Layout a, Reduction what) {
+    GreatestFold(Layout a, ReductionRule what) {
         this.array = a;
         this.what = what;
         this.order = KeyOrder.of(a.dtype(), what);

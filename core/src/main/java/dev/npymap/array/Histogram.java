@@ -55,19 +55,7 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if an element is NaN or infinite, or the bins are too many to differ
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, int bins) {
-        return of(array, bins, Threads.ONE);
-    }
-
-    /// As [#of(NdArray, int)], with several threads.
-    ///
-    /// @param array   real numbers or booleans, in any layout
-    /// @param bins    how many bins, at least 1
-    /// @param threads who does the work
-    /// @return the counts; from 0 to 1 if there is no element, and half a unit around it if there is only one value
-    /// @throws IllegalArgumentException if an element is NaN or infinite, or the bins are too many to differ
-    /// @throws ClassCastException       if the elements are others
-    public static Histogram of(NdArray array, int bins, Threads threads) {
-        return of(array, Bins.Equal.of(array.layout(), bins, threads), threads);
+        return of(array, Bins.Equal.of(array.layout(), bins, array.threads()));
     }
 
     /// Counts elements in bins of equal width.
@@ -80,22 +68,8 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if the range is not finite or descends, or the bins are too many to differ
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, int bins, double first, double last) {
-        return of(array, bins, first, last, Threads.ONE);
-    }
-
-    /// As [#of(NdArray, int, double, double)], with several threads.
-    ///
-    /// @param array   real numbers or booleans, in any layout
-    /// @param bins    how many bins, at least 1
-    /// @param first   the lower edge of the first bin
-    /// @param last    the upper edge of the last bin; half a unit is added on both sides if it equals the first
-    /// @param threads who does the work
-    /// @return the counts
-    /// @throws IllegalArgumentException if the range is not finite or descends, or the bins are too many to differ
-    /// @throws ClassCastException       if the elements are others
-    public static Histogram of(NdArray array, int bins, double first, double last, Threads threads) {
         array.layout().requireReal();
-        return of(array, Bins.Equal.of(array.layout(), bins, first, last), threads);
+        return of(array, Bins.Equal.of(array.layout(), bins, first, last));
     }
 
     /// Counts elements in bins of any width.
@@ -106,23 +80,11 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if an edge is less than the one before it, or NaN
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, double[] edges) {
-        return of(array, edges, Threads.ONE);
-    }
-
-    /// As [#of(NdArray, double\[\])], with several threads.
-    ///
-    /// @param array   real numbers or booleans, in any layout
-    /// @param edges   the edges of the bins, not descending, one more than there are bins
-    /// @param threads who does the work
-    /// @return the counts
-    /// @throws IllegalArgumentException if an edge is less than the one before it, or NaN
-    /// @throws ClassCastException       if the elements are others
-    public static Histogram of(NdArray array, double[] edges, Threads threads) {
         array.layout().requireReal();
-        return of(array, new Bins.Any(edges), threads);
+        return of(array, new Bins.Any(edges));
     }
 
-    private static Histogram of(NdArray array, Bins bins, Threads threads) {
-        return new Histogram(bins.count(array.layout(), threads), bins.edges());
+    private static Histogram of(NdArray array, Bins bins) {
+        return new Histogram(bins.count(array.layout(), array.threads()), bins.edges());
     }
 }

@@ -16,7 +16,7 @@ import java.lang.foreign.MemorySegment;
 /// @param shift what is added
 record KeyOrder(long flip, long fold, long shift) {
     /// The order in which a reduction compares the elements of an array.
-    static KeyOrder of(Dtype dtype, Reduction what) {
+    static KeyOrder of(Dtype dtype, ReductionRule what) {
         boolean least = what.kind() == Reduction.Kind.MIN;
         if (BitBlock.isFloat(dtype)) {
             long past = Long.MAX_VALUE ^ BitBlock.infinity(dtype);

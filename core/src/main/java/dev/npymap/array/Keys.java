@@ -12,7 +12,7 @@ abstract sealed class Keys {
 
     static Keys of(Layout array) {
         array.requireReal();
-        if (array.dtype().isWhole()) {
+        if (array.dtype().kind().isWhole()) {
             return new OfIntegers(array);
         }
         return Precision.of(array.dtype()) == Precision.DOUBLE ? new OfDoubles(array) : new OfFloats(array);

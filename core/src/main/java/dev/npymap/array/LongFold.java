@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Adds and multiplies integers, booleans and times in 64-bit integer arithmetic, which wraps around.
 final class LongFold extends Fold {
     private final Layout array;
-    private final Reduction what;
+    private final ReductionRule what;
     private final boolean product;
     private final long size;
     private final boolean times;
@@ -20,7 +20,7 @@ final class LongFold extends Fold {
     private long[] numbers;
 
     /// @param size how many elements there are for each result
-    LongFold(Layout a, Reduction what, long size) {
+    LongFold(Layout a, ReductionRule what, long size) {
         this.array = a;
         this.what = what;
         this.product = what.kind() == Reduction.Kind.PROD;

@@ -22,7 +22,7 @@ final class Longs {
 
     /// Whether elements are int64 or uint64, whose values a double may not have.
     static boolean isWide(Dtype dtype) {
-        return dtype.isWhole() && dtype.byteSize() == Long.BYTES;
+        return dtype.kind().isWhole() && dtype.byteSize() == Long.BYTES;
     }
 
     /// Adds to each of the first values the element in its place.

@@ -2,6 +2,7 @@ package dev.npymap.array;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /// An array of NumPy's: elements of one dtype along any number of axes, somewhere in memory.
@@ -20,18 +21,43 @@ import java.util.List;
 /// the interrupt flag, which [Thread#interrupted()] clears, and with which it could not read or write any file.
 ///
 /// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised. Who
-/// works is the caller alone, unless [Threads] are passed; results do not depend on it. A file that is cut while it is
+/// works is the caller alone, unless a view [with other threads][#with] is used; results do not depend on it. A file that is cut while it is
 /// mapped makes the operations on many elements throw [java.io.UncheckedIOException] whose cause is an
 /// [ArrayFormatException] naming the file, and those on one element [InternalError]; or it kills the JVM, where an
 /// int32 that is widened to `long` was compiled to an instruction that HotSpot on x86 cannot follow. A cut within the
 /// last page, which reads as zeros from then on, is noticed by operations that reach over at least 4 KiB or over all of
 /// a file.
-public abstract sealed class NdArray extends StridedMemory implements Reducible
+public abstract sealed class NdArray
         permits BooleanArray, ByteArray, ShortArray, IntArray, UIntArray, LongArray, HalfArray, Float8Array, FloatArray,
         DoubleArray, LongDoubleArray, ComplexArray, TextArray, TimeArray, RecordArray {
 
-    NdArray(Layout layout) {
-        super(layout);
+    /// The first three axes are fields, because a getter has nothing to spare for the arrays of a layout.
+    final MemorySegment segment;
+    final boolean bigEndian;
+    final int rank;
+    private final Layout layout;
+    private final Threads threads;
+    private final long offset;
+    private final long dim0;
+    private final long dim1;
+    private final long dim2;
+    private final long stride0;
+    private final long stride1;
+    private final long stride2;
+
+    NdArray(Layout layout, Threads threads) {
+        this.layout = layout;
+        this.threads = threads;
+        this.segment = layout.segment();
+        this.offset = layout.offset();
+        this.bigEndian = layout.dtype().byteOrder() == ByteOrder.BIG_ENDIAN;
+        this.rank = layout.shape().rank();
+        this.dim0 = rank > 0 ? layout.shape().dim(0) : 0;
+        this.dim1 = rank > 1 ? layout.shape().dim(1) : 0;
+        this.dim2 = rank > 2 ? layout.shape().dim(2) : 0;
+        this.stride0 = rank > 0 ? layout.strides()[0] : 0;
+        this.stride1 = rank > 1 ? layout.strides()[1] : 0;
+        this.stride2 = rank > 2 ? layout.strides()[2] : 0;
     }
 
     /// Sees memory as an array, without copying it.
@@ -44,32 +70,47 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return the view whose class goes with the dtype
     /// @throws IllegalArgumentException if the segment is too short, or the dtype holds Python objects
     public static NdArray of(MemorySegment segment, Dtype dtype, Shape shape, Order order, Source source) {
-        return of(Layout.of(segment, dtype, shape, order, source));
+        return of(Layout.of(segment, dtype, shape, order, source), Threads.ONE);
     }
 
     /// The view whose class goes with the dtype.
-    static NdArray of(Layout layout) {
+    static NdArray of(Layout layout, Threads threads) {
         return switch (layout.dtype().kind()) {
-            case BOOL -> new BooleanArray(layout);
+            case BOOL -> new BooleanArray(layout, threads);
             case INT, UINT -> switch ((int) layout.dtype().byteSize()) {
-                case 1 -> new ByteArray(layout);
-                case 2 -> new ShortArray(layout);
-                case 4 -> layout.dtype().kind() == Dtype.Kind.INT ? new IntArray(layout) : new UIntArray(layout);
-                default -> new LongArray(layout);
+                case 1 -> new ByteArray(layout, threads);
+                case 2 -> new ShortArray(layout, threads);
+                case 4 -> layout.dtype().kind() == Dtype.Kind.INT
+                        ? new IntArray(layout, threads)
+                        : new UIntArray(layout, threads);
+                default -> new LongArray(layout, threads);
             };
             case FLOAT -> switch ((int) layout.dtype().byteSize()) {
-                case 2 -> new HalfArray(layout);
-                case 4 -> new FloatArray(layout);
-                case 8 -> new DoubleArray(layout);
-                default -> new LongDoubleArray(layout);
+                case 2 -> new HalfArray(layout, threads);
+                case 4 -> new FloatArray(layout, threads);
+                case 8 -> new DoubleArray(layout, threads);
+                default -> new LongDoubleArray(layout, threads);
             };
-            case BFLOAT16 -> new HalfArray(layout);
-            case FLOAT8 -> new Float8Array(layout);
-            case COMPLEX -> new ComplexArray(layout);
-            case BYTES, TEXT -> new TextArray(layout);
-            case DATETIME, TIMEDELTA -> new TimeArray(layout);
-            case VOID, STRUCT, OBJECT -> new RecordArray(layout);
+            case BFLOAT16 -> new HalfArray(layout, threads);
+            case FLOAT8 -> new Float8Array(layout, threads);
+            case COMPLEX -> new ComplexArray(layout, threads);
+            case BYTES, TEXT -> new TextArray(layout, threads);
+            case DATETIME, TIMEDELTA -> new TimeArray(layout, threads);
+            case VOID, STRUCT, OBJECT -> new RecordArray(layout, threads);
         };
+    }
+
+    /// A view that is worked on by the same threads.
+    final NdArray view(Layout other) {
+        return of(other, threads);
+    }
+
+    final Layout layout() {
+        return layout;
+    }
+
+    final Threads threads() {
+        return threads;
     }
 
     /// {@return a new array of zeros}
@@ -88,14 +129,20 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
         return of(Memory.allocate(Layout.byteSize(dtype, shape, source)), dtype, shape, order, source);
     }
 
+    /// Says who works on the elements: all that is made from the view inherits it; of two arrays, the receiver's counts.
+    ///
+    /// @param threads who works; memory that one thread owns is worked on by that thread alone, whoever is named
+    /// @return a view of the same elements
+    public abstract NdArray with(Threads threads);
+
     /// {@return what an element is}
     public final Dtype dtype() {
-        return layout().dtype();
+        return layout.dtype();
     }
 
     /// {@return how many elements there are on each axis}
     public final Shape shape() {
-        return layout().shape();
+        return layout.shape();
     }
 
     /// {@return the number of axes}
@@ -113,14 +160,10 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
         return size() * dtype().byteSize();
     }
 
-    /// {@return the name that messages about this array begin with}
-    public final String source() {
-        return layout().source().name();
-    }
-
-    /// {@return where [#segment()] begins in the source, in bytes: of a mapped array, in its file}
-    public final long sourceOffset() {
-        return layout().source().offset();
+    /// {@return where the elements come from, by whose name messages about this array begin; its offset is where
+    /// [#segment()] begins in it}
+    public final Source source() {
+        return layout.source();
     }
 
     /// {@return the memory that the elements lie in; it may hold more than them}
@@ -146,7 +189,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param axis the axis
     /// @throws IndexOutOfBoundsException if there is no such axis
     public final long stride(int axis) {
-        return layout().strides()[Slicing.axis(layout(), axis)];
+        return layout.strides()[Slicing.axis(layout, axis)];
     }
 
     /// Tells whether the elements follow each other in memory without gaps.
@@ -154,7 +197,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param order the order in which they should
     /// @return whether they do; an array with at most one axis longer than 1 may be so in both orders
     public final boolean isContiguous(Order order) {
-        return layout().contiguous(order);
+        return layout.contiguous(order);
     }
 
     /// Compares the checksum of this array with its bytes, if it has one that was not compared: only an array that is
@@ -167,13 +210,13 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws ArrayFormatException if the bytes, or those of the member's header, are not those that were written
     /// @throws IOException          if they cannot be read
     public final void verify() throws IOException {
-        layout().source().verify(layout().memory());
+        layout.source().verify(layout.memory());
     }
 
     /// {@return the same elements as an array that has nothing to [verify][#verify()], for what can still be read of
     /// a damaged archive}
     public final NdArray unverified() {
-        return of(layout().unverified());
+        return view(layout.unverified());
     }
 
     /// Returns a part of this array, `a[items]` of NumPy's basic indexing, without copying it.
@@ -182,7 +225,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view
     /// @throws IndexOutOfBoundsException if an integer lies outside its axis, or there are more items than axes
     public NdArray slice(Slice... items) {
-        return of(Slicing.slice(layout(), List.of(items)));
+        return view(Slicing.slice(layout, List.of(items)));
     }
 
     /// Returns a part of this array in NumPy's notation: `slice("2:6, ..., ::-1")` for `a[2:6, ..., ::-1]`.
@@ -192,7 +235,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IllegalArgumentException  if the text is malformed
     /// @throws IndexOutOfBoundsException if an integer lies outside its axis, or there are more items than axes
     public NdArray slice(String items) {
-        return of(Slicing.slice(layout(), Slice.parse(items)));
+        return view(Slicing.slice(layout, Slice.parse(items)));
     }
 
     /// Returns what lies at one position of one axis: `a[:, position]` for axis 1.
@@ -202,7 +245,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view with one axis less
     /// @throws IndexOutOfBoundsException if there is no such axis or position
     public NdArray select(int axis, long position) {
-        return of(Slicing.along(layout(), axis, Slice.at(position)));
+        return view(Slicing.along(layout, axis, Slice.at(position)));
     }
 
     /// Returns this array with its axes in another order.
@@ -212,7 +255,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IllegalArgumentException  if an axis is missing or named twice
     /// @throws IndexOutOfBoundsException if there is no such axis
     public NdArray transpose(int... axes) {
-        return of(Slicing.transpose(layout(), axes.length == 0 ? Slicing.reversed(rank()) : axes));
+        return view(Slicing.transpose(layout, axes.length == 0 ? Slicing.reversed(rank()) : axes));
     }
 
     /// Returns the same elements, in C order, with other axes.
@@ -221,7 +264,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view
     /// @throws IllegalArgumentException if the number of elements differs, or no view of this layout has that shape
     public NdArray reshape(long... dims) {
-        return of(Slicing.reshape(layout(), dims));
+        return view(Slicing.reshape(layout, dims));
     }
 
     /// Sees the same bytes as elements of another dtype of the same size: `|V2` as [Dtype#BFLOAT16], `<i8` as `<M8[s]`.
@@ -230,7 +273,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return a view
     /// @throws IllegalArgumentException if the sizes differ or the dtype holds Python objects
     public final NdArray as(Dtype dtype) {
-        return of(layout().as(dtype));
+        return view(layout.as(dtype));
     }
 
     /// {@return these elements as booleans}
@@ -319,13 +362,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
 
     /// {@return a copy}
     public NdArray copy() {
-        return copy(Threads.ONE);
-    }
-
-    /// {@return a copy, made by several threads}
-    /// @param threads who copies
-    public NdArray copy(Threads threads) {
-        return of(Transfer.copy(layout(), threads));
+        return view(Transfer.copy(layout, threads));
     }
 
     /// Copies the elements, in their own byte order and in C order, without gaps.
@@ -342,16 +379,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param target as there
     /// @param order  how the elements shall lie in the target
     public final void copyTo(MemorySegment target, Order order) {
-        copyTo(target, order, Threads.ONE);
-    }
-
-    /// As [#copyTo(MemorySegment, Order)], by several threads.
-    ///
-    /// @param target  as there
-    /// @param order   how the elements shall lie in the target
-    /// @param threads who copies
-    public final void copyTo(MemorySegment target, Order order, Threads threads) {
-        Transfer.toSegment(layout(), target, order, threads);
+        Transfer.toSegment(layout, target, order, threads);
     }
 
     /// Fills this array with elements that lie in its byte order and in C order, without gaps.
@@ -368,29 +396,14 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param other an array of the same shape, and of the same dtype but for the byte order
     /// @throws IllegalArgumentException if shape or dtype differ, or this array cannot be written to
     public final void copyFrom(NdArray other) {
-        copyFrom(other, Threads.ONE);
-    }
-
-    /// As [#copyFrom(NdArray)], by several threads.
-    ///
-    /// @param other   as there
-    /// @param threads who copies
-    public final void copyFrom(NdArray other, Threads threads) {
-        Transfer.copy(other.layout(), layout(), threads);
+        Transfer.copy(other.layout, layout, threads);
     }
 
     /// {@return a copy with elements of another dtype, converted as [#convertTo] does}
     /// @param dtype booleans, integers, floats or complex numbers, or this array's dtype in either byte order
     /// @throws ClassCastException if the elements cannot be converted
     public final NdArray to(Dtype dtype) {
-        return to(dtype, Threads.ONE);
-    }
-
-    /// {@return what [#to(Dtype)] returns, converted by several threads}
-    /// @param dtype   as there
-    /// @param threads who converts
-    public final NdArray to(Dtype dtype, Threads threads) {
-        return of(Transfer.convert(layout(), dtype, threads));
+        return view(Transfer.convert(layout, dtype, threads));
     }
 
     /// Fills another array with these elements, converted as NumPy's `astype` does on x86-64.
@@ -401,12 +414,11 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// kind. Booleans are 0 and 1, and true for all but 0. Complex numbers lose their imaginary part. longdoubles go
     /// through float64.
     ///
-    /// @param target  an array of the same shape, which may be a view of the same memory
-    /// @param threads who converts
+    /// @param target an array of the same shape, which may be a view of the same memory
     /// @throws ClassCastException       if the elements cannot be converted
     /// @throws IllegalArgumentException if the shape differs, or the target cannot be written to
-    public final void convertTo(NdArray target, Threads threads) {
-        Transfer.convert(layout(), target.layout(), threads);
+    public final void convertTo(NdArray target) {
+        Transfer.convert(layout, target.layout, threads);
     }
 
     /// Picks the rows of this array at some positions along an axis: `a[indices]` for axis 0.
@@ -428,7 +440,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return the rows, with all those axes in place of the one
     /// @throws ClassCastException if the indices are not integers
     public final Rows rows(int axis, NdArray indices) {
-        return Rows.of(this, Slicing.axis(layout(), axis), indices);
+        return Rows.of(this, Slicing.axis(layout, axis), indices);
     }
 
     /// Returns a copy of the rows at some positions along an axis: `np.take(a, indices, axis)`.
@@ -440,7 +452,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @return an array in C order, with an axis as long as there are indices in the axis' place
     /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
     public NdArray take(int axis, long... indices) {
-        return (rank() == 0 ? reshape(1) : this).rows(axis, indices).copy(Threads.ONE);
+        return (rank() == 0 ? reshape(1) : this).rows(axis, indices).copy();
     }
 
     /// Tells the system how the memory of this array is going to be used.
@@ -452,7 +464,7 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @param advice what to prepare for
     /// @throws IllegalStateException if the memory is gone
     public final void advise(Advice advice) {
-        advice.give(layout().memory());
+        advice.give(layout.memory());
     }
 
     /// Returns the matrix product `this @ other`, as NumPy defines it for any number of axes.
@@ -465,22 +477,127 @@ public abstract sealed class NdArray extends StridedMemory implements Reducible
     /// @throws IllegalArgumentException if the dtypes differ or the shapes do not match
     /// @throws ClassCastException       if the elements are not numbers
     public final NdArray matmul(NdArray other) {
-        return of(Matmul.of(layout(), other.layout()));
+        return view(Matmul.of(layout, other.layout));
     }
 
-    @Override
-    public final NdArray reduce(Reduction what, Threads threads, int... axes) {
-        return of(Reducing.of(layout(), what, threads, axes));
+    /// Reduces the elements along some axes to one each. The typed views have methods for it under NumPy's names, as
+    /// far as NumPy reduces elements of their dtypes.
+    ///
+    /// Results have the same bits whoever works; sums, means, variances and standard deviations of floats and complex
+    /// numbers have the bits of NumPy's. longdouble and complex256 are computed as float64. An array without axes may be
+    /// reduced along axis 0 or -1, but for [Reduction#MEAN], [Reduction#VAR] and [Reduction#STD], as in NumPy.
+    ///
+    /// @param what what is made of the elements
+    /// @param axes the axes, counted from 0, or from the last if negative; none for all of them
+    /// @return a new array in memory without those axes, of the dtype that [Reduction] says
+    /// @throws IndexOutOfBoundsException if there is no such axis
+    /// @throws IllegalArgumentException  if an axis is given twice, if positions are asked for along several, or if
+    ///                                   there are no elements where it needs some
+    /// @throws ClassCastException        if NumPy does not reduce elements of that dtype so
+    public final NdArray reduce(Reduction what, int... axes) {
+        return view(Reducing.of(layout, what, threads, axes));
     }
 
     /// What all elements are reduced to, if that is a float.
-    final double real(Reduction what, Threads threads) {
-        return Reducing.real(layout(), what, threads);
+    final double real(Reduction what) {
+        return Reducing.real(layout, what, threads);
     }
 
     /// What all elements are reduced to, if that is an integer, a boolean or a time.
-    final long whole(Reduction what, Threads threads) {
-        return Reducing.whole(layout(), what, threads);
+    final long whole(Reduction what) {
+        return Reducing.whole(layout, what, threads);
+    }
+
+    /// {@return whether an element is not zero; NaN and NaT are not}
+    public final boolean any() {
+        return whole(Reduction.ANY) != 0;
+    }
+
+    /// {@return whether no element is zero}
+    public final boolean all() {
+        return whole(Reduction.ALL) != 0;
+    }
+
+    /// {@return how many elements are not zero}
+    public final long countNonZero() {
+        return whole(Reduction.COUNT_NON_ZERO);
+    }
+
+    final long at(long i) {
+        if (rank != 1) {
+            throw wrongRank(1);
+        }
+        if (i < 0 || i >= dim0) {
+            throw Slicing.outOfBounds(layout, 0, i);
+        }
+        return offset + i * stride0;
+    }
+
+    final long at(long i, long j) {
+        if (rank != 2) {
+            throw wrongRank(2);
+        }
+        if (i < 0 || i >= dim0) {
+            throw Slicing.outOfBounds(layout, 0, i);
+        }
+        if (j < 0 || j >= dim1) {
+            throw Slicing.outOfBounds(layout, 1, j);
+        }
+        return offset + i * stride0 + j * stride1;
+    }
+
+    final long at(long i, long j, long k) {
+        if (rank != 3) {
+            throw wrongRank(3);
+        }
+        if (i < 0 || i >= dim0) {
+            throw Slicing.outOfBounds(layout, 0, i);
+        }
+        if (j < 0 || j >= dim1) {
+            throw Slicing.outOfBounds(layout, 1, j);
+        }
+        if (k < 0 || k >= dim2) {
+            throw Slicing.outOfBounds(layout, 2, k);
+        }
+        return offset + i * stride0 + j * stride1 + k * stride2;
+    }
+
+    final long at(long[] index) {
+        if (index.length != rank) {
+            throw wrongRank(index.length);
+        }
+        long at = offset;
+        for (int axis = 0; axis < rank; axis++) {
+            if (index[axis] < 0 || index[axis] >= layout.shape().dim(axis)) {
+                throw Slicing.outOfBounds(layout, axis, index[axis]);
+            }
+            at += index[axis] * layout.strides()[axis];
+        }
+        return at;
+    }
+
+    private IndexOutOfBoundsException wrongRank(int indices) {
+        return new IndexOutOfBoundsException(layout.name() + ": " + indices + " indices for shape " + layout.shape()
+                + ", which has " + rank + " axes");
+    }
+
+    /// Checks that some values are as many as there are elements.
+    final void checkLength(long length) {
+        if (length != layout.shape().size()) {
+            throw new IllegalArgumentException(
+                    layout.name() + ": " + length + " values do not fill shape " + layout.shape()
+                            + ", which has " + layout.shape().size() + " elements");
+        }
+    }
+
+    /// The number of elements as the length of a Java array.
+    final int arrayLength() {
+        long size = layout.shape().size();
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(layout.name() + ": " + size
+                    + " elements do not fit into a Java array; take slices, or copyTo a segment");
+        }
+        return (int) size;
     }
 
     /// {@return what `str` of this array prints in NumPy: `[1. 2.]`; see [Display] for its options}

@@ -35,7 +35,7 @@ final class NonZero {
     ///
     /// @return the first element of the only field, and so on while that is a record; other arrays as they are
     /// @throws ClassCastException if a record has not one field
-    static Layout firsts(Layout a, Reduction what) {
+    static Layout firsts(Layout a, ReductionRule what) {
         Layout layout = a;
         while (layout.dtype().kind() == Dtype.Kind.STRUCT) {
             List<Field> fields = layout.dtype().fields();

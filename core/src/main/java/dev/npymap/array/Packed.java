@@ -30,7 +30,7 @@ final class Packed {
         this.array = array;
         this.kind = array.dtype().kind();
         this.size = (int) array.dtype().byteSize();
-        this.narrow = size <= Integer.BYTES && (array.dtype().isWhole() || array.dtype().isLike(Dtype.FLOAT32));
+        this.narrow = size <= Integer.BYTES && (array.dtype().kind().isWhole() || array.dtype().isLike(Dtype.FLOAT32));
         this.ones = size == 1 ? 0x0101_0101 : size == 2 ? 0x0001_0001 : 1;
         this.block = new int[narrow ? BLOCK : 0];
     }

@@ -42,7 +42,7 @@ final class PieceParts {
         int all = count - 1;
         Fold parts = fold.parts(all, o);
         int together = (int) Math.max(1, PART / addition.piece());
-        threads.<RuntimeException>run(Math.ceilDiv(all, together), () -> {
+        Workers.<RuntimeException>run(threads, Math.ceilDiv(all, together), () -> {
             Fold mine = parts.twin();
             Elements elements = axes.elements();
             return task -> {

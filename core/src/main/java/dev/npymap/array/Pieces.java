@@ -72,10 +72,10 @@ final class Pieces {
     /// Works on all pieces; what was written is visible afterwards.
     void run(Threads threads, Supplier<? extends Work> workers) {
         Memory.guard(array,
-                () -> threads.on(array.segment()).run(count, () -> new Worker(workers.get())));
+                () -> Workers.run(Workers.on(threads, array.segment()), count, () -> new Worker(workers.get())));
     }
 
-    private final class Worker implements Threads.Worker<RuntimeException> {
+    private final class Worker implements Workers.Worker<RuntimeException> {
         private final Work work;
 
         Worker(Work work) {

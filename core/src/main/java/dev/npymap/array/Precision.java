@@ -25,7 +25,7 @@ enum Precision {
     /// The nearest number of this precision.
     double round(double value) {
         return switch (this) {
-            case HALF -> Float.float16ToFloat(Float.floatToFloat16(RoundToOdd.of(value)));
+            case HALF -> Rounding.half(value);
             case FLOAT -> (float) value;
             case DOUBLE -> value;
         };

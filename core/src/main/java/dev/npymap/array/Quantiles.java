@@ -101,21 +101,20 @@ public final class Quantiles {
     /// @throws IllegalArgumentException if there is no element, or a probability is out of range
     /// @throws ClassCastException       if the elements are others
     public static double[] of(NdArray array, double... probabilities) {
-        return of(array, Method.LINEAR, Threads.ONE, probabilities);
+        return of(array, Method.LINEAR, probabilities);
     }
 
-    /// Computes quantiles by any method, with several threads.
+    /// Computes quantiles by any method.
     ///
     /// @param array         real numbers or booleans, in any layout
     /// @param method        what lies between two elements
-    /// @param threads       who does the work
     /// @param probabilities from 0 to 1, in any order
     /// @return a quantile for each probability; NaN if an element is NaN
     /// @throws IllegalArgumentException if there is no element, or a probability is out of range
     /// @throws ClassCastException       if the elements are others
-    public static double[] of(NdArray array, Method method, Threads threads, double... probabilities) {
+    public static double[] of(NdArray array, Method method, double... probabilities) {
         check(probabilities);
-        Ranking ranking = new Ranking(array.layout(), threads);
+        Ranking ranking = new Ranking(array.layout(), array.threads());
         if (array.size() == 0) {
             throw new IllegalArgumentException(
                     array.source() + ": no quantiles of the elements of shape " + array.shape() + ", which has none");
@@ -131,21 +130,20 @@ public final class Quantiles {
     /// @throws IllegalArgumentException if a probability is out of range
     /// @throws ClassCastException       if the elements are others
     public static double[] skippingNaN(NdArray array, double... probabilities) {
-        return skippingNaN(array, Method.LINEAR, Threads.ONE, probabilities);
+        return skippingNaN(array, Method.LINEAR, probabilities);
     }
 
-    /// Computes quantiles of those elements that are not NaN, by any method, with several threads.
+    /// Computes quantiles of those elements that are not NaN, by any method.
     ///
     /// @param array         real numbers or booleans, in any layout
     /// @param method        what lies between two elements
-    /// @param threads       who does the work
     /// @param probabilities from 0 to 1, in any order
     /// @return a quantile for each probability; NaN if there is no number
     /// @throws IllegalArgumentException if a probability is out of range
     /// @throws ClassCastException       if the elements are others
-    public static double[] skippingNaN(NdArray array, Method method, Threads threads, double... probabilities) {
+    public static double[] skippingNaN(NdArray array, Method method, double... probabilities) {
         check(probabilities);
-        Ranking ranking = new Ranking(array.layout(), threads);
+        Ranking ranking = new Ranking(array.layout(), array.threads());
         return ranking.count() == 0 ? nan(probabilities) : of(ranking, method, probabilities);
     }
 

@@ -12,12 +12,12 @@ final class Reducing {
     private static final long LEAST = 8;
 
     private final Layout array;
-    private final Reduction what;
+    private final ReductionRule what;
     private final Threads threads;
     private final ReducedAxes axes;
     private final Layout results;
 
-    private Reducing(Layout array, Reduction what, Threads threads, ReducedAxes axes, Layout results) {
+    private Reducing(Layout array, ReductionRule what, Threads threads, ReducedAxes axes, Layout results) {
         this.array = array;
         this.what = what;
         this.threads = threads;
@@ -27,7 +27,7 @@ final class Reducing {
 
     /// Reduces along some axes, or all if none is given.
     static Layout of(Layout array, Reduction wanted, Threads threads, int... given) {
-        Reduction what = wanted.on(array.dtype());
+        ReductionRule what = ReductionRule.of(wanted, array.dtype());
         boolean asBooleans = what.kind() == Reduction.Kind.ANY || what.kind() == Reduction.Kind.ALL
                 || what.kind() == Reduction.Kind.COUNT_NON_ZERO && given.length > 0;
         Layout a = asBooleans ? NonZero.firsts(array, what) : array;
@@ -38,15 +38,16 @@ final class Reducing {
         for (int axis = 0; axis < dims.length; axis++) {
             if (!reduced[axis]) {
                 dims[kept++] = a.shape().dim(axis);
-            } else if (a.shape().dim(axis) == 0 && what.kind().needsElements()) {
+            } else if (a.shape().dim(axis) == 0 && what.needsElements()) {
                 throw new IllegalArgumentException(
                         a.name() + ": " + what + " of no elements: axis " + axis + " of shape " + a.shape());
             }
         }
         Shape shape = Shape.of(Arrays.copyOf(dims, kept));
-        boolean byMemory = !what.kind().isPosition() || given.length > 0;
+        boolean byMemory = !what.isPosition() || given.length > 0;
         Layout results = Layout.zeros(dtype, Shape.of(shape.size()), Source.of(a.name()));
-        Reducing reducing = new Reducing(a, what, threads.on(a.segment()), ReducedAxes.of(a, reduced, byMemory),
+        Reducing reducing = new Reducing(a, what, Workers.on(threads, a.segment()),
+                ReducedAxes.of(a, reduced, byMemory),
                 results);
         Memory.guard(a, () -> reducing.run(shape.rank() == 0));
         return results.with(0, shape, strides(a, reduced, byMemory, dtype.byteSize()));
@@ -62,7 +63,7 @@ final class Reducing {
         return Numbers.whole(of(array, what, threads), 0);
     }
 
-    private static boolean[] reduced(Layout a, Reduction what, int... given) {
+    private static boolean[] reduced(Layout a, ReductionRule what, int... given) {
         boolean[] reduced = new boolean[a.rank()];
         Arrays.fill(reduced, given.length == 0);
         if (a.rank() == 0 && given.length == 1 && (given[0] == 0 || given[0] == -1) && what.isAlongAxisOfOne()) {
@@ -75,7 +76,7 @@ final class Reducing {
             }
             reduced[resolved] = true;
         }
-        if (given.length > 1 && what.kind().isPosition()) {
+        if (given.length > 1 && what.isPosition()) {
             throw new IllegalArgumentException(
                     a.name() + ": " + what + " is along one axis or all, not " + given.length);
         }
@@ -112,13 +113,13 @@ final class Reducing {
                     ? new ExtremeFold(array, what)
                     : new GreatestFold(array, what);
             default -> switch (array.dtype().kind()) {
-                case BOOL, INT, UINT -> what.kind() == Reduction.Kind.MEAN || what.kind().isDeviation()
-                        ? new DoubleFold(array, what, size)
+                case BOOL, INT, UINT -> what.kind() == Reduction.Kind.MEAN || what.isDeviation()
+                        ? new DoubleFold(array, what, size, single)
                         : new LongFold(array, what, size);
                 case DATETIME, TIMEDELTA -> new LongFold(array, what, size);
                 case COMPLEX -> new ComplexFold(array, what, size);
                 default -> array.dtype().byteSize() >= Double.BYTES
-                        ? new DoubleFold(array, what, size)
+                        ? new DoubleFold(array, what, size, single)
                         : new FloatFold(array, what, size, single);
             };
         };
@@ -128,20 +129,20 @@ final class Reducing {
         boolean along = axes.inner() > 0 || axes.dims().length == 0;
         long most = Math.ceilDiv(Math.max(1, results.size()), threads.count());
         ReducedTiles tiles = new ReducedTiles(axes, Math.min(MOST, Math.max(along ? 1 : LEAST, most)));
-        boolean ordered = what.kind().isSum() && !results.dtype().isWhole();
+        boolean ordered = what.isSum() && !results.dtype().kind().isWhole();
         Addition first = ordered ? Addition.ofElements(axes, what) : Addition.inAnyOrder(axes);
         Addition second = Addition.ofDeviations(axes, what);
         boolean inParts = threads.count() > 1 && !first.isInTurn() && first.length() >= 8 * PieceParts.PART
                 && fold(single).hasParts();
         Threads inside = inParts ? threads : Threads.ONE;
-        Supplier<Threads.Worker<RuntimeException>> workers = () -> {
+        Supplier<Workers.Worker<RuntimeException>> workers = () -> {
             Fold fold = fold(single);
             return tile -> {
                 ReducedAxes part = tiles.axes(tile);
                 fold.start((int) part.outputs());
                 walk(part, fold, first, inside);
                 Fold last = fold;
-                if (what.kind().isDeviation()) {
+                if (what.isDeviation()) {
                     last = fold.deviations();
                     walk(part, last, second, inside);
                 }
@@ -150,7 +151,7 @@ final class Reducing {
                 Memory.fence();
             };
         };
-        (inParts ? Threads.ONE : threads).run(tiles.count(), workers);
+        Workers.run(inParts ? Threads.ONE : threads, tiles.count(), workers);
     }
 
     private void walk(ReducedAxes part, Fold fold, Addition addition, Threads inside) {

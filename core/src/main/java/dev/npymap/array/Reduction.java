@@ -1,6 +1,5 @@
 package dev.npymap.array;
 
-import java.nio.ByteOrder;
 import java.util.Locale;
 
 /// What [NdArray#reduce] makes of the elements along some axes: NumPy's function of that name, with its result dtype.
@@ -34,10 +33,12 @@ public final class Reduction {
     /// How many elements are not zero, as int64: along axes of the same elements as [#ANY], and over all of them of
     /// records with any fields, which are zero if all their fields are.
     public static final Reduction COUNT_NON_ZERO = new Reduction(Kind.COUNT_NON_ZERO, false, 0);
-    /// The variance with divisor n; see [#var(int)].
-    public static final Reduction VAR = var(0);
-    /// The standard deviation with divisor n; see [#std(int)].
-    public static final Reduction STD = std(0);
+    /// The variance with divisor n: of booleans and integers as float64, of complex numbers as floats of half their
+    /// width, else of the dtype itself. It is the mean squared distance from the mean, in two passes; [#withDdof] gives
+    /// it another divisor.
+    public static final Reduction VAR = new Reduction(Kind.VAR, false, 0);
+    /// The standard deviation with divisor n, the root of the variance, of the same dtypes.
+    public static final Reduction STD = new Reduction(Kind.STD, false, 0);
     /// The sum of what is not NaN.
     public static final Reduction NAN_SUM = new Reduction(Kind.SUM, true, 0);
     /// The product of what is not NaN.
@@ -53,41 +54,41 @@ public final class Reduction {
     /// The position of the first of the greatest that are not NaN; it is an error if all are.
     public static final Reduction NAN_ARG_MAX = new Reduction(Kind.ARG_MAX, true, 0);
     /// The variance of what is not NaN, with divisor n.
-    public static final Reduction NAN_VAR = nanVar(0);
+    public static final Reduction NAN_VAR = new Reduction(Kind.VAR, true, 0);
     /// The standard deviation of what is not NaN, with divisor n.
-    public static final Reduction NAN_STD = nanStd(0);
+    public static final Reduction NAN_STD = new Reduction(Kind.STD, true, 0);
 
-    /// How many elements are NaN or NaT, which NumPy has no function for.
-    static final Reduction COUNT_NAN = new Reduction(Kind.COUNT_NAN, false, 0);
+    /// How many elements are NaN or NaT, as int64, which NumPy has no function for.
+    public static final Reduction COUNT_NAN = new Reduction(Kind.COUNT_NAN, false, 0);
 
     /// What is computed, whether NaN is left out or not.
-    enum Kind {
-        SUM, PROD, MEAN, VAR, STD, MIN, MAX, ARG_MIN, ARG_MAX, ANY, ALL, COUNT_NON_ZERO, COUNT_NAN;
-
-        /// Whether the squared distances from the mean are added.
-        boolean isDeviation() {
-            return this == VAR || this == STD;
-        }
-
-        /// Whether the order matters in which elements are added or multiplied.
-        boolean isSum() {
-            return this == SUM || this == MEAN || this == PROD || isDeviation();
-        }
-
-        /// Whether positions are the result.
-        boolean isPosition() {
-            return this == ARG_MIN || this == ARG_MAX;
-        }
-
-        /// Whether elements are only asked whether they are zero.
-        boolean isCondition() {
-            return this == ANY || this == ALL || this == COUNT_NON_ZERO;
-        }
-
-        /// Whether no elements have no result.
-        boolean needsElements() {
-            return this == MIN || this == MAX || isPosition();
-        }
+    public enum Kind {
+        /// The sum.
+        SUM,
+        /// The product.
+        PROD,
+        /// The arithmetic mean.
+        MEAN,
+        /// The variance.
+        VAR,
+        /// The standard deviation.
+        STD,
+        /// The least element.
+        MIN,
+        /// The greatest element.
+        MAX,
+        /// The position of the least element.
+        ARG_MIN,
+        /// The position of the greatest element.
+        ARG_MAX,
+        /// Whether an element is not zero.
+        ANY,
+        /// Whether no element is zero.
+        ALL,
+        /// How many elements are not zero.
+        COUNT_NON_ZERO,
+        /// How many elements are NaN or NaT.
+        COUNT_NAN
     }
 
     private final Kind kind;
@@ -100,94 +101,32 @@ public final class Reduction {
         this.ddof = ddof;
     }
 
-    /// Returns the variance: of booleans and integers as float64, of complex numbers as floats of half their width,
-    /// else of the dtype itself.
+    /// The same variance or standard deviation with another divisor.
     ///
-    /// @param ddof what the number of elements is lessened by to be the divisor, NumPy's "delta degrees of freedom"
-    /// @return the mean squared distance from the mean, in two passes
-    public static Reduction var(int ddof) {
-        return new Reduction(Kind.VAR, false, ddof);
+    /// @param ddof what the number of elements is lessened by to be the divisor, NumPy's "delta degrees of freedom";
+    ///             what leaves out NaN is NaN if nothing is left
+    /// @return the reduction
+    /// @throws IllegalArgumentException if this is neither a variance nor a standard deviation
+    public Reduction withDdof(int ddof) {
+        if (kind != Kind.VAR && kind != Kind.STD) {
+            throw new IllegalArgumentException(this + " has no degrees of freedom");
+        }
+        return new Reduction(kind, skipsNaN, ddof);
     }
 
-    /// Returns the standard deviation, of the same dtypes as [#var(int)].
-    ///
-    /// @param ddof what the number of elements is lessened by to be the divisor
-    /// @return the root of the variance
-    public static Reduction std(int ddof) {
-        return new Reduction(Kind.STD, false, ddof);
-    }
-
-    /// Returns the variance of what is not NaN.
-    ///
-    /// @param ddof what the number of elements is lessened by to be the divisor; NaN if nothing is left
-    /// @return the mean squared distance from the mean, in two passes
-    public static Reduction nanVar(int ddof) {
-        return new Reduction(Kind.VAR, true, ddof);
-    }
-
-    /// Returns the standard deviation of what is not NaN.
-    ///
-    /// @param ddof what the number of elements is lessened by to be the divisor; NaN if nothing is left
-    /// @return the root of the variance
-    public static Reduction nanStd(int ddof) {
-        return new Reduction(Kind.STD, true, ddof);
-    }
-
-    Kind kind() {
+    /// {@return what is computed}
+    public Kind kind() {
         return kind;
     }
 
-    boolean skipsNaN() {
+    /// {@return whether NaN is left out}
+    public boolean skipsNaN() {
         return skipsNaN;
     }
 
-    /// The same without leaving out NaN, where a dtype has none, or NumPy does not leave it out.
-    Reduction on(Dtype dtype) {
-        boolean times = dtype.kind() == Dtype.Kind.DATETIME || dtype.kind() == Dtype.Kind.TIMEDELTA;
-        boolean skips = skipsNaN && !dtype.isWhole() && !NonZero.isAskedOf(dtype)
-                && (!times || kind == Kind.MIN || kind == Kind.MAX);
-        return skips == skipsNaN ? this : new Reduction(kind, skips, ddof);
-    }
-
-    /// Whether NumPy lets a single element without axes have an axis 0, as its ufuncs do.
-    boolean isAlongAxisOfOne() {
-        return skipsNaN || kind != Kind.MEAN && !kind.isDeviation();
-    }
-
-    /// What the sum of the squared distances of some elements is divided by to be their variance.
-    double divisor(long count) {
-        return count <= ddof ? skipsNaN ? Double.NaN : 0 : count - ddof;
-    }
-
-    /// The dtype of the result, in little-endian order.
-    ///
-    /// @throws ClassCastException if NumPy does not reduce such elements so
-    Dtype result(Layout a) {
-        Dtype dtype = a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN);
-        boolean refused = switch (dtype.kind()) {
-            case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8, COMPLEX -> false;
-            case TIMEDELTA -> kind == Kind.PROD || kind.isDeviation();
-            case DATETIME -> kind == Kind.SUM || kind == Kind.MEAN || kind == Kind.PROD || kind.isDeviation();
-            case BYTES, TEXT -> !kind.isPosition() && !kind.isCondition();
-            case VOID, STRUCT -> !kind.isCondition();
-            case OBJECT -> true;
-        };
-        if (refused) {
-            throw new ClassCastException(a.name() + ": elements are " + a.dtype() + ", which have no " + this);
-        }
-        boolean whole = dtype.isWhole();
-        return switch (kind) {
-            case MIN, MAX -> dtype;
-            case ARG_MIN, ARG_MAX, COUNT_NON_ZERO, COUNT_NAN -> Dtype.INT64;
-            case ANY, ALL -> Dtype.BOOL;
-            case SUM, PROD -> !whole ? dtype : dtype.kind() == Dtype.Kind.UINT ? Dtype.UINT64 : Dtype.INT64;
-            case MEAN -> whole ? Dtype.FLOAT64 : dtype;
-            case VAR,
-                    STD ->
-                whole
-                        ? Dtype.FLOAT64
-                        : a.isComplex() ? a.real().dtype().withOrder(dtype.byteOrder()) : dtype;
-        };
+    /// {@return what the number of elements is lessened by to be the divisor of a variance or standard deviation}
+    public int ddof() {
+        return ddof;
     }
 
     /// {@return the name of NumPy's function, as in `nanstd(ddof=1)`}

@@ -93,7 +93,7 @@ final class RowCopying {
         }
     }
 
-    private void run(Threads threads, int pieces, Threads.Worker<RuntimeException> worker) {
+    private void run(Threads threads, int pieces, Workers.Worker<RuntimeException> worker) {
         if (byteSize == 0 || pieces == 0) {
             return;
         }
@@ -101,7 +101,8 @@ final class RowCopying {
             NotInlined.run(() -> worker.run(0));
             return;
         }
-        threads.on(from.segment()).on(to.segment()).on(positions).<RuntimeException>run(pieces, () -> piece -> {
+        Threads allowed = Workers.on(threads, from.segment(), to.segment(), positions);
+        Workers.<RuntimeException>run(allowed, pieces, () -> piece -> {
             NotInlined.run(() -> worker.run(piece));
             Memory.fence();
         });
@@ -113,7 +114,7 @@ final class RowCopying {
     }
 
     private void gather(Copying copying, long fromAt, long toAt, long first, long end) {
-        boolean watched = from.segment().isMapped() && Advice.isHeard();
+        boolean watched = from.segment().isMapped() && AccessAdvice.isHeard();
         long[] places = new long[CHUNK];
         long since = watched ? System.nanoTime() : 0;
         for (long row = first; row < end; row += CHUNK) {
@@ -144,7 +145,7 @@ final class RowCopying {
 
     private void askFor(long fromAt, long[] places, int rows) {
         for (int n = 0; n < rows; n++) {
-            Advice.WILLNEED.give(from.segment().asSlice(fromAt + places[n], whole ? byteSize : 1));
+            AccessAdvice.give(from.segment().asSlice(fromAt + places[n], whole ? byteSize : 1), AccessAdvice.WILLNEED);
         }
     }
 

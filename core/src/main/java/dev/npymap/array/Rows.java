@@ -7,18 +7,28 @@ import java.lang.foreign.MemorySegment;
 /// The positions are copied and checked when this is made, so nothing is moved if one of them is wrong; afterwards the
 /// rows can be read and written any number of times.
 ///
-/// Threads: those that may access the array's memory. Results do not depend on who works. Rows of a mapped file that
+/// Threads: those that may access the array's memory; the [array's][NdArray#with] work, or [others][#with]. Rows of a mapped file that
 /// are not in memory yet are asked for ahead of their use, if native access is allowed; without it, more threads than
 /// there are processors wait for the disk at the same time.
 public final class Rows {
+    private final NdArray array;
     private final IndexedRows rows;
 
-    private Rows(IndexedRows rows) {
+    private Rows(NdArray array, IndexedRows rows) {
+        this.array = array;
         this.rows = rows;
     }
 
     static Rows of(NdArray array, int axis, NdArray indices) {
-        return new Rows(IndexedRows.of(array.layout(), axis, indices.layout()));
+        return new Rows(array, IndexedRows.of(array.layout(), axis, indices.layout()));
+    }
+
+    /// Says who works on the rows, if not those who work on the array.
+    ///
+    /// @param threads who works
+    /// @return the same rows
+    public Rows with(Threads threads) {
+        return new Rows(array.with(threads), rows);
     }
 
     /// {@return the array's shape, with the axes of the indices in place of the one they are positions on}
@@ -28,36 +38,32 @@ public final class Rows {
 
     /// Copies the rows into memory of their own.
     ///
-    /// @param threads who copies
     /// @return an array in C order, of the array's dtype, that can be written to
-    public NdArray copy(Threads threads) {
-        return NdArray.of(rows.copy(threads));
+    public NdArray copy() {
+        return array.view(rows.copy(array.threads()));
     }
 
     /// Copies the rows, in the array's byte order and in C order, without gaps.
     ///
-    /// @param target  as many bytes as the rows have, at least; not overlapping the array
-    /// @param threads who copies
+    /// @param target as many bytes as the rows have, at least; not overlapping the array
     /// @throws IllegalArgumentException if the target is too short, or cannot be written to
-    public void copyTo(MemorySegment target, Threads threads) {
-        rows.copyTo(target, threads);
+    public void copyTo(MemorySegment target) {
+        rows.copyTo(target, array.threads());
     }
 
     /// Copies the rows into another array.
     ///
-    /// @param target  of this shape, and of the array's dtype but for the byte order; may be a view of the same memory
-    /// @param threads who copies
+    /// @param target of this shape, and of the array's dtype but for the byte order; may be a view of the same memory
     /// @throws IllegalArgumentException if shape or dtype differ, or the target cannot be written to
-    public void copyTo(NdArray target, Threads threads) {
-        rows.copyTo(target.layout(), threads);
+    public void copyTo(NdArray target) {
+        rows.copyTo(target.layout(), array.threads());
     }
 
     /// Sets the rows: `a[indices] = rows`. Of those at one position, the last stays.
     ///
     /// @param elements of this shape, and of the array's dtype but for the byte order; may be a view of the same memory
-    /// @param threads  who copies
     /// @throws IllegalArgumentException if shape or dtype differ, or the array cannot be written to
-    public void copyFrom(NdArray elements, Threads threads) {
-        rows.copyFrom(elements.layout(), threads);
+    public void copyFrom(NdArray elements) {
+        rows.copyFrom(elements.layout(), array.threads());
     }
 }

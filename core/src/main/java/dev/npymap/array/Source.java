@@ -3,7 +3,8 @@ package dev.npymap.array;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/// Where the bytes of an array come from: it names them in messages and can tell that they are gone.
+/// Where the bytes of an array come from: it names them in messages, which its text does too, and can tell that they are
+/// gone.
 public interface Source {
     /// The source of arrays that were made in memory.
     Source MEMORY = of("array");
@@ -30,12 +31,6 @@ public interface Source {
         return false;
     }
 
-    /// {@return whether NumPy copies these bytes into memory of its own, on which the order depends in which it adds
-    /// floats; here they are used at any alignment}
-    default boolean copiedByNumpy() {
-        return false;
-    }
-
     /// Compares the checksum of bytes that nobody compares while they are only read; [NdArray#verify()] asks.
     ///
     /// @param memory what an array occupies, from its first byte to its last
@@ -54,7 +49,7 @@ public interface Source {
     /// @param name what messages begin with
     /// @return a source of that name
     static Source of(String name) {
-        return () -> name;
+        return of(name, 0);
     }
 
     /// Names bytes that cannot vanish and are a part of something larger.
@@ -63,16 +58,12 @@ public interface Source {
     /// @param offset where the bytes begin in it, in bytes
     /// @return a source of that name
     static Source of(String name, long offset) {
-        return new Source() {
+        record Named(String name, long offset) implements Source {
             @Override
-            public String name() {
+            public String toString() {
                 return name;
             }
-
-            @Override
-            public long offset() {
-                return offset;
-            }
-        };
+        }
+        return new Named(name, offset);
     }
 }

@@ -21,17 +21,7 @@ public record Summary(long count, long nanCount, double min, double max, double 
     /// @return its summary
     /// @throws ClassCastException if the elements are others
     public static Summary of(NdArray array) {
-        return of(array, Threads.ONE);
-    }
-
-    /// As [#of(NdArray)], with several threads.
-    ///
-    /// @param array   real numbers or booleans, in any layout
-    /// @param threads who does the work
-    /// @return its summary
-    /// @throws ClassCastException if the elements are others
-    public static Summary of(NdArray array, Threads threads) {
-        Summary numbers = skippingNaN(array, threads);
+        Summary numbers = skippingNaN(array);
         return numbers.nanCount == 0
                 ? numbers
                 : new Summary(numbers.count, numbers.nanCount, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
@@ -45,17 +35,7 @@ public record Summary(long count, long nanCount, double min, double max, double 
     /// @return its summary
     /// @throws ClassCastException if the elements are others
     public static Summary skippingNaN(NdArray array) {
-        return skippingNaN(array, Threads.ONE);
-    }
-
-    /// As [#skippingNaN(NdArray)], with several threads.
-    ///
-    /// @param array   real numbers or booleans, in any layout
-    /// @param threads who does the work
-    /// @return its summary
-    /// @throws ClassCastException if the elements are others
-    public static Summary skippingNaN(NdArray array, Threads threads) {
-        return of(Moments.of(array.layout(), threads));
+        return of(Moments.of(array.layout(), array.threads()));
     }
 
     private static Summary of(Moments all) {

@@ -113,7 +113,7 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
     @Override
     public Optional<Long> dataOffset() {
         return elements().filter(array -> array.segment().isMapped() && array.size() > 0)
-                .map(array -> array.sourceOffset() + array.offset(new long[array.rank()]));
+                .map(array -> array.source().offset() + array.offset(new long[array.rank()]));
     }
 
     @Override

@@ -116,7 +116,7 @@ final class Append {
         return switch (dtype.kind()) {
             case BFLOAT16, FLOAT8 -> inFile.kind() == Dtype.Kind.VOID ? Dtype.raw(dtype.byteSize()) : dtype;
             case STRUCT -> dtype.fields().size() == inFile.fields().size()
-                    ? Dtype.overlaid(dtype.byteSize(), IntStream.range(0, dtype.fields().size())
+                    ? Dtype.struct(dtype.byteSize(), IntStream.range(0, dtype.fields().size())
                             .mapToObj(n -> stored(dtype.fields().get(n), inFile.fields().get(n))).toList())
                     : dtype;
             default -> dtype;

@@ -19,4 +19,9 @@ record FileSource(String name, MappedFile file, long offset) implements Source {
     public void check() throws ArrayFormatException {
         file.requireWhole((_, problem, at) -> new ArrayFormatException(name, problem, at));
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

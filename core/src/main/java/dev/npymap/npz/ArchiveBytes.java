@@ -5,6 +5,7 @@ import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
 import dev.npymap.array.Threads;
+import dev.npymap.array.Workers;
 import dev.npymap.io.MappedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ record ArchiveBytes(MappedFile file) {
         NdArray part = NdArray.of(file.segment().asSlice(at, count), Dtype.UINT8, Shape.of(count), Order.C,
                 new MemberSource(file, file.name(), at));
         try {
-            part.copyTo(target, Order.C, threads);
+            part.with(threads).copyTo(target);
         } catch (UncheckedIOException cut) {
             throw cut.getCause();
         }
@@ -60,6 +61,6 @@ record ArchiveBytes(MappedFile file) {
 
     /// Who may work on the mapping.
     Threads threads() {
-        return Threads.ALL.on(file.segment());
+        return Workers.on(Threads.ALL, file.segment());
     }
 }

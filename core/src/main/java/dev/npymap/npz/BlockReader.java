@@ -2,6 +2,7 @@ package dev.npymap.npz;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Threads;
+import dev.npymap.array.Workers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ final class BlockReader {
     ///
     /// @param threads those who may read the archive and write to the places
     void inflate(int[] blocks, Threads threads, Place place) throws IOException {
-        threads.run(blocks.length, () -> new Threads.Worker<IOException>() {
+        Workers.run(threads, blocks.length, () -> new Workers.Worker<IOException>() {
             private final BlockInflater inflater = new BlockInflater();
             private final Compressed compressed = new Compressed();
 
@@ -115,7 +116,7 @@ final class BlockReader {
 
     /// Inflates blocks, keeping nothing.
     private void verify(int[] blocks) throws IOException {
-        data.archive().threads().run(blocks.length, () -> new Threads.Worker<IOException>() {
+        Workers.run(data.archive().threads(), blocks.length, () -> new Workers.Worker<IOException>() {
             private final Inflater inflater = new Inflater(true);
             private final Compressed compressed = new Compressed();
             private final byte[] some = new byte[SOME_BYTES];

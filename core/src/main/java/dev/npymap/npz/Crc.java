@@ -1,6 +1,7 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.Threads;
+import dev.npymap.array.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32;
 
@@ -37,7 +38,7 @@ final class Crc {
     /// @param threads who may read the bytes
     static int of(MemorySegment owned, Threads threads) {
         int[] crcs = new int[Math.toIntExact(Math.ceilDiv(owned.byteSize(), PART_BYTES))];
-        threads.<RuntimeException>run(crcs.length, () -> part -> {
+        Workers.<RuntimeException>run(threads, crcs.length, () -> part -> {
             long from = part * PART_BYTES;
             crcs[part] = of(owned.asSlice(from, Math.min(PART_BYTES, owned.byteSize() - from)));
         });

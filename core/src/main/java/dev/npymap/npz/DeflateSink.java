@@ -1,6 +1,7 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.Threads;
+import dev.npymap.array.Workers;
 import dev.npymap.io.AtomicReplace;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -102,7 +103,7 @@ final class DeflateSink implements MemberSink {
             choose(lastSize);
         }
         Queue<BlockDeflater> waiting = idle.apply(setting);
-        Threads.ALL.run(count, () -> new Threads.Worker<RuntimeException>() {
+        Workers.run(Threads.ALL, count, () -> new Workers.Worker<RuntimeException>() {
             private final BlockDeflater deflater = Optional.ofNullable(waiting.poll())
                     .orElseGet(setting::deflater);
 

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.array.Workers;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Order;
@@ -170,7 +171,7 @@ final class Member {
             }
             if (blocks.isPresent()) {
                 BlockReader reader = new BlockReader(data, blocks.get());
-                reader.inflate(reader.all(), archive.threads().on(room),
+                reader.inflate(reader.all(), Workers.on(archive.threads(), room),
                         block -> room.asSlice(block * blocks.get().blockSize()));
             } else {
                 data.inflate(room);

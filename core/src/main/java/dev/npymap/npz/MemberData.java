@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Threads;
+import dev.npymap.array.Workers;
 import dev.npymap.io.LargeMemory;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
@@ -68,12 +69,12 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
     }
 
     private void inflateAtOnce(MemorySegment target) throws IOException {
-        Threads threads = archive.threads().on(target);
+        Threads threads = Workers.on(archive.threads(), target);
         try (Arena own = Arena.ofShared(); BlockInflater inflater = new BlockInflater()) {
             MemorySegment compressed = LargeMemory.allocate(entry.compressedSize(), own);
             archive.copy(offset, compressed, threads);
             AtomicBoolean ended = new AtomicBoolean();
-            threads.<DataFormatException>run(threads.count() > 1 ? 2 : 1, () -> piece -> {
+            Workers.<DataFormatException>run(threads, threads.count() > 1 ? 2 : 1, () -> piece -> {
                 if (piece > 0) {
                     LargeMemory.populateAhead(target, ended::get);
                     return;
@@ -116,7 +117,7 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
     private void verifyStored() throws IOException {
         int parts = Math.toIntExact(Math.ceilDiv(entry.size(), PART_BYTES));
         int[] crcs = new int[parts];
-        archive.threads().<IOException>run(parts, () -> {
+        Workers.<IOException>run(archive.threads(), parts, () -> {
             byte[] block = new byte[BLOCK_BYTES];
             return part -> {
                 CRC32 crc = new CRC32();

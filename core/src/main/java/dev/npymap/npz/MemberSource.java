@@ -1,6 +1,7 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.ArrayFormatException;
+import dev.npymap.array.CopiedSource;
 import dev.npymap.array.Source;
 import dev.npymap.io.MappedFile;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 /// @param name     the archive's name, or `file.npz/member`
 /// @param offset   where the array's memory begins in what is named, in bytes
 /// @param checksum that of the member
-record MemberSource(MappedFile file, String name, long offset, Checksum checksum) implements Source {
+record MemberSource(MappedFile file, String name, long offset, Checksum checksum) implements CopiedSource {
     /// What compares the checksum of a member, if some memory is all of its elements.
     @FunctionalInterface
     interface Checksum {
@@ -48,5 +49,10 @@ record MemberSource(MappedFile file, String name, long offset, Checksum checksum
     @Override
     public void check() throws ArrayFormatException {
         file.requireWhole(ArrayFormatException::new);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.array.Workers;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
@@ -147,7 +148,7 @@ public final class Npz {
     public Map<String, NdArray> arrays() throws IOException {
         List<String> wanted = namesOf(member -> member.isArray() && !member.holdsObjects());
         NdArray[] found = new NdArray[wanted.size()];
-        archive.threads().<IOException>run(found.length, () -> n -> found[n] = array(wanted.get(n)));
+        Workers.<IOException>run(archive.threads(), found.length, () -> n -> found[n] = array(wanted.get(n)));
         Map<String, NdArray> arrays = new LinkedHashMap<>();
         for (int n = 0; n < found.length; n++) {
             arrays.put(wanted.get(n), found[n]);

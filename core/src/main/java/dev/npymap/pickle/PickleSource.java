@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Source;
+import dev.npymap.array.CopiedSource;
 import dev.npymap.io.MappedFile;
 
 /// Bytes of a mapped file as the source of an array.
@@ -10,7 +10,7 @@ import dev.npymap.io.MappedFile;
 /// @param file          the mapping
 /// @param offset        where the array's memory begins in the file, in bytes
 /// @param copiedByNumpy whether NumPy copies the bytes, as it does those in a pickle
-record PickleSource(String name, MappedFile file, long offset, boolean copiedByNumpy) implements Source {
+record PickleSource(String name, MappedFile file, long offset, boolean copiedByNumpy) implements CopiedSource {
     @Override
     public boolean mapped() {
         return true;
@@ -19,5 +19,10 @@ record PickleSource(String name, MappedFile file, long offset, boolean copiedByN
     @Override
     public void check() throws ArrayFormatException {
         file.requireWhole((_, problem, at) -> new ArrayFormatException(name, problem, at));
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -252,7 +252,7 @@ final class PickledDtypes {
         machine.charge(nodes);
         boolean metadata = placed.stream().anyMatch(field -> field.dtype().hasMetadata());
         boolean laidOver = size < 0 && base.kind() != Dtype.Kind.VOID;
-        Dtype dtype = Dtype.overlaid(laidOver ? base.byteSize() : size, placed);
+        Dtype dtype = Dtype.struct(laidOver ? base.byteSize() : size, placed);
         dtype = laidOver ? dtype : noted(dtype, state).withFieldKeys(keys(places));
         target.set(base.isRecord() ? dtype.asRecord() : dtype, SubArray.NONE, (int) nodes, depth);
         if (metadata) {

@@ -1,5 +1,6 @@
 package dev.npymap.text;
 
+import dev.npymap.array.Workers;
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Dtype;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class TableReader {
         int at = 0;
         while (at < whole && rows < most) {
             int[] cuts = cuts(at, whole, pieceSize, wave);
-            options.threads().run(cuts.length - 1, () -> {
+            Workers.run(options.threads(), cuts.length - 1, () -> {
                 RowParser parser = new RowParser(options, syntax, found, measured);
                 return piece -> {
                     parser.parse(chunk, cuts[piece], cuts[piece + 1], true, offset + cuts[piece], wanted);

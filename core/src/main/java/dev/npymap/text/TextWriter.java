@@ -5,6 +5,7 @@ import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Slice;
 import dev.npymap.array.Threads;
+import dev.npymap.array.Workers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ final class TextWriter {
     private void rows(RowFormat row, int columns) throws IOException {
         long count = array.shape().dim(0);
         int blockRows = Math.max(1, BLOCK / Math.max(columns, 1));
-        Threads threads = format.threads().on(array.segment());
+        Threads threads = Workers.on(format.threads(), array.segment());
         if (threads.count() == 1) {
             BlockFormatter formatter = new BlockFormatter(row, format.newline());
             for (long first = 0; first < count; first += blockRows) {
@@ -91,7 +92,7 @@ final class TextWriter {
         for (long first = 0; first < count;) {
             long from = first;
             int blocks = (int) Math.min(wave.length, (count - first + blockRows - 1) / blockRows);
-            threads.run(blocks, () -> {
+            Workers.run(threads, blocks, () -> {
                 BlockFormatter formatter = new BlockFormatter(row, format.newline());
                 return n -> {
                     TextBuffer text = formatter.format(block(from + (long) n * blockRows, blockRows));

@@ -37,7 +37,7 @@ class AdviceTest {
     void linuxHearsTheAdviceWhereNativeAccessIsAllowed() throws IOException {
         boolean allowed = Advice.class.getModule().isNativeAccessEnabled()
                 && System.getProperty("os.name").equals("Linux");
-        assertEquals(allowed, Advice.isHeard());
+        assertEquals(allowed, AccessAdvice.isHeard());
         if (!allowed) {
             return;
         }

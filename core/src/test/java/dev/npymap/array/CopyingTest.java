@@ -57,13 +57,13 @@ class CopyingTest {
                 byte[] expected = numpy.eval("a.tobytes('%s')".formatted(order));
                 for (Threads threads : THREADS) {
                     byte[] copy = new byte[expected.length];
-                    view.copyTo(MemorySegment.ofArray(copy), order, threads);
+                    view.with(threads).copyTo(MemorySegment.ofArray(copy), order);
                     assertArrayEquals(expected, copy, dtype + " " + view.shape() + " " + order);
                 }
             }
             NdArray swapped = NdArray.zeros(view.dtype().withOrder(ByteOrder.BIG_ENDIAN), view.shape(),
                     Order.F, Source.MEMORY);
-            swapped.copyFrom(view, Threads.of(2));
+            swapped.with(Threads.of(2)).copyFrom(view);
             if (!dtype.equals("<g")) {
                 assertArrayEquals(numpy.eval("a.astype(a.dtype.newbyteorder('>')).tobytes()"), Cases.toBytes(swapped),
                         dtype + " " + view.shape());
@@ -100,7 +100,7 @@ class CopyingTest {
                 }
             }
             for (Threads threads : THREADS) {
-                assertArrayEquals(expected, Cases.toBytes(turned.copy(threads)), dtype);
+                assertArrayEquals(expected, Cases.toBytes(turned.with(threads).copy()), dtype);
             }
         }
     }
@@ -121,11 +121,11 @@ class CopyingTest {
                     }
                     byte[] expected = numpy.eval("normal(a.astype('%s'))".formatted(to));
                     for (Threads threads : THREADS) {
-                        NdArray converted = view.to(Dtype.of(to), threads);
+                        NdArray converted = view.with(threads).to(Dtype.of(to));
                         assertArrayEquals(expected, numpy.eval("normal(np.frombuffer(x[0], '%s'))".formatted(to),
                                 Cases.toBytes(converted)), from + " to " + to + " " + view.shape());
                         NdArray target = NdArray.zeros(Dtype.of(to), view.shape(), Order.F, Source.MEMORY);
-                        view.convertTo(target, threads);
+                        view.with(threads).convertTo(target);
                         assertArrayEquals(Cases.toBytes(converted), Cases.toBytes(target));
                     }
                 }
@@ -178,14 +178,14 @@ class CopyingTest {
                 assertThrows(ClassCastException.class, () -> text.to(Dtype.FLOAT32)).getMessage());
         assertThrows(ClassCastException.class, () -> NdArray.zeros(Dtype.FLOAT32, 2).to(Dtype.of("M8[s]")));
         assertThrows(IllegalArgumentException.class, () -> NdArray.zeros(Dtype.FLOAT32, 2)
-                .convertTo(NdArray.zeros(Dtype.FLOAT64, 3), Threads.ONE));
+                .convertTo(NdArray.zeros(Dtype.FLOAT64, 3)));
         assertEquals(text.dtype().withOrder(ByteOrder.BIG_ENDIAN), text.to(Dtype.of(">U3")).dtype());
     }
 
     @Test
     void anArrayIsConvertedOverItself() {
         IntArray array = IntArray.of(new int[]{1, 2, 3, 4});
-        array.convertTo(array.slice("::-1").as(Dtype.FLOAT32), Threads.ALL);
+        array.with(Threads.ALL).convertTo(array.slice("::-1").as(Dtype.FLOAT32));
         assertArrayEquals(new float[]{4, 3, 2, 1}, array.as(Dtype.FLOAT32).asFloat().toArray());
     }
 

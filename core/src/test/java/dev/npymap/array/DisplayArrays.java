@@ -104,7 +104,7 @@ final class DisplayArrays {
     void fill(NdArray array) {
         int count = (int) array.size();
         switch (array.dtype().kind()) {
-            case STRUCT -> array.dtype().fields().forEach(field -> fill(array.asRecord().field(field)));
+            case STRUCT -> array.dtype().fields().forEach(field -> fill(array.asRecord().field(field.name())));
             case FLOAT, COMPLEX -> {
                 NdArray values = floats(array.dtype(), count);
                 array.copyFrom(values.reshape(array.shape().toArray()));

@@ -192,14 +192,15 @@ class ElementsTest {
                 array.copyFrom(MemorySegment.ofArray(expected));
                 assertArrayEquals(written, memory.toArray(ValueLayout.JAVA_BYTE), shown);
                 memory.fill((byte) 0);
-                DoubleArray.of(numbers).convertTo(array, Threads.ONE);
+                DoubleArray.of(numbers).convertTo(array);
                 assertArrayEquals(numbers, array.to(Dtype.FLOAT64).asDouble().toArray(), shown);
             }
         }
     }
 
     private static NdArray withGaps(MemorySegment memory, long first, Dtype dtype, long step, int count) {
-        return NdArray.of(new Layout(memory, first, dtype, Shape.of(count), new long[]{step}, Source.MEMORY));
+        return NdArray.of(new Layout(memory, first, dtype, Shape.of(count), new long[]{step}, Source.MEMORY),
+                Threads.ONE);
     }
 
     /// Java arrays of bytes and of others, read-only and native memory with some bytes.

@@ -77,9 +77,9 @@ class EmptyViewsTest {
         assertTrue(a.isContiguous(Order.C) && a.isContiguous(Order.F), what);
         assertTrue(a.segment().byteSize() >= 0, what);
         assertEquals(a.shape(), a.copy().shape(), what);
-        assertEquals(a.shape(), a.copy(Threads.of(2)).shape(), what);
+        assertEquals(a.shape(), a.with(Threads.of(2)).copy().shape(), what);
         a.copyTo(MemorySegment.ofArray(new byte[0]));
-        a.copyTo(MemorySegment.ofArray(new byte[0]), Order.F, Threads.of(2));
+        a.with(Threads.of(2)).copyTo(MemorySegment.ofArray(new byte[0]), Order.F);
         NdArray other = NdArray.zeros(dtype, a.shape(), Order.F, Source.MEMORY);
         other.copyFrom(a);
         other.copyFrom(MemorySegment.ofArray(new byte[0]));
@@ -92,7 +92,7 @@ class EmptyViewsTest {
         assertEquals(!a.any(), a.all(), what);
         for (int axis = 0; axis < a.rank(); axis++) {
             rows(a, axis, what);
-            assertEquals(a.rank() - 1, a.reduce(Reduction.COUNT_NON_ZERO, Threads.of(2), axis).rank(), what);
+            assertEquals(a.rank() - 1, a.with(Threads.of(2)).reduce(Reduction.COUNT_NON_ZERO, axis).rank(), what);
             long stride = a.stride(axis);
             assertEquals(stride, a.stride(axis - a.rank()), what);
         }
@@ -112,7 +112,7 @@ class EmptyViewsTest {
         long[] indices = dim == 0 ? new long[0] : new long[]{0, dim - 1, -1};
         NdArray rows = a.take(axis, indices);
         assertEquals(indices.length, rows.shape().dim(axis), what);
-        a.copy().rows(axis, indices).copyFrom(rows, Threads.of(2));
+        a.copy().rows(axis, indices).with(Threads.of(2)).copyFrom(rows);
         if (dim == 0) {
             assertThrows(IndexOutOfBoundsException.class, () -> a.take(axis, 0), what);
             assertThrows(IndexOutOfBoundsException.class, () -> a.select(axis, -1), what);

@@ -91,35 +91,35 @@ class FilterTest {
 
     private static long[] indices(NdArray array, Threads threads) {
         return switch (array) {
-            case ByteArray a -> a.indices(v -> v > 1, threads);
-            case ShortArray a -> a.indices(v -> v > 1, threads);
-            case IntArray a -> a.indices(v -> v > 1, threads);
-            case UIntArray a -> a.indices(v -> v > 1, threads);
+            case ByteArray a -> a.with(threads).indices(v -> v > 1);
+            case ShortArray a -> a.with(threads).indices(v -> v > 1);
+            case IntArray a -> a.with(threads).indices(v -> v > 1);
+            case UIntArray a -> a.with(threads).indices(v -> v > 1);
             case LongArray a when a.dtype().kind() == Dtype.Kind.UINT ->
-                a.indices(v -> Long.compareUnsigned(v, 1) > 0, threads);
-            case LongArray a -> a.indices(v -> v > 1, threads);
-            case HalfArray a -> a.indices(v -> v > 1, threads);
-            case FloatArray a -> a.indices(v -> v > 1, threads);
-            case BooleanArray a -> a.indices(threads);
-            case ComplexArray a -> a.indices((re, im) -> re > im, threads);
-            default -> array.asDouble().indices(v -> v > 1, threads);
+                a.with(threads).indices(v -> Long.compareUnsigned(v, 1) > 0);
+            case LongArray a -> a.with(threads).indices(v -> v > 1);
+            case HalfArray a -> a.with(threads).indices(v -> v > 1);
+            case FloatArray a -> a.with(threads).indices(v -> v > 1);
+            case BooleanArray a -> a.with(threads).indices();
+            case ComplexArray a -> a.with(threads).indices((re, im) -> re > im);
+            default -> array.asDouble().with(threads).indices(v -> v > 1);
         };
     }
 
     private static long count(NdArray array, Threads threads) {
         return switch (array) {
-            case ByteArray a -> a.count(v -> v > 1, threads);
-            case ShortArray a -> a.count(v -> v > 1, threads);
-            case IntArray a -> a.count(v -> v > 1, threads);
-            case UIntArray a -> a.count(v -> v > 1, threads);
+            case ByteArray a -> a.with(threads).count(v -> v > 1);
+            case ShortArray a -> a.with(threads).count(v -> v > 1);
+            case IntArray a -> a.with(threads).count(v -> v > 1);
+            case UIntArray a -> a.with(threads).count(v -> v > 1);
             case LongArray a when a.dtype().kind() == Dtype.Kind.UINT ->
-                a.count(v -> Long.compareUnsigned(v, 1) > 0, threads);
-            case LongArray a -> a.count(v -> v > 1, threads);
-            case HalfArray a -> a.count(v -> v > 1, threads);
-            case FloatArray a -> a.count(v -> v > 1, threads);
-            case BooleanArray a -> a.sum(threads);
-            case ComplexArray a -> a.count((re, im) -> re > im, threads);
-            default -> array.asDouble().count(v -> v > 1, threads);
+                a.with(threads).count(v -> Long.compareUnsigned(v, 1) > 0);
+            case LongArray a -> a.with(threads).count(v -> v > 1);
+            case HalfArray a -> a.with(threads).count(v -> v > 1);
+            case FloatArray a -> a.with(threads).count(v -> v > 1);
+            case BooleanArray a -> a.with(threads).sum();
+            case ComplexArray a -> a.with(threads).count((re, im) -> re > im);
+            default -> array.asDouble().with(threads).count(v -> v > 1);
         };
     }
 
@@ -155,9 +155,9 @@ class FilterTest {
     void theExceptionOfAConditionEndsTheSearch() {
         DoubleArray a = NdArray.zeros(Dtype.FLOAT64, 500_000).asDouble();
         for (Threads threads : List.of(Threads.ONE, Threads.of(3))) {
-            assertEquals("stop", assertThrows(IllegalStateException.class, () -> a.count(v -> {
+            assertEquals("stop", assertThrows(IllegalStateException.class, () -> a.with(threads).count(v -> {
                 throw new IllegalStateException("stop");
-            }, threads)).getMessage());
+            })).getMessage());
         }
     }
 }

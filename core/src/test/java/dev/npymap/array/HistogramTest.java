@@ -152,9 +152,9 @@ class HistogramTest {
         for (RealArrays.Case one : RealArrays.large(RANDOM)) {
             Histogram alone = Histogram.of(one.array(), 50, -3.0, 120.0);
             compare(one, "bins=50, range=(-3.0, 120.0)", () -> alone);
-            assertEquals(alone, Histogram.of(one.array(), 50, -3.0, 120.0, Threads.of(3)));
+            assertEquals(alone, Histogram.of(one.array().with(Threads.of(3)), 50, -3.0, 120.0));
             assertEquals(Histogram.of(one.array(), alone.edges()),
-                    Histogram.of(one.array(), alone.edges(), Threads.of(3)));
+                    Histogram.of(one.array().with(Threads.of(3)), alone.edges()));
         }
     }
 

@@ -121,7 +121,7 @@ abstract class NdArrayContract {
             assertEquals(2, array.rank());
             assertEquals(6, array.size());
             assertEquals(6 * dtype.byteSize(), array.byteSize());
-            assertEquals("array", array.source());
+            assertEquals("array", array.source().name());
         });
     }
 
@@ -173,7 +173,7 @@ abstract class NdArrayContract {
                 assertSame(type(), view.getClass());
                 assertEquals(dtype, view.dtype());
                 assertSame(array.segment(), view.segment());
-                assertEquals("prices.npy", view.source());
+                assertEquals("prices.npy", view.source().name());
             }
             assertEquals(get(array, 3, 5), get(array.slice("::-1, ::-1"), 0, 0));
             assertEquals(get(array, 1, 4), get(array.transpose(), 4, 1));
@@ -243,8 +243,8 @@ abstract class NdArrayContract {
                 dtype -> !(NdArray.zeros(dtype) instanceof TextArray || NdArray.zeros(dtype) instanceof RecordArray))
                 .forEach(dtype -> {
                     NdArray array = filled(dtype, Order.F, 3, 4).slice("::-1");
-                    NdArray most = array.max(-1);
-                    NdArray where = array.argMin(0);
+                    NdArray most = array.reduce(Reduction.MAX, -1);
+                    NdArray where = array.reduce(Reduction.ARG_MIN, 0);
                     assertSame(type(), most.getClass());
                     assertEquals(Shape.of(3), most.shape());
                     assertEquals(dtype.withOrder(ByteOrder.LITTLE_ENDIAN), most.dtype());
@@ -252,11 +252,12 @@ abstract class NdArrayContract {
                         assertEquals(get(array.select(0, row).reduce(Reduction.MAX)), get(most, row));
                     }
                     for (int column = 0; column < 4; column++) {
-                        assertEquals(array.select(1, column).argMin(), where.asLong().get(column));
+                        assertEquals(array.select(1, column).reduce(Reduction.ARG_MIN).asLong().get(),
+                                where.asLong().get(column));
                     }
                     assertEquals(array.countNonZero(), array.reduce(Reduction.COUNT_NON_ZERO, 0).asLong().sum());
                     assertTrue(array.any());
-                    assertThrows(IllegalArgumentException.class, () -> array.slice(":, :0").min(1));
+                    assertThrows(IllegalArgumentException.class, () -> array.slice(":, :0").reduce(Reduction.MIN, 1));
                 });
     }
 

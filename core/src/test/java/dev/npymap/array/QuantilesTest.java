@@ -73,16 +73,16 @@ class QuantilesTest {
                 .formatted(one.expression(), bits, method.name().toLowerCase(Locale.ROOT));
         byte[] asked = Cases.bytes(p);
         if (one.array().size() == 0) {
-            assertThrows(IllegalArgumentException.class, () -> Quantiles.of(one.array(), method, threads, p));
+            assertThrows(IllegalArgumentException.class, () -> Quantiles.of(one.array().with(threads), method, p));
             double[] nan = new double[p.length];
             Arrays.fill(nan, Double.NaN);
-            assertArrayEquals(nan, Quantiles.skippingNaN(one.array(), method, threads, p), shown);
+            assertArrayEquals(nan, Quantiles.skippingNaN(one.array().with(threads), method, p), shown);
             return;
         }
         same(Oracle.numpy().eval(question.formatted("quantile"), one.bytes(), asked),
-                Quantiles.of(one.array(), method, threads, p), shown);
+                Quantiles.of(one.array().with(threads), method, p), shown);
         same(Oracle.numpy().eval(question.formatted("nanquantile"), one.bytes(), asked),
-                Quantiles.skippingNaN(one.array(), method, threads, p), "skipping NaN: " + shown);
+                Quantiles.skippingNaN(one.array().with(threads), method, p), "skipping NaN: " + shown);
     }
 
     private static void same(byte[] expected, double[] found, String shown) {
@@ -102,8 +102,9 @@ class QuantilesTest {
         /// @param arguments the file
         public static void main(String[] arguments) throws IOException {
             try (Arena arena = Arena.ofShared()) {
-                System.out.println(Arrays.toString(Quantiles.of(Npy.map(Path.of(arguments[0]), arena),
-                        Quantiles.Method.LINEAR, Threads.of(2), 0.01, 0.5, 0.999)));
+                System.out
+                        .println(Arrays.toString(Quantiles.of(Npy.map(Path.of(arguments[0]), arena).with(Threads.of(2)),
+                                Quantiles.Method.LINEAR, 0.01, 0.5, 0.999)));
             }
         }
     }

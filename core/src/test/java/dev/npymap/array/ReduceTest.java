@@ -44,10 +44,10 @@ class ReduceTest {
                 Reduction.NAN_STD)) {
             REDUCTIONS.put("np." + what + "(b, axis=axis)", what);
         }
-        REDUCTIONS.put("np.var(b, axis=axis, ddof=1)", Reduction.var(1));
-        REDUCTIONS.put("np.std(b, axis=axis, ddof=3)", Reduction.std(3));
-        REDUCTIONS.put("np.nanvar(b, axis=axis, ddof=2)", Reduction.nanVar(2));
-        REDUCTIONS.put("np.nanstd(b, axis=axis, ddof=1)", Reduction.nanStd(1));
+        REDUCTIONS.put("np.var(b, axis=axis, ddof=1)", Reduction.VAR.withDdof(1));
+        REDUCTIONS.put("np.std(b, axis=axis, ddof=3)", Reduction.STD.withDdof(3));
+        REDUCTIONS.put("np.nanvar(b, axis=axis, ddof=2)", Reduction.NAN_VAR.withDdof(2));
+        REDUCTIONS.put("np.nanstd(b, axis=axis, ddof=1)", Reduction.NAN_STD.withDdof(1));
     }
 
     /// A result as a text: dtype, shape and numbers in C order, NaN and zeros that NumPy leaves open made one.
@@ -89,7 +89,7 @@ class ReduceTest {
     static String show(NdArray a, Reduction what, Threads threads, int... axes) {
         NdArray r;
         try {
-            r = a.reduce(what, threads, axes);
+            r = a.with(threads).reduce(what, axes);
         } catch (ClassCastException refused) {
             return "TypeError";
         } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
@@ -207,7 +207,7 @@ class ReduceTest {
         List<String> shown = new ArrayList<>();
         for (int[] axes : choices) {
             for (Map.Entry<String, Reduction> reduction : reductions.entrySet()) {
-                if (axes.length > 1 && reduction.getValue().kind().isPosition()
+                if (axes.length > 1 && ReductionRule.of(reduction.getValue(), Dtype.INT64).isPosition()
                         || reduction.getKey().contains("prod") && c.isBackwardsComplex()
                         || !asked.add(Arrays.toString(axes) + reduction.getKey())) {
                     continue;
@@ -377,11 +377,11 @@ class ReduceTest {
         assertEquals("array: argmin is along one axis or all, not 2", assertThrows(IllegalArgumentException.class,
                 () -> a.reduce(Reduction.ARG_MIN, 0, 1)).getMessage());
         assertEquals("array: elements are datetime64[s] ('<M8[s]'), which have no std(ddof=1)", assertThrows(
-                ClassCastException.class, () -> NdArray.zeros(Dtype.of("<M8[s]"), 2).reduce(Reduction.std(1)))
+                ClassCastException.class, () -> NdArray.zeros(Dtype.of("<M8[s]"), 2).reduce(Reduction.STD.withDdof(1)))
                 .getMessage());
         assertEquals("array: nanargmax of elements that are all NaN", assertThrows(IllegalArgumentException.class,
                 () -> DoubleArray.of(new double[]{Double.NaN}).reduce(Reduction.NAN_ARG_MAX)).getMessage());
-        assertThrows(ClassCastException.class, () -> NdArray.zeros(Dtype.of("<U3"), 2).max(0));
+        assertThrows(ClassCastException.class, () -> NdArray.zeros(Dtype.of("<U3"), 2).reduce(Reduction.MAX, 0));
     }
 
     @Test
@@ -391,8 +391,8 @@ class ReduceTest {
         NdArray a = NdArray.of(MemorySegment.ofArray(bytes), Dtype.BOOL, Shape.of(bytes.length), Order.C,
                 Source.MEMORY);
         assertTrue(a.any());
-        assertFalse(a.all(Threads.of(2)));
+        assertFalse(a.with(Threads.of(2)).all());
         assertEquals(1, a.countNonZero());
-        assertEquals(3, a.argMax());
+        assertEquals(3, a.reduce(Reduction.ARG_MAX).asLong().get());
     }
 }

@@ -55,7 +55,7 @@ class RowsTest {
             long least = dtype.kind() == Dtype.Kind.UINT ? 0 : -dim;
             NdArray indices = NdArray.zeros(dtype, dims);
             LongArray.of(LongStream.generate(() -> RANDOM.nextLong(least, dim)).limit(indices.size()).toArray())
-                    .reshape(dims).convertTo(indices, Threads.ONE);
+                    .reshape(dims).convertTo(indices);
             return indices;
         }
 
@@ -75,10 +75,10 @@ class RowsTest {
             IntArray expected = a.take(0, 2, 0, 2);
             IntArray target = NdArray.zeros(Dtype.INT32, expected.shape().toArray()).asInt().slice("::-1, ::-1");
             for (Threads threads : THREADS) {
-                a.rows(0, 2, 0, 2).copyTo(target, threads);
+                a.rows(0, 2, 0, 2).with(threads).copyTo(target);
                 assertArrayEquals(expected.toArray(), target.toArray(), slice);
                 IntArray scattered = NdArray.zeros(Dtype.INT32, 4, expected.shape().dim(1)).asInt().slice(":, ::-1");
-                scattered.rows(0, 3, 0, 3).copyFrom(expected.slice(":, ::-1"), threads);
+                scattered.rows(0, 3, 0, 3).with(threads).copyFrom(expected.slice(":, ::-1"));
                 assertArrayEquals(expected.select(0, 2).slice("::-1").toArray(), scattered.select(0, 3).toArray());
                 assertArrayEquals(expected.select(0, 1).slice("::-1").toArray(), scattered.select(0, 0).toArray());
             }
@@ -94,12 +94,12 @@ class RowsTest {
                     .eval("np.asarray(np.take(a, i.astype('i8'), %d), a.dtype).tobytes()".formatted(some.axis));
             Rows rows = some.rows(some.array());
             for (Threads threads : THREADS) {
-                assertArrayEquals(expected, Cases.toBytes(rows.copy(threads)), some.words);
+                assertArrayEquals(expected, Cases.toBytes(rows.with(threads).copy()), some.words);
                 NdArray reversed = NdArray.zeros(Dtype.of(some.dtype), rows.shape(), Order.F, Source.MEMORY);
-                rows.copyTo(reversed, threads);
+                rows.with(threads).copyTo(reversed);
                 assertArrayEquals(expected, Cases.toBytes(reversed), some.words);
                 byte[] longer = new byte[expected.length + 3];
-                rows.copyTo(MemorySegment.ofArray(longer), threads);
+                rows.with(threads).copyTo(MemorySegment.ofArray(longer));
                 assertArrayEquals(Arrays.copyOf(expected, longer.length), longer, some.words);
             }
         }
@@ -118,7 +118,7 @@ class RowsTest {
             byte[] expected = numpy.eval("a.tobytes()");
             for (Threads threads : THREADS) {
                 NdArray array = some.array();
-                some.rows(array).copyFrom(Cases.array(values, some.dtype, order, shape.toArray()), threads);
+                some.rows(array).with(threads).copyFrom(Cases.array(values, some.dtype, order, shape.toArray()));
                 assertArrayEquals(expected, Cases.toBytes(array), some.words);
             }
         }
@@ -132,17 +132,17 @@ class RowsTest {
                 NdArray array = Cases.array(Cases.bytes(RANDOM, 1_000_000 * Dtype.of(dtype).byteSize()), dtype, Order.C,
                         1000, 1000);
                 NdArray part = axis == 0 ? array.slice(":, :20") : array.slice(":20");
-                byte[] taken = Cases.toBytes(part.rows(axis, positions).copy(Threads.ONE));
-                NdArray values = part.rows(axis, positions).copy(Threads.ONE);
+                byte[] taken = Cases.toBytes(part.rows(axis, positions).copy());
+                NdArray values = part.rows(axis, positions).copy();
                 NdArray written = array.copy();
                 NdArray target = axis == 0 ? written.slice(":, :20") : written.slice(":20");
                 values.copyFrom(values.slice("::-1").copy());
-                target.rows(axis, positions).copyFrom(values, Threads.ONE);
+                target.rows(axis, positions).copyFrom(values);
                 for (int count : new int[]{2, 7}) {
-                    assertArrayEquals(taken, Cases.toBytes(part.rows(axis, positions).copy(Threads.of(count))));
+                    assertArrayEquals(taken, Cases.toBytes(part.rows(axis, positions).with(Threads.of(count)).copy()));
                     NdArray again = array.copy();
-                    (axis == 0 ? again.slice(":, :20") : again.slice(":20")).rows(axis, positions).copyFrom(values,
-                            Threads.of(count));
+                    (axis == 0 ? again.slice(":, :20") : again.slice(":20")).rows(axis, positions)
+                            .with(Threads.of(count)).copyFrom(values);
                     assertArrayEquals(Cases.toBytes(written), Cases.toBytes(again));
                 }
             }
@@ -155,7 +155,7 @@ class RowsTest {
         MemorySegment target = MemorySegment.ofArray(new byte[16]).asReadOnly();
         String words = "array: cannot be copied to a segment that is read-only";
         assertEquals(words, assertThrows(IllegalArgumentException.class,
-                () -> array.rows(0, 0, 1).copyTo(target, Threads.ONE)).getMessage());
+                () -> array.rows(0, 0, 1).copyTo(target)).getMessage());
         assertEquals(words, assertThrows(IllegalArgumentException.class, () -> array.copyTo(target)).getMessage());
         assertEquals(words, assertThrows(IllegalArgumentException.class,
                 () -> array.copyTo(target, Order.F)).getMessage());
@@ -179,7 +179,7 @@ class RowsTest {
         IntArray array = IntArray.of(new int[]{1, 2, 3, 4, 5, 6}, 3, 2);
         for (long[] wrong : new long[][]{{0, 3}, {1, -4}, {0, Long.MIN_VALUE}, {Long.MAX_VALUE}}) {
             IndexOutOfBoundsException refused = assertThrows(IndexOutOfBoundsException.class,
-                    () -> array.rows(0, wrong).copyFrom(NdArray.zeros(Dtype.INT32, wrong.length, 2), Threads.ONE));
+                    () -> array.rows(0, wrong).copyFrom(NdArray.zeros(Dtype.INT32, wrong.length, 2)));
             assertEquals("array: index " + wrong[wrong.length - 1] + " is out of bounds for axis 0 of shape [3, 2]",
                     refused.getMessage());
         }
@@ -189,18 +189,18 @@ class RowsTest {
                         () -> array.rows(0, LongArray.of(new long[]{-1}).as(Dtype.UINT64))).getMessage());
         assertThrows(ClassCastException.class, () -> array.rows(0, DoubleArray.of(new double[]{1})));
         assertThrows(IllegalArgumentException.class,
-                () -> array.rows(0, 1, 1).copyFrom(IntArray.of(new int[]{1, 2}), Threads.ONE));
+                () -> array.rows(0, 1, 1).copyFrom(IntArray.of(new int[]{1, 2})));
         assertThrows(IllegalArgumentException.class,
-                () -> array.rows(0, 1, 1).copyTo(MemorySegment.ofArray(new byte[15]), Threads.ONE));
+                () -> array.rows(0, 1, 1).copyTo(MemorySegment.ofArray(new byte[15])));
         assertArrayEquals(new int[]{1, 2, 3, 4, 5, 6}, array.toArray());
     }
 
     @Test
     void rowsMayBeCopiedWithinOneArray() {
         IntArray array = IntArray.of(new int[]{1, 2, 3, 4, 5, 6}, 3, 2);
-        array.rows(0, 2, 0).copyTo(array.slice(":2"), Threads.ALL);
+        array.rows(0, 2, 0).with(Threads.ALL).copyTo(array.slice(":2"));
         assertArrayEquals(new int[]{5, 6, 1, 2, 5, 6}, array.toArray());
-        array.rows(0, 1, 0).copyFrom(array.slice("1:"), Threads.ALL);
+        array.rows(0, 1, 0).with(Threads.ALL).copyFrom(array.slice("1:"));
         assertArrayEquals(new int[]{5, 6, 1, 2, 5, 6}, array.toArray());
     }
 
@@ -208,9 +208,9 @@ class RowsTest {
     void rowsOfAnotherByteOrderAreSwapped() {
         IntArray array = IntArray.of(new int[]{1, 2, 3});
         IntArray swapped = NdArray.zeros(Dtype.of(">i4"), 2).asInt();
-        array.rows(0, -1, 0).copyTo(swapped, Threads.ONE);
+        array.rows(0, -1, 0).copyTo(swapped);
         assertArrayEquals(new int[]{3, 1}, swapped.toArray());
-        array.rows(0, 1, 1).copyFrom(swapped, Threads.ONE);
+        array.rows(0, 1, 1).copyFrom(swapped);
         assertArrayEquals(new int[]{1, 1, 3}, array.toArray());
     }
 
@@ -220,7 +220,7 @@ class RowsTest {
             NdArray array = NdArray.of(arena.allocate(8_000_000), Dtype.FLOAT64, Shape.of(1000, 1000), Order.C,
                     Source.MEMORY);
             long[] all = LongStream.range(0, 1000).toArray();
-            assertEquals(1_000_000, array.rows(0, all).copy(Threads.of(7)).size());
+            assertEquals(1_000_000, array.rows(0, all).with(Threads.of(7)).copy().size());
         }
     }
 }

@@ -61,7 +61,7 @@ class SummaryTest {
         for (RealArrays.Case one : RealArrays.large(RANDOM)) {
             Summary alone = Summary.of(one.array());
             for (int threads : new int[]{2, 3, 7}) {
-                assertEquals(alone, Summary.of(one.array(), Threads.of(threads)), one.toString());
+                assertEquals(alone, Summary.of(one.array().with(Threads.of(threads))), one.toString());
             }
         }
     }
@@ -92,7 +92,7 @@ class SummaryTest {
     @Test
     void nothingHasNoExtremes() {
         Summary nothing = new Summary(0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
-        assertEquals(nothing, Summary.of(NdArray.zeros(Dtype.INT16, 3, 0, 2), Threads.ALL));
+        assertEquals(nothing, Summary.of(NdArray.zeros(Dtype.INT16, 3, 0, 2).with(Threads.ALL)));
     }
 
     @Test

@@ -24,7 +24,7 @@ class ThreadsTest {
     void everyPieceIsDoneOnce() {
         for (Threads threads : new Threads[]{Threads.ONE, Threads.ALL, Threads.of(7)}) {
             AtomicIntegerArray done = new AtomicIntegerArray(1000);
-            threads.<RuntimeException>run(1000, () -> done::incrementAndGet);
+            Workers.<RuntimeException>run(threads, 1000, () -> done::incrementAndGet);
             for (int n = 0; n < 1000; n++) {
                 assertEquals(1, done.get(n));
             }
@@ -36,7 +36,7 @@ class ThreadsTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
             CountDownLatch together = new CountDownLatch(4);
             var workers = ConcurrentHashMap.newKeySet();
-            Threads.of(4, pool).<InterruptedException>run(4, () -> _ -> {
+            Workers.<InterruptedException>run(Threads.of(4, pool), 4, () -> _ -> {
                 workers.add(Thread.currentThread());
                 together.countDown();
                 together.await();
@@ -50,7 +50,7 @@ class ThreadsTest {
     void anExecutorThatNeverRunsHoldsUpNobody() {
         Queue<Runnable> stuck = new ArrayDeque<>();
         AtomicInteger done = new AtomicInteger();
-        Threads.of(3, stuck::add).<RuntimeException>run(10, () -> _ -> done.incrementAndGet());
+        Workers.<RuntimeException>run(Threads.of(3, stuck::add), 10, () -> _ -> done.incrementAndGet());
         assertEquals(10, done.get());
         assertEquals(2, stuck.size());
         stuck.forEach(Runnable::run);
@@ -62,7 +62,7 @@ class ThreadsTest {
         ExecutorService ended = Executors.newSingleThreadExecutor();
         ended.shutdown();
         AtomicInteger done = new AtomicInteger();
-        Threads.of(3, ended).<RuntimeException>run(10, () -> _ -> done.incrementAndGet());
+        Workers.<RuntimeException>run(Threads.of(3, ended), 10, () -> _ -> done.incrementAndGet());
         assertEquals(10, done.get());
     }
 
@@ -80,7 +80,7 @@ class ThreadsTest {
                 pool.execute(helper);
             };
             assertEquals("no more", assertThrows(IllegalStateException.class,
-                    () -> Threads.of(3, failing).<InterruptedException>run(1000, () -> _ -> {
+                    () -> Workers.<InterruptedException>run(Threads.of(3, failing), 1000, () -> _ -> {
                         begun.countDown();
                         Thread.sleep(1);
                         done.incrementAndGet();
@@ -94,12 +94,13 @@ class ThreadsTest {
     @Test
     void theFirstExceptionEndsTheWork() {
         AtomicInteger begun = new AtomicInteger();
-        IOException thrown = assertThrows(IOException.class, () -> Threads.ONE.<IOException>run(10, () -> piece -> {
-            begun.incrementAndGet();
-            if (piece == 3) {
-                throw new IOException("piece 3");
-            }
-        }));
+        IOException thrown = assertThrows(IOException.class,
+                () -> Workers.<IOException>run(Threads.ONE, 10, () -> piece -> {
+                    begun.incrementAndGet();
+                    if (piece == 3) {
+                        throw new IOException("piece 3");
+                    }
+                }));
         assertEquals("piece 3", thrown.getMessage());
         assertEquals(4, begun.get());
     }
@@ -107,8 +108,8 @@ class ThreadsTest {
     @Test
     void confinedMemoryIsTheCallersAlone() {
         try (Arena confined = Arena.ofConfined(); Arena shared = Arena.ofShared()) {
-            assertSame(Threads.ONE, Threads.ALL.on(confined.allocate(1)));
-            assertSame(Threads.ALL, Threads.ALL.on(shared.allocate(1)));
+            assertSame(Threads.ONE, Workers.on(Threads.ALL, confined.allocate(1)));
+            assertSame(Threads.ALL, Workers.on(Threads.ALL, shared.allocate(1)));
         }
     }
 

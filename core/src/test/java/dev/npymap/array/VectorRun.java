@@ -22,7 +22,7 @@ final class VectorRun {
             NdArray b = NdArray.of(memory, dtype, a.shape(), Order.C, Source.MEMORY);
             for (NdArray one : List.of(a, b, b.slice(":, 1:"), b.slice("::2, ::-1"), b.transpose())) {
                 for (Reduction what : List.of(Reduction.SUM, Reduction.MEAN, Reduction.STD)) {
-                    bits.append(Double.doubleToLongBits(one.real(what, Threads.ONE)));
+                    bits.append(Double.doubleToLongBits(one.real(what)));
                     bits.append(one.reduce(what, 0).repr()).append(one.reduce(what, 1).repr());
                 }
                 bits.append(Summary.of(one));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.array.SystemMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -66,7 +67,7 @@ class LargeMemoryTest {
                 MethodType.methodType(int.class, long.class, long.class, int.class));
         for (long pageSize : new long[]{4096, 16384, 65536}) {
             ADVISED.clear();
-            new LargeMemory.Calls(madvise, madvise, madvise, madvise, pageSize).advise(0x7f00_0001_2340L, 1 << 22, 23);
+            new SystemMemory(madvise, madvise, madvise, madvise, pageSize).advise(0x7f00_0001_2340L, 1 << 22, 23);
             long first = 0x7f00_0001_2340L / pageSize * pageSize;
             assertEquals(List.of(first, 0x7f00_0001_2340L + (1 << 22) - first, 23L), ADVISED);
         }

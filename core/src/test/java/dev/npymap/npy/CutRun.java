@@ -134,7 +134,7 @@ final class CutRun {
         switch (array) {
             case ComplexArray _,TimeArray _,TextArray _ -> {
             }
-            default -> accesses.addAll(List.of(() -> Summary.of(array, Threads.of(2)),
+            default -> accesses.addAll(List.of(() -> Summary.of(array.with(Threads.of(2))),
                     () -> Histogram.of(array, 3, 0, 1), () -> Quantiles.of(array, 0.5)));
         }
         if (array instanceof DoubleArray a) {

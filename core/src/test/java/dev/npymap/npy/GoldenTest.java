@@ -71,7 +71,7 @@ class GoldenTest {
         byte[] elements = new byte[Math.toIntExact(array.byteSize())];
         array.copyTo(MemorySegment.ofArray(elements));
         assertEquals(golden.elements, orDigest(golden.elements, elements, HexFormat.of().formatHex(elements)));
-        assertEquals(golden.name, array.source());
+        assertEquals(golden.name, array.source().name());
     }
 
     private static String orDigest(String expected, byte[] bytes, String text) {

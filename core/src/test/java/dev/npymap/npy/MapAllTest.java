@@ -54,9 +54,9 @@ class MapAllTest {
             assertEquals(numpy.text("[str(a) for a in saved]"), numpy.text("[t.decode() for t in x]",
                     arrays.stream().map(a -> a.toString().getBytes()).toArray(byte[][]::new)));
             assertEquals(Npy.map(file, arena).toString(), arrays.getFirst().toString());
-            assertEquals("many.npy", arrays.getFirst().source());
-            assertEquals("many.npy#2", arrays.get(2).source());
-            int offset = (int) arrays.get(2).sourceOffset();
+            assertEquals("many.npy", arrays.getFirst().source().name());
+            assertEquals("many.npy#2", arrays.get(2).source().name());
+            int offset = (int) arrays.get(2).source().offset();
             assertArrayEquals(new byte[]{0, 0, 0, 0, 0, 0, 0, 0, 3},
                     Arrays.copyOfRange(Files.readAllBytes(file), offset,
                             offset + 9));

@@ -282,7 +282,7 @@ class NpzHostileTest {
         try (Arena arena = Arena.ofConfined()) {
             Npz npz = Npz.map(path, arena);
             assertEquals(List.of("../../etc/x", "/tmp/x"), npz.names());
-            assertEquals("a.npz/../../etc/x", npz.array("../../etc/x").source());
+            assertEquals("a.npz/../../etc/x", npz.array("../../etc/x").source().name());
         }
         try (Stream<Path> files = Files.list(directory)) {
             assertEquals(List.of("a.npz"), files.map(file -> file.getFileName().toString()).toList());

@@ -77,7 +77,7 @@ class NpzLayoutTest {
                 assertEquals(line[4], array.shape().toString());
                 assertEquals(line[5], HexFormat.of().formatHex(Archives.elements(array)));
             }
-            assertEquals(npz.source() + "/" + line[0], npz.array(name).source());
+            assertEquals(npz.source() + "/" + line[0], npz.array(name).source().name());
         }
     }
 

@@ -95,7 +95,7 @@ class NpzReadTest {
                 assertArrayEquals(expected, elements(npz.read(name)), what);
                 assertEquals(pythonText(path, a + ".flags.c_contiguous or not " + a + ".flags.f_contiguous")
                         .equals("True"), npz.header(name).order() == Order.C, what);
-                assertEquals("a.npz/" + name, array.source());
+                assertEquals("a.npz/" + name, array.source().name());
                 npz.verify(name);
             }
         }

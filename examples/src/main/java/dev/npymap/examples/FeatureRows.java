@@ -39,8 +39,8 @@ public final class FeatureRows {
             long start = System.nanoTime();
             for (int n = 0; n < BATCHES; n++) {
                 long[] ids = random.longs(BATCH, 0, ROWS).toArray();
-                features.rows(0, ids).copyTo(rows, Threads.ALL);
-                rows.convertTo(batch, Threads.ALL);
+                features.rows(0, ids).with(Threads.ALL).copyTo(rows);
+                rows.with(Threads.ALL).convertTo(batch);
                 check(ids, batch);
             }
             double seconds = (System.nanoTime() - start) / 1e9;

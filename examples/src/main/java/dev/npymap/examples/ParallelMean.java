@@ -43,7 +43,7 @@ public final class ParallelMean {
         try (Arena arena = Arena.ofShared()) {
             DoubleArray array = Npy.map(path, arena).asDouble();
             double alone = array.mean();
-            double together = array.mean(Threads.ALL);
+            double together = array.with(Threads.ALL).mean();
             System.out.println("mean " + together + " on " + Threads.ALL.count() + " threads");
             if (alone != together || together != expected) {
                 throw new IllegalStateException("expected " + expected + ", alone it is " + alone);

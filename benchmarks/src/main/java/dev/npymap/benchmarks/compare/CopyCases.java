@@ -70,9 +70,9 @@ final class CopyCases {
         return () -> {
             Rows rows = array.rows(0, positions);
             if (!given) {
-                return rows.copy(threads);
+                return rows.with(threads).copy();
             }
-            rows.copyTo(target, threads);
+            rows.with(threads).copyTo(target);
             return target;
         };
     }
@@ -82,9 +82,9 @@ final class CopyCases {
         NdArray target = NdArray.zeros(Dtype.FLOAT32, given ? view.shape().dim(0) : 0, view.shape().dim(1));
         return () -> {
             if (!given) {
-                return view.copy(threads);
+                return view.with(threads).copy();
             }
-            target.copyFrom(view, threads);
+            target.with(threads).copyFrom(view);
             return target;
         };
     }
@@ -94,9 +94,9 @@ final class CopyCases {
         NdArray target = NdArray.zeros(Dtype.FLOAT32, given ? array.size() : 0);
         return () -> {
             if (!given) {
-                return array.to(Dtype.FLOAT32, threads);
+                return array.with(threads).to(Dtype.FLOAT32);
             }
-            array.convertTo(target, threads);
+            array.with(threads).convertTo(target);
             return target;
         };
     }

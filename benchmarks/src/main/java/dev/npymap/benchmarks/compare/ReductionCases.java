@@ -48,7 +48,7 @@ final class ReductionCases {
     private static Work.InJava whole(Reduction what, Threads threads) {
         return arena -> {
             DoubleArray array = OpenCases.doubles("f64.npy", arena);
-            return () -> array.reduce(what, threads).asDouble().get();
+            return () -> array.with(threads).reduce(what).asDouble().get();
         };
     }
 

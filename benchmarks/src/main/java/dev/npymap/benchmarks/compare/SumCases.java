@@ -93,12 +93,12 @@ final class SumCases {
 
     private static Work.InJava work(String file, Threads threads) {
         return arena -> switch (Npy.map(Path.of(file), arena)) {
-            case ByteArray a -> () -> a.sum(threads);
-            case IntArray a -> () -> a.sum(threads);
-            case HalfArray a -> () -> a.sum(threads);
-            case FloatArray a -> () -> a.sum(threads);
-            case LongArray a -> () -> a.sum(threads);
-            case DoubleArray a -> () -> a.sum(threads);
+            case ByteArray a -> () -> a.with(threads).sum();
+            case IntArray a -> () -> a.with(threads).sum();
+            case HalfArray a -> () -> a.with(threads).sum();
+            case FloatArray a -> () -> a.with(threads).sum();
+            case LongArray a -> () -> a.with(threads).sum();
+            case DoubleArray a -> () -> a.with(threads).sum();
             default -> throw new IllegalArgumentException(file);
         };
     }

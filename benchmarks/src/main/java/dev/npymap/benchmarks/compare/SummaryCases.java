@@ -59,17 +59,17 @@ final class SummaryCases {
     }
 
     private static double[] summary(DoubleArray array, Threads threads) {
-        Summary summary = Summary.of(array, threads);
+        Summary summary = Summary.of(array.with(threads));
         return new double[]{summary.min(), summary.max(), summary.mean(), summary.std()};
     }
 
     private static double[] histogram(DoubleArray array, Threads threads) {
-        Histogram histogram = Histogram.of(array, 10, threads);
+        Histogram histogram = Histogram.of(array.with(threads), 10);
         return DoubleStream.concat(LongStream.of(histogram.counts()).asDoubleStream(),
                 DoubleStream.of(histogram.edges())).toArray();
     }
 
     private static double[] quartiles(DoubleArray array, Threads threads) {
-        return Quantiles.of(array, Quantiles.Method.LINEAR, threads, 0.25, 0.5, 0.75);
+        return Quantiles.of(array.with(threads), Quantiles.Method.LINEAR, 0.25, 0.5, 0.75);
     }
 }
