@@ -283,6 +283,9 @@ class CommandTest {
                 Numpy.run(dir, "print(repr(np.load('copied.npy').dtype))"));
         Numpy.run(dir, "zipfile.ZipFile('m.npz', 'w').write('a.npy')");
         assertTrue(Run.of("info", archive).out().contains("zero-copy, metadata left out"));
+        Path several = dir.resolve("several.npy");
+        Numpy.run(dir, "open('several.npy', 'wb').write(2 * open('a.npy', 'rb').read())");
+        assertEquals(2, Run.of("info", several).out().split("zero-copy, metadata left out", -1).length - 1);
         assertTrue(Run.of("info", archive, "--json").out().contains("\"metadata_left_out\":true"));
     }
 

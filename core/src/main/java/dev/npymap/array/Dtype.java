@@ -362,8 +362,8 @@ public final class Dtype {
         return notes.named();
     }
 
-    /// {@return whether the dtype had metadata in a pickle, or one inside of it: a dictionary that NumPy carries along; it
-    /// is left out}
+    /// {@return whether the dtype, or one inside of it, had metadata in its pickle or header: a dictionary that NumPy carries
+    /// along; it is left out}
     public boolean hasMetadata() {
         return notes.metadata();
     }

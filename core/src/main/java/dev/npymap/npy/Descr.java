@@ -26,6 +26,10 @@ import java.util.regex.Pattern;
 /// @param sub      the sub-array that each item of the array is; NumPy appends its axes to the array's shape
 /// @param metadata whether the value holds metadata, which are left out
 record Descr(Dtype dtype, SubArray sub, boolean metadata) {
+    Descr {
+        dtype = metadata ? dtype.withMetadata() : dtype;
+    }
+
     /// NumPy counts the bytes and axes of a record or sub-array in a C `int`.
     private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
     /// What a dictionary of fields has, unless each of them is a key.
