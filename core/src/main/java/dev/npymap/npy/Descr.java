@@ -7,9 +7,8 @@ import dev.npymap.array.Shape;
 import dev.npymap.array.SubArray;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
+import dev.npymap.npy.PythonLiteral.None;
 import dev.npymap.npy.PythonLiteral.Sequence;
-import dev.npymap.npy.PythonLiteral.SetOf;
-import dev.npymap.npy.PythonLiteral.Singleton;
 import dev.npymap.npy.PythonLiteral.Text;
 import dev.npymap.npy.PythonLiteral.Tuple;
 import dev.npymap.npy.PythonLiteral.Whole;
@@ -225,7 +224,7 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         }
         if (name instanceof Tuple(List<PythonLiteral> both) && both.size() == 2
                 && both.get(1) instanceof Text(String text)) {
-            if (both.get(0) == Singleton.NONE) {
+            if (both.get(0) instanceof None) {
                 return new Field(text, Optional.empty(), type.dtype, type.sub, offset);
             }
             if (both.get(0) instanceof Text(String title)) {
@@ -240,7 +239,6 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         return switch (value) {
             case Tuple(List<PythonLiteral> items) -> items;
             case Sequence(List<PythonLiteral> items) -> items;
-            case SetOf(List<PythonLiteral> items) -> items;
             case Mapping(List<Entry> entries) -> entries.stream().map(Entry::key).toList();
             case Text(String text) -> text.codePoints().<PythonLiteral>mapToObj(c -> new Text(Character.toString(c)))
                     .toList();

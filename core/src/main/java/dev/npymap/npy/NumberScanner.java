@@ -55,21 +55,13 @@ final class NumberScanner {
             }
         }
         String digits = in.textFrom(start);
-        if (in.peek() == 'j' || in.peek() == 'J') {
-            in.skip(1);
-            return new PythonLiteral.ComplexNumber(0, real(digits));
-        }
         if (!whole) {
-            return new PythonLiteral.Real(real(digits));
+            return new PythonLiteral.Real(Double.parseDouble(digits.replace("_", "")));
         }
         if (digits.charAt(0) == '0' && digits.chars().anyMatch(c -> c != '0' && c != '_')) {
             throw in.wrong("a decimal number cannot begin with 0", start);
         }
         return whole(in, start, digits, 10);
-    }
-
-    private static double real(String digits) {
-        return Double.parseDouble(digits.replace("_", ""));
     }
 
     private static PythonLiteral whole(PythonScanner in, int start, String text, int radix)

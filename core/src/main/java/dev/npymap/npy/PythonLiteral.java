@@ -4,14 +4,11 @@ import dev.npymap.array.ArrayFormatException;
 import java.math.BigInteger;
 import java.util.List;
 
-/// A value that Python's `ast.literal_eval` can return.
+/// A value that a header is made of, as `ast.literal_eval` of Python reads it: sets, complex numbers, bytes and `...`,
+/// which no writer of headers has, are not read.
 sealed interface PythonLiteral {
     /// A `str`.
     record Text(String value) implements PythonLiteral {
-    }
-
-    /// A `bytes`, each byte as the character of the same number.
-    record Bytes(String latin1) implements PythonLiteral {
     }
 
     /// An `int`.
@@ -22,20 +19,12 @@ sealed interface PythonLiteral {
     record Real(double value) implements PythonLiteral {
     }
 
-    /// A `complex`.
-    record ComplexNumber(double real, double imaginary) implements PythonLiteral {
-    }
-
     /// A `bool`.
     record Truth(boolean value) implements PythonLiteral {
     }
 
-    /// The values without a content.
-    enum Singleton implements PythonLiteral {
-        /// `None`.
-        NONE,
-        /// `...`.
-        ELLIPSIS
+    /// `None`.
+    record None() implements PythonLiteral {
     }
 
     /// A `tuple`.
@@ -48,13 +37,6 @@ sealed interface PythonLiteral {
     /// A `list`.
     record Sequence(List<PythonLiteral> items) implements PythonLiteral {
         public Sequence {
-            items = List.copyOf(items);
-        }
-    }
-
-    /// A `set`, in the order of the text.
-    record SetOf(List<PythonLiteral> items) implements PythonLiteral {
-        public SetOf {
             items = List.copyOf(items);
         }
     }
@@ -74,14 +56,13 @@ sealed interface PythonLiteral {
     record Entry(PythonLiteral key, PythonLiteral value, int at) {
     }
 
-    /// Reads a text as `ast.literal_eval` does.
+    /// Reads a text.
     ///
     /// Cost: linear in the length of the text.
     ///
     /// @param text    the whole text
     /// @param python2 whether a text that Python 3 rejects may have Python 2's suffix `L` on its numbers
-    /// @throws ArrayFormatException if Python would not accept the text; its offset is that of the first character in
-    ///                              the way
+    /// @throws ArrayFormatException if it is no such value; its offset is that of the first character in the way
     static PythonLiteral parse(HeaderText text, boolean python2) throws ArrayFormatException {
         try {
             return new PythonParser(text, false).parse();

@@ -1,21 +1,16 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.Complex;
 import dev.npymap.array.PythonNumber;
 import dev.npymap.array.PythonText;
-import dev.npymap.npy.PythonLiteral.Bytes;
-import dev.npymap.npy.PythonLiteral.ComplexNumber;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
+import dev.npymap.npy.PythonLiteral.None;
 import dev.npymap.npy.PythonLiteral.Real;
 import dev.npymap.npy.PythonLiteral.Sequence;
-import dev.npymap.npy.PythonLiteral.SetOf;
-import dev.npymap.npy.PythonLiteral.Singleton;
 import dev.npymap.npy.PythonLiteral.Text;
 import dev.npymap.npy.PythonLiteral.Truth;
 import dev.npymap.npy.PythonLiteral.Tuple;
 import dev.npymap.npy.PythonLiteral.Whole;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Python's `repr` of literals.
@@ -34,23 +29,12 @@ final class PythonRepr {
     private void add(PythonLiteral value) {
         switch (value) {
             case Text(String text) -> out.append(PythonText.quote(text));
-            case Bytes(String latin1) ->
-                out.append(PythonText.quote(latin1.getBytes(StandardCharsets.ISO_8859_1)));
             case Whole whole -> out.append(whole.value());
             case Real(double real) -> out.append(PythonNumber.text(real));
-            case ComplexNumber(double real, double imaginary) ->
-                out.append(new Complex(real, imaginary));
             case Truth(boolean truth) -> out.append(truth ? "True" : "False");
-            case Singleton singleton -> out.append(singleton == Singleton.NONE ? "None" : "Ellipsis");
+            case None _ -> out.append("None");
             case Tuple(List<PythonLiteral> items) -> addItems("(", items, items.size() == 1 ? ",)" : ")");
             case Sequence(List<PythonLiteral> items) -> addItems("[", items, "]");
-            case SetOf(List<PythonLiteral> items) -> {
-                if (items.isEmpty()) {
-                    out.append("set()");
-                } else {
-                    addItems("{", items, "}");
-                }
-            }
             case Mapping(List<Entry> entries) -> {
                 out.append('{');
                 String separator = "";

@@ -40,8 +40,6 @@ final class PythonScanner {
                 column = 0;
             } else if (c == '#') {
                 skipComment();
-            } else if (c == '\\') {
-                continueLine();
             } else if (column > 0) {
                 throw wrong("its first line is indented", at);
             } else {
@@ -63,13 +61,12 @@ final class PythonScanner {
         }
     }
 
-    /// Skips blanks, comments and continued lines; inside brackets the ends of lines, too.
-    void skipBlanks() throws ArrayFormatException {
+    /// Skips blanks and comments; inside brackets the ends of lines, too.
+    void skipBlanks() {
         while (true) {
             switch (peek()) {
                 case ' ', '\t', '\f' -> at++;
                 case '#' -> skipComment();
-                case '\\' -> continueLine();
                 case '\n', '\r' -> {
                     if (depth == 0) {
                         return;
@@ -84,15 +81,11 @@ final class PythonScanner {
     }
 
     /// Skips Python 2's mark of a `long`, which stands on the line of its number.
-    void skipLongSuffixes() throws ArrayFormatException {
+    void skipLongSuffixes() {
         while (true) {
             int start = at;
-            while (peek() == ' ' || peek() == '\t' || peek() == '\f' || peek() == '\\') {
-                if (peek() == '\\') {
-                    continueLine();
-                } else {
-                    at++;
-                }
+            while (peek() == ' ' || peek() == '\t' || peek() == '\f') {
+                at++;
             }
             if (peek() != 'L' || Character.isUnicodeIdentifierPart(peek(1)) && peek(1) != END) {
                 at = start;
@@ -105,17 +98,6 @@ final class PythonScanner {
     private void skipComment() {
         while (at < text.length() && peek() != '\n' && peek() != '\r') {
             at++;
-        }
-    }
-
-    private void continueLine() throws ArrayFormatException {
-        int start = at++;
-        if (peek() != '\n' && peek() != '\r') {
-            throw wrong("unexpected '\\'", start);
-        }
-        newline();
-        if (at == text.length()) {
-            throw unexpected();
         }
     }
 
@@ -140,12 +122,9 @@ final class PythonScanner {
         return PythonString.prefixLength(this) >= 0;
     }
 
-    /// Takes a name, or three dots, or nothing.
+    /// Takes a name, or nothing.
     String name() {
         int start = at;
-        if (text.startsWith("...", at)) {
-            at += 3;
-        }
         while (at < text.length() && Character.isUnicodeIdentifierPart(peek())) {
             at++;
         }
@@ -153,7 +132,7 @@ final class PythonScanner {
     }
 
     /// Takes a character if it is the next one, and the blanks around it.
-    boolean take(char c) throws ArrayFormatException {
+    boolean take(char c) {
         skipBlanks();
         if (peek() != c) {
             return false;
@@ -163,7 +142,7 @@ final class PythonScanner {
         return true;
     }
 
-    void open() throws ArrayFormatException {
+    void open() {
         at++;
         depth++;
         skipBlanks();

@@ -2,7 +2,7 @@ package dev.npymap.npy;
 
 import dev.npymap.array.ArrayFormatException;
 
-/// Strings and byte strings as Python 3 writes them.
+/// Strings as Python 3 writes them, with Python 2's `u` before them or without.
 ///
 /// `\N{...}` takes the names that [Character#codePointOf] knows: Unicode's, without the aliases of control characters
 /// and the computed names of ideographs and Hangul syllables.
@@ -16,10 +16,10 @@ final class PythonString {
 
     /// {@return the length of the letters before a quote at the scanner's position, or -1 if no string begins there}
     static int prefixLength(PythonScanner in) {
-        for (int length = 0; length <= 2; length++) {
+        for (int length = 0; length <= 1; length++) {
             if (in.peek(length) == '\'' || in.peek(length) == '"') {
                 return switch (prefix(in, length)) {
-                    case "", "r", "u", "b", "br", "rb" -> length;
+                    case "", "r", "u" -> length;
                     default -> -1;
                 };
             }
@@ -39,21 +39,16 @@ final class PythonString {
     /// Takes the string that begins at the scanner's position, and those that follow it: Python joins them.
     static PythonLiteral scan(PythonScanner in) throws ArrayFormatException {
         PythonString string = new PythonString(in);
-        boolean bytes = prefix(in, prefixLength(in)).contains("b");
         do {
             String prefix = prefix(in, prefixLength(in));
-            if (prefix.contains("b") != bytes) {
-                throw in.wrong("bytes and text cannot be joined", in.position());
-            }
             in.skip(prefix.length());
-            string.scanOne(bytes, prefix.contains("r"));
+            string.scanOne(prefix.equals("r"));
             in.skipBlanks();
         } while (in.atString());
-        String text = string.out.toString();
-        return bytes ? new PythonLiteral.Bytes(text) : new PythonLiteral.Text(text);
+        return new PythonLiteral.Text(string.out.toString());
     }
 
-    private void scanOne(boolean bytes, boolean raw) throws ArrayFormatException {
+    private void scanOne(boolean raw) throws ArrayFormatException {
         int start = in.position();
         char quote = in.peek();
         int quotes = in.peek(1) == quote && in.peek(2) == quote ? 3 : 1;
@@ -63,11 +58,8 @@ final class PythonString {
             if (in.atEnd() || quotes == 1 && in.atLineEnd()) {
                 throw in.wrong("a string does not end", start);
             }
-            if (bytes && c >= 0x80) {
-                throw in.wrong("bytes can only hold ASCII characters", in.position());
-            }
             if (c == '\\' && !raw) {
-                escape(bytes);
+                escape();
             } else if (c == '\\') {
                 in.skip(1);
                 out.append(c);
@@ -96,26 +88,25 @@ final class PythonString {
         }
     }
 
-    private void escape(boolean bytes) throws ArrayFormatException {
+    private void escape() throws ArrayFormatException {
         int start = in.position();
         in.skip(1);
         char c = in.peek();
-        if (in.atLineEnd() && !in.atEnd()) {
-            in.newline();
-            return;
+        if (in.atLineEnd()) {
+            throw in.wrong("a string continues on the next line", start);
         }
         if (c >= '0' && c <= '7') {
-            octal(bytes);
+            octal();
             return;
         }
         int simple = "\\'\"abfnrtv".indexOf(c);
         if (simple >= 0) {
             in.skip(1);
             out.append("\\'\"\u0007\b\f\n\r\t\u000b".charAt(simple));
-        } else if (c == 'x' || !bytes && (c == 'u' || c == 'U')) {
+        } else if (c == 'x' || c == 'u' || c == 'U') {
             in.skip(1);
             hexadecimal(c == 'x' ? 2 : c == 'u' ? 4 : 8, start);
-        } else if (c == 'N' && !bytes) {
+        } else if (c == 'N') {
             in.skip(1);
             named(start);
         } else {
@@ -123,13 +114,13 @@ final class PythonString {
         }
     }
 
-    private void octal(boolean bytes) {
+    private void octal() {
         int value = 0;
         for (int n = 0; n < 3 && in.peek() >= '0' && in.peek() <= '7'; n++) {
             value = value * 8 + in.peek() - '0';
             in.skip(1);
         }
-        out.append((char) (bytes ? value & 0xff : value));
+        out.append((char) value);
     }
 
     private void hexadecimal(int digits, int start) throws ArrayFormatException {

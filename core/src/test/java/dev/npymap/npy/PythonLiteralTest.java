@@ -29,12 +29,10 @@ class PythonLiteralTest {
         assertEquals("'<f8'", read("'<' \"f8\""));
         assertEquals("'<f8'", read("u'<f8'"));
         assertEquals("'\\\\d'", read("R'\\d'"));
-        assertEquals("b'\\\\x41'", read("rB'\\x41'"));
-        assertEquals("b'A\\xff\\\\u0041'", read("b'\\x41\\777\\u0041'"));
         assertEquals("'<f8ǿ'", read("'\\x3cf8\\777'"));
         assertEquals("'中😀a'", read("'\\u4e2d\\U0001F600\\N{latin small letter a}'"));
         assertEquals("'\\x07\\x08\\x0c\\n\\r\\t\\x0b\\\\\\'\"'", read("'\\a\\b\\f\\n\\r\\t\\v\\\\\\'\\\"'"));
-        assertEquals("'ab\\nc'", read("'''a\\\nb\r\nc'''"));
+        assertEquals("'a\\nb\\nc'", read("'''a\nb\r\nc'''"));
         assertEquals("\"it's\"", read("\"it's\""));
         assertEquals("'\\\\q\\x00'", read("'\\q\\0'"));
     }
@@ -43,15 +41,12 @@ class PythonLiteralTest {
     void readsNumbers() throws ArrayFormatException {
         assertEquals("(31, 7, 5, 10, 3, -3, 0, 0)", read("(0x1F, 0o7, 0b1_01, 1_0, +3, -3, 00, 0_0)"));
         assertEquals("(1.0, 0.5, 100000.0, 9.5, 1e-05, 1e+16, inf)", read("(1., .5, 1e5, 09.5, 1e-5, 1e16, 1e999)"));
-        assertEquals("(2j, (1+2j), (-1-2j), (-0-2j))", read("(2j, 1+2j, -(1)-2J, -2j)"));
     }
 
     @Test
     void readsContainersAndNames() throws ArrayFormatException {
-        assertEquals("((), (1,), (1, 2), 1, [1, [2]], {}, {1}, set())",
-                read("((), (1,), (1, 2,), (1), [1, [2,],], {}, {1}, set( ))"));
-        assertEquals("{'a': True, 'b': None, 'c': Ellipsis}", read("{'a': True, 'b': None, 'c': ...}"));
-        assertEquals("(1, 2)", read("1, 2"));
+        assertEquals("((), (1,), (1, 2), 1, [1, [2]], {})", read("((), (1,), (1, 2,), (1), [1, [2,],], {})"));
+        assertEquals("{'a': True, 'b': None}", read("{'a': True, 'b': None}"));
     }
 
     @Test
@@ -60,9 +55,9 @@ class PythonLiteralTest {
     }
 
     @Test
-    void skipsBlanksCommentsAndContinuedLines() throws ArrayFormatException {
+    void skipsBlanksAndComments() throws ArrayFormatException {
         assertEquals("{'a': (1, 2)}", read(" \t{ # c\n'a'\n :(1,\f\n2)}  # d\n \n"));
-        assertEquals("1", read("\n\\\n1 \\\n\n"));
+        assertEquals("1", read("\n1 # one\n\n"));
     }
 
     @ParameterizedTest
@@ -74,6 +69,15 @@ class PythonLiteralTest {
             "{}\0", "'a\0'", "a.b", "1 if 2 else 3", "\u00a01", "3L", "\ufeff1"})
     void refusesWhatPythonRefuses(String text) {
         String message = refused(text, false).getMessage();
+        assertEquals("a.npy: header is not a Python literal: ", message.substring(0, 39), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{1}", "set()", "{1, 2}", "2j", "1+2j", "-(1)", "b'a'", "rb'a'", "...", "1, 2", "\\\n1",
+            "(1,\\\n2)",
+            "'a\\\nb'", "'''a\\\nb'''"})
+    void refusesWhatNoHeaderHas(String text) {
+        String message = refused(text, true).getMessage();
         assertEquals("a.npy: header is not a Python literal: ", message.substring(0, 39), message);
     }
 
