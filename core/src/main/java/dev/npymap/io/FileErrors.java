@@ -42,9 +42,10 @@ final class FileErrors {
     }
 
     /// As [#named], for what somebody else's use of a channel threw: only what the channel itself throws is about the
-    /// file, other exceptions have names of their own.
+    /// file, other exceptions have names of their own, and those that were named after another file have a cause.
     static IOException ofChannel(String name, IOException failure) {
-        boolean ofChannel = failure.getClass() == IOException.class || failure instanceof ClosedChannelException;
+        boolean ofChannel = failure.getClass() == IOException.class && failure.getCause() == null
+                || failure instanceof ClosedChannelException;
         return ofChannel ? named(name, "cannot be written", failure) : failure;
     }
 

@@ -73,6 +73,15 @@ class AtomicReplaceTest {
     }
 
     @Test
+    void aFileThatCannotBeReadMeanwhileIsToBlame() throws IOException {
+        IOException read = FileErrors.named("source.txt", "cannot be read", new IOException("Input/output error"));
+        IOException thrown = assertThrows(IOException.class, () -> AtomicReplace.replace(path, channel -> {
+            throw read;
+        }));
+        assertEquals("source.txt: cannot be read: Input/output error", thrown.getMessage());
+    }
+
+    @Test
     void interruptionKeepsTheOldFileAndLeavesNothing() throws IOException {
         Files.write(path, new byte[]{9});
         try {
