@@ -15,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress implements AutoCloseable {
     /// Below so many bytes a bar would only flicker.
     private static final long WORTH_SHOWING = 256L << 20;
-    private static final int COLUMNS = 79;
+    private static final int MAX_COLUMNS = 79;
 
     private final Optional<ProgressBar> bar;
 
@@ -31,11 +31,13 @@ final class Progress implements AutoCloseable {
         if (bytes < WORTH_SHOWING || !Terminal.isErr()) {
             return new Progress(Optional.empty());
         }
+        // A bar that fills its line is broken into two, of which only the second is cleared.
+        int columns = Math.clamp(Terminal.columns() - 1, 1, MAX_COLUMNS);
         // A bar moves the cursor, and so goes past the gate behind System.err; nothing in it comes from a file.
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err));
         return new Progress(Optional.of(new ProgressBarBuilder().setTaskName(Failures.oneLine(task))
                 .setInitialMax(bytes).setUnit(" MB", 1_000_000).setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(100).setConsumer(new ConsoleProgressBarConsumer(err, COLUMNS))
+                .setUpdateIntervalMillis(100).setConsumer(new ConsoleProgressBarConsumer(err, columns))
                 .clearDisplayOnFinish().build()));
     }
 

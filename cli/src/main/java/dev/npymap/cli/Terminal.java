@@ -14,6 +14,7 @@ import java.nio.file.Path;
 /// and elsewhere the JVM knows only of standard input and output together.
 final class Terminal {
     private static final String PROPERTY = "npymap.terminal";
+    private static final int DEFAULT_COLUMNS = 80;
 
     private Terminal() {
     }
@@ -32,6 +33,12 @@ final class Terminal {
     /// question marks for all that is not ASCII, and Python writes UTF-8.
     static Charset charset(PrintStream stream) {
         return stream.charset().equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : stream.charset();
+    }
+
+    /// How many characters fit into a line of the terminal that standard error is; 80 where nobody knows.
+    static int columns() {
+        int columns = Integer.getInteger("npymap.columns", DEFAULT_COLUMNS);
+        return columns > 0 ? columns : DEFAULT_COLUMNS;
     }
 
     private static boolean is(String stream, int descriptor) {

@@ -1,18 +1,22 @@
 package dev.npymap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.TextArray;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs a copy of the launcher beside a program that leads to this test's own classes, so that nothing is built.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
@@ -79,6 +84,24 @@ class LauncherTest {
         assertEquals("<name \u001b]0;title\u0007module.name>\n",
                 checkout.launch(dir, Map.of(), "script", "-qec", words + " >piped", "/dev/null").out()
                         + Files.readString(dir.resolve("piped")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 40, 200})
+    void aBarFitsIntoALineOfTheTerminal(int columns) throws Exception {
+        TerminalTest.requireScript();
+        try (RandomAccessFile sparse = new RandomAccessFile(dir.resolve("a.npy").toFile(), "rw")) {
+            sparse.write("\u0093NUMPY\1\0v\0{'descr': '|u1', 'fortran_order': False, 'shape': (268435456,), }%55s\n"
+                    .formatted("").getBytes(StandardCharsets.ISO_8859_1));
+            sparse.setLength(sparse.getFilePointer() + (1 << 28));
+        }
+        Run run = checkout.launch(dir, Map.of("TERM", "xterm"), "script", "-qec",
+                "stty cols " + columns + "; '" + checkout.npymap() + "' verify a.npy", "/dev/null");
+        assertTrue(run.out().contains("a.npy: "), run.out());
+        List<String> bars = Stream.of(run.out().split("[\r\n]+|a[.]npy")).filter(line -> line.startsWith("verify"))
+                .toList();
+        assertFalse(bars.isEmpty(), run.out());
+        assertTrue(bars.stream().allMatch(bar -> bar.length() < Math.min(columns, 80)), run.out());
     }
 
     /// An ssh session brings such names along; the JVM would take every name for ASCII.
