@@ -1,18 +1,15 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.NdArray;
-import dev.npymap.npz.NpzMember;
+import dev.npymap.catalog.Entry;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -33,36 +30,32 @@ final class ArrayArgument {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /// An array that is meant.
+    /// An array that is meant, or another value of Python.
     ///
-    /// @param value  the part that is meant of it; or another value of Python
-    /// @param path   where it comes from, a member with its archive
-    /// @param member its name, if all that the file holds was named
+    /// @param path   its address
+    /// @param member its name, if it is one of those that the word names
     /// @param alone  whether it is the only one
     /// @param first  whether none came before it
-    record Meant(Value value, String path, Optional<String> member, boolean alone, boolean first) {
-        /// The array that is meant.
-        NdArray array() {
-            return value.asArray();
-        }
-
+    record Meant(String path, Optional<String> member, boolean alone, boolean first) {
         /// Prints what tells arrays apart, if there are several.
-        void heading(PrintWriter out) {
+        void heading(PrintWriter out, Value value) {
             if (alone) {
                 return;
             }
             if (!first) {
                 out.println();
             }
-            String kind = value instanceof ArrayValue a && a.holdsObjects() ? a.typeText() : array().dtype().descr();
-            out.println(Failures.oneLine(path + ": " + kind + " "
-                    + (value instanceof ArrayValue a ? a.shape() : array().shape())));
+            out.println(Failures.oneLine(path + (value instanceof ArrayValue array
+                    ? ": " + array.typeText() + " " + array.shape()
+                    : value instanceof Value.Scalar scalar
+                            ? ": " + scalar.array().dtype().descr() + " " + scalar.array().shape()
+                            : ":")));
         }
     }
 
-    /// What is done with an array.
+    /// What is done with an array or a value.
     interface Action {
-        void on(Meant meant) throws IOException;
+        void on(Meant meant, Value value) throws IOException;
     }
 
     /// Takes every array that is meant in turn, mapped for as long as the action takes. Of a whole archive arrays of
@@ -84,84 +77,48 @@ final class ArrayArgument {
     private int each(boolean whole, boolean objects, Action action) {
         Part part = part(spec, file, slice);
         EachFile members = EachFile.reporting(spec);
-        FileFailure.blaming(file, () -> {
-            Location at = Sources.locate(file);
-            if (at.archive() && (at.isWholeArchive() || objects || whole && at.position() > 0)) {
-                try (Archive archive = Archive.open(at)) {
-                    each(archive, part, whole, objects, members, action);
-                }
-            } else if (at.pickle()) {
-                try (PickleFile pickle = PickleFile.open(at)) {
-                    tell(pickle.behind());
-                    each(pickle, part, whole, members, action);
-                }
-            } else if (objects && at.kind() == FileKind.NPY) {
-                tell(Series.behind(at));
-                action.on(alone(ObjectArrays.part(Series.value(at, Arena.ofAuto()), part)));
-            } else {
-                tell(Series.behind(at));
-                Sources.one(at.first(), part, array -> action.on(alone(ArrayValue.of(array))));
+        FileFailure.blaming(file, () -> Sources.with(file, catalog -> {
+            List<Entry> meant = new ArrayList<>();
+            for (Entry entry : catalog.entries()) {
+                boolean container = entry.kind() == Entry.Kind.VALUE && !(whole && part.items().isEmpty());
+                meant.addAll(container ? entry.arrays() : List.of(entry));
             }
-        });
+            boolean one = !Sources.isSeveral(catalog) && meant.equals(catalog.entries());
+            long arrays = meant.stream().filter(entry -> one || entry.kind() != Entry.Kind.BYTES).count();
+            if (arrays == 0) {
+                throw new FileSystemException(file.toString(), null, "holds no array");
+            }
+            boolean first = true;
+            for (Entry entry : meant) {
+                Meant next = new Meant(catalog.address(entry), one ? Optional.empty() : Optional.of(entry.name()),
+                        arrays == 1, first);
+                if (one) {
+                    take(entry, next, part, objects, action);
+                } else if (entry.kind() == Entry.Kind.BYTES) {
+                    leave(entry, next, "not an array");
+                } else if (!whole && Sources.isOfObjects(entry)) {
+                    note(next.path() + ": left out: the elements are pickled Python objects");
+                } else {
+                    first &= !members.attempt(file, () -> take(entry, next, part, objects, action));
+                }
+            }
+        }));
         return members.status();
     }
 
-    /// Says that a file holds more than what is used of it.
-    private void tell(Behind behind) {
-        behind.note().ifPresent(line -> Failures.note(spec.commandLine(), line));
-    }
-
-    private Meant alone(Value value) {
-        return new Meant(value, file.toString(), Optional.empty(), true, true);
-    }
-
-    private void each(PickleFile pickle, Part part, boolean whole, EachFile members, Action action)
-            throws IOException {
-        Value value = pickle.value();
-        if (whole && part.items().isEmpty() || PickleFile.isArray(value)) {
-            action.on(alone(ObjectArrays.part(value, part)));
-            return;
-        }
-        List<PickleFile.Item> arrays = pickle.namedArrays();
-        if (arrays.isEmpty()) {
-            throw new FileSystemException(file.toString(), null, "holds no array");
-        }
-        boolean alone = arrays.size() == 1;
-        boolean first = true;
-        for (PickleFile.Item item : arrays) {
-            boolean begins = first;
-            first &= !members.attempt(file, () -> action.on(new Meant(ObjectArrays.part(item.value(), part),
-                    pickle.path(item.name()), Optional.of(item.name()), alone, begins)));
+    private void leave(Entry entry, Meant meant, String reason) {
+        if (!meant.alone() && !entry.isDirectory()) {
+            note(meant.path() + ": left out: " + reason);
         }
     }
 
-    private void each(Archive archive, Part part, boolean whole, boolean objects, EachFile members, Action action)
-            throws IOException {
-        Set<NpzMember> arrays = new HashSet<>(archive.arrays());
-        if (arrays.isEmpty()) {
-            throw new FileSystemException(file.toString(), null, "holds no array");
-        }
-        boolean alone = arrays.size() == 1;
-        boolean first = true;
-        for (NpzMember member : archive.members()) {
-            if (!whole && arrays.contains(member) && archive.isOfObjects(member)) {
-                Failures.note(spec.commandLine(),
-                        archive.path(member) + ": left out: the elements are pickled Python objects");
-            } else if (arrays.contains(member)) {
-                boolean begins = first;
-                members.attempt(file, () -> tell(archive.behind(member)));
-                first &= !members.attempt(file, () -> action.on(new Meant(value(archive, member, part, objects),
-                        archive.path(member), Optional.of(member.name()), alone, begins)));
-            } else if (!alone && !Archive.isDirectory(member)) {
-                Failures.note(spec.commandLine(), archive.path(member) + ": left out: not an array");
-            }
-        }
+    private void note(String line) {
+        Failures.note(spec.commandLine(), line);
     }
 
-    private static Value value(Archive archive, NpzMember member, Part part, boolean objects) throws IOException {
-        return archive.isPickle(member) || objects && archive.holdsObjects(member)
-                ? ObjectArrays.part(archive.value(member), part)
-                : ArrayValue.of(archive.array(member, part));
+    private void take(Entry entry, Meant meant, Part part, boolean objects, Action action) throws IOException {
+        Sources.note(entry.following()).ifPresent(this::note);
+        Sources.take(entry, part, objects, value -> action.on(meant, value));
     }
 
     /// Reads a slice behind a file, and refuses both if they are mistyped options.

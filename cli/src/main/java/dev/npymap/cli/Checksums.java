@@ -1,6 +1,7 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.NdArray;
+import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.Entry;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,21 +22,17 @@ final class Checksums {
     }
 
     /// Says of an archive that its checksums are not compared, if so.
-    void tell(Location at) {
-        if (leftOut && at.archive()) {
+    void tell(Catalog catalog) {
+        if (leftOut && catalog.entries().stream().anyMatch(entry -> !entry.isVerifiedWhenRead())) {
             Failures.note(spec.commandLine(),
-                    at.path() + ": not verified: checksums of stored members are not compared");
+                    catalog.address() + ": not verified: checksums of stored members are not compared");
         }
     }
 
-    /// What is to be written of the array at a place. One of several in a member does not know the member's checksum,
-    /// which is compared here.
-    NdArray of(Location at, NdArray array) throws IOException {
-        if (!leftOut && at.archive() && at.position() > 0) {
-            try (Archive archive = Archive.open(at)) {
-                archive.verifyStored(archive.onlyArray());
-            }
+    /// Compares the checksum of what is going to be written, unless it is compared whenever it is read.
+    void compare(Entry entry) throws IOException {
+        if (!leftOut && !entry.isVerifiedWhenRead()) {
+            entry.verify();
         }
-        return leftOut ? array.unverified() : array;
     }
 }

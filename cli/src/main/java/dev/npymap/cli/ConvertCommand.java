@@ -1,13 +1,19 @@
 package dev.npymap.cli;
 
+import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.Entry;
 import dev.npymap.npz.Compression;
+import dev.npymap.text.Text;
+import dev.npymap.text.TextOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,6 +42,8 @@ import picocli.CommandLine.Spec;
                 "  npymap convert prices.csv prices.npy --skiprows 1 --usecols 1,2",
                 "  npymap convert counts.npy counts.tsv.gz --fmt %%d"})
 final class ConvertCommand implements Callable<Integer> {
+    private static final Set<String> STREAMED = Set.of("npy", "pkl", "txt", "csv", "ndjson");
+
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
             description = {
                     "The .npy files, .npz archives, pickles and what is in these (model.npz/weights), .txt, .csv and "
@@ -62,6 +70,11 @@ final class ConvertCommand implements Callable<Integer> {
                     + "executed.")
     private boolean objects;
 
+    @Option(names = "--to", paramLabel = "FORMAT",
+            description = "The format of standard output (-): npy, pkl, txt, csv, or ndjson, a line of JSON for each row; "
+                    + "npy if not given.")
+    private Optional<String> to = Optional.empty();
+
     @Mixin
     private Checksums checksums;
 
@@ -71,15 +84,24 @@ final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Replay input = new Replay(System.in);
+
     @Override
     public Integer call() throws IOException {
         List<Path> sources = words.subList(0, words.size() - 1).stream().map(Path::of).toList();
         Path target = Path.of(words.getLast());
         Compression compression = compression();
         boolean directory = isDirectory(sources, target);
-        Optional<FileKind> kind = directory ? Optional.empty() : FileKind.named(target.toString());
+        String name = Targets.isStream(target) ? "." + to.orElse("npy") : target.toString();
+        Optional<FileKind> kind = directory ? Optional.empty() : FileKind.named(name);
+        if (to.isPresent() && (!Targets.isStream(target) || !STREAMED.contains(to.get()))) {
+            throw new ParameterException(spec.commandLine(), Targets.isStream(target)
+                    ? "standard output takes npy, pkl, txt, csv or ndjson, not '" + to.get() + "'"
+                    : "--to is for standard output (-); the suffix of a file says its format");
+        }
         requireSuitableOptions(target, kind, compression);
-        text.requireUse(isTextAmong(sources), kind.equals(Optional.of(FileKind.TEXT)));
+        requireDifferent(sources);
+        text.requireUse(sources.stream().anyMatch(Sources::mayBeText), kind.equals(Optional.of(FileKind.TEXT)));
         if (directory) {
             return unpack(sources, new Unpacking(target));
         }
@@ -89,18 +111,19 @@ final class ConvertCommand implements Callable<Integer> {
             case NPZ -> pack(sources, new Packing(target, Optional.of(compression)));
             case PICKLE -> pickle(sources, target);
             case NPY -> npy(sources, target);
-            case TEXT -> one(sources, array -> Sources.writing(target, () -> text.write(target, array)));
+            case TEXT -> one(sources, array -> text.write(target, FileKind.suffix(name), array));
+            case NDJSON -> one(sources, array -> JsonRows.write(target, array));
         }
         return 0;
     }
 
-    private static boolean isTextAmong(List<Path> sources) throws IOException {
+    private static void requireDifferent(List<Path> sources) {
+        Set<Path> seen = new HashSet<>();
         for (Path source : sources) {
-            if (Files.exists(source) && Sources.locate(source).kind() == FileKind.TEXT) {
-                return true;
+            if (!seen.add(source)) {
+                throw new IllegalArgumentException(source + ": is given twice");
             }
         }
-        return false;
     }
 
     private void requireSuitableOptions(Path target, Optional<FileKind> kind, Compression compression) {
@@ -120,19 +143,27 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    private void one(List<Path> sources, Sources.Action action) {
+    private void one(List<Path> sources, Entry.Borrower borrower) {
         Path source = one(sources);
         FileFailure.blaming(source, () -> {
-            Location at = locate(source);
-            Sources.one(at, Part.whole(), text::readVisibly, array -> action.on(checksums.of(at, array)));
+            try (Progress progress = Progress.of("read", textSize(source))) {
+                Sources.with(source, text.options(progress), catalog -> {
+                    checksums.tell(catalog);
+                    for (Entry named : catalog.entries()) {
+                        named.following().requireNothing();
+                    }
+                    Entry entry = catalog.arrayEntry();
+                    Sources.lend(entry, Part.whole(), array -> {
+                        checksums.compare(entry);
+                        borrower.use(array.unverified());
+                    });
+                });
+            }
         });
     }
 
-    /// Finds out where a word leads whose arrays are going to be written.
-    private Location locate(Path source) throws IOException {
-        Location at = Sources.locate(source);
-        checksums.tell(at);
-        return at;
+    private static long textSize(Path source) {
+        return Sources.mayBeText(source) ? source.toFile().length() : 0;
     }
 
     private Path one(List<Path> sources) {
@@ -144,25 +175,23 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void npy(List<Path> sources, Path target) {
         Path source = one(sources);
+        boolean streamed = Catalog.file(source.toString()).equals(Optional.of(source)) && Sources.mayBeText(source)
+                && !FileKind.isGzip(target.toString()) && !Targets.isStream(target);
+        if (!streamed) {
+            one(sources, array -> Targets.write(target, array));
+            return;
+        }
         FileFailure.blaming(source, () -> {
-            Location at = locate(source);
-            if (at.kind() == FileKind.TEXT && Files.exists(at.file()) && !FileKind.isGzip(target.toString())) {
-                Sources.writing(target, () -> text.convert(at, target));
-            } else {
-                Sources.one(at, Part.whole(), text::readVisibly,
-                        array -> Sources.write(target, checksums.of(at, array)));
+            try (Progress progress = Progress.of("convert", textSize(source))) {
+                Sources.with(source, text.options(progress), catalog -> Targets.writing(target, () -> Text.convert(
+                        source, target, catalog.arrayEntry().detail(TextOptions.class).orElseThrow())));
             }
         });
     }
 
     private void pickle(List<Path> sources, Path target) throws IOException {
-        List<Location> places = new ArrayList<>();
-        for (Path source : sources) {
-            FileFailure.blaming(source, () -> places.add(locate(source)));
-        }
-        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(places, objects, checksums,
-                text::readVisibly,
-                line -> Failures.note(spec.commandLine(), line));
+        new Pickling(target, protocol.orElse(Pickling.DEFAULT_PROTOCOL), aligned).write(sources, objects, checksums,
+                text.options(), line -> Failures.note(spec.commandLine(), line));
     }
 
     private Compression compression() {
@@ -174,6 +203,9 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private boolean isDirectory(List<Path> sources, Path target) throws IOException {
+        if (Targets.isStream(target)) {
+            return false;
+        }
         String typed = words.getLast();
         boolean ends = typed.endsWith("/") || typed.endsWith(target.getFileSystem().getSeparator());
         if (ends && Files.isRegularFile(target)) {
@@ -183,12 +215,14 @@ final class ConvertCommand implements Callable<Integer> {
                 && !target.getFileName().toString().contains(".") && holdsSeveral(sources.getFirst());
     }
 
-    private static boolean holdsSeveral(Path source) throws IOException {
-        if (!Files.isRegularFile(Sources.file(source))) {
-            return false;
-        }
-        Location at = Sources.locate(source);
-        return at.isWholeArchive() || at.pickle();
+    private static boolean holdsSeveral(Path source) {
+        Optional<String> format = Catalog.format(source.toString());
+        return format.equals(Optional.of("pickle")) || format.equals(Optional.of("npz"))
+                && (Catalog.file(source.toString()).equals(Optional.of(source)) || isPattern(source));
+    }
+
+    private static boolean isPattern(Path source) {
+        return source.toString().indexOf('*') >= 0 || source.toString().indexOf('?') >= 0;
     }
 
     private void pack(List<Path> sources, Packing packing) throws IOException {
@@ -218,7 +252,8 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private NamedArrays arrays(Path source) throws IOException {
-        return NamedArrays.of(locate(source), text, line -> Failures.note(spec.commandLine(), line)).with(checksums);
+        return NamedArrays.of(source, text.options().withStandardInput(input), checksums,
+                line -> Failures.note(spec.commandLine(), line));
     }
 
     private static Progress progress(List<NamedArrays> arrays) {

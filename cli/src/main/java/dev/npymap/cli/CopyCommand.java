@@ -1,11 +1,17 @@
 package dev.npymap.cli;
 
+import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.OpenOptions;
+import dev.npymap.catalog.Pickled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,6 +31,8 @@ import picocli.CommandLine.Spec;
                 "  npymap copy model.npz/weights weights.npy",
                 "  npymap copy model.pkl/layers/0/weights weights.npy"})
 final class CopyCommand implements Callable<Integer> {
+    private static final String NPY = ".npy";
+
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
             description = "The .npy files, .npz archives, pickles, and what is in these (as model.npz/weights) to copy, "
                     + "and last the file or the directory to copy to. A file that is there is replaced in one step.")
@@ -56,73 +64,97 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private void copy(Path source, Path target, Progress progress) throws IOException {
-        Location at = Sources.locate(source);
-        checksums.tell(at);
-        if (at.isWholeArchive() && !Sources.hasSuffix(target, Sources.NPY)) {
-            NamedArrays arrays = NamedArrays.of(at, line -> Failures.note(spec.commandLine(), line))
-                    .with(checksums);
-            NamedArrays.requireDifferentNames(List.of(arrays));
-            new Packing(target, Optional.empty()).write(List.of(arrays), progress);
-        } else if (at.member().isEmpty() && (at.pickle() ? staysPickle(at, target) : !at.archive())
-                && Series.behind(at).more()) {
-            series(at, target);
-            progress.step(source);
-        } else if (staysPickle(at, target)) {
-            try (PickleFile pickle = PickleFile.open(at)) {
-                pickle.behind().requireNothing();
-                int protocol = pickle.protocol();
-                new Pickling(target, protocol == 0 ? Pickling.DEFAULT_PROTOCOL : protocol, false)
-                        .write(pickle.value(), progress);
+        Sources.with(source, catalog -> {
+            Entry first = catalog.entries().isEmpty() ? catalog.arrayEntry() : catalog.entries().getFirst();
+            if (Sources.isSeveral(catalog) && !hasSuffix(target) && !Targets.isStream(target)) {
+                NamedArrays arrays = NamedArrays.of(source, OpenOptions.DEFAULT, checksums,
+                        line -> Failures.note(spec.commandLine(), line));
+                NamedArrays.requireDifferentNames(List.of(arrays));
+                new Packing(target, Optional.empty()).write(List.of(arrays), progress);
+                return;
             }
-        } else {
-            Sources.one(at, Part.whole(), array -> Sources.write(target, checksums.of(at, array)));
-            progress.step(source);
-        }
+            checksums.tell(catalog);
+            boolean pickle = staysPickle(catalog, target);
+            if (catalog.isWhole() && (pickle || !isPickled(first)) && first.following().more()) {
+                series(catalog, target);
+                progress.step(source);
+            } else if (pickle) {
+                first.following().requireNothing();
+                int protocol = first.detail(Pickled.class).orElseThrow().protocol();
+                new Pickling(target, protocol == 0 ? Pickling.DEFAULT_PROTOCOL : protocol, false)
+                        .write(first.value(), progress);
+            } else {
+                Entry array = catalog.arrayEntry();
+                array.following().requireNothing();
+                Sources.lend(array, Part.whole(), elements -> {
+                    checksums.compare(array);
+                    Targets.write(target, elements.unverified());
+                });
+                progress.step(source);
+            }
+        });
     }
 
     /// Copies arrays and pickles one behind the other as they are, after each was found to be whole.
-    private static void series(Location at, Path target) throws IOException {
-        try (Series series = Series.open(at)) {
-            while (series.hasNext()) {
-                series.next();
-            }
-            Sources.writing(target, () -> series.copyTo(target));
+    private static void series(Catalog catalog, Path target) throws IOException {
+        catalog.entries().getFirst().series((_, _, _) -> {
+            // Reading each finds what is damaged.
+        });
+        if (Targets.isStream(target)) {
+            Targets.stream(false, catalog.file().orElseThrow()::copyTo);
+        } else {
+            Targets.writing(target, () -> catalog.copyTo(target, FileKind.isGzip(target.toString())));
         }
+    }
+
+    private static boolean isPickled(Entry entry) {
+        return entry.detail(Pickled.class).isPresent();
     }
 
     /// Whether a pickle, or something in one, is written as a pickle: to a file that is named as one, and all of it also
     /// to a file whose name says nothing, or what that of the source says.
-    private static boolean staysPickle(Location at, Path target) {
+    private static boolean staysPickle(Catalog catalog, Path target) {
+        return catalog.entries().size() == 1 && isPickled(catalog.entries().getFirst())
+                && staysPickle(Path.of(catalog.address()), catalog.isWhole(), target);
+    }
+
+    private static boolean staysPickle(Path source, boolean whole, Path target) {
         Optional<FileKind> named = FileKind.named(target.toString());
-        return at.pickle() && (named.equals(Optional.of(FileKind.PICKLE))
-                || at.member().isEmpty() && (named.isEmpty() || target.getFileName().equals(at.file().getFileName())));
+        Path file = Catalog.file(source.toString()).orElse(source);
+        return named.equals(Optional.of(FileKind.PICKLE))
+                || whole && (named.isEmpty() || target.getFileName().equals(file.getFileName()));
     }
 
     /// What is in another file gets a suffix that says what it becomes.
     private static Path into(Path directory, Path source) throws IOException {
-        boolean inside = !Sources.file(source).equals(source) && !Sources.hasSuffix(source, Sources.NPY);
+        boolean inside = !Catalog.file(source.toString()).equals(Optional.of(source)) && !hasSuffix(source)
+                && Catalog.file(source.toString()).isPresent();
         if (!inside) {
             return directory.resolve(source.getFileName());
         }
-        Location at = Sources.locate(source);
-        String name = at.member().isEmpty() ? at.name() : source.getFileName().toString();
-        return directory.resolve(name + (at.pickle() && !isOneArray(at) ? Pickling.SUFFIX : Sources.NPY));
+        List<String> names = new ArrayList<>();
+        try {
+            Sources.with(source, catalog -> {
+                Entry entry = catalog.entries().getFirst();
+                String name = catalog.isWhole() ? NamedArrays.name(catalog, entry) : source.getFileName().toString();
+                names.add(name + (isPickled(entry) && !entry.isArray() ? Pickling.SUFFIX : NPY));
+            });
+        } catch (NoSuchFileException _) {
+            return directory.resolve(source.getFileName() + NPY); // reported when its turn comes
+        }
+        return directory.resolve(names.getFirst());
     }
 
-    private static boolean isOneArray(Location at) throws IOException {
-        try (PickleFile pickle = PickleFile.open(at)) {
-            return PickleFile.isArray(pickle.value());
-        } catch (NoSuchFileException _) {
-            return true; // reported when its turn comes
-        }
+    private static boolean hasSuffix(Path path) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(NPY);
     }
 
     private static void requireDifferentNames(List<Path> sources, Path directory) {
         Set<Path> names = new HashSet<>();
         for (Path source : sources) {
             Path name = source.getFileName();
-            if (name == null || !names.add(directory.resolve(Sources.hasSuffix(name, Sources.NPY)
-                    ? name.toString().substring(0, name.toString().length() - Sources.NPY.length())
+            if (name == null || !names.add(directory.resolve(hasSuffix(name)
+                    ? name.toString().substring(0, name.toString().length() - NPY.length())
                     : name.toString()))) {
                 throw new IllegalArgumentException(source + ": another file of that name is to be copied as well");
             }
@@ -131,20 +163,21 @@ final class CopyCommand implements Callable<Integer> {
 
     /// Refuses words that ask for something else than a copy.
     private static void requireSameKind(Path source, Path target) throws IOException {
-        if (!Files.exists(Sources.file(source))) {
+        Optional<Path> file = Catalog.file(source.toString());
+        boolean plainPickle = Catalog.format(source.toString()).equals(Optional.of("pickle"))
+                && source.toString().indexOf('#') < 0;
+        if (file.isEmpty() || plainPickle && staysPickle(source, file.get().equals(source), target)) {
             return;
         }
-        Location at = Sources.locate(source);
-        if (staysPickle(at, target)) {
-            return;
-        }
-        if (!at.isWholeArchive()) {
-            requireNpy(target);
-        } else if (Sources.hasSuffix(target, Sources.NPY)) {
-            try (Archive archive = Archive.open(at)) {
-                archive.onlyArray();
+        Sources.with(source, catalog -> {
+            if (!Sources.isSeveral(catalog)) {
+                if (!staysPickle(catalog, target)) {
+                    requireNpy(target);
+                }
+            } else if (hasSuffix(target) || Targets.isStream(target)) {
+                catalog.arrayEntry();
             }
-        }
+        });
     }
 
     /// Refuses to write an array under the name of something else.

@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.catalog.Catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,7 +22,7 @@ final class FileFailure extends RuntimeException {
 
     FileFailure(Path path, Throwable cause) {
         super(cause.toString(), cause, false, false);
-        Path found = Sources.file(path);
+        Path found = Catalog.file(path.toString()).orElse(path);
         this.path = shown(path);
         this.file = shown(found);
         this.name = found.getFileName() == null ? this.file : found.getFileName().toString();
@@ -47,7 +48,8 @@ final class FileFailure extends RuntimeException {
     /// What is wrong; begins with the path, or with that of the member that is to blame.
     String message() {
         String text = Failures.message(getCause());
-        if (text.startsWith(path + ": ") || text.startsWith(file + "/")) {
+        if (path.equals(Sources.STREAM) && text.startsWith("standard ") || text.startsWith(path + ": ")
+                || text.startsWith(file + "/")) {
             return text;
         }
         if (text.startsWith(name + ": ") || text.startsWith(name + "/") || text.startsWith(name + "#")) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 
 /// One JSON object as one line of ASCII that prints.
@@ -38,6 +39,12 @@ final class Json {
         public SerializableString getEscapeSequence(int c) {
             return new SerializedString("");
         }
+    }
+
+    /// Writes values to a stream, which stays open, with nothing in between.
+    static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out).setRootValueSeparator(new SerializedString(""))
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
     static String line(Fields fields) throws IOException {

@@ -1,6 +1,8 @@
 package dev.npymap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.Following;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
@@ -12,27 +14,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What `info` tells of a member of an archive.
+/// What `info` prints of a member of an archive.
 ///
+/// @param entry  the member as an entry
 /// @param member what the directory says
 /// @param header an array's; nothing for other members, and for those that cannot be read
 /// @param damage why it cannot be read
-/// @param behind what lies in it behind the array
-record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFailure> damage, Behind behind) {
+/// @param following what follows the array in it
+record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Optional<FileFailure> damage,
+        Following following) {
     private static final int MAX_DTYPE = 32;
 
-    /// Reads a member's header. One that is compressed by a method that is not read is not damaged.
-    static MemberInfo of(Archive archive, NpzMember member, Path path) {
+    /// Describes a member. One that is compressed by a method that is not read is not damaged.
+    static MemberInfo of(Entry entry, Path path) {
+        NpzMember member = entry.detail(NpzMember.class).orElseThrow();
+        if (!entry.isReadable()) {
+            return new MemberInfo(entry, member, Optional.empty(), Optional.empty(), Following.NOTHING);
+        }
         try {
-            List<MemberInfo> info = new ArrayList<>(1);
-            FileFailure.blaming(path, () -> {
-                boolean array = Archive.isReadable(member) && archive.isArray(member);
-                info.add(new MemberInfo(member, array ? Optional.of(archive.header(member)) : Optional.empty(),
-                        Optional.empty(), archive.behind(member)));
-            });
-            return info.getFirst();
+            List<Following> following = new ArrayList<>(1);
+            FileFailure.blaming(path, () -> following.add(entry.following()));
+            return new MemberInfo(entry, member, entry.detail(NpyHeader.class),
+                    entry.damage().map(damage -> new FileFailure(path, damage)), following.getFirst());
         } catch (FileFailure damage) {
-            return new MemberInfo(member, Optional.empty(), Optional.of(damage), Behind.NOTHING);
+            return new MemberInfo(entry, member, Optional.empty(), Optional.of(damage), Following.NOTHING);
         }
     }
 
@@ -40,8 +45,12 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
         return header.isPresent() && header.get().dtype().holdsObjects();
     }
 
+    private boolean isSeekable() {
+        return member.blockSize() > 0 && member.blockSize() < member.size();
+    }
+
     boolean isZeroCopy() {
-        return header.isPresent() && !isRefused() && Archive.isStored(member);
+        return damage.isEmpty() && entry.isZeroCopy();
     }
 
     /// What it takes to use the member.
@@ -49,7 +58,7 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
         if (damage.isPresent()) {
             return "damaged";
         }
-        if (!Archive.isReadable(member)) {
+        if (!entry.isReadable()) {
             return "unsupported compression";
         }
         if (header.isEmpty()) {
@@ -60,7 +69,7 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
         }
         return isZeroCopy()
                 ? "zero-copy"
-                : Archive.isSeekable(member)
+                : isSeekable()
                         ? "inflated in blocks of " + new ByteCount(member.blockSize())
                         : "inflated whole";
     }
@@ -110,16 +119,16 @@ record MemberInfo(NpzMember member, Optional<NpyHeader> header, Optional<FileFai
             }
         }
         line.writeBooleanField("zero_copy", isZeroCopy());
-        line.writeBooleanField("supported", damage.isEmpty() && Archive.isReadable(member) && !isRefused());
+        line.writeBooleanField("supported", damage.isEmpty() && entry.isReadable() && !isRefused());
         line.writeStringField("method", member.method());
         writeSizes(line, member.size(), member.compressedSize());
         line.writeFieldName("block_size");
-        if (Archive.isSeekable(member)) {
+        if (isSeekable()) {
             line.writeNumber(member.blockSize());
         } else {
             line.writeNull();
         }
-        if (behind.more()) {
+        if (following.more()) {
             line.writeBooleanField("several", true);
         }
         line.writeStringField("crc32", "%08x".formatted(member.crc()));

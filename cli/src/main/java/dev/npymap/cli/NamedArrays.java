@@ -1,93 +1,104 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.Following;
+import dev.npymap.catalog.OpenOptions;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The arrays of one source, and the names that they have in an archive.
+/// The arrays that a word names, and the names that they have in an archive or a directory.
 ///
-/// @param at    the source
-/// @param items its arrays, and members that cannot be read; nothing is known of the contents of a `.npy` file yet
-/// @param texts reads text
-/// @param verified whether a stored member is verified by whoever writes its array
-record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified) {
+/// @param word      as it was typed
+/// @param items     the arrays, those that cannot be read among them
+/// @param options   how text is read
+/// @param checksums whether those of stored members are compared
+record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums checksums) {
     /// An array that has not been looked at.
     ///
-    /// @param name     a member's, or a file's without its suffix
-    /// @param member   where it lies in an archive
+    /// @param name     the name in its file, or that of the file without its suffix
     /// @param byteSize about how large it is, in bytes
-    record Item(String name, Optional<NpzMember> member, long byteSize) {
+    record Item(String name, long byteSize) {
     }
 
     /// What is done with an array.
     interface Action {
-        void on(Item item, NdArray array) throws IOException;
+        void on(Item item, Entry entry, NdArray array) throws IOException;
 
         /// What is done with a member that holds several one behind the other, which most targets cannot keep.
-        default void onSeveral(Archive archive, NpzMember member, Behind behind) throws IOException {
-            behind.requireNothing();
+        default void onSeveral(Entry member, Following following) throws IOException {
+            following.requireNothing();
         }
     }
 
-    /// Lists the arrays that a source holds.
+    /// Lists the arrays that a word names.
     ///
-    /// @param leftOut told of each member that is no array, if the archive was named and not the member
-    /// @throws IOException if the source is not there, or no archive where one is meant
-    static NamedArrays of(Location at, Consumer<String> leftOut) throws IOException {
-        return of(at, Texts.REFUSED, leftOut);
-    }
-
-    /// As [#of(Location, Consumer)], also of text.
-    static NamedArrays of(Location at, Texts texts, Consumer<String> leftOut) throws IOException {
-        return new NamedArrays(at, items(at, leftOut), texts, true);
-    }
-
-    /// The same arrays, verified or not.
-    NamedArrays with(Checksums checksums) {
-        return new NamedArrays(at, items, texts, checksums.compared());
-    }
-
-    private static List<Item> items(Location at, Consumer<String> leftOut) throws IOException {
-        if (at.pickle()) {
-            return ofPickle(at, leftOut);
-        }
-        if (!at.archive()) {
-            Series.behind(at).requireNothing();
-            return List.of(new Item(at.name(), Optional.empty(), at.file().toFile().length()));
-        }
-        try (Archive archive = Archive.open(at)) {
-            return archive.members().stream().filter(member -> {
-                boolean taken = !at.isWholeArchive() || archive.isArrayOrDamaged(member);
-                if (!taken && !Archive.isDirectory(member)) {
-                    leftOut.accept(archive.path(member) + ": left out: not an array");
+    /// @param leftOut is told what is no array where an archive, a pickle or a pattern was named
+    /// @throws IOException if the word names nothing, or no array
+    static NamedArrays of(Path word, OpenOptions options, Checksums checksums, Consumer<String> leftOut)
+            throws IOException {
+        List<Item> items = new ArrayList<>();
+        Sources.with(word, options, catalog -> {
+            checksums.tell(catalog);
+            for (Entry entry : entries(catalog, leftOut)) {
+                if (entry.detail(NpzMember.class).isEmpty()) {
+                    entry.following().requireNothing();
                 }
-                return taken;
-            }).map(member -> new Item(member.name(), Optional.of(member), member.size())).toList();
+                items.add(new Item(name(catalog, entry),
+                        entry.detail(NpzMember.class).map(NpzMember::size).orElse(entry.byteSize())));
+            }
+        });
+        return new NamedArrays(word, items, options, checksums);
+    }
+
+    private static List<Entry> entries(Catalog catalog, Consumer<String> leftOut) throws IOException {
+        List<Entry> arrays = new ArrayList<>();
+        for (Entry entry : catalog.entries()) {
+            if (entry.kind() == Entry.Kind.BYTES && Sources.isSeveral(catalog)) {
+                if (!entry.isDirectory()) {
+                    leftOut.accept(catalog.address(entry) + ": left out: not an array");
+                }
+            } else if (entry.kind() == Entry.Kind.VALUE || entry.kind() == Entry.Kind.OBJECTS
+                    && !Sources.isOfObjects(entry)) {
+                entry.following().requireNothing();
+                arrays.addAll(entry.arrays());
+                if (!arrays.isEmpty()) {
+                    tell(entry, catalog, leftOut);
+                }
+            } else {
+                arrays.add(entry);
+            }
+        }
+        if (arrays.isEmpty() && catalog.entries().stream().anyMatch(entry -> entry.kind() == Entry.Kind.VALUE)) {
+            throw new FileSystemException(catalog.address(), null, "holds no array");
+        }
+        return arrays;
+    }
+
+    private static void tell(Entry container, Catalog catalog, Consumer<String> leftOut) throws IOException {
+        List<String> others = container.tree().stream()
+                .filter(entry -> entry.isLeaf() && entry.kind() != Entry.Kind.ARRAY).map(Entry::name).toList();
+        if (!others.isEmpty()) {
+            leftOut.accept(Catalog.file(catalog.address()).map(Path::toString).orElse(catalog.address())
+                    + ": left out, not arrays: " + SomeNames.of(others));
         }
     }
 
-    /// All arrays that are meant, under the names that lead to them.
-    private static List<Item> ofPickle(Location at, Consumer<String> leftOut) throws IOException {
-        try (PickleFile pickle = PickleFile.open(at)) {
-            pickle.behind().requireNothing();
-            List<PickleFile.Item> arrays = pickle.namedArrays();
-            if (arrays.isEmpty()) {
-                throw new FileSystemException(at.path().toString(), null, "holds no array");
-            }
-            List<TreePath> others = pickle.others();
-            if (!others.isEmpty()) {
-                leftOut.accept(at.file() + ": left out, no arrays: " + SomeNames.of(others, TreePath::toString));
-            }
-            return arrays.stream().map(item -> new Item(item.name().isEmpty()
-                    ? at.name()
-                    : item.name(), Optional.empty(), item.array().byteSize())).toList();
+    /// The name of an array in an archive: its name in its file, or that of the file.
+    static String name(Catalog catalog, Entry entry) {
+        if (!entry.isFile()) {
+            return entry.name();
         }
+        String file = Catalog.file(catalog.address()).map(path -> String.valueOf(path.getFileName())).orElse("stdin");
+        return FileKind.baseName(file) + (catalog.number().isPresent() ? "#" + catalog.number().getAsLong() : "");
     }
 
     /// Refuses arrays of one name, which would be written over each other.
@@ -99,7 +110,7 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
             for (Item item : arrays.items) {
                 if (!names.add(item.name())) {
                     throw new IllegalArgumentException(
-                            arrays.at.path() + ": there are two arrays named '" + item.name() + "'");
+                            arrays.word + ": there are two arrays named '" + item.name() + "'");
                 }
             }
         }
@@ -112,40 +123,27 @@ record NamedArrays(Location at, List<Item> items, Texts texts, boolean verified)
 
     /// Takes each array in turn, mapped for as long as the action takes.
     void forEach(Action action, EachFile each) throws IOException {
-        if (at.pickle()) {
-            try (PickleFile pickle = PickleFile.open(at)) {
-                List<PickleFile.Item> arrays = pickle.arrays();
-                for (int n = 0; n < items.size(); n++) {
-                    int next = n;
-                    each.attempt(at.path(), () -> action.on(items.get(next), arrays.get(next).array()));
-                }
+        Sources.with(word, options, catalog -> {
+            List<Entry> entries = entries(catalog, _ -> {
+            });
+            for (int n = 0; n < items.size(); n++) {
+                Item item = items.get(n);
+                Entry entry = entries.get(n);
+                each.attempt(word, () -> take(item, entry, action));
             }
-            return;
-        }
-        if (!at.archive()) {
-            each.attempt(at.path(),
-                    () -> Sources.one(at, Part.whole(), texts, array -> action.on(items.getFirst(), array)));
-            return;
-        }
-        try (Archive archive = Archive.open(at)) {
-            for (Item item : items) {
-                each.attempt(at.path(), () -> member(archive, item, action));
-            }
-        }
+        });
     }
 
-    private void member(Archive archive, Item item, Action action) throws IOException {
-        NpzMember member = item.member().orElseThrow();
-        Behind behind = archive.behind(member);
-        if (behind.more()) {
-            action.onSeveral(archive, member, behind);
+    private void take(Item item, Entry entry, Action action) throws IOException {
+        Following following = entry.following();
+        if (following.more()) {
+            action.onSeveral(entry, following);
             return;
         }
-        behind.requireNothing();
-        NdArray array = archive.array(member, Part.whole());
-        if (verified) {
-            archive.verifyStored(member);
-        }
-        action.on(item, array.unverified());
+        following.requireNothing();
+        Sources.lend(entry, Part.whole(), array -> {
+            checksums.compare(entry);
+            action.on(item, entry, array.unverified());
+        });
     }
 }

@@ -1,6 +1,8 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.Following;
 import dev.npymap.npz.Compression;
 import dev.npymap.npz.Npz;
 import dev.npymap.npz.NpzMember;
@@ -19,13 +21,13 @@ record Packing(Path target, Optional<Compression> compression) {
         EachFile each = new EachFile(failure -> {
             throw failure;
         });
-        Sources.writing(target, () -> {
+        Targets.writing(target, () -> {
             try (Npz.Writer writer = Npz.writer(target)) {
                 for (NamedArrays source : sources) {
-                    FileFailure.blaming(source.at().path(),
+                    FileFailure.blaming(source.word(),
                             () -> source.forEach(compression.isPresent()
                                     ? packing(writer, progress)
-                                    : copying(writer, progress, source.verified()), each));
+                                    : copying(writer, progress, source.checksums().compared()), each));
                 }
                 writer.commit();
             }
@@ -33,8 +35,8 @@ record Packing(Path target, Optional<Compression> compression) {
     }
 
     private NamedArrays.Action packing(Npz.Writer writer, Progress progress) {
-        return (item, array) -> {
-            Sources.writing(target, () -> writer.put(item.name(), array, compression(item.member())));
+        return (item, entry, array) -> {
+            Targets.writing(target, () -> writer.put(item.name(), array, compression(entry)));
             progress.step(item.byteSize());
         };
     }
@@ -43,20 +45,25 @@ record Packing(Path target, Optional<Compression> compression) {
     private NamedArrays.Action copying(Npz.Writer writer, Progress progress, boolean verified) {
         return new NamedArrays.Action() {
             @Override
-            public void on(NamedArrays.Item item, NdArray array) throws IOException {
-                packing(writer, progress).on(item, array);
+            public void on(NamedArrays.Item item, Entry entry, NdArray array) throws IOException {
+                packing(writer, progress).on(item, entry, array);
             }
 
             @Override
-            public void onSeveral(Archive archive, NpzMember member, Behind behind) throws IOException {
-                Sources.writing(target, () -> archive.carry(member, writer, verified));
+            public void onSeveral(Entry entry, Following following) throws IOException {
+                entry.series((_, _, _) -> {
+                    // Reading each finds what is damaged.
+                });
+                NpzMember member = entry.detail(NpzMember.class).orElseThrow();
+                Npz archive = entry.detail(Npz.class).orElseThrow();
+                Targets.writing(target, () -> writer.carry(archive, member.fileName(), verified));
                 progress.step(member.size());
             }
         };
     }
 
-    private Compression compression(Optional<NpzMember> member) {
-        return compression.orElseGet(() -> switch (member.map(NpzMember::method).orElse("")) {
+    private Compression compression(Entry entry) {
+        return compression.orElseGet(() -> switch (entry.detail(NpzMember.class).map(NpzMember::method).orElse("")) {
             case "deflated" -> Compression.DEFLATED;
             case "zstd" -> Compression.zstd(3);
             default -> Compression.STORED;

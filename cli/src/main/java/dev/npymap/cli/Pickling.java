@@ -1,18 +1,18 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.npy.NpyHeader;
-import dev.npymap.npz.Npz;
-import dev.npymap.npz.NpzMember;
+import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.OpenOptions;
+import dev.npymap.catalog.Pickled;
 import dev.npymap.pickle.Pickle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Writes a pickle, in place of the file of that name if there is one.
@@ -26,7 +26,11 @@ record Pickling(Path target, int protocol, boolean aligned) {
 
     /// Writes one value.
     void write(Object value, Progress progress) throws IOException {
-        Sources.writing(target, () -> {
+        if (Targets.isStream(target)) {
+            Targets.stream(false, out -> Pickle.write(out, value, protocol));
+            return;
+        }
+        Targets.writing(target, () -> {
             if (FileKind.isGzip(target.toString())) {
                 Pickle.writeGzip(target, value, protocol, progress::step);
             } else {
@@ -35,101 +39,70 @@ record Pickling(Path target, int protocol, boolean aligned) {
         });
     }
 
-    /// Writes what sources hold: one array or value as it is, several, or all of an archive, as a dictionary.
+    /// Writes what words name: one array or value as it is, several, or all of an archive, as a dictionary.
     ///
     /// @param objects   whether arrays of Python objects are taken too
     /// @param checksums whether those of stored members are compared
-    /// @param texts     reads text
-    /// @param leftOut   told of each member of an archive that is no array
-    void write(List<Location> sources, boolean objects, Checksums checksums, Texts texts, Consumer<String> leftOut)
+    /// @param options   how text is read
+    /// @param leftOut   is told of each member of an archive that is no array
+    void write(List<Path> words, boolean objects, Checksums checksums, OpenOptions options, Consumer<String> leftOut)
             throws IOException {
-        Location first = sources.getFirst();
-        boolean alone = sources.size() == 1 && !first.isWholeArchive();
         try (Arena arena = Arena.ofShared()) {
             Map<String, Object> values = new LinkedHashMap<>();
-            for (Location source : sources) {
-                FileFailure.blaming(source.path(), () -> values(source, objects, checksums, texts, leftOut, arena)
-                        .forEach((name, value) -> {
-                            if (values.put(name, value) != null) {
-                                throw new IllegalArgumentException(
-                                        source.path() + ": there are two arrays named '" + name + "'");
-                            }
-                        }));
-            }
-            try (Progress progress = Progress.of("write", byteSize(sources, values))) {
-                FileFailure.blaming(first.path(),
-                        () -> write(alone ? values.values().iterator().next() : values, progress));
-            }
-        }
-    }
-
-    /// How large the pickle will be, about: values that are no arrays are parts of pickles, which say it.
-    private static long byteSize(List<Location> sources, Map<String, Object> values) {
-        return values.values().stream().mapToLong(value -> value instanceof NdArray array ? array.byteSize() : 0).sum()
-                + sources.stream().filter(Location::pickle).mapToLong(at -> at.file().toFile().length()).sum();
-    }
-
-    private static Map<String, Object> values(Location at, boolean objects, Checksums checksums, Texts texts,
-            Consumer<String> leftOut, Arena arena) throws IOException {
-        Series.behind(at).requireNothing();
-        return switch (at.kind()) {
-            case NPY -> Map.of(at.name(), npy(at, objects, arena));
-            case NPZ -> members(at, objects, checksums, leftOut, arena);
-            case PICKLE -> Map.of(at.name(), PickleFile.value(at, arena));
-            case TEXT -> Map.of(at.name(), texts.read(at));
-        };
-    }
-
-    private static Map<String, Object> members(Location at, boolean objects, Checksums checksums,
-            Consumer<String> leftOut, Arena arena) throws IOException {
-        Map<String, Object> values = new LinkedHashMap<>();
-        Npz npz = Npz.map(at.file(), arena);
-        try (Archive archive = Archive.open(at)) {
-            for (NpzMember member : archive.members()) {
-                archive.behind(member).requireNothing();
-            }
-            if (at.position() > 0) {
-                NpzMember member = archive.onlyArray();
-                if (checksums.compared()) {
-                    archive.verifyStored(member);
+            boolean alone = words.size() == 1;
+            long pickled = 0;
+            for (Path word : words) {
+                try (Catalog catalog = opened(word, arena, options)) {
+                    alone &= !Sources.isSeveral(catalog);
+                    pickled += catalog.entries().stream().filter(entry -> entry.kind() == Entry.Kind.VALUE)
+                            .mapToLong(Entry::byteSize).sum();
+                    FileFailure.blaming(word, () -> {
+                        checksums.tell(catalog);
+                        take(catalog, objects, checksums, leftOut, values);
+                    });
                 }
-                values.put(at.name(), oneOfSeveral(at, npz, member, objects));
-                return values;
             }
-        }
-        for (NamedArrays.Item item : NamedArrays.of(at, leftOut).items()) {
-            String member = item.member().orElseThrow().fileName();
-            boolean holdsObjects = objects && npz.header(member).dtype().holdsObjects();
-            if (holdsObjects && Archive.isStored(item.member().orElseThrow()) && checksums.compared()) {
-                npz.verify(member);
+            long byteSize = pickled + values.values().stream()
+                    .mapToLong(value -> value instanceof NdArray array ? array.byteSize() : 0).sum();
+            Object value = alone ? values.values().iterator().next() : values;
+            try (Progress progress = Progress.of("write", byteSize)) {
+                FileFailure.blaming(words.getFirst(), () -> write(value, progress));
             }
-            values.put(item.name(), holdsObjects
-                    ? Pickle.wrapObjects(npz.bytes(member), npz.source() + "/" + item.name())
-                    : checksums.of(at, array(npz, member)));
-        }
-        return values;
-    }
-
-    /// An array or pickle that lies in a member behind others.
-    private static Object oneOfSeveral(Location at, Npz npz, NpzMember member, boolean objects) throws IOException {
-        try (Series series = Series.of(at, npz, member)) {
-            Optional<NpyHeader> header = series.header();
-            if (header.isPresent() && !objects) {
-                ObjectArrays.requireElements(header.get());
-            }
-            return series.next();
         }
     }
 
-    private static NdArray array(Npz npz, String member) throws IOException {
-        try {
-            return npz.array(member);
-        } catch (ArrayFormatException refused) {
-            throw ObjectArrays.explain(refused, () -> npz.header(member));
+    private static Catalog opened(Path word, Arena arena, OpenOptions options) {
+        List<Catalog> opened = new ArrayList<>();
+        FileFailure.blaming(word, () -> opened.add(Sources.open(word, arena, options)));
+        return opened.getFirst();
+    }
+
+    private static void take(Catalog catalog, boolean objects, Checksums checksums, Consumer<String> leftOut,
+            Map<String, Object> values) throws IOException {
+        for (Entry entry : catalog.entries()) {
+            if (entry.kind() == Entry.Kind.BYTES && Sources.isSeveral(catalog)) {
+                if (!entry.isDirectory()) {
+                    leftOut.accept(catalog.address(entry) + ": left out: not an array");
+                }
+                continue;
+            }
+            entry.following().requireNothing();
+            String name = NamedArrays.name(catalog, entry);
+            if (values.put(name, value(entry, objects, checksums)) != null) {
+                throw new IllegalArgumentException(catalog.address() + ": there are two arrays named '" + name + "'");
+            }
         }
     }
 
-    private static Object npy(Location at, boolean objects, Arena arena) throws IOException {
-        return objects && ObjectArrays.isAt(at) ? Series.value(at, arena) : Sources.npy(at, arena);
+    private static Object value(Entry entry, boolean objects, Checksums checksums) throws IOException {
+        boolean value = entry.kind() == Entry.Kind.VALUE || entry.kind() == Entry.Kind.OBJECTS
+                || entry.detail(Pickled.class).isPresent();
+        if (value && (objects || !Sources.isOfObjects(entry))) {
+            checksums.compare(entry);
+            return entry.value();
+        }
+        Sources.requireElements(entry);
+        checksums.compare(entry);
+        return entry.array().unverified();
     }
 }

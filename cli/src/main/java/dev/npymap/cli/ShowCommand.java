@@ -33,9 +33,9 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        return argument.eachValue(objects, meant -> {
-            String text = repr ? meant.value().repr() : meant.value().str();
-            meant.heading(out);
+        return argument.eachValue(objects, (meant, value) -> {
+            String text = repr ? value.repr() : value.str();
+            meant.heading(out, value);
             out.println(text);
         });
     }

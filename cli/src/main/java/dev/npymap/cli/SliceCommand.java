@@ -1,8 +1,6 @@
 package dev.npymap.cli;
 
-import dev.npymap.array.NdArray;
-import dev.npymap.npz.NpzMember;
-import java.io.IOException;
+import dev.npymap.catalog.Entry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,28 +43,15 @@ final class SliceCommand implements Callable<Integer> {
     public Integer call() {
         Part part = ArrayArgument.part(spec, file, Optional.of(slice));
         CopyCommand.requireNpy(out);
-        FileFailure.blaming(file, () -> {
-            Location at = Sources.locate(file);
-            if (at.archive()) {
-                member(at, part);
-            } else {
-                Series.behind(at).note().ifPresent(line -> Failures.note(spec.commandLine(), line));
-                Sources.one(at.first(), part, array -> Sources.write(out, array));
-            }
-        });
+        FileFailure.blaming(file, () -> Sources.with(file, catalog -> {
+            Entry entry = catalog.arrayEntry();
+            Sources.note(entry.following()).ifPresent(line -> Failures.note(spec.commandLine(), line));
+            Sources.lend(entry, part, array -> {
+                checksums.compare(entry);
+                checksums.tell(catalog);
+                Targets.write(out, array.unverified());
+            });
+        }));
         return 0;
-    }
-
-    private void member(Location at, Part part) throws IOException {
-        try (Archive archive = Archive.open(at)) {
-            NpzMember member = archive.onlyArray();
-            archive.behind(member).note().ifPresent(line -> Failures.note(spec.commandLine(), line));
-            NdArray array = archive.array(member, part);
-            if (checksums.compared()) {
-                archive.verifyStored(member);
-            }
-            checksums.tell(at);
-            Sources.write(out, array.unverified());
-        }
     }
 }

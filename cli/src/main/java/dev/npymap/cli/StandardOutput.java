@@ -23,9 +23,11 @@ final class StandardOutput extends OutputStream {
     /// Writes what is left, and returns what went wrong. A reader that has seen enough and left is no failure.
     Optional<String> finish() {
         writer.flush();
-        return failure.map(IOException::getMessage)
-                .filter(reason -> !reason.toLowerCase(Locale.ROOT).contains("pipe"))
-                .map(reason -> "standard output: " + reason);
+        return failure.filter(lost -> !isReaderGone(lost)).map(lost -> "standard output: " + lost.getMessage());
+    }
+
+    static boolean isReaderGone(IOException lost) {
+        return String.valueOf(lost.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
 
     @Override

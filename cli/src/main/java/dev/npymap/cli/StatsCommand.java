@@ -1,5 +1,7 @@
 package dev.npymap.cli;
 
+import dev.npymap.array.NdArray;
+import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -28,17 +30,18 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return argument.each(meant -> {
-            if (meant.member().isPresent() && !Stats.hasNumbers(meant.array())) {
+        return argument.each((meant, value) -> {
+            NdArray array = value.asArray();
+            if (meant.member().isPresent() && !Stats.hasNumbers(array)) {
                 Failures.note(spec.commandLine(),
-                        meant.path() + ": left out: stats need numbers, the elements are " + meant.array().dtype());
+                        meant.path() + ": left out: stats need numbers, the elements are " + array.dtype());
                 return;
             }
-            print(meant, Stats.of(meant.array()).named());
+            print(meant, value, Stats.of(array).named());
         });
     }
 
-    private void print(ArrayArgument.Meant meant, Map<String, Result> numbers) throws IOException {
+    private void print(ArrayArgument.Meant meant, Value value, Map<String, Result> numbers) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.line(line -> {
@@ -51,8 +54,8 @@ final class StatsCommand implements Callable<Integer> {
                 }
             }));
         } else {
-            meant.heading(out);
-            numbers.forEach((name, value) -> out.printf("%-9s  %s%n", name.replace('_', ' '), value.text()));
+            meant.heading(out, value);
+            numbers.forEach((name, result) -> out.printf("%-9s  %s%n", name.replace('_', ' '), result.text()));
         }
     }
 }

@@ -5,12 +5,14 @@ import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
 import dev.npymap.array.TextArray;
-import dev.npymap.pickle.Group;
-import dev.npymap.pickle.Sequence;
+import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Text;
 import dev.npymap.pickle.Value;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /// Reads texts for what the library finds wrong in them: numbers that are no characters of Unicode.
@@ -27,21 +29,22 @@ final class TextCheck {
     /// Checks a value of a pickle and all that it holds.
     static void ofAll(Value value) {
         Set<Value> checked = Collections.newSetFromMap(new IdentityHashMap<>());
-        new PickleTree((_, part, _) -> {
-            if (checked.add(part)) {
-                of(part);
+        Deque<Value> open = new ArrayDeque<>(List.of(value));
+        while (!open.isEmpty()) {
+            Value next = open.pop();
+            if (checked.add(next)) {
+                of(next);
+                next.parts().forEach(part -> open.push(part.value()));
             }
-        }).walk("", value);
+        }
     }
 
     /// Checks a value of a pickle, all of which has been read: what is left are texts that are decoded when asked for.
-    static void of(Value value) {
+    private static void of(Value value) {
         if (value instanceof Text text) {
             text.value();
-        } else if (PickleFile.isArray(value)) {
+        } else if (value instanceof Value.Scalar || value instanceof ArrayValue array && !array.holdsObjects()) {
             of(value.asArray());
-        } else if (value instanceof Sequence || value instanceof Group) {
-            value.parts().stream().map(Value.Part::value).filter(Text.class::isInstance).forEach(TextCheck::of);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.npymap.cli;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Threads;
+import dev.npymap.catalog.OpenOptions;
 import dev.npymap.text.Text;
 import dev.npymap.text.TextFormat;
 import dev.npymap.text.TextOptions;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 ///
 /// Columns of `.csv` files are separated by commas and those of `.tsv` files by tabs; all else is as in `np.savetxt`
 /// and `np.loadtxt` unless it is said.
-final class TextWords implements Texts {
+final class TextWords {
     @Option(names = "--delimiter", paramLabel = "TEXT",
             description = "Text: what stands between columns; \\t is a tab. If not given a comma for .csv, a tab for "
                     + ".tsv, otherwise a space, or on reading any white space.")
@@ -53,41 +54,37 @@ final class TextWords implements Texts {
         }
     }
 
-    @Override
-    public NdArray read(Location at) throws IOException {
-        return Text.read(at.file(), options(at.file()));
+    /// How text becomes an array.
+    OpenOptions options() {
+        return OpenOptions.DEFAULT.withText(textOptions());
     }
 
-    /// As [#read(Location)], and shows how far it is.
-    NdArray readVisibly(Location at) throws IOException {
-        try (Progress progress = Progress.of("read", at.file().toFile().length())) {
-            return Text.read(at.file(), options(at.file()).withProgress(progress::step));
-        }
+    /// As [#options], and shows how far it is.
+    OpenOptions options(Progress progress) {
+        return OpenOptions.DEFAULT.withText(textOptions().withProgress(progress::step));
     }
 
-    /// Reads a text file of any size straight into a `.npy` file, and shows how far it is.
-    void convert(Location at, Path npy) throws IOException {
-        try (Progress progress = Progress.of("convert", at.file().toFile().length())) {
-            Text.convert(at.file(), npy, options(at.file()).withProgress(progress::step));
-        }
-    }
-
-    /// Writes an array to a text file, and shows how far it is.
-    void write(Path target, NdArray array) throws IOException {
+    /// Writes an array as text, and shows how far it is.
+    ///
+    /// @param suffix tells the delimiter, such as `.csv`
+    void write(Path target, String suffix, NdArray array) throws IOException {
         try (Progress progress = Progress.of("write", array.byteSize())) {
             TextFormat format = TextFormat.DEFAULT.withThreads(Threads.ALL).withEncoding(charset())
                     .withProgress(progress::step);
-            Optional<String> between = delimiter(target);
-            Text.write(target, array, writing.format(format.withDelimiter(between.orElse(format.delimiter()))
-                    .withComments(comments.orElse(format.comments()))));
+            TextFormat said = writing.format(format.withDelimiter(delimiter(suffix).orElse(format.delimiter()))
+                    .withComments(comments.orElse(format.comments())));
+            if (Targets.isStream(target)) {
+                Targets.stream(true, out -> Text.write(out, array, said));
+            } else {
+                Targets.writing(target, () -> Text.write(target, array, said));
+            }
         }
     }
 
-    private TextOptions options(Path file) {
+    private TextOptions textOptions() {
         TextOptions options = TextOptions.DEFAULT.withThreads(Threads.ALL).withEncoding(charset());
-        Optional<String> between = delimiter(file);
-        if (between.isPresent()) {
-            options = options.withDelimiter(between.get());
+        if (delimiter.isPresent()) {
+            options = options.withDelimiter(unescape(delimiter.get()));
         }
         if (comments.isPresent()) {
             options = comments.get().isEmpty() ? options.withComments() : options.withComments(comments.get());
@@ -95,8 +92,8 @@ final class TextWords implements Texts {
         return reading.options(options);
     }
 
-    private Optional<String> delimiter(Path file) {
-        return delimiter.map(TextWords::unescape).or(() -> switch (FileKind.suffix(file.toString())) {
+    private Optional<String> delimiter(String suffix) {
+        return delimiter.map(TextWords::unescape).or(() -> switch (suffix) {
             case ".csv" -> Optional.of(",");
             case ".tsv" -> Optional.of("\t");
             default -> Optional.empty();

@@ -1,5 +1,6 @@
 package dev.npymap.cli;
 
+import dev.npymap.catalog.Catalog;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ record Unpacking(Path directory) {
     /// Each directory costs time for all of those above it.
     private static final int MAX_PARTS = 256;
     private static final int SHOWN = 60;
+    private static final String NPY = ".npy";
 
     /// Writes the files, and goes on after a bad array.
     ///
@@ -26,16 +28,15 @@ record Unpacking(Path directory) {
         for (NamedArrays source : sources) {
             for (NamedArrays.Item item : source.items()) {
                 file(source, item);
-                names.add(item.name() + Sources.NPY);
+                names.add(item.name() + NPY);
             }
         }
         requireNoFileForDirectory(names);
         for (NamedArrays source : sources) {
-            each.attempt(source.at().path(), () -> source.forEach((item, array) -> {
+            each.attempt(source.word(), () -> source.forEach((item, _, array) -> {
                 Path file = file(source, item);
-                array.verify();
-                Sources.writing(file, () -> Files.createDirectories(file.getParent()));
-                Sources.write(file, array.unverified());
+                Targets.writing(file, () -> Files.createDirectories(file.getParent()));
+                Targets.write(file, array);
                 progress.step(item.byteSize());
             }, each));
         }
@@ -45,7 +46,7 @@ record Unpacking(Path directory) {
     }
 
     private Path file(NamedArrays source, NamedArrays.Item item) throws IOException {
-        String[] parts = (item.name() + Sources.NPY).split("/", -1);
+        String[] parts = (item.name() + NPY).split("/", -1);
         if (parts.length > MAX_PARTS) {
             throw refused(source, item.name().substring(0, SHOWN) + "...",
                     "this name leads through " + (parts.length - 1) + " directories, more than " + (MAX_PARTS - 1));
@@ -73,7 +74,7 @@ record Unpacking(Path directory) {
     }
 
     private static FileSystemException refused(NamedArrays source, String name, String reason) {
-        return new FileSystemException(source.at().file() + "/" + name, null,
+        return new FileSystemException(Catalog.file(source.word().toString()).orElse(source.word()) + "/" + name, null,
                 "refused: " + reason + "; nothing was written");
     }
 

@@ -1,10 +1,13 @@
 package dev.npymap.cli;
 
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.Following;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,41 +52,57 @@ final class VerifyCommand implements Callable<Integer> {
     ///
     /// @return how many arrays, pickles or archives lie one behind the other in it; 0 if there was something bad
     private static long good(Path file, Progress progress, EachFile each) throws IOException {
-        Location at = Sources.locate(file);
-        if (at.kind() == FileKind.TEXT) {
-            Texts.REFUSED.read(at);
-        }
-        if (!at.archive()) {
-            long count = at.member().isPresent() ? value(at) : series(at);
-            progress.step(file);
-            return count;
-        }
-        boolean good = true;
-        try (Archive archive = Archive.open(at)) {
-            for (NpzMember member : archive.members()) {
-                good &= each.attempt(file, () -> archive.verify(member));
-                progress.step(member.compressedSize());
+        long[] count = {1};
+        Sources.with(file, catalog -> {
+            boolean several = Sources.isSeveral(catalog);
+            for (Entry entry : catalog.entries()) {
+                Optional<NpzMember> member = entry.detail(NpzMember.class);
+                if (several || member.isPresent()) {
+                    boolean good = each.attempt(file, () -> check(entry));
+                    count[0] = good ? count[0] : 0;
+                    progress.step(member.map(NpzMember::compressedSize).orElse(0L));
+                } else {
+                    count[0] = check(entry);
+                    progress.step(file);
+                }
             }
-        }
-        return good ? 1 : 0;
+        });
+        return count[0];
     }
 
-    private static long value(Location at) throws IOException {
-        try (PickleFile pickle = PickleFile.open(at)) {
-            TextCheck.ofAll(pickle.value());
+    /// Reads an entry whole.
+    ///
+    /// @return how many lie in its place
+    private static long check(Entry entry) throws IOException {
+        entry.verify();
+        if (entry.damage().isPresent()) {
+            throw rethrown(entry.damage().get());
         }
-        return 1;
+        if (entry.kind() == Entry.Kind.BYTES) {
+            return 1;
+        }
+        boolean member = entry.detail(NpzMember.class).isPresent();
+        if (entry.isArray() && (member || entry.isZeroCopy()) && entry.following().equals(Following.NOTHING)) {
+            boolean texts = TextCheck.concerns(entry.dtype().orElseThrow());
+            if (texts || !member) {
+                entry.lend(List.of(), texts ? TextCheck::of : _ -> {
+                });
+            }
+            return 1;
+        }
+        long[] count = {0};
+        entry.series((_, _, one) -> {
+            TextCheck.ofAll(one.value());
+            count[0]++;
+        });
+        return count[0];
     }
 
-    /// Checks all that a file holds one behind the other, or the one that a number tells.
-    private static long series(Location at) throws IOException {
-        long count = 0;
-        try (Series series = Series.open(at)) {
-            do {
-                TextCheck.ofAll(series.next());
-                count++;
-            } while (at.number().isEmpty() && series.hasNext());
-        }
-        return count;
+    private static IOException rethrown(Exception damage) {
+        return switch (damage) {
+            case RuntimeException unchecked -> throw unchecked;
+            case IOException checked -> checked;
+            default -> new IOException(damage);
+        };
     }
 }

@@ -143,7 +143,7 @@ public final class Catalog implements Closeable {
     /// @param entry one of this catalog's
     public String address(Entry entry) {
         return file.map(CatalogFile::address).orElse(address.text())
-                + (entry.name().isEmpty() ? "" : "/" + entry.name())
+                + (entry.isFile() ? "" : "/" + entry.name())
                 + (number.isPresent() ? "#" + number.getAsLong() : "");
     }
 

@@ -8,6 +8,7 @@ import dev.npymap.pickle.PickleReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -169,6 +170,16 @@ public final class CatalogFile {
         return new Series(address, name, memory -> isMappable()
                 ? Pickle.reader(path.orElseThrow(), memory)
                 : Pickle.reader(bytes(memory), name));
+    }
+
+    /// Writes all bytes to a stream, decompressed.
+    ///
+    /// @param out where they go; not closed
+    /// @throws IOException if the file cannot be read, or the stream not written
+    public void copyTo(OutputStream out) throws IOException {
+        try (InputStream in = open()) {
+            in.transferTo(out);
+        }
     }
 
     /// Writes all bytes to a file, in place of the one of that name, in one step; compressed or not.

@@ -53,6 +53,11 @@ public interface Entry {
     /// {@return the name in its file; empty for all of a file}
     String name();
 
+    /// {@return whether it is all of a file, and so has no name}
+    default boolean isFile() {
+        return name().isEmpty();
+    }
+
     /// {@return what it is}
     Kind kind();
 
@@ -96,6 +101,11 @@ public interface Entry {
     /// {@return whether the elements are used where they lie, nothing copied}
     default boolean isZeroCopy() {
         return false;
+    }
+
+    /// {@return whether the dtype has metadata in the file, which are left out}
+    default boolean hasMetadata() {
+        return dtype().filter(Dtype::hasMetadata).isPresent();
     }
 
     /// {@return the name under which this very value was listed before}

@@ -72,7 +72,7 @@ record FieldEntry(Entry records, List<Field> fields) implements Entry {
 
     @Override
     public String name() {
-        return records.name().isEmpty() ? fieldName() : records.name() + "/" + fieldName();
+        return records.isFile() ? fieldName() : records.name() + "/" + fieldName();
     }
 
     @Override

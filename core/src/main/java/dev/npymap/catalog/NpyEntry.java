@@ -66,6 +66,11 @@ record NpyEntry(CatalogFile file, Arena arena, NpyHeader header, Optional<Long> 
     }
 
     @Override
+    public boolean hasMetadata() {
+        return header.hasMetadata();
+    }
+
+    @Override
     public <T> Optional<T> detail(Class<T> type) {
         return type == NpyHeader.class ? Optional.of(type.cast(header)) : Optional.empty();
     }

@@ -75,6 +75,12 @@ final class NpzEntry implements Entry {
         return member.name();
     }
 
+    /// A member may have the name that is empty.
+    @Override
+    public boolean isFile() {
+        return false;
+    }
+
     @Override
     public Kind kind() {
         Beginning found = beginning();
@@ -130,6 +136,11 @@ final class NpzEntry implements Entry {
     @Override
     public boolean isReadable() {
         return METHODS.contains(member.method());
+    }
+
+    @Override
+    public boolean hasMetadata() {
+        return beginning().header().filter(NpyHeader::hasMetadata).isPresent();
     }
 
     @Override

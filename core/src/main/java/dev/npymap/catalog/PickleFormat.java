@@ -5,6 +5,8 @@ import dev.npymap.pickle.PickleReader;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +30,9 @@ record PickleFormat(Format text) implements Format {
         return List.of(".pkl", ".pickle", ".p", ".joblib", ".sav");
     }
 
-    /// Pickles of protocols 0 and 1 have no mark. What could be one of them and text as well is text if its name says
-    /// so: a pickle that begins with a number or a word.
+    /// Pickles of protocols 0 and 1 have no mark. What could be one of them and text as well is text if its name says so,
+    /// or if there is no name: a pickle that begins with a number or a word, or is followed by something else, as the
+    /// first lines of a table may be one.
     @Override
     public Claim claim(CatalogFile file) {
         byte[] mark = file.first(2);
@@ -37,12 +40,31 @@ record PickleFormat(Format text) implements Format {
             return Claim.CERTAIN;
         }
         byte[] first = file.first(PROBE_BYTES);
-        if (text.isNamed(file) && (first.length == 0 || CONTAINERS.indexOf(first[0]) < 0)) {
+        // How long something is that was compressed shows only at its end.
+        long all = first.length < PROBE_BYTES
+                ? first.length
+                : file.isCompressed() ? Long.MAX_VALUE : file.byteSize();
+        boolean named = text.isNamed(file);
+        if (named && (first.length == 0 || CONTAINERS.indexOf(first[0]) < 0)) {
             return Claim.NONE;
         }
-        // How long something is that was compressed shows only at its end.
-        long more = file.isCompressed() ? Long.MAX_VALUE : file.byteSize();
-        return Pickle.begins(first, first.length < PROBE_BYTES ? first.length : more) ? Claim.LIKELY : Claim.NONE;
+        boolean pickle = named || file.path().isEmpty() ? endsAsItBegins(first, all) : Pickle.begins(first, all);
+        return pickle ? Claim.LIKELY : Claim.NONE;
+    }
+
+    /// Whether there are nothing but pickles and arrays, one behind the other, as far as the first bytes go.
+    private static boolean endsAsItBegins(byte[] first, long byteSize) {
+        PickleReader reader = Pickle.reader(MemorySegment.ofArray(first), "probe");
+        try {
+            do {
+                reader.next();
+            } while (reader.hasNext());
+            return true;
+        } catch (IOException _) {
+            byte[] rest = Arrays.copyOfRange(first, (int) reader.position(), first.length);
+            boolean marked = rest.length > 1 && (rest[0] == (byte) 0x93 || rest[0] == (byte) 0x80);
+            return first.length < byteSize && (marked || Pickle.begins(rest, byteSize - reader.position()));
+        }
     }
 
     @Override

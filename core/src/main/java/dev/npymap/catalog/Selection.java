@@ -20,7 +20,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
         try {
             if (at.number().isPresent()) {
                 List<Entry> one = contents.numbered(at.number().getAsLong()).entries();
-                if (one.stream().anyMatch(entry -> !entry.name().isEmpty())) {
+                if (one.stream().anyMatch(entry -> !entry.isFile())) {
                     throw new NumberMissing(at.file() + " holds what has names: there is no number "
                             + at.number().getAsLong());
                 }
@@ -62,7 +62,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
                 List<FieldEntry> all = FieldEntry.all(records.get());
                 return all.isEmpty()
                         ? Optional.empty()
-                        : Optional.of("no such field; " + (records.get().name().isEmpty()
+                        : Optional.of("no such field; " + (records.get().isFile()
                                 ? "the records have "
                                 : records.get().name() + " has ") + SomeNames.of(all, FieldEntry::fieldName));
             }
@@ -113,7 +113,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
 
     private static Optional<Entry> records(Contents contents, String name) throws IOException {
         return name.isEmpty()
-                ? contents.entries().stream().filter(entry -> entry.name().isEmpty()).findFirst()
+                ? contents.entries().stream().filter(entry -> entry.isFile()).findFirst()
                 : contents.find(name);
     }
 
@@ -137,7 +137,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
             }
         }
         NamePattern field = new NamePattern(names);
-        return all.stream().filter(entry -> entry.name().isEmpty()).flatMap(entry -> fields(entry, field).stream())
+        return all.stream().filter(entry -> entry.isFile()).flatMap(entry -> fields(entry, field).stream())
                 .toList();
     }
 
@@ -147,7 +147,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
         for (Entry entry : all) {
             boolean inside = !found.isEmpty() && found.getLast().kind() == Entry.Kind.VALUE
                     && entry.name().startsWith(found.getLast().name() + "/");
-            if (!inside && !entry.name().isEmpty() && pattern.matches(entry.name())) {
+            if (!inside && !entry.isFile() && pattern.matches(entry.name())) {
                 found.add(entry);
             }
         }

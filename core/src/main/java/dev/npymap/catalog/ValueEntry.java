@@ -127,6 +127,16 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
     }
 
     @Override
+    public boolean hasMetadata() {
+        return switch (value) {
+            case ArrayValue array -> array.hasMetadata();
+            case DtypeValue dtype -> dtype.hasMetadata();
+            case MaskedValue masked -> masked.data().dtype().hasMetadata();
+            default -> elements().filter(array -> array.dtype().hasMetadata()).isPresent();
+        };
+    }
+
+    @Override
     public <T> Optional<T> detail(Class<T> type) {
         Optional<?> found = type == NpyHeader.class
                 ? origin.header()
