@@ -133,7 +133,7 @@ final class ArrayArgument {
     private static void requireNoOption(CommandSpec spec, String word) {
         List<String> typed = spec.commandLine().getParseResult().originalArgs();
         int end = typed.indexOf("--");
-        if (word.startsWith("-") && !word.matches("(?s)-\\s*[0-9:].*")
+        if (word.startsWith("-") && !word.equals(Sources.STREAM) && !word.matches("(?s)-\\s*[0-9:].*")
                 && typed.subList(0, end < 0 ? typed.size() : end).contains(word)) {
             throw new ParameterException(spec.commandLine(), "unknown option: '" + word + "'");
         }

@@ -95,14 +95,12 @@ record Pickling(Path target, int protocol, boolean aligned) {
     }
 
     private static Object value(Entry entry, boolean objects, Checksums checksums) throws IOException {
+        if (!objects) {
+            Sources.requireElements(entry);
+        }
+        checksums.compare(entry);
         boolean value = entry.kind() == Entry.Kind.VALUE || entry.kind() == Entry.Kind.OBJECTS
                 || entry.detail(Pickled.class).isPresent();
-        if (value && (objects || !Sources.isOfObjects(entry))) {
-            checksums.compare(entry);
-            return entry.value();
-        }
-        Sources.requireElements(entry);
-        checksums.compare(entry);
-        return entry.array().unverified();
+        return value ? entry.value() : entry.array().unverified();
     }
 }

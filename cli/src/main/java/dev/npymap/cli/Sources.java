@@ -79,18 +79,24 @@ final class Sources {
     /// @throws ArrayFormatException if its elements are Python objects
     static void lend(Entry entry, Part part, Entry.Borrower borrower) throws IOException {
         requireElements(entry);
+        lendElements(entry, part, borrower);
+    }
+
+    private static void lendElements(Entry entry, Part part, Entry.Borrower borrower) throws IOException {
         entry.lend(part.items().orElse(List.of()), array -> borrower.use(part.ofSlice(array)));
     }
 
     /// Takes the part of a value that is meant: an array as an array, Python objects only where they are asked for.
     static void take(Entry entry, Part part, boolean objects, Use use) throws IOException {
-        boolean value = entry.kind() == Entry.Kind.VALUE || entry.kind() == Entry.Kind.OBJECTS
-                || part.items().isEmpty() && entry.detail(Pickled.class).isPresent();
-        if (value && (objects || !isOfObjects(entry))) {
-            use.of(part(entry.value(), part));
-            return;
+        if (!objects) {
+            requireElements(entry);
         }
-        lend(entry, part, array -> use.of(ArrayValue.of(array)));
+        if (entry.kind() == Entry.Kind.VALUE || entry.kind() == Entry.Kind.OBJECTS
+                || part.items().isEmpty() && entry.detail(Pickled.class).isPresent()) {
+            use.of(part(entry.value(), part));
+        } else {
+            lendElements(entry, part, array -> use.of(ArrayValue.of(array)));
+        }
     }
 
     private static Value part(Value value, Part part) {
