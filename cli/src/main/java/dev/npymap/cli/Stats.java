@@ -138,6 +138,6 @@ record Stats(long count, long nanCount, Result min, Result max, Result mean, Res
     }
 
     private static ClassCastException noNumbers(NdArray a) {
-        return new ClassCastException(a.source() + ": stats need numbers, the elements are " + a.dtype());
+        return new ClassCastException(a.source().name() + ": stats need numbers, the elements are " + a.dtype());
     }
 }

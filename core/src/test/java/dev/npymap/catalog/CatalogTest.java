@@ -227,7 +227,7 @@ class CatalogTest {
                 Catalog catalog = Catalog.open(raw + "?dtype=[('a','<i4'),('b','<i4')]&shape=2", arena)) {
             assertEquals(List.of("a", "b"), catalog.array().dtype().fields().stream().map(f -> f.name()).toList());
             assertTrue(catalog.array().segment().isMapped());
-            assertEquals("raw.bin", catalog.array().source());
+            assertEquals("raw.bin", catalog.array().source().name());
             assertEquals(Order.C, catalog.arrayEntry().order());
         }
     }
