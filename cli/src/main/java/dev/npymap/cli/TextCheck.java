@@ -6,7 +6,7 @@ import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
 import dev.npymap.array.TextArray;
 import dev.npymap.pickle.ArrayValue;
-import dev.npymap.pickle.Text;
+import dev.npymap.pickle.TextValue;
 import dev.npymap.pickle.Value;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -41,7 +41,7 @@ final class TextCheck {
 
     /// Checks a value of a pickle, all of which has been read: what is left are texts that are decoded when asked for.
     private static void of(Value value) {
-        if (value instanceof Text text) {
+        if (value instanceof TextValue text) {
             text.value();
         } else if (value instanceof Value.Scalar || value instanceof ArrayValue array && !array.holdsObjects()) {
             of(value.asArray());

@@ -5,11 +5,11 @@ import dev.npymap.array.Order;
 import dev.npymap.array.Shape;
 import dev.npymap.catalog.Entry;
 import dev.npymap.pickle.ArrayValue;
-import dev.npymap.pickle.Group;
-import dev.npymap.pickle.Mapping;
+import dev.npymap.pickle.DictValue;
+import dev.npymap.pickle.ListValue;
 import dev.npymap.pickle.MaskedValue;
 import dev.npymap.pickle.PickledObject;
-import dev.npymap.pickle.Sequence;
+import dev.npymap.pickle.SetValue;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.util.List;
@@ -41,10 +41,10 @@ record ValueInfo(Entry entry) {
         return switch (value) {
             case Value.Scalar scalar -> brief(scalar.str());
             case ArrayValue a when a.holdsObjects() -> a.elements().size() + " Python objects";
-            case Mapping m when m.size() > 0 -> items(m.size());
+            case DictValue m when m.size() > 0 -> items(m.size());
             case PickledObject o -> items(o.parts().size());
             case MaskedValue _ -> "-";
-            case Sequence _,Group _ -> entry.isLeaf()
+            case ListValue _,SetValue _ -> entry.isLeaf()
                     ? brief(value.toString())
                     : items(value.parts().size());
             default -> brief(value.toString());

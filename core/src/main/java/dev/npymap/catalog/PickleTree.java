@@ -1,7 +1,7 @@
 package dev.npymap.catalog;
 
 import dev.npymap.pickle.ArrayValue;
-import dev.npymap.pickle.Mapping;
+import dev.npymap.pickle.DictValue;
 import dev.npymap.pickle.PickledObject;
 import dev.npymap.pickle.Value;
 import java.util.ArrayDeque;
@@ -72,7 +72,7 @@ final class PickleTree {
 
     /// Whether a list, tuple or set holds values that one line can show.
     static boolean isPlain(Value container) {
-        return !(container instanceof Mapping)
+        return !(container instanceof DictValue)
                 && !(container instanceof PickledObject)
                 && container.parts().stream().map(Value.Part::value)
                         .allMatch(part -> part.parts().isEmpty() && !(part instanceof ArrayValue));

@@ -138,7 +138,7 @@ final class ArrayPickles {
         reconstruct();
         memo.add(array);
         state(array.shape(), Dtype.OBJECT, array.order() == Order.F);
-        writer.save(Sequence.list(array.elements().toArray(Value[]::new)));
+        writer.save(ListValue.list(array.elements().toArray(Value[]::new)));
         build();
     }
 

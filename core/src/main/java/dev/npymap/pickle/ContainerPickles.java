@@ -18,7 +18,7 @@ final class ContainerPickles {
         this.memo = writer.memo;
     }
 
-    void tuple(Sequence tuple) throws IOException {
+    void tuple(ListValue tuple) throws IOException {
         List<Value> items = tuple.items();
         if (items.isEmpty()) {
             out.u8(Opcodes.EMPTY_TUPLE);
@@ -86,23 +86,23 @@ final class ContainerPickles {
         out.u8(Opcodes.REDUCE);
     }
 
-    void frozenSet(Group group) throws IOException {
-        if (memo.refer(group)) {
+    void frozenSet(SetValue set) throws IOException {
+        if (memo.refer(set)) {
             return;
         }
         if (writer.protocol < 4) {
-            setOfOld("frozenset", group.items());
+            setOfOld("frozenset", set.items());
         } else {
             out.u8(Opcodes.MARK);
-            for (Value item : group.items()) {
+            for (Value item : set.items()) {
                 writer.save(item);
             }
             out.u8(Opcodes.FROZENSET);
         }
-        memo.add(group);
+        memo.add(set);
     }
 
-    void mapping(Mapping mapping) throws IOException {
+    void mapping(DictValue mapping) throws IOException {
         List<Map.Entry<Value, Value>> entries = mapping.entries().stream().map(e -> Map.entry(e.key(), e.value()))
                 .toList();
         if (mapping.isOrdered()) {

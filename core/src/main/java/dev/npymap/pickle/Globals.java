@@ -89,8 +89,8 @@ final class Globals {
             case "builtins.bytes" -> arguments.isEmpty() ? empty(false) : inert(callable, arguments);
             case "builtins.bytearray" -> byteArray(callable, arguments);
             case "builtins.complex" -> complex(callable, arguments);
-            case "builtins.set" -> group(false, callable, arguments);
-            case "builtins.frozenset" -> group(true, callable, arguments);
+            case "builtins.set" -> set(false, callable, arguments);
+            case "builtins.frozenset" -> set(true, callable, arguments);
             case "collections.OrderedDict" -> orderedDictionary(callable, arguments);
             case "copyreg._reconstructor" -> reconstructed(callable, arguments);
             default -> inert(callable, arguments);
@@ -101,29 +101,29 @@ final class Globals {
         return new PickledObject(callable, arguments, PickledObject.NO_ENTRIES);
     }
 
-    private static Bytes empty(boolean mutable) {
-        return new Bytes(MemorySegment.ofArray(new byte[0]).asReadOnly(), mutable, Source.MEMORY);
+    private static BytesValue empty(boolean mutable) {
+        return new BytesValue(MemorySegment.ofArray(new byte[0]).asReadOnly(), mutable, Source.MEMORY);
     }
 
     /// Python 3's way to put bytes into the protocols of Python 2.
     private Value encoded(Value callable, Items arguments) throws ArrayFormatException {
-        return arguments.size() == 2 && arguments.get(0) instanceof Text text && latin1(arguments.get(1))
+        return arguments.size() == 2 && arguments.get(0) instanceof TextValue text && latin1(arguments.get(1))
                 ? arrays.latin1(text)
                 : inert(callable, arguments);
     }
 
     private static boolean latin1(Value encoding) {
-        return encoding instanceof Text text && text.encodedSize() <= 16 && LATIN_1.contains(text.value());
+        return encoding instanceof TextValue text && text.encodedSize() <= 16 && LATIN_1.contains(text.value());
     }
 
     private Value byteArray(Value callable, Items arguments) throws ArrayFormatException {
         if (arguments.isEmpty()) {
             return empty(true);
         }
-        if (arguments.size() == 1 && arguments.get(0) instanceof Bytes bytes) {
+        if (arguments.size() == 1 && arguments.get(0) instanceof BytesValue bytes) {
             return bytes.as(true);
         }
-        if (arguments.size() == 2 && arguments.get(0) instanceof Text text && latin1(arguments.get(1))) {
+        if (arguments.size() == 2 && arguments.get(0) instanceof TextValue text && latin1(arguments.get(1))) {
             return arrays.latin1(text).as(true);
         }
         return inert(callable, arguments);
@@ -132,35 +132,35 @@ final class Globals {
     private static Value complex(Value callable, Items arguments) {
         return arguments.size() == 2 && arguments.get(0) instanceof Value.Real(double re)
                 && arguments.get(1) instanceof Value.Real(double im)
-                        ? new Value.Complex(re, im)
+                        ? new Value.ComplexNumber(re, im)
                         : inert(callable, arguments);
     }
 
-    private Value group(boolean frozen, Value callable, Items arguments) throws ArrayFormatException {
+    private Value set(boolean frozen, Value callable, Items arguments) throws ArrayFormatException {
         if (arguments.isEmpty()) {
-            return new Group(frozen, new Items());
+            return new SetValue(frozen, new Items());
         }
-        return arguments.size() == 1 && arguments.get(0) instanceof Sequence items
-                ? new Group(frozen, copy(items))
+        return arguments.size() == 1 && arguments.get(0) instanceof ListValue items
+                ? new SetValue(frozen, copy(items))
                 : inert(callable, arguments);
     }
 
-    private Items copy(Sequence items) throws ArrayFormatException {
+    private Items copy(ListValue items) throws ArrayFormatException {
         machine.chargeCopies(items.size());
         return new Items(items.items().toArray(Value[]::new));
     }
 
     private Value orderedDictionary(Value callable, Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.isEmpty()) {
-            return new Mapping(true, longKeys);
+            return new DictValue(true, longKeys);
         }
-        if (arguments.size() != 1 || !(arguments.get(0) instanceof Sequence pairs)) {
+        if (arguments.size() != 1 || !(arguments.get(0) instanceof ListValue pairs)) {
             return inert(callable, arguments);
         }
         machine.chargeCopies(2L * pairs.size());
-        Mapping mapping = new Mapping(true, longKeys);
+        DictValue mapping = new DictValue(true, longKeys);
         for (Value item : pairs.items()) {
-            if (!(item instanceof Sequence pair) || pair.size() != 2) {
+            if (!(item instanceof ListValue pair) || pair.size() != 2) {
                 throw new NotUnderstood();
             }
             mapping.put(pair.items().get(0), pair.items().get(1));
@@ -202,7 +202,7 @@ final class Globals {
                 object.build(state);
                 return joblib.isWrapper(object) ? joblib.read(state) : object;
             }
-            case Mapping _,Group _ -> {
+            case DictValue _,SetValue _ -> {
                 // Attributes of a subclass; the plain value has none.
             }
             default -> throw machine.wrong("cannot be given a state: " + ValueText.kind(target));

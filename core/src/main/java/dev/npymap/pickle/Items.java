@@ -75,6 +75,6 @@ final class Items extends AbstractList<Value> implements RandomAccess {
 
     @Override
     public String toString() {
-        return ValueText.of(new Sequence(false, this));
+        return ValueText.of(new ListValue(false, this));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Arrays of Python objects interrupt it for a pickle of their own.
 final class JoblibArrays {
     private static final int MAX_NESTING = 16;
-    private static final Text ALIGNMENT = new Text("numpy_array_alignment_bytes");
+    private static final TextValue ALIGNMENT = new TextValue("numpy_array_alignment_bytes");
 
     private final PickleMachine machine;
     private final PickleInput input;
@@ -34,11 +34,11 @@ final class JoblibArrays {
 
     /// Reads the array that follows.
     Value read(Value state) throws ArrayFormatException, NotUnderstood {
-        if (!(state instanceof Mapping description)) {
+        if (!(state instanceof DictValue description)) {
             throw machine.wrong("not the description of joblib's array: " + state);
         }
         machine.charge(description.puts());
-        Optional<Value> dtype = description.find(new Text("dtype"));
+        Optional<Value> dtype = description.find(new TextValue("dtype"));
         if (!(dtype.orElse(Value.None.NONE) instanceof DtypeValue type)) {
             throw machine.wrong("joblib's array has no dtype: " + state);
         }
@@ -48,24 +48,24 @@ final class JoblibArrays {
             }
             return new PickleMachine(input, List.of(), budget, longKeys, nesting + 1).run();
         }
-        Value shape = description.find(new Text("shape")).orElse(Value.None.NONE);
-        Value order = description.find(new Text("order")).orElse(Value.None.NONE);
+        Value shape = description.find(new TextValue("shape")).orElse(Value.None.NONE);
+        Value order = description.find(new TextValue("order")).orElse(Value.None.NONE);
         if (description.find(ALIGNMENT).orElse(Value.None.NONE) != Value.None.NONE) {
             input.view(input.u8());
         }
         PickledArrays arrays = new PickledArrays(machine, input);
         ArrayValue array = new ArrayValue();
-        arrays.build(array, Sequence.tuple(shape, type, new Value.Truth(order.equals(new Text("F"))),
+        arrays.build(array, ListValue.tuple(shape, type, new Value.Truth(order.equals(new TextValue("F"))),
                 elements(arrays, shape, type.dtype().get())));
         return array;
     }
 
-    private Bytes elements(PickledArrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
+    private BytesValue elements(PickledArrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
         long count = arrays.shape(shape).size();
         if (Math.multiplyHigh(count, dtype.byteSize()) != 0) {
             throw machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape);
         }
         long start = input.position();
-        return new Bytes(input.view(count * dtype.byteSize()), true, input.source(start));
+        return new BytesValue(input.view(count * dtype.byteSize()), true, input.source(start));
     }
 }

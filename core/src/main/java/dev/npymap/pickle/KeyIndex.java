@@ -18,7 +18,7 @@ final class KeyIndex {
     private static final int FEW = 8;
 
     private final LongKeys longKeys;
-    private final List<Mapping.Entry> entries;
+    private final List<DictValue.Entry> entries;
     /// The keys, as they are compared, if there are few.
     private final List<Object> few;
     private final Map<Class<?>, Map<Object, Integer>> tables;
@@ -42,7 +42,7 @@ final class KeyIndex {
             Object compared = compared(key);
             int before = position(compared);
             if (before >= 0) {
-                entries.set(before, new Mapping.Entry(entries.get(before).key(), value));
+                entries.set(before, new DictValue.Entry(entries.get(before).key(), value));
                 continue;
             }
             if (count <= FEW) {
@@ -50,7 +50,7 @@ final class KeyIndex {
             } else {
                 tables.computeIfAbsent(compared.getClass(), KeyIndex::table).put(compared, entries.size());
             }
-            entries.add(new Mapping.Entry(key, value));
+            entries.add(new DictValue.Entry(key, value));
         }
     }
 
@@ -65,8 +65,8 @@ final class KeyIndex {
     /// What stands for a key when keys are compared, by value if that is a short text or a number.
     private Object compared(Value key) {
         return switch (key) {
-            case Text text when LongKeys.isLong(text.value()) -> longKeys.mark(text.value());
-            case Text text -> text.value();
+            case TextValue text when LongKeys.isLong(text.value()) -> longKeys.mark(text.value());
+            case TextValue text -> text.value();
             case Value.Whole(BigInteger value) when LongKeys.isLong(value) -> longKeys.mark(value);
             case Value.Whole(BigInteger value) -> value;
             case Value.Truth(boolean value) -> value ? BigInteger.ONE : BigInteger.ZERO;
@@ -87,13 +87,13 @@ final class KeyIndex {
         return tables.getOrDefault(compared.getClass(), Map.of()).getOrDefault(compared, -1);
     }
 
-    List<Mapping.Entry> entries() {
+    List<DictValue.Entry> entries() {
         return Collections.unmodifiableList(entries);
     }
 
     Optional<Value> find(Value key) {
         Optional<?> sought = switch (key) {
-            case Text text when LongKeys.isLong(text.value()) -> longKeys.find(text.value());
+            case TextValue text when LongKeys.isLong(text.value()) -> longKeys.find(text.value());
             case Value.Whole(BigInteger value) when LongKeys.isLong(value) -> longKeys.find(value);
             default -> Optional.of(compared(key));
         };
@@ -115,10 +115,10 @@ final class KeyIndex {
         if (now.isEmpty()) {
             Map<String, Value> others = new HashMap<>();
             int longest = -1;
-            for (Mapping.Entry entry : entries) {
+            for (DictValue.Entry entry : entries) {
                 String name = ValueParts.name(entry.key());
                 longest = Math.max(longest, name.length());
-                if (!(entry.key() instanceof Text)) {
+                if (!(entry.key() instanceof TextValue)) {
                     others.putIfAbsent(name, entry.value());
                 }
             }

@@ -2,8 +2,8 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.Source;
-import dev.npymap.pickle.Text.Encoded;
-import dev.npymap.pickle.Text.Encoded.Encoding;
+import dev.npymap.pickle.TextValue.Encoded.Encoding;
+import dev.npymap.pickle.TextValue.Encoded;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class Literals {
     private final PickleMachine machine;
     private final PickleInput input;
     private final List<MemorySegment> buffers;
-    private final List<Text> undecoded = new ArrayList<>();
+    private final List<TextValue> undecoded = new ArrayList<>();
     private int nextBuffer;
 
     Literals(PickleMachine machine, PickleInput input, List<MemorySegment> buffers) {
@@ -41,7 +41,7 @@ final class Literals {
     }
 
     /// A `str` of Python 2 in quotes.
-    Text quoted() throws ArrayFormatException {
+    TextValue quoted() throws ArrayFormatException {
         long start = input.position();
         MemorySegment line = input.line();
         if (line.byteSize() > Integer.MAX_VALUE - 8) {
@@ -50,25 +50,25 @@ final class Literals {
         byte[] literal = new byte[(int) line.byteSize()];
         PickleInput.copy(line, input.source(start), MemorySegment.ofArray(literal));
         byte[] bytes = TextCodec.unquoted(literal, input);
-        return new Text(new Encoded(MemorySegment.ofArray(bytes).asReadOnly(),
+        return new TextValue(new Encoded(MemorySegment.ofArray(bytes).asReadOnly(),
                 Source.of(input.name(), input.source(start).offset()), Encoding.BYTES));
     }
 
     /// A text that ends with its line.
-    Text line() throws ArrayFormatException {
+    TextValue line() throws ArrayFormatException {
         long start = input.position();
         return text(new Encoded(input.line(), input.source(start), Encoding.RAW_UNICODE_ESCAPE));
     }
 
-    Text text(long length, Encoding encoding) throws ArrayFormatException {
+    TextValue text(long length, Encoding encoding) throws ArrayFormatException {
         long start = input.position();
         return text(new Encoded(input.view(length), input.source(start), encoding));
     }
 
-    private Text text(Encoded encoded) throws ArrayFormatException {
-        Text text = new Text(encoded);
+    private TextValue text(Encoded encoded) throws ArrayFormatException {
+        TextValue text = new TextValue(encoded);
         if (encoded.segment().byteSize() <= SMALL_TEXT && encoded.encoding() != Encoding.BYTES) {
-            return new Text(text.decode());
+            return new TextValue(text.decode());
         }
         if (encoded.encoding() != Encoding.BYTES) {
             undecoded.add(text);
@@ -78,25 +78,25 @@ final class Literals {
 
     /// Decodes the texts that turned out to be no payloads, and finds those that are damaged.
     void decodeRest() throws ArrayFormatException {
-        for (Text text : undecoded) {
+        for (TextValue text : undecoded) {
             if (!text.decoded()) {
                 text.decode();
             }
         }
     }
 
-    Bytes bytes(long length, boolean mutable) throws ArrayFormatException {
+    BytesValue bytes(long length, boolean mutable) throws ArrayFormatException {
         long start = input.position();
-        return new Bytes(input.view(length), mutable, input.source(start));
+        return new BytesValue(input.view(length), mutable, input.source(start));
     }
 
     /// The next of the buffers that were given along with the pickle.
-    Bytes buffer() throws ArrayFormatException {
+    BytesValue buffer() throws ArrayFormatException {
         if (nextBuffer >= buffers.size()) {
             throw machine.wrong(buffers.isEmpty()
                     ? "unsupported: the pickle needs buffers that were written elsewhere, and none were given"
                     : "the pickle needs more buffers than the " + buffers.size() + " that were given");
         }
-        return new Bytes(buffers.get(nextBuffer++).asReadOnly(), true, Source.of(input.name()));
+        return new BytesValue(buffers.get(nextBuffer++).asReadOnly(), true, Source.of(input.name()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.ArrayFormatException;
-import dev.npymap.pickle.Text.Encoded.Encoding;
+import dev.npymap.pickle.TextValue.Encoded.Encoding;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
@@ -102,22 +102,22 @@ final class PickleMachine {
 
     private void followStructure(int opcode) throws ArrayFormatException {
         switch (opcode) {
-            case Opcodes.EMPTY_TUPLE -> stack.push(new Sequence(true, new Items()));
-            case Opcodes.TUPLE1 -> stack.push(new Sequence(true, stack.last(1)));
-            case Opcodes.TUPLE2 -> stack.push(new Sequence(true, stack.last(2)));
-            case Opcodes.TUPLE3 -> stack.push(new Sequence(true, stack.last(3)));
-            case Opcodes.TUPLE -> stack.push(new Sequence(true, stack.marked()));
-            case Opcodes.EMPTY_LIST -> stack.push(new Sequence(false, new Items()));
-            case Opcodes.LIST -> stack.push(new Sequence(false, stack.marked()));
+            case Opcodes.EMPTY_TUPLE -> stack.push(new ListValue(true, new Items()));
+            case Opcodes.TUPLE1 -> stack.push(new ListValue(true, stack.last(1)));
+            case Opcodes.TUPLE2 -> stack.push(new ListValue(true, stack.last(2)));
+            case Opcodes.TUPLE3 -> stack.push(new ListValue(true, stack.last(3)));
+            case Opcodes.TUPLE -> stack.push(new ListValue(true, stack.marked()));
+            case Opcodes.EMPTY_LIST -> stack.push(new ListValue(false, new Items()));
+            case Opcodes.LIST -> stack.push(new ListValue(false, stack.marked()));
             case Opcodes.APPEND -> append(stack.last(1));
             case Opcodes.APPENDS -> append(stack.marked());
-            case Opcodes.EMPTY_DICT -> stack.push(new Mapping(false, longKeys));
+            case Opcodes.EMPTY_DICT -> stack.push(new DictValue(false, longKeys));
             case Opcodes.DICT -> dictionary();
             case Opcodes.SETITEM -> put(stack.last(2));
             case Opcodes.SETITEMS -> put(stack.marked());
-            case Opcodes.EMPTY_SET -> stack.push(new Group(false, new Items()));
+            case Opcodes.EMPTY_SET -> stack.push(new SetValue(false, new Items()));
             case Opcodes.ADDITEMS -> add(stack.marked());
-            case Opcodes.FROZENSET -> stack.push(new Group(true, stack.marked()));
+            case Opcodes.FROZENSET -> stack.push(new SetValue(true, stack.marked()));
             case Opcodes.GET -> get(number());
             case Opcodes.BINGET -> get(input.u8());
             case Opcodes.LONG_BINGET -> get(input.u32());
@@ -133,7 +133,7 @@ final class PickleMachine {
             case Opcodes.NEWOBJ_EX -> newObjectWithKeywords();
             case Opcodes.INST -> stack.push(new PickledObject(global(), stack.marked(), PickledObject.NO_ENTRIES));
             case Opcodes.OBJ -> object();
-            case Opcodes.PERSID -> persistent(new Text(new String(line(), StandardCharsets.ISO_8859_1)));
+            case Opcodes.PERSID -> persistent(new TextValue(new String(line(), StandardCharsets.ISO_8859_1)));
             case Opcodes.BINPERSID -> persistent(stack.pop());
             case Opcodes.EXT1 -> stack.push(extension(input.u8()));
             case Opcodes.EXT2 -> stack.push(extension(input.u16()));
@@ -193,7 +193,7 @@ final class PickleMachine {
     }
 
     private void readOnlyBuffer() throws ArrayFormatException {
-        if (!(stack.pop() instanceof Bytes bytes)) {
+        if (!(stack.pop() instanceof BytesValue bytes)) {
             throw wrong("only a buffer can be made read-only");
         }
         stack.push(bytes.as(false));
@@ -201,7 +201,7 @@ final class PickleMachine {
 
     private void append(Items items) throws ArrayFormatException {
         switch (stack.top()) {
-            case Sequence s when !s.isTuple() -> items.forEach(s::append);
+            case ListValue s when !s.isTuple() -> items.forEach(s::append);
             case PickledObject o -> items.forEach(o::append);
             default -> throw wrong("only a list can be appended to, not " + ValueText.kind(stack.top()));
         }
@@ -214,7 +214,7 @@ final class PickleMachine {
         Value target = stack.top();
         for (int n = 0; n < pairs.size(); n += 2) {
             switch (target) {
-                case Mapping m -> m.put(pairs.get(n), pairs.get(n + 1));
+                case DictValue m -> m.put(pairs.get(n), pairs.get(n + 1));
                 case PickledObject o -> o.put(pairs.get(n), pairs.get(n + 1), longKeys);
                 default -> throw wrong("only a dict has items that are set, not " + ValueText.kind(target));
             }
@@ -223,7 +223,7 @@ final class PickleMachine {
 
     private void add(Items items) throws ArrayFormatException {
         switch (stack.top()) {
-            case Group g when !g.isFrozen() -> items.forEach(g::append);
+            case SetValue g when !g.isFrozen() -> items.forEach(g::append);
             case PickledObject o -> items.forEach(o::append);
             default -> throw wrong("only a set can be added to, not " + ValueText.kind(stack.top()));
         }
@@ -231,7 +231,7 @@ final class PickleMachine {
 
     private void dictionary() throws ArrayFormatException {
         Items pairs = stack.marked();
-        stack.push(new Mapping(false, longKeys));
+        stack.push(new DictValue(false, longKeys));
         put(pairs);
     }
 
@@ -248,7 +248,7 @@ final class PickleMachine {
 
     private void stackGlobal() throws ArrayFormatException {
         Items names = stack.last(2);
-        if (!(names.get(0) instanceof Text module) || !(names.get(1) instanceof Text name)
+        if (!(names.get(0) instanceof TextValue module) || !(names.get(1) instanceof TextValue name)
                 || module.encodedSize() > MAX_NAME || name.encodedSize() > MAX_NAME) {
             throw wrong("a module and a name are needed, found " + names);
         }
@@ -269,7 +269,7 @@ final class PickleMachine {
     }
 
     private Items tuple(Value value) throws ArrayFormatException {
-        if (value instanceof Sequence s && s.isTuple()) {
+        if (value instanceof ListValue s && s.isTuple()) {
             charge(s.size());
             return (Items) s.items();
         }
@@ -283,12 +283,12 @@ final class PickleMachine {
 
     private void newObjectWithKeywords() throws ArrayFormatException {
         Items parts = stack.last(3);
-        if (!(parts.get(2) instanceof Mapping keywords)) {
+        if (!(parts.get(2) instanceof DictValue keywords)) {
             throw wrong("arguments with names are a dict, not " + ValueText.kind(parts.get(2)));
         }
         charge(keywords.puts());
-        for (Mapping.Entry entry : keywords.entries()) {
-            charge(entry.key() instanceof Text name ? name.encodedSize() : 1);
+        for (DictValue.Entry entry : keywords.entries()) {
+            charge(entry.key() instanceof TextValue name ? name.encodedSize() : 1);
         }
         stack.push(new PickledObject(callable(parts.get(0)), tuple(parts.get(1)), keywords));
     }
@@ -311,7 +311,7 @@ final class PickleMachine {
         Value state = stack.pop();
         Value target = stack.pop();
         charge(attributes(state));
-        if (state instanceof Sequence pair && pair.size() == 2) {
+        if (state instanceof ListValue pair && pair.size() == 2) {
             charge(attributes(pair.get(0)) + attributes(pair.get(1)));
         }
         Value built = globals.build(target, state);
@@ -322,6 +322,6 @@ final class PickleMachine {
     }
 
     private static long attributes(Value state) {
-        return state instanceof Mapping mapping ? mapping.puts() : 1;
+        return state instanceof DictValue mapping ? mapping.puts() : 1;
     }
 }

@@ -88,15 +88,15 @@ final class PickleWriter {
             case Value.Truth(boolean truth) -> truth(truth);
             case Value.Whole(BigInteger number) -> whole(number);
             case Value.Real(double number) -> real(number);
-            case Value.Complex(double re, double im) -> complex(value, re, im);
+            case Value.ComplexNumber(double re, double im) -> complex(value, re, im);
             case Value.Scalar(NdArray array) -> arrays.saveScalar(array);
-            case Text text -> text(text.value());
-            case Bytes bytes -> bytes(bytes);
-            case Sequence s when s.isTuple() -> containers.tuple(s);
-            case Sequence s -> containers.list(s, s.items());
-            case Mapping m -> containers.mapping(m);
-            case Group g when g.isFrozen() -> containers.frozenSet(g);
-            case Group g -> containers.set(g, g.items());
+            case TextValue text -> text(text.value());
+            case BytesValue bytes -> bytes(bytes);
+            case ListValue s when s.isTuple() -> containers.tuple(s);
+            case ListValue s -> containers.list(s, s.items());
+            case DictValue m -> containers.mapping(m);
+            case SetValue g when g.isFrozen() -> containers.frozenSet(g);
+            case SetValue g -> containers.set(g, g.items());
             case ArrayValue a when a.holdsObjects() -> arrays.saveObjects(a);
             case ArrayValue a -> arrays.save(a.array(), a.isReadOnly());
             case DtypeValue d when d.dtype().isPresent() -> arrays.save(d.dtype().get(), d.subArray());
@@ -202,7 +202,7 @@ final class PickleWriter {
         }
     }
 
-    private void bytes(Bytes value) throws IOException {
+    private void bytes(BytesValue value) throws IOException {
         byte[] bytes = value.toArray();
         if (!value.isMutable()) {
             bytes(bytes, value);

@@ -25,7 +25,7 @@ final class PickledArrays {
 
     /// `numpy.ndarray.__setstate__`: a version that may be missing, shape, dtype, whether Fortran's order, elements.
     void build(ArrayValue target, Value state) throws ArrayFormatException, NotUnderstood {
-        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 4 || tuple.size() > 5) {
+        if (!(state instanceof ListValue tuple) || !tuple.isTuple() || tuple.size() < 4 || tuple.size() > 5) {
             throw machine.wrong("not the state of an array: " + state);
         }
         List<Value> parts = tuple.items();
@@ -43,7 +43,7 @@ final class PickledArrays {
 
     /// `numpy.ma.MaskedArray.__setstate__`: version, shape, dtype, order, elements, mask, value for what is masked.
     void build(MaskedValue target, Value state) throws ArrayFormatException, NotUnderstood {
-        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() != 7) {
+        if (!(state instanceof ListValue tuple) || !tuple.isTuple() || tuple.size() != 7) {
             throw new NotUnderstood();
         }
         List<Value> parts = tuple.items();
@@ -72,7 +72,7 @@ final class PickledArrays {
 
     /// `_frombuffer(buffer, dtype, shape, order[, axes])`.
     Value fromBuffer(Items arguments) throws ArrayFormatException, NotUnderstood {
-        if (arguments.size() != 4 && arguments.size() != 5 || !(arguments.get(0) instanceof Bytes bytes)) {
+        if (arguments.size() != 4 && arguments.size() != 5 || !(arguments.get(0) instanceof BytesValue bytes)) {
             throw new NotUnderstood();
         }
         DtypeValue dtype = dtype(arguments.get(1));
@@ -80,7 +80,7 @@ final class PickledArrays {
             throw machine.wrong("a buffer cannot hold Python objects");
         }
         Shape shape = shape(arguments.get(2));
-        String order = arguments.get(3) instanceof Text text && text.encodedSize() == 1 ? text.value() : "";
+        String order = arguments.get(3) instanceof TextValue text && text.encodedSize() == 1 ? text.value() : "";
         NdArray array = array(bytes, dtype, shape, order.equals("F") ? Order.F : Order.C);
         if (order.equals("K") && arguments.size() == 5) {
             array = array.transpose(axes(arguments.get(4), shape.rank()));
@@ -93,9 +93,9 @@ final class PickledArrays {
     private int[] axes(Value value, int rank) throws ArrayFormatException {
         int[] axes = new int[rank];
         boolean[] used = new boolean[rank];
-        boolean valid = value instanceof Sequence s && s.size() == rank;
+        boolean valid = value instanceof ListValue s && s.size() == rank;
         for (int n = 0; valid && n < rank; n++) {
-            long axis = machine.integer(((Sequence) value).items().get(n));
+            long axis = machine.integer(((ListValue) value).items().get(n));
             valid = axis >= 0 && axis < rank && !used[(int) axis];
             if (valid) {
                 axes[n] = (int) axis;
@@ -126,20 +126,20 @@ final class PickledArrays {
     }
 
     /// The bytes that a text stands for.
-    Bytes latin1(Text text) throws ArrayFormatException {
+    BytesValue latin1(TextValue text) throws ArrayFormatException {
         return text.latin1(input);
     }
 
-    private Bytes payload(Value value) throws ArrayFormatException, NotUnderstood {
+    private BytesValue payload(Value value) throws ArrayFormatException, NotUnderstood {
         return switch (value) {
-            case Bytes bytes -> bytes;
-            case Text text -> text.latin1(input);
+            case BytesValue bytes -> bytes;
+            case TextValue text -> text.latin1(input);
             case PickledObject _ -> throw new NotUnderstood();
             default -> throw machine.wrong("the elements of an array are bytes, not " + ValueText.kind(value));
         };
     }
 
-    private NdArray array(Bytes bytes, DtypeValue type, Shape shape, Order order) throws ArrayFormatException {
+    private NdArray array(BytesValue bytes, DtypeValue type, Shape shape, Order order) throws ArrayFormatException {
         requirePlain(type);
         machine.charge(WALKS * (long) type.nodes());
         Dtype dtype = type.dtype().orElseThrow();
@@ -162,10 +162,10 @@ final class PickledArrays {
     }
 
     private List<Value> objects(Shape shape, Value elements) throws ArrayFormatException {
-        if (!(elements instanceof Sequence list) || list.size() != shape.size()) {
+        if (!(elements instanceof ListValue list) || list.size() != shape.size()) {
             throw machine.wrong("an array of shape " + shape + " of Python objects needs a list of " + shape.size()
                     + ", found " + ValueText.kind(elements)
-                    + (elements instanceof Sequence s ? " of " + s.size() : ""));
+                    + (elements instanceof ListValue s ? " of " + s.size() : ""));
         }
         machine.chargeCopies(list.size());
         return new Items(list.items().toArray(Value[]::new));
@@ -188,7 +188,7 @@ final class PickledArrays {
     }
 
     Shape shape(Value value) throws ArrayFormatException {
-        if (!(value instanceof Sequence dims) || dims.size() > Shape.MAX_RANK) {
+        if (!(value instanceof ListValue dims) || dims.size() > Shape.MAX_RANK) {
             throw machine.wrong("not a shape of at most " + Shape.MAX_RANK + " axes: " + value);
         }
         long[] lengths = new long[dims.size()];

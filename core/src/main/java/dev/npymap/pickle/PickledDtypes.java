@@ -18,7 +18,7 @@ final class PickledDtypes {
     private static final int MAX_CODE = 64;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 1 << 20;
-    private static final Sequence NOTHING = Sequence.tuple();
+    private static final ListValue NOTHING = ListValue.tuple();
     private static final Value NAMES = Value.Whole.of(-1);
 
     private final PickleMachine machine;
@@ -32,7 +32,7 @@ final class PickledDtypes {
         Value code = arguments.isEmpty() ? Value.None.NONE : arguments.get(0);
         try {
             return switch (code) {
-                case Text text when text.encodedSize() <= MAX_CODE -> DtypeValue.of(named(text.value()));
+                case TextValue text when text.encodedSize() <= MAX_CODE -> DtypeValue.of(named(text.value()));
                 case Value.Name name -> DtypeValue.of(typed(name));
                 case DtypeValue same -> same;
                 default -> throw new NotUnderstood();
@@ -64,16 +64,16 @@ final class PickledDtypes {
 
     /// `numpy.dtype.__setstate__`: version, byte order, sub-array, names, fields, size, alignment, flags, metadata.
     void build(DtypeValue target, Value state) throws ArrayFormatException, NotUnderstood {
-        Sequence tuple = current(state);
+        ListValue tuple = current(state);
         List<Value> parts = tuple.items();
         if (target.dtype().isEmpty()) {
             return;
         }
         Dtype base = target.dtype().get();
         try {
-            if (parts.get(2) instanceof Sequence sub) {
+            if (parts.get(2) instanceof ListValue sub) {
                 subArray(target, sub);
-            } else if (parts.get(3) instanceof Sequence names) {
+            } else if (parts.get(3) instanceof ListValue names) {
                 struct(target, names, tuple);
             } else {
                 ByteOrder order = order(parts.get(1), base);
@@ -92,16 +92,16 @@ final class PickledDtypes {
     private static boolean hasMetadata(List<Value> parts, Dtype base) {
         Value last = parts.size() == 9 ? parts.get(8) : Value.None.NONE;
         boolean time = base.kind() == Dtype.Kind.DATETIME || base.kind() == Dtype.Kind.TIMEDELTA;
-        if (time && last instanceof Sequence pair && pair.size() > 0) {
+        if (time && last instanceof ListValue pair && pair.size() > 0) {
             last = pair.items().get(0);
         }
-        return last instanceof Mapping metadata && metadata.size() > 0;
+        return last instanceof DictValue metadata && metadata.size() > 0;
     }
 
     /// A state as versions 2 to 4 have it. Version 0 had no version, and neither it nor version 1 had names: these lie
     /// in the dictionary of the fields, under -1.
-    private Sequence current(Value state) throws ArrayFormatException, NotUnderstood {
-        if (!(state instanceof Sequence tuple) || !tuple.isTuple() || tuple.size() < 5) {
+    private ListValue current(Value state) throws ArrayFormatException, NotUnderstood {
+        if (!(state instanceof ListValue tuple) || !tuple.isTuple() || tuple.size() < 5) {
             throw machine.wrong("not the state of a dtype: " + state);
         }
         long version = tuple.size() == 5 ? 0 : machine.integer(tuple.items().get(0));
@@ -121,16 +121,16 @@ final class PickledDtypes {
         if (parts.size() == 6) {
             parts.add(3, Value.None.NONE);
         }
-        if (parts.get(4) instanceof Mapping fields) {
+        if (parts.get(4) instanceof DictValue fields) {
             machine.charge(fields.puts());
             parts.set(3, fields.find(NAMES).orElseThrow(() -> machine.wrong("the fields of a dtype have no names")));
         }
-        return Sequence.tuple(parts.toArray(Value[]::new));
+        return ListValue.tuple(parts.toArray(Value[]::new));
     }
 
     /// What the state says of flags, and of alignment where the size stands in the state too. NumPy once kept flags in
     /// a signed byte, and forgets the highest bit of those; before, it had none but for objects.
-    private Dtype noted(Dtype dtype, Sequence state) throws ArrayFormatException {
+    private Dtype noted(Dtype dtype, ListValue state) throws ArrayFormatException {
         List<Value> parts = state.items();
         long alignment = machine.integer(parts.get(6));
         long flags = parts.size() > 7
@@ -153,14 +153,14 @@ final class PickledDtypes {
 
     private static char character(Value value) {
         return switch (value) {
-            case Text text when text.encodedSize() == 1 -> text.value().charAt(0);
-            case Bytes bytes when bytes.byteSize() == 1 -> (char) bytes.toArray()[0];
+            case TextValue text when text.encodedSize() == 1 -> text.value().charAt(0);
+            case BytesValue bytes when bytes.byteSize() == 1 -> (char) bytes.toArray()[0];
             default -> '|';
         };
     }
 
     /// Sizes and units stand in the state.
-    private Dtype plain(Dtype base, long size, Sequence state) throws ArrayFormatException, NotUnderstood {
+    private Dtype plain(Dtype base, long size, ListValue state) throws ArrayFormatException, NotUnderstood {
         return switch (base.kind()) {
             case BYTES -> size < 0 ? base : Dtype.bytes(size);
             case TEXT -> {
@@ -177,7 +177,7 @@ final class PickledDtypes {
 
     /// `(metadata, (unit, multiple, divisor, event))`.
     private Dtype time(Dtype base, Value metadata) throws ArrayFormatException, NotUnderstood {
-        if (metadata instanceof Sequence pair && pair.size() == 2 && pair.items().get(1) instanceof Sequence unit
+        if (metadata instanceof ListValue pair && pair.size() == 2 && pair.items().get(1) instanceof ListValue unit
                 && unit.size() >= 2) {
             String symbol = symbol(unit.items().get(0));
             long multiple = machine.integer(unit.items().get(1));
@@ -197,19 +197,20 @@ final class PickledDtypes {
 
     private static String symbol(Value value) {
         return switch (value) {
-            case Text text when text.encodedSize() <= 8 -> text.value();
-            case Bytes bytes when bytes.byteSize() <= 8 -> new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
+            case TextValue text when text.encodedSize() <= 8 -> text.value();
+            case BytesValue bytes when bytes.byteSize() <= 8 ->
+                new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
             default -> "?";
         };
     }
 
-    private void subArray(DtypeValue target, Sequence sub) throws ArrayFormatException, NotUnderstood {
+    private void subArray(DtypeValue target, ListValue sub) throws ArrayFormatException, NotUnderstood {
         requireDtype(sub);
         if (sub.size() != 2 || !(sub.items().get(0) instanceof DtypeValue inner)) {
             throw machine.wrong("not a sub-array dtype: " + sub);
         }
         Value dims = sub.items().get(1);
-        List<Value> lengths = dims instanceof Sequence s ? s.items() : List.of(dims);
+        List<Value> lengths = dims instanceof ListValue s ? s.items() : List.of(dims);
         if (lengths.size() > Shape.MAX_RANK) {
             throw machine.wrong("a sub-array has at most " + Shape.MAX_RANK + " axes, not " + lengths.size());
         }
@@ -221,24 +222,24 @@ final class PickledDtypes {
     }
 
     /// A dtype with fields; one that lays them over a number is read as its fields.
-    private void struct(DtypeValue target, Sequence names, Sequence state)
+    private void struct(DtypeValue target, ListValue names, ListValue state)
             throws ArrayFormatException, NotUnderstood {
         Dtype base = target.dtype().orElseThrow();
         long size = machine.integer(state.items().get(5));
-        Mapping places = state.items().get(4) instanceof Mapping m ? m : PickledObject.NO_ENTRIES;
+        DictValue places = state.items().get(4) instanceof DictValue m ? m : PickledObject.NO_ENTRIES;
         machine.charge(names.size() + (long) places.puts());
         List<Field> placed = new ArrayList<>(names.size());
         long nodes = 1;
         int depth = 1;
         for (Value name : names.items()) {
-            Sequence place = places.find(name).filter(Sequence.class::isInstance).map(Sequence.class::cast)
+            ListValue place = places.find(name).filter(ListValue.class::isInstance).map(ListValue.class::cast)
                     .orElse(NOTHING);
             requireDtype(place);
-            if (!(name instanceof Text text) || place.size() < 2
+            if (!(name instanceof TextValue text) || place.size() < 2
                     || !(place.items().get(0) instanceof DtypeValue type)) {
                 throw machine.wrong("not a field of a dtype: " + name + " at " + place);
             }
-            Optional<String> title = place.size() > 2 && place.items().get(2) instanceof Text t
+            Optional<String> title = place.size() > 2 && place.items().get(2) instanceof TextValue t
                     ? Optional.of(t.value())
                     : Optional.empty();
             placed.add(new Field(text.value(), title, dtype(type), type.subArray(),
@@ -261,13 +262,13 @@ final class PickledDtypes {
     }
 
     /// The names and titles of fields, in their order.
-    private static List<String> keys(Mapping places) {
-        return places.entries().stream().map(Mapping.Entry::key).filter(Text.class::isInstance)
-                .map(key -> ((Text) key).value()).toList();
+    private static List<String> keys(DictValue places) {
+        return places.entries().stream().map(DictValue.Entry::key).filter(TextValue.class::isInstance)
+                .map(key -> ((TextValue) key).value()).toList();
     }
 
     /// Where a dtype should be first, an object is one that was not understood.
-    private static void requireDtype(Sequence place) throws NotUnderstood {
+    private static void requireDtype(ListValue place) throws NotUnderstood {
         if (place.size() > 0 && place.items().get(0) instanceof PickledObject) {
             throw new NotUnderstood();
         }

@@ -5,16 +5,16 @@ import java.util.List;
 /// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments,
 /// the state it would be given, and what it would be filled with. Nothing of that has happened.
 public final class PickledObject implements Value {
-    static final Mapping NO_ENTRIES = new Mapping(false, new LongKeys());
+    static final DictValue NO_ENTRIES = new DictValue(false, new LongKeys());
 
     private final Value callable;
     private final Items arguments;
-    private final Mapping keywords;
+    private final DictValue keywords;
     private Value state = None.NONE;
     private Object items = Items.NONE;
-    private Mapping entries = NO_ENTRIES;
+    private DictValue entries = NO_ENTRIES;
 
-    PickledObject(Value callable, Items arguments, Mapping keywords) {
+    PickledObject(Value callable, Items arguments, DictValue keywords) {
         this.callable = callable;
         this.arguments = arguments;
         this.keywords = keywords;
@@ -40,7 +40,7 @@ public final class PickledObject implements Value {
     }
 
     /// {@return the arguments with names; hardly any class has some}
-    public Mapping keywords() {
+    public DictValue keywords() {
         return keywords;
     }
 
@@ -55,7 +55,7 @@ public final class PickledObject implements Value {
     }
 
     /// {@return the entries that would be set; for subclasses of `dict` and the like}
-    public Mapping entries() {
+    public DictValue entries() {
         return entries;
     }
 
@@ -69,7 +69,7 @@ public final class PickledObject implements Value {
 
     void put(Value key, Value value, LongKeys longKeys) {
         if (entries == NO_ENTRIES) {
-            entries = new Mapping(false, longKeys);
+            entries = new DictValue(false, longKeys);
         }
         entries.put(key, value);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 ///
 /// Lifetime: arrays and bytes may lie in the mapped file, and live as long as its arena.
 /// Threads: a value never changes once it is read.
-public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Value.Real, Value.Complex, Value.Scalar,
-        Value.Name, Text, Bytes, Sequence, Mapping, Group, ArrayValue, DtypeValue, MaskedValue, PickledObject {
+public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Value.Real, Value.ComplexNumber, Value.Scalar,
+        Value.Name, TextValue, BytesValue, ListValue, DictValue, SetValue, ArrayValue, DtypeValue, MaskedValue, PickledObject {
 
     /// Python's `None`.
     enum None implements Value {
@@ -71,7 +71,7 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     ///
     /// @param re its real part
     /// @param im its imaginary part
-    record Complex(double re, double im) implements Value {
+    record ComplexNumber(double re, double im) implements Value {
         @Override
         public String toString() {
             return ValueText.of(this);
@@ -112,7 +112,7 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     /// {@return the text that this is}
     /// @throws ClassCastException if it is none
     default String asText() {
-        if (this instanceof Text text) {
+        if (this instanceof TextValue text) {
             return text.value();
         }
         throw not("a text");
@@ -150,8 +150,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     /// @throws ClassCastException if it is none of these
     default List<Value> asList() {
         return switch (this) {
-            case Sequence s -> s.items();
-            case Group g -> g.items();
+            case ListValue s -> s.items();
+            case SetValue g -> g.items();
             case ArrayValue a when a.holdsObjects() -> a.elements();
             default -> throw not("a list, tuple or set");
         };
@@ -159,8 +159,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// {@return the dictionary that this is}
     /// @throws ClassCastException if it is none
-    default Mapping asMapping() {
-        if (this instanceof Mapping mapping) {
+    default DictValue asMapping() {
+        if (this instanceof DictValue mapping) {
             return mapping;
         }
         throw not("a dict");

@@ -19,9 +19,9 @@ final class ValueParts {
 
     static List<Value.Part> of(Value value) {
         return switch (value) {
-            case Mapping m -> ofMapping(m);
-            case Sequence s -> numbered(s.items());
-            case Group g -> numbered(g.items());
+            case DictValue m -> ofMapping(m);
+            case ListValue s -> numbered(s.items());
+            case SetValue g -> numbered(g.items());
             case ArrayValue a when a.holdsObjects() -> numbered(a.elements());
             case MaskedValue m -> List.of(new Value.Part("data", ArrayValue.of(m.data())),
                     new Value.Part("mask", ArrayValue.of(m.mask())));
@@ -30,8 +30,8 @@ final class ValueParts {
         };
     }
 
-    private static List<Value.Part> ofMapping(Mapping mapping) {
-        List<Mapping.Entry> entries = mapping.entries();
+    private static List<Value.Part> ofMapping(DictValue mapping) {
+        List<DictValue.Entry> entries = mapping.entries();
         return list(entries.size(), n -> new Value.Part(name(entries.get(n).key()), entries.get(n).value()));
     }
 
@@ -53,26 +53,26 @@ final class ValueParts {
         switch (state) {
             case Value.None _ -> {
             }
-            case Mapping attributes -> parts.addAll(ofMapping(attributes));
-            case Sequence pair when isPairOfAttributes(pair) -> pair.items().forEach(half -> addState(parts, half));
+            case DictValue attributes -> parts.addAll(ofMapping(attributes));
+            case ListValue pair when isPairOfAttributes(pair) -> pair.items().forEach(half -> addState(parts, half));
             default -> parts.add(new Value.Part("state", state));
         }
     }
 
-    private static boolean isPairOfAttributes(Sequence pair) {
+    private static boolean isPairOfAttributes(ListValue pair) {
         return pair.size() == 2 && isAttributes(pair.get(0)) && isAttributes(pair.get(1));
     }
 
     private static boolean isAttributes(Value value) {
-        return value instanceof Mapping || value == Value.None.NONE;
+        return value instanceof DictValue || value == Value.None.NONE;
     }
 
     /// Finds what a value holds under a name: the first of the parts that have it.
     static Optional<Value> find(Value value, String name) {
         return switch (value) {
-            case Mapping m -> m.named(name);
-            case Sequence s -> nth(s.items(), name);
-            case Group g -> nth(g.items(), name);
+            case DictValue m -> m.named(name);
+            case ListValue s -> nth(s.items(), name);
+            case SetValue g -> nth(g.items(), name);
             case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name);
             case MaskedValue m when name.equals("data") -> Optional.of(ArrayValue.of(m.data()));
             case MaskedValue m when name.equals("mask") -> Optional.of(ArrayValue.of(m.mask()));
@@ -85,8 +85,8 @@ final class ValueParts {
     private static Optional<Value> ofState(Value state, String name) {
         return switch (state) {
             case Value.None _ -> Optional.empty();
-            case Mapping attributes -> attributes.named(name);
-            case Sequence pair when isPairOfAttributes(pair) -> ofState(pair.get(0), name)
+            case DictValue attributes -> attributes.named(name);
+            case ListValue pair when isPairOfAttributes(pair) -> ofState(pair.get(0), name)
                     .or(() -> ofState(pair.get(1), name));
             default -> name.equals("state") ? Optional.of(state) : Optional.empty();
         };
@@ -109,8 +109,8 @@ final class ValueParts {
     /// How long the name of a part is at most; -1 if there are none.
     static int longestName(Value value) {
         return switch (value) {
-            case Mapping m -> m.longestName();
-            case Sequence _,Group _,ArrayValue _,MaskedValue _ -> MAX_DIGITS;
+            case DictValue m -> m.longestName();
+            case ListValue _,SetValue _,ArrayValue _,MaskedValue _ -> MAX_DIGITS;
             case PickledObject o -> Math.max(Math.max(o.entries().longestName(), longestInState(o.state())),
                     ARGUMENTS.length() + Math.max(MAX_DIGITS, o.keywords().longestName()));
             default -> -1;
@@ -119,8 +119,8 @@ final class ValueParts {
 
     private static int longestInState(Value state) {
         return switch (state) {
-            case Mapping attributes -> attributes.longestName();
-            case Sequence pair when isPairOfAttributes(pair) -> Math.max(longestInState(pair.get(0)),
+            case DictValue attributes -> attributes.longestName();
+            case ListValue pair when isPairOfAttributes(pair) -> Math.max(longestInState(pair.get(0)),
                     longestInState(pair.get(1)));
             default -> "state".length();
         };
@@ -129,7 +129,7 @@ final class ValueParts {
     /// The name of what a key leads to.
     static String name(Value key) {
         return switch (key) {
-            case Text text -> text.value();
+            case TextValue text -> text.value();
             case Value.Whole(var number) when number.bitLength() < Long.SIZE -> number.toString();
             default -> key.toString();
         };

@@ -28,8 +28,8 @@ final class ValuePath {
     /// Keys of a dictionary; for an object those of its entries, then those of its state.
     private static Optional<Value> find(Value value, String key) {
         return switch (value) {
-            case Mapping m -> m.find(new Text(key));
-            case PickledObject o -> o.entries().find(new Text(key)).or(() -> attribute(o.state(), key));
+            case DictValue m -> m.find(new TextValue(key));
+            case PickledObject o -> o.entries().find(new TextValue(key)).or(() -> attribute(o.state(), key));
             default -> throw new ClassCastException(
                     "the value is " + ValueText.kind(value) + " and has no keys: " + value);
         };
@@ -37,14 +37,14 @@ final class ValuePath {
 
     /// An object's state is its dictionary, or a pair of that and of its slots.
     private static Optional<Value> attribute(Value state, String key) {
-        if (state instanceof Sequence pair && pair.size() == 2) {
+        if (state instanceof ListValue pair && pair.size() == 2) {
             return attributes(pair.get(0), key).or(() -> attributes(pair.get(1), key));
         }
         return attributes(state, key);
     }
 
     private static Optional<Value> attributes(Value state, String key) {
-        return state instanceof Mapping m ? m.find(new Text(key)) : Optional.empty();
+        return state instanceof DictValue m ? m.find(new TextValue(key)) : Optional.empty();
     }
 
     static Value item(Value value, long index) {

@@ -46,7 +46,7 @@ final class ValueRepr {
 
     static String strOf(Value value) {
         return switch (value) {
-            case Text text -> text.value();
+            case TextValue text -> text.value();
             case Value.Scalar(NdArray array) when array.dtype().kind() != Dtype.Kind.BYTES ->
                 array.toString();
             case Value.Scalar(NdArray array) -> PythonText.quote(array.asText().bytes());
@@ -100,19 +100,19 @@ final class ValueRepr {
             case Value.None _,Value.Truth _ -> out.append(value);
             case Value.Whole(BigInteger number) -> out.append(PickleNumbers.text(number));
             case Value.Real(double number) -> out.append(PythonNumber.text(number));
-            case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
+            case Value.ComplexNumber(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> addArray(array.dtype(), Display.DEFAULT.scalarRepr(array));
             case Value.Name(String module, String name) -> out.append("<name ").append(module).append('.').append(name)
                     .append('>');
-            case Text text -> out.append(PythonText.quote(text.value()));
-            case Bytes bytes -> out.append(bytes.isMutable() ? "bytearray(" : "")
+            case TextValue text -> out.append(PythonText.quote(text.value()));
+            case BytesValue bytes -> out.append(bytes.isMutable() ? "bytearray(" : "")
                     .append(PythonText.quote(bytes.toArray())).append(bytes.isMutable() ? ")" : "");
             case DtypeValue d -> out.append(d.repr());
-            case Sequence s -> nested(s, s.isTuple() ? "(...)" : "[...]", () -> items(s.open(), s.items(), s.close()));
-            case Group g -> nested(g, g.isFrozen() ? "frozenset(...)" : "set(...)",
+            case ListValue s -> nested(s, s.isTuple() ? "(...)" : "[...]", () -> items(s.open(), s.items(), s.close()));
+            case SetValue g -> nested(g, g.isFrozen() ? "frozenset(...)" : "set(...)",
                     () -> items(g.open(), g.items(), g.close()));
-            case Mapping m when m.isOrdered() -> nested(m, "...", () -> ordered(m));
-            case Mapping m -> nested(m, "{...}", () -> entries(m));
+            case DictValue m when m.isOrdered() -> nested(m, "...", () -> ordered(m));
+            case DictValue m -> nested(m, "{...}", () -> entries(m));
             case ArrayValue a when a.holdsObjects() -> nested(a, "...", () -> objects(a));
             case ArrayValue a -> addArray(a.array().dtype(), a.array().repr());
             case MaskedValue m -> addArray(m.data().dtype(),
@@ -143,10 +143,10 @@ final class ValueRepr {
         out.append(close);
     }
 
-    private void entries(Mapping mapping) {
+    private void entries(DictValue mapping) {
         out.append('{');
         boolean first = true;
-        for (Mapping.Entry entry : mapping.entries()) {
+        for (DictValue.Entry entry : mapping.entries()) {
             out.append(first ? "" : ", ");
             first = false;
             add(entry.key());
@@ -156,7 +156,7 @@ final class ValueRepr {
         out.append('}');
     }
 
-    private void ordered(Mapping mapping) {
+    private void ordered(DictValue mapping) {
         out.append("OrderedDict(");
         if (mapping.size() > 0) {
             entries(mapping);
@@ -181,7 +181,7 @@ final class ValueRepr {
         add(value);
         String text = out.substring(start);
         out.setLength(start);
-        return value instanceof Sequence s && !s.isTuple() ? "list(" + text + ")" : text;
+        return value instanceof ListValue s && !s.isTuple() ? "list(" + text + ")" : text;
     }
 
     private void object(PickledObject object) {

@@ -36,14 +36,14 @@ final class ValueText {
             case Value.Truth _ -> "a bool";
             case Value.Whole _ -> "an int";
             case Value.Real _ -> "a float";
-            case Value.Complex _ -> "a complex";
+            case Value.ComplexNumber _ -> "a complex";
             case Value.Scalar _ -> "a NumPy scalar";
             case Value.Name _ -> "the name of a class or function";
-            case Text _ -> "a text";
-            case Bytes b -> b.isMutable() ? "a bytearray" : "bytes";
-            case Sequence s -> s.isTuple() ? "a tuple" : "a list";
-            case Mapping _ -> "a dict";
-            case Group g -> g.isFrozen() ? "a frozenset" : "a set";
+            case TextValue _ -> "a text";
+            case BytesValue b -> b.isMutable() ? "a bytearray" : "bytes";
+            case ListValue s -> s.isTuple() ? "a tuple" : "a list";
+            case DictValue _ -> "a dict";
+            case SetValue g -> g.isFrozen() ? "a frozenset" : "a set";
             case ArrayValue a -> a.holdsObjects() ? "an array of Python objects" : "an array";
             case DtypeValue _ -> "a dtype";
             case MaskedValue _ -> "a masked array";
@@ -70,26 +70,26 @@ final class ValueText {
                     ? number.toString()
                     : "<int of " + number.bitLength() + " bits>");
             case Value.Real(double number) -> out.append(PythonNumber.text(number));
-            case Value.Complex(double re, double im) -> out.append(new Complex(re, im));
+            case Value.ComplexNumber(double re, double im) -> out.append(new Complex(re, im));
             case Value.Scalar(NdArray array) -> out.append(isShort(array)
                     ? Display.DEFAULT.scalarRepr(array)
                     : "<scalar of " + cut(array.dtype().descr(), MAX_TEXT) + ">");
             case Value.Name(String module, String name) -> out.append("<name ")
                     .append(cut(module + "." + name, MAX_TEXT)).append('>');
-            case Text text -> out.append(text.summary(MAX_TEXT));
-            case Bytes bytes when bytes.byteSize() <= MAX_BYTES -> out.append(bytes.repr());
-            case Bytes bytes -> out.append('<').append(bytes.isMutable() ? "bytearray" : "bytes").append(" of ")
+            case TextValue text -> out.append(text.summary(MAX_TEXT));
+            case BytesValue bytes when bytes.byteSize() <= MAX_BYTES -> out.append(bytes.repr());
+            case BytesValue bytes -> out.append('<').append(bytes.isMutable() ? "bytearray" : "bytes").append(" of ")
                     .append(bytes.byteSize()).append('>');
-            case Sequence s -> items(s.open(), s.items(), s.close(), depth);
-            case Group g -> items(g.open(), g.items(), g.close(), depth);
-            case Mapping m when m.isOrdered() -> {
+            case ListValue s -> items(s.open(), s.items(), s.close(), depth);
+            case SetValue g -> items(g.open(), g.items(), g.close(), depth);
+            case DictValue m when m.isOrdered() -> {
                 out.append("OrderedDict(");
                 if (m.size() > 0) {
                     entries(m, depth);
                 }
                 out.append(')');
             }
-            case Mapping m -> entries(m, depth);
+            case DictValue m -> entries(m, depth);
             case ArrayValue a -> out.append("<array of shape ").append(a.shape()).append(", ")
                     .append(cut(a.typeText(), MAX_TEXT)).append('>');
             case DtypeValue d -> out.append(d.summary(MAX_TEXT));
@@ -116,10 +116,10 @@ final class ValueText {
         out.append(close);
     }
 
-    private void entries(Mapping mapping, int depth) {
+    private void entries(DictValue mapping, int depth) {
         out.append('{');
         int n = 0;
-        for (Mapping.Entry entry : mapping.entries()) {
+        for (DictValue.Entry entry : mapping.entries()) {
             out.append(n == 0 ? "" : ", ");
             if (n == MAX_ITEMS || full()) {
                 out.append("... ").append(mapping.size()).append(" in all");

@@ -92,7 +92,7 @@ class GrowthTest {
                     + "l.";
             return () -> {
                 for (Value value : read(pickle).asList()) {
-                    Mapping mapping = value instanceof PickledObject object ? object.entries() : value.asMapping();
+                    DictValue mapping = value instanceof PickledObject object ? object.entries() : value.asMapping();
                     assertEquals(1, mapping.size());
                     assertEquals(Value.None.NONE, mapping.find(mapping.entries().getFirst().key()).orElseThrow());
                 }

@@ -81,9 +81,9 @@ final class HostileRun {
         for (int n = 0; n < 100; n++) {
             touch(here);
             List<Value> inside = switch (here) {
-                case Sequence s -> s.items();
-                case Group g -> g.items();
-                case Mapping m -> m.entries().stream().limit(3).map(Mapping.Entry::value).toList();
+                case ListValue s -> s.items();
+                case SetValue g -> g.items();
+                case DictValue m -> m.entries().stream().limit(3).map(DictValue.Entry::value).toList();
                 case PickledObject o -> Stream.concat(o.arguments().stream(), Stream.of(o.state())).toList();
                 case ArrayValue a when a.holdsObjects() -> a.elements();
                 default -> List.of();
@@ -100,7 +100,7 @@ final class HostileRun {
             case ArrayValue a when !a.holdsObjects() -> touch(a.array());
             case Value.Scalar(NdArray array) -> touch(array);
             case MaskedValue m -> touch(m.data());
-            case Text text -> text.value().hashCode();
+            case TextValue text -> text.value().hashCode();
             case DtypeValue d -> d.dtype().ifPresent(t -> t.descr().hashCode());
             default -> value.toString();
         }
@@ -293,10 +293,11 @@ final class HostileRun {
         List<byte[]> seeds = new ArrayList<>();
         NdArray array = NdArray.zeros(Dtype.of("<f8"), 3, 2);
         NdArray records = NdArray.zeros(Dtype.of("i4,(2,)f8,M8[ns]"), 2);
-        Value tree = Mapping.of(new Mapping.Entry(new Text("a"), ArrayValue.of(array)),
-                new Mapping.Entry(new Text("b"), Sequence.tuple(new Value.Real(1.5), Value.Whole.of(1L << 40),
-                        Bytes.of(new byte[]{1, 2}), Group.set(Value.Whole.of(1)), ArrayValue.of(records.transpose()),
-                        ArrayValue.of(array.transpose()), new Value.Complex(1, 2))));
+        Value tree = DictValue.of(new DictValue.Entry(new TextValue("a"), ArrayValue.of(array)),
+                new DictValue.Entry(new TextValue("b"), ListValue.tuple(new Value.Real(1.5), Value.Whole.of(1L << 40),
+                        BytesValue.of(new byte[]{1, 2}), SetValue.set(Value.Whole.of(1)),
+                        ArrayValue.of(records.transpose()),
+                        ArrayValue.of(array.transpose()), new Value.ComplexNumber(1, 2))));
         for (int protocol = 2; protocol <= 5; protocol++) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             PickleWriter.write(Channels.newChannel(out), tree, protocol, false);

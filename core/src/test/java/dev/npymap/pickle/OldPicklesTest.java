@@ -133,7 +133,7 @@ class OldPicklesTest {
 
     @Test
     void stringsOfPython2AreTextsAndBytes() throws IOException {
-        Text text = (Text) read("U\2\350ab.".replace("ab", "b"));
+        TextValue text = (TextValue) read("U\2\350ab.".replace("ab", "b"));
         assertEquals("\350b", text.value());
         assertEquals(2, text.bytes().orElseThrow().byteSize());
         assertEquals(1, read("}U\1aI1\ns.").get("a").asLong());

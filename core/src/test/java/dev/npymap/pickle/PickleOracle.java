@@ -226,15 +226,15 @@ final class PickleOracle {
             case Value.None _,Value.Truth _ -> value.toString();
             case Value.Whole(BigInteger number) -> "i" + number;
             case Value.Real(double number) -> "f" + bits(number);
-            case Value.Complex(double re, double im) -> "c" + bits(re) + bits(im);
+            case Value.ComplexNumber(double re, double im) -> "c" + bits(re) + bits(im);
             case Value.Scalar(NdArray array) -> "S:" + array.dtype().descr() + ":" + bytes(array);
             case Value.Name name -> "N" + name.module() + "." + name.name();
-            case Text text -> "s" + HEX.formatHex(TextCodec.utf8(text.value()));
-            case Bytes bytes -> (bytes.isMutable() ? "B" : "b") + HEX.formatHex(bytes.toArray());
-            case Sequence s -> (s.isTuple() ? "(" : "[") + all(s.items()) + (s.isTuple() ? ")" : "]");
-            case Group g -> (g.isFrozen() ? "F{" : "{") + g.items().stream().map(PickleOracle::describe).sorted()
+            case TextValue text -> "s" + HEX.formatHex(TextCodec.utf8(text.value()));
+            case BytesValue bytes -> (bytes.isMutable() ? "B" : "b") + HEX.formatHex(bytes.toArray());
+            case ListValue s -> (s.isTuple() ? "(" : "[") + all(s.items()) + (s.isTuple() ? ")" : "]");
+            case SetValue g -> (g.isFrozen() ? "F{" : "{") + g.items().stream().map(PickleOracle::describe).sorted()
                     .collect(Collectors.joining(",")) + "}";
-            case Mapping m -> (m.isOrdered() ? "O{" : "{") + m.entries().stream()
+            case DictValue m -> (m.isOrdered() ? "O{" : "{") + m.entries().stream()
                     .map(e -> describe(e.key()) + "=" + describe(e.value())).collect(Collectors.joining(",")) + "}";
             case ArrayValue a when a.holdsObjects() -> "A:" + a.typeText() + ":" + tuple(a.shape()) + ":["
                     + all(a.elements()) + "]";

@@ -110,12 +110,12 @@ class ValueReprTest {
 
     @Test
     void namesOfPartsLeadToThem() {
-        Value inner = Sequence.list(Value.Whole.of(1));
-        Value value = Mapping.of(new Mapping.Entry(new Text("a/b"), inner),
-                new Mapping.Entry(new Text("a"), Mapping.of(new Mapping.Entry(new Text("c"), inner))),
-                new Mapping.Entry(Value.Whole.of(-7), inner),
-                new Mapping.Entry(Sequence.tuple(Value.Whole.of(1), new Text("x/y")), inner),
-                new Mapping.Entry(new Text(""), inner));
+        Value inner = ListValue.list(Value.Whole.of(1));
+        Value value = DictValue.of(new DictValue.Entry(new TextValue("a/b"), inner),
+                new DictValue.Entry(new TextValue("a"), DictValue.of(new DictValue.Entry(new TextValue("c"), inner))),
+                new DictValue.Entry(Value.Whole.of(-7), inner),
+                new DictValue.Entry(ListValue.tuple(Value.Whole.of(1), new TextValue("x/y")), inner),
+                new DictValue.Entry(new TextValue(""), inner));
         for (Value.Part part : value.parts()) {
             if (!part.name().isEmpty()) {
                 assertSame(part.value(), value.at(part.name()));
@@ -145,7 +145,7 @@ class ValueReprTest {
     void elementsOfObjectArraysHaveAnIndex() throws IOException {
         ArrayValue array = (ArrayValue) read(PickleOracle.numpy()
                 .eval("pickle.dumps(np.array([[None, 'a'], [1, 2]], dtype=object))"));
-        assertEquals(new Text("a"), array.element(0, 1));
+        assertEquals(new TextValue("a"), array.element(0, 1));
         assertEquals(1, array.element(1, 0).asLong());
         assertThrows(IndexOutOfBoundsException.class, () -> array.element(0, 2));
         assertThrows(IndexOutOfBoundsException.class, () -> array.element(0));

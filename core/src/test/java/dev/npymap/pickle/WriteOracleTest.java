@@ -125,9 +125,9 @@ class WriteOracleTest {
         String none = assertThrows(NullPointerException.class, () -> Pickle.write(file, Arrays.asList(1, null)))
                 .getMessage();
         assertEquals("null cannot be pickled; Python's None is Value.None.NONE", none);
-        Value deep = Sequence.list();
+        Value deep = ListValue.list();
         for (int n = 0; n < 500; n++) {
-            deep = Sequence.list(deep);
+            deep = ListValue.list(deep);
         }
         Value tooDeep = deep;
         assertThrows(IllegalArgumentException.class, () -> Pickle.write(file, tooDeep));

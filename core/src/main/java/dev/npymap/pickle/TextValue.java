@@ -11,20 +11,20 @@ import java.util.Optional;
 ///
 /// The `str` of Python 2 is bytes, whatever they mean: read as ASCII or, where it is none, as Latin-1; [#bytes()] has
 /// them as they are.
-public final class Text implements Value {
+public final class TextValue implements Value {
     private final Optional<Encoded> encoded;
     private volatile String value;
-    private volatile Bytes latin1;
+    private volatile BytesValue latin1;
 
     /// Makes a text.
     ///
     /// @param value any text; surrogates without a partner are kept
-    public Text(String value) {
+    public TextValue(String value) {
         this.encoded = Optional.empty();
         this.value = value;
     }
 
-    Text(Encoded encoded) {
+    TextValue(Encoded encoded) {
         this.encoded = Optional.of(encoded);
     }
 
@@ -62,8 +62,8 @@ public final class Text implements Value {
     }
 
     /// The bytes of which this is the Latin-1 text; NumPy's payloads in the old protocols. Made once.
-    Bytes latin1(PickleInput input) throws ArrayFormatException {
-        Bytes now = latin1;
+    BytesValue latin1(PickleInput input) throws ArrayFormatException {
+        BytesValue now = latin1;
         if (now == null) {
             now = encoded.isPresent() ? encoded.get().latin1(input) : Encoded.latin1(value, input);
             latin1 = now;
@@ -83,7 +83,7 @@ public final class Text implements Value {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Text text && value().equals(text.value());
+        return other instanceof TextValue text && value().equals(text.value());
     }
 
     @Override
@@ -123,19 +123,20 @@ public final class Text implements Value {
             };
         }
 
-        private Bytes latin1(PickleInput input) throws ArrayFormatException {
+        private BytesValue latin1(PickleInput input) throws ArrayFormatException {
             if (encoding == Encoding.BYTES) {
-                return new Bytes(segment, false, source);
+                return new BytesValue(segment, false, source);
             }
             MemorySegment target = input.allocate(segment.byteSize());
             PickleInput from = input.over(segment, source);
             long size = encoding == Encoding.UTF_8
                     ? TextCodec.latin1OfUtf8(from, target)
                     : TextCodec.latin1OfRawUnicodeEscape(from, target);
-            return new Bytes(target.asSlice(0, size).asReadOnly(), false, Source.of(source.name(), source.offset()));
+            return new BytesValue(target.asSlice(0, size).asReadOnly(), false,
+                    Source.of(source.name(), source.offset()));
         }
 
-        private static Bytes latin1(String text, PickleInput input) throws ArrayFormatException {
+        private static BytesValue latin1(String text, PickleInput input) throws ArrayFormatException {
             byte[] bytes = new byte[text.length()];
             for (int n = 0; n < bytes.length; n++) {
                 if (text.charAt(n) > 0xff) {
@@ -144,7 +145,7 @@ public final class Text implements Value {
                 }
                 bytes[n] = (byte) text.charAt(n);
             }
-            return new Bytes(MemorySegment.ofArray(bytes).asReadOnly(), false, Source.of(input.name()));
+            return new BytesValue(MemorySegment.ofArray(bytes).asReadOnly(), false, Source.of(input.name()));
         }
     }
 }

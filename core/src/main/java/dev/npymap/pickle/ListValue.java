@@ -3,11 +3,11 @@ package dev.npymap.pickle;
 import java.util.List;
 
 /// Python's `list` or `tuple`.
-public final class Sequence implements Value {
+public final class ListValue implements Value {
     private final boolean tuple;
     private Object items;
 
-    Sequence(boolean tuple, Items items) {
+    ListValue(boolean tuple, Items items) {
         this.tuple = tuple;
         this.items = Items.store(items);
     }
@@ -16,16 +16,16 @@ public final class Sequence implements Value {
     ///
     /// @param items its items
     /// @return the value
-    public static Sequence list(Value... items) {
-        return new Sequence(false, new Items(items.clone()));
+    public static ListValue list(Value... items) {
+        return new ListValue(false, new Items(items.clone()));
     }
 
     /// Makes a tuple.
     ///
     /// @param items its items
     /// @return the value
-    public static Sequence tuple(Value... items) {
-        return new Sequence(true, new Items(items.clone()));
+    public static ListValue tuple(Value... items) {
+        return new ListValue(true, new Items(items.clone()));
     }
 
     /// {@return whether it is a tuple, and not a list}

@@ -3,11 +3,11 @@ package dev.npymap.pickle;
 import java.util.List;
 
 /// Python's `set` or `frozenset`, with its items in the pickle's order.
-public final class Group implements Value {
+public final class SetValue implements Value {
     private final boolean frozen;
     private Object items;
 
-    Group(boolean frozen, Items items) {
+    SetValue(boolean frozen, Items items) {
         this.frozen = frozen;
         this.items = Items.store(items);
     }
@@ -16,16 +16,16 @@ public final class Group implements Value {
     ///
     /// @param items its items; that none is there twice is for the caller to see to
     /// @return the value
-    public static Group set(Value... items) {
-        return new Group(false, new Items(items.clone()));
+    public static SetValue set(Value... items) {
+        return new SetValue(false, new Items(items.clone()));
     }
 
     /// Makes a frozenset.
     ///
     /// @param items its items; that none is there twice is for the caller to see to
     /// @return the value
-    public static Group frozenSet(Value... items) {
-        return new Group(true, new Items(items.clone()));
+    public static SetValue frozenSet(Value... items) {
+        return new SetValue(true, new Items(items.clone()));
     }
 
     /// {@return whether it is a frozenset}

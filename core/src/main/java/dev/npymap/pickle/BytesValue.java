@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
 /// Python's `bytes` or `bytearray`: where the pickle has them in one piece, a view of it.
-public final class Bytes implements Value {
+public final class BytesValue implements Value {
     private final MemorySegment segment;
     private final boolean mutable;
     private final Source source;
 
-    Bytes(MemorySegment segment, boolean mutable, Source source) {
+    BytesValue(MemorySegment segment, boolean mutable, Source source) {
         this.segment = segment;
         this.mutable = mutable;
         this.source = source;
@@ -23,16 +23,16 @@ public final class Bytes implements Value {
     ///
     /// @param bytes copied
     /// @return the value
-    public static Bytes of(byte... bytes) {
-        return new Bytes(MemorySegment.ofArray(bytes.clone()).asReadOnly(), false, Source.MEMORY);
+    public static BytesValue of(byte... bytes) {
+        return new BytesValue(MemorySegment.ofArray(bytes.clone()).asReadOnly(), false, Source.MEMORY);
     }
 
     /// Makes a `bytearray`.
     ///
     /// @param bytes copied
     /// @return the value
-    public static Bytes ofMutable(byte... bytes) {
-        return new Bytes(MemorySegment.ofArray(bytes.clone()).asReadOnly(), true, Source.MEMORY);
+    public static BytesValue ofMutable(byte... bytes) {
+        return new BytesValue(MemorySegment.ofArray(bytes.clone()).asReadOnly(), true, Source.MEMORY);
     }
 
     /// {@return the bytes, read-only, where they lie}
@@ -70,13 +70,13 @@ public final class Bytes implements Value {
         return source;
     }
 
-    Bytes as(boolean nowMutable) {
-        return nowMutable == mutable ? this : new Bytes(segment, nowMutable, source);
+    BytesValue as(boolean nowMutable) {
+        return nowMutable == mutable ? this : new BytesValue(segment, nowMutable, source);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes bytes && mutable == bytes.mutable && segment.mismatch(bytes.segment) < 0;
+        return other instanceof BytesValue bytes && mutable == bytes.mutable && segment.mismatch(bytes.segment) < 0;
     }
 
     @Override

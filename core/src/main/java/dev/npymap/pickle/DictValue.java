@@ -7,14 +7,14 @@ import java.util.Optional;
 ///
 /// Keys that are texts or numbers are found by their value, `1`, `1.0` and `True` being the same key; others by
 /// identity.
-public final class Mapping implements Value {
+public final class DictValue implements Value {
     private final boolean ordered;
     private Object pairs = Items.NONE;
     /// Made when somebody asks.
     private volatile Optional<KeyIndex> index = Optional.empty();
     private final LongKeys longKeys;
 
-    Mapping(boolean ordered, LongKeys longKeys) {
+    DictValue(boolean ordered, LongKeys longKeys) {
         this.ordered = ordered;
         this.longKeys = longKeys;
     }
@@ -34,8 +34,8 @@ public final class Mapping implements Value {
     ///
     /// @param entries its entries; of two with one key the second counts
     /// @return the value
-    public static Mapping of(Entry... entries) {
-        Mapping mapping = new Mapping(false, new LongKeys());
+    public static DictValue of(Entry... entries) {
+        DictValue mapping = new DictValue(false, new LongKeys());
         for (Entry entry : entries) {
             mapping.put(entry.key(), entry.value());
         }
@@ -70,7 +70,7 @@ public final class Mapping implements Value {
     /// @param key the key
     /// @return whether there is
     public boolean has(String key) {
-        return find(new Text(key)).isPresent();
+        return find(new TextValue(key)).isPresent();
     }
 
     void put(Value key, Value value) {
@@ -94,7 +94,7 @@ public final class Mapping implements Value {
 
     /// Finds a value by the name of its key in paths.
     Optional<Value> named(String name) {
-        return find(new Text(name)).or(() -> index().named(name));
+        return find(new TextValue(name)).or(() -> index().named(name));
     }
 
     /// How long the longest name of a key is.
