@@ -98,7 +98,7 @@ public record BinaryFloat(Kind kind, boolean negative, long mantissa, int expone
     private Decimal exactDigits(Cutoff cutoff) {
         BigDecimal value = exact();
         return Decimal.of(cutoff.fraction()
-                ? value.setScale(cutoff.most(), RoundingMode.HALF_EVEN)
+                ? value.setScale(Math.min(cutoff.most(), value.scale()), RoundingMode.HALF_EVEN)
                 : value.round(new MathContext(cutoff.most(), RoundingMode.HALF_EVEN)));
     }
 

@@ -59,12 +59,12 @@ final class Characters {
     /// The characters of an element of `U`.
     private static int[] codePoints(Layout a, long at) {
         int length = width(a);
-        while (length > 0 && codePoint(a, at + (length - 1) * 4L) == 0) {
+        while (length > 0 && unit(a, at + (length - 1) * 4L) == 0) {
             length--;
         }
         int[] points = new int[length];
         for (int n = 0; n < length; n++) {
-            int c = codePoint(a, at + n * 4L);
+            int c = unit(a, at + n * 4L);
             if (!Character.isValidCodePoint(c)) {
                 throw new UncheckedIOException(new ArrayFormatException(a.name(), "not a character of Unicode: U+"
                         + Integer.toHexString(c) + " in an element of " + a.dtype().descr(),
@@ -75,7 +75,13 @@ final class Characters {
         return points;
     }
 
-    private static int codePoint(Layout a, long at) {
+    /// One character as it is stored: a byte of `S`, four of `U`, whatever they mean.
+    ///
+    /// @param at its place, in bytes into the segment
+    static int unit(Layout a, long at) {
+        if (isBytes(a)) {
+            return Byte.toUnsignedInt(a.segment().get(JAVA_BYTE, at));
+        }
         return a.bigEndian() ? a.segment().get(BIG, at) : a.segment().get(LITTLE, at);
     }
 

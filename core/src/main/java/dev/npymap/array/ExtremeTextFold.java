@@ -1,7 +1,5 @@
 package dev.npymap.array;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.util.Arrays;
 
 /// Finds the positions of the first of the least or greatest texts or byte strings, character by character.
@@ -42,21 +40,12 @@ final class ExtremeTextFold extends Fold {
 
     private boolean isBetter(long place, long best) {
         for (long n = 0; n < width; n += unit) {
-            int order = Integer.compareUnsigned(character(place + n), character(best + n));
+            int order = Integer.compareUnsigned(Characters.unit(array, place + n), Characters.unit(array, best + n));
             if (order != 0) {
                 return greatest == order > 0;
             }
         }
         return false;
-    }
-
-    private int character(long place) {
-        int c = 0;
-        for (int n = 0; n < unit; n++) {
-            int b = array.segment().get(JAVA_BYTE, place + (array.bigEndian() ? n : unit - 1 - n)) & 0xff;
-            c = c << Byte.SIZE | b;
-        }
-        return c;
     }
 
     @Override
