@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/// How arrays become text, as [Display] explains it.
+/// How arrays become text: the options of `np.set_printoptions`.
 ///
 /// @param precision digits of floats after the point at most, or exactly; -1 for as many as tell each value apart
 /// @param exact     whether floats have exactly `precision` digits

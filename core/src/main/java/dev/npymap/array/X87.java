@@ -40,7 +40,9 @@ public final class X87 {
         } else if (exponent - BIAS < Double.MIN_EXPONENT) {
             magnitude = subnormal(mantissa, Double.MIN_EXPONENT + 11 - (Math.max(exponent, 1) - BIAS));
         } else {
-            magnitude = Math.scalb(Longs.unsigned(mantissa), exponent - BIAS - 63);
+            // The lowest bit is kept as a sticky one, so that halving does not change the rounding.
+            double unsigned = mantissa < 0 ? 2.0 * (mantissa >>> 1 | mantissa & 1) : mantissa;
+            magnitude = Math.scalb(unsigned, exponent - BIAS - 63);
         }
         return (head & 0x8000) != 0 ? -magnitude : magnitude;
     }
