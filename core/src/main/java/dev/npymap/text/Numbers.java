@@ -2,6 +2,7 @@ package dev.npymap.text;
 
 import ch.randelshofer.fastdoubleparser.JavaBigDecimalParser;
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import dev.npymap.array.QuickFloat;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
@@ -38,7 +39,7 @@ final class Numbers {
 
     private boolean decimal(byte[] text, int from, int to) {
         if (quick.parse(text, from, to)) {
-            value = quick.value;
+            value = quick.value();
             return true;
         }
         if (from == to) {

@@ -1,5 +1,6 @@
 package dev.npymap.text;
 
+import dev.npymap.array.QuickFloat;
 import java.util.Arrays;
 
 /// Splits lines into fields.

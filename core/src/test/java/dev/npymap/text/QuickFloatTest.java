@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.array.QuickFloat;
 import dev.npymap.array.ScaledDigits;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -23,7 +24,8 @@ class QuickFloatTest {
         byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.US_ASCII);
         boolean known = quick.parse(bytes, 1, bytes.length - 1);
         if (known) {
-            assertEquals(Double.doubleToRawLongBits(Double.parseDouble(text)), Double.doubleToRawLongBits(quick.value),
+            assertEquals(Double.doubleToRawLongBits(Double.parseDouble(text)),
+                    Double.doubleToRawLongBits(quick.value()),
                     text);
         }
         return known;

@@ -1,28 +1,42 @@
-package dev.npymap.text;
+package dev.npymap.array;
 
-import dev.npymap.array.PowersOfTen;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// The nearest float64 of a decimal number of at most 19 digits, where one multiplication by a power of ten of 128 bits
 /// tells it.
 ///
-/// As in [dev.npymap.array.ScaledDigits] the product is below the true one by less than two steps of its middle 64 bits, so the float is
+/// As in [ScaledDigits] the product is below the true one by less than two steps of its middle 64 bits, so the float is
 /// known unless what is rounded off is within two steps of a half.
 ///
 /// Threads: one.
-final class QuickFloat {
+public final class QuickFloat {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_DIGITS = 19;
     /// Exponents of more digits than this are left to others.
     private static final int MOST_EXPONENT = 9999;
     /// The bits of a product's upper 64 that are rounded off, if its first bit is set.
     private static final int ROUNDED_BITS = 11;
 
-    /// What was read last.
-    double value;
+    private double value;
+
+    /// Makes room for a number.
+    public QuickFloat() {
+    }
+
+    /// {@return the number that was read last}
+    public double value() {
+        return value;
+    }
 
     /// Reads a number in text, all of it.
     ///
+    /// @param text ASCII
+    /// @param from where the number begins
+    /// @param to   where it ends
     /// @return whether it is one and its float is known
-    boolean parse(byte[] text, int from, int to) {
+    public boolean parse(byte[] text, int from, int to) {
         boolean negative = from < to && text[from] == '-';
         int at = negative || from < to && text[from] == '+' ? from + 1 : from;
         int first = at;
@@ -35,7 +49,7 @@ final class QuickFloat {
             } else if (c == '.' - '0' && point < 0) {
                 point = at;
                 for (; to - at > 8 && at - first < MOST_DIGITS - 7; at += 8) {
-                    long eight = Bits.eight(text, at + 1);
+                    long eight = eight(text, at + 1);
                     if (!isDigits(eight)) {
                         break;
                     }
@@ -73,12 +87,22 @@ final class QuickFloat {
     }
 
     /// Goes past as many digits as there are in groups of eight.
-    static int skipDigits(byte[] text, int from, int to) {
+    ///
+    /// @param text ASCII
+    /// @param from where to begin
+    /// @param to   where to end at the latest
+    /// @return where the last group ends
+    public static int skipDigits(byte[] text, int from, int to) {
         int at = from;
-        while (to - at >= 8 && isDigits(Bits.eight(text, at))) {
+        while (to - at >= 8 && isDigits(eight(text, at))) {
             at += 8;
         }
         return at;
+    }
+
+    /// Eight bytes of text at once, the first in the lowest byte.
+    private static long eight(byte[] text, int at) {
+        return (long) LONG.get(text, at);
     }
 
     /// Whether eight bytes are digits.
