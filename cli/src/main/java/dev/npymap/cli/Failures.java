@@ -33,7 +33,7 @@ final class Failures {
 
     /// Shows where a failure came from, if the user asked.
     static void trace(CommandLine command, Throwable failure) {
-        if (((Main) command.getCommandSpec().root().userObject()).debug()) {
+        if (command.getCommandSpec().root().findOption("--debug").<Boolean>getValue()) {
             PrintWriter err = command.getErr();
             failure.printStackTrace(new PrintWriter(err) {
                 @Override

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 final class FileFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// Standard input or output.
+    private static final String STREAM = "-";
+
     private final String path;
     private final String file;
     private final String name;
@@ -48,7 +51,7 @@ final class FileFailure extends RuntimeException {
     /// What is wrong; begins with the path, or with that of the member that is to blame.
     String message() {
         String text = Failures.message(getCause());
-        if (path.equals(Sources.STREAM) && text.startsWith("standard ") || text.startsWith(path + ": ")
+        if (path.equals(STREAM) && text.startsWith("standard ") || text.startsWith(path + ": ")
                 || text.startsWith(file + "/")) {
             return text;
         }

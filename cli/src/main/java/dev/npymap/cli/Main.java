@@ -154,10 +154,6 @@ public final class Main implements Runnable {
         return commands;
     }
 
-    boolean debug() {
-        return debug;
-    }
-
     /// What `--version` prints.
     static final class Version implements IVersionProvider {
         @Override

@@ -1,8 +1,12 @@
 package dev.npymap.cli;
 
+import dev.npymap.catalog.Catalog;
+import dev.npymap.npz.NpzMember;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +47,12 @@ final class Progress implements AutoCloseable {
 
     /// Starts a bar for what is done with files; one that is missing is reported when its turn comes.
     static Progress of(String task, List<Path> files) {
-        return of(task, files.stream().mapToLong(Sources::byteSize).sum());
+        return of(task, files.stream().mapToLong(Progress::byteSize).sum());
     }
 
     /// Tells that a file is done.
     void step(Path file) {
-        step(Sources.byteSize(file));
+        step(byteSize(file));
     }
 
     /// Tells that more is done.
@@ -56,6 +60,23 @@ final class Progress implements AutoCloseable {
     /// @param bytes how many bytes more
     void step(long bytes) {
         bar.ifPresent(shown -> shown.stepBy(bytes));
+    }
+
+    /// About how many bytes a command has to read: a guess, 0 for what is not there.
+    private static long byteSize(Path word) {
+        Optional<Path> file = Catalog.file(word.toString());
+        if (file.isPresent() && file.get().equals(word)) {
+            return word.toFile().length();
+        }
+        if (!Catalog.format(word.toString()).equals(Optional.of("npz"))) {
+            return 0; // soon done, as a part of a pickle
+        }
+        try (Arena arena = Arena.ofShared(); Catalog catalog = Catalog.open(word.toString(), arena)) {
+            return catalog.entries().stream()
+                    .mapToLong(entry -> entry.detail(NpzMember.class).map(NpzMember::compressedSize).orElse(0L)).sum();
+        } catch (IOException | RuntimeException _) {
+            return 0; // reported when its turn comes
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.npymap.catalog.Following;
 import dev.npymap.catalog.OpenOptions;
 import dev.npymap.catalog.Pickled;
 import dev.npymap.npy.NpyHeader;
-import dev.npymap.npz.NpzMember;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
@@ -136,20 +135,5 @@ final class Sources {
                 ? Optional.of(following.address() + ": the first of several: " + following.address() + "#1 is the next")
                 : following.damage().map(damage -> following.address()
                         + ": only the first is used, what follows is damaged: " + Failures.message(damage));
-    }
-
-    /// About how many bytes a command has to read: a guess for a progress bar, 0 for what is not there.
-    static long byteSize(Path word) {
-        String address = word.toString();
-        Optional<Path> file = Catalog.file(address);
-        if (file.isEmpty() || file.get().equals(word) || !Catalog.format(address).equals(Optional.of("npz"))) {
-            return file.isEmpty() ? 0 : file.get().equals(word) ? word.toFile().length() : 0;
-        }
-        try (Arena arena = Arena.ofShared(); Catalog catalog = Catalog.open(address, arena)) {
-            return catalog.entries().stream()
-                    .mapToLong(entry -> entry.detail(NpzMember.class).map(NpzMember::compressedSize).orElse(0L)).sum();
-        } catch (IOException | RuntimeException _) {
-            return 0; // reported when its turn comes
-        }
     }
 }

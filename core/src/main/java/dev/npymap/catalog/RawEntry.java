@@ -83,6 +83,11 @@ record RawEntry(RawAddress at, Arena arena, Shape lengths) implements Entry {
         }
 
         @Override
+        public String toString() {
+            return name();
+        }
+
+        @Override
         public boolean mapped() {
             return true;
         }
