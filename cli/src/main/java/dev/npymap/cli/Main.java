@@ -1,5 +1,16 @@
 package dev.npymap.cli;
 
+import dev.npymap.cli.convert.ConvertCommand;
+import dev.npymap.cli.convert.CopyCommand;
+import dev.npymap.cli.convert.SliceCommand;
+import dev.npymap.cli.demo.DemoCommand;
+import dev.npymap.cli.report.InfoCommand;
+import dev.npymap.cli.report.ShowCommand;
+import dev.npymap.cli.report.StatsCommand;
+import dev.npymap.cli.report.VerifyCommand;
+import dev.npymap.cli.terminal.Failures;
+import dev.npymap.cli.terminal.GatedPrinter;
+import dev.npymap.cli.terminal.StandardOutput;
 import dev.npymap.io.UnfinishedFiles;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -10,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
@@ -22,6 +32,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /// The `npymap` command: looks into NumPy's files, cuts pieces out of them, checks them.
 ///

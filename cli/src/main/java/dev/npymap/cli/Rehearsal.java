@@ -1,6 +1,7 @@
 package dev.npymap.cli;
 
 import dev.npymap.array.DoubleArray;
+import dev.npymap.cli.terminal.GatedPrinter;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.io.Writer;

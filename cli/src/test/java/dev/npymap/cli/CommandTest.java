@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
+import dev.npymap.cli.terminal.Failures;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;

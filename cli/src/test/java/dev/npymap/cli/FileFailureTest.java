@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.array.DoubleArray;
+import dev.npymap.cli.terminal.EachFile;
+import dev.npymap.cli.terminal.Failures;
+import dev.npymap.cli.terminal.FileFailure;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -14,6 +14,7 @@ import dev.npymap.array.IntArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.TextArray;
 import dev.npymap.array.TimeArray;
+import dev.npymap.cli.report.Json;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.nio.file.Path;

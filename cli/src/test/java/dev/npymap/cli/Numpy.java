@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 ///
 /// The interpreter is `NPYMAP_PYTHON`, or else `python3`. Where it has no NumPy the tests that ask are skipped, except
 /// with `CI=true`, where they fail.
-final class Numpy {
+public final class Numpy {
     private static final String PYTHON = System.getenv().getOrDefault("NPYMAP_PYTHON", "python3");
     /// Reads directories and scripts, and answers with a status byte and what was printed; all with their lengths.
     private static final String SERVER = """
@@ -81,8 +81,11 @@ final class Numpy {
 
     /// Runs a script in a directory, with `numpy` as `np` and what it needs to write archives by hand.
     ///
+    /// @param directory where it runs
+    /// @param script    Python
     /// @return what it printed
-    static String run(Path directory, String script) throws IOException {
+    /// @throws IOException if Python cannot be started
+    public static String run(Path directory, String script) throws IOException {
         if (Started.NUMPY instanceof Numpy numpy) {
             return numpy.answer(directory, script);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.array.LongArray;
 import dev.npymap.array.NdArray;
+import dev.npymap.cli.source.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

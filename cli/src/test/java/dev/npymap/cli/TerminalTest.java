@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.npymap.cli.terminal.Failures;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +164,8 @@ class TerminalTest {
     }
 
     private static String escaped(String text) {
-        return text.codePoints().mapToObj(c -> isHarmful(c) ? Escapes.of(c) : Character.toString(c))
+        return text.codePoints()
+                .mapToObj(c -> isHarmful(c) ? Failures.oneLine(Character.toString(c)) : Character.toString(c))
                 .collect(Collectors.joining());
     }
 

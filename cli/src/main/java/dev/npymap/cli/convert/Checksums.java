@@ -1,0 +1,39 @@
+package dev.npymap.cli.convert;
+
+import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.Entry;
+import dev.npymap.cli.terminal.Failures;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Whether the checksum of a stored member is compared before its elements are written to another file.
+final class Checksums {
+    @Option(names = "--no-verify",
+            description = "Do not compare the checksums of members that are stored in archives, for what can still be "
+                    + "read of a damaged one. Those of compressed members are compared always.")
+    private boolean leftOut;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    boolean compared() {
+        return !leftOut;
+    }
+
+    /// Says of an archive that its checksums are not compared, if so.
+    void tell(Catalog catalog) {
+        if (leftOut && catalog.entries().stream().anyMatch(entry -> !entry.isVerifiedWhenRead())) {
+            Failures.note(spec.commandLine(),
+                    catalog.address() + ": not verified: checksums of stored members are not compared");
+        }
+    }
+
+    /// Compares the checksum of what is going to be written, unless it is compared whenever it is read.
+    void compare(Entry entry) throws IOException {
+        if (!leftOut && !entry.isVerifiedWhenRead()) {
+            entry.verify();
+        }
+    }
+}

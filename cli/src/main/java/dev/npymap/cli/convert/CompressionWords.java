@@ -1,0 +1,62 @@
+package dev.npymap.cli.convert;
+
+import dev.npymap.npz.Compression;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// The words about how to compress the members of an archive, if at all.
+final class CompressionWords {
+    @Option(names = "--compress", arity = "0..1", paramLabel = "LEVEL", preprocessor = Deflate.class,
+            description = "Deflate the members: 1 is fast, 9 small. If no LEVEL is given, 6, or more where that is "
+                    + "larger than np.savez_compressed makes it, which can take as long as NumPy. Without this option "
+                    + "they are stored, and mapped where they lie.")
+    private Optional<Integer> deflate = Optional.empty();
+
+    @Option(names = "--zstd", arity = "0..1", paramLabel = "LEVEL", preprocessor = Zstd.class,
+            description = "Compress them by Zstandard, 1 to 19, 3 if no LEVEL is given. NumPy reads that from "
+                    + "Python 3.14 on.")
+    private Optional<Integer> zstd = Optional.empty();
+
+    /// What was said.
+    ///
+    /// @throws IllegalArgumentException if there is no such level
+    Compression compression() {
+        return deflate.map(Compression::deflated).or(() -> zstd.map(Compression::zstd)).orElse(Compression.STORED);
+    }
+
+    /// Gives an option its default level unless one is attached to it: the next word is a file.
+    private abstract static class AttachedLevel implements IParameterPreprocessor {
+        private final String level;
+
+        AttachedLevel(String level) {
+            this.level = level;
+        }
+
+        @Override
+        public boolean preprocess(Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            if (" ".equals(info.get("separator"))) {
+                words.push(level);
+            }
+            return false;
+        }
+    }
+
+    /// For `--compress`.
+    private static final class Deflate extends AttachedLevel {
+        Deflate() {
+            super("6");
+        }
+    }
+
+    /// For `--zstd`.
+    private static final class Zstd extends AttachedLevel {
+        Zstd() {
+            super("3");
+        }
+    }
+}

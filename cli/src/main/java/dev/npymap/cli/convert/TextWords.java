@@ -1,0 +1,121 @@
+package dev.npymap.cli.convert;
+
+import dev.npymap.array.NdArray;
+import dev.npymap.array.Threads;
+import dev.npymap.catalog.OpenOptions;
+import dev.npymap.cli.terminal.Progress;
+import dev.npymap.text.Text;
+import dev.npymap.text.TextFormat;
+import dev.npymap.text.TextOptions;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The words about text files, and what is done with such files according to them.
+///
+/// Columns of `.csv` files are separated by commas and those of `.tsv` files by tabs; all else is as in `np.savetxt`
+/// and `np.loadtxt` unless it is said.
+final class TextWords {
+    @Option(names = "--delimiter", paramLabel = "TEXT",
+            description = "Text: what stands between columns; \\t is a tab. If not given a comma for .csv, a tab for "
+                    + ".tsv, otherwise a space, or on reading any white space.")
+    private Optional<String> delimiter = Optional.empty();
+
+    @Option(names = "--comments", paramLabel = "TEXT",
+            description = "Text: what begins a comment, # if not given; header and footer are written as such.")
+    private Optional<String> comments = Optional.empty();
+
+    @Option(names = "--encoding", paramLabel = "NAME", description = "Of text; UTF-8 if not given.")
+    private Optional<String> encoding = Optional.empty();
+
+    @Mixin
+    private TextReading reading;
+
+    @Mixin
+    private TextWriting writing;
+
+    /// Refuses words about text where none is read or written.
+    ///
+    /// @throws IllegalArgumentException if there are some
+    void requireUse(boolean reads, boolean writes) {
+        if (reading.isAny() && !reads) {
+            throw new IllegalArgumentException("an option says how to read text, and none is read");
+        }
+        if (writing.isAny() && !writes) {
+            throw new IllegalArgumentException("an option says how to write text, and none is written");
+        }
+        if (!reads && !writes && Stream.of(delimiter, comments, encoding).anyMatch(Optional::isPresent)) {
+            throw new IllegalArgumentException("an option is about text, and none is read or written");
+        }
+    }
+
+    /// How text becomes an array.
+    OpenOptions options() {
+        return OpenOptions.DEFAULT.withText(textOptions());
+    }
+
+    /// As [#options], and shows how far it is.
+    OpenOptions options(Progress progress) {
+        return OpenOptions.DEFAULT.withText(textOptions().withProgress(progress::step));
+    }
+
+    /// Writes an array as text, and shows how far it is.
+    ///
+    /// @param suffix tells the delimiter, such as `.csv`
+    void write(Path target, String suffix, NdArray array) throws IOException {
+        try (Progress progress = Progress.of("write", array.byteSize())) {
+            TextFormat format = TextFormat.DEFAULT.withThreads(Threads.ALL).withEncoding(charset())
+                    .withProgress(progress::step);
+            TextFormat said = writing.format(format.withDelimiter(delimiter(suffix).orElse(format.delimiter()))
+                    .withComments(comments.orElse(format.comments())));
+            if (Targets.isStream(target)) {
+                Targets.stream(true, out -> Text.write(out, array, said));
+            } else {
+                Targets.writing(target, () -> Text.write(target, array, said));
+            }
+        }
+    }
+
+    private TextOptions textOptions() {
+        TextOptions options = TextOptions.DEFAULT.withThreads(Threads.ALL).withEncoding(charset());
+        if (delimiter.isPresent()) {
+            options = options.withDelimiter(unescape(delimiter.get()));
+        }
+        if (comments.isPresent()) {
+            options = comments.get().isEmpty() ? options.withComments() : options.withComments(comments.get());
+        }
+        return reading.options(options);
+    }
+
+    private Optional<String> delimiter(String suffix) {
+        return delimiter.map(TextWords::unescape).or(() -> switch (suffix) {
+            case ".csv" -> Optional.of(",");
+            case ".tsv" -> Optional.of("\t");
+            default -> Optional.empty();
+        });
+    }
+
+    private Charset charset() {
+        String name = encoding.orElse("UTF-8");
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            throw new IllegalArgumentException("unknown encoding: '" + name + "'", unknown);
+        }
+    }
+
+    /// Reads `\t` and the like, as a shell does not.
+    static String unescape(String typed) {
+        try {
+            return typed.translateEscapes();
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("an escape such as \\t is unknown: '" + typed + "'", unknown);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.npymap.cli.convert;
+
+import dev.npymap.text.TextFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/// The words about text that is written: the arguments of `np.savetxt`.
+final class TextWriting {
+    @Option(names = "--fmt", paramLabel = "FORMAT",
+            description = "Text written: the format of all columns, such as %%d or %%.3f, or of a row, such as "
+                    + "\"%%d: %%.3f\"; given several times, one for each column. %%.18e if not given.")
+    private List<String> fmt = List.of();
+
+    @Option(names = "--newline", paramLabel = "TEXT", description = "Text written: the end of a row; \\n if not given.")
+    private Optional<String> newline = Optional.empty();
+
+    @Option(names = "--header", paramLabel = "TEXT", description = "Text written: a comment before the rows.")
+    private Optional<String> header = Optional.empty();
+
+    @Option(names = "--footer", paramLabel = "TEXT", description = "Text written: a comment behind the rows.")
+    private Optional<String> footer = Optional.empty();
+
+    /// Whether any of the words was said.
+    boolean isAny() {
+        return !fmt.isEmpty() || Stream.of(newline, header, footer).anyMatch(Optional::isPresent);
+    }
+
+    /// Returns a format with what was said.
+    TextFormat format(TextFormat from) {
+        TextFormat format = from.withNewline(newline.map(TextWords::unescape).orElse(from.newline()))
+                .withHeader(header.map(TextWords::unescape).orElse(from.header()))
+                .withFooter(footer.map(TextWords::unescape).orElse(from.footer()));
+        return switch (fmt.size()) {
+            case 0 -> format;
+            case 1 -> format.withFmt(fmt.getFirst());
+            default -> format.withFmt(fmt);
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.npymap.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npymap.cli.terminal.ByteCount;
+import dev.npymap.cli.terminal.Failures;
+import java.io.IOException;
+import java.util.List;
+
+/// What `info` prints of an archive: its members, one a line below each other.
+///
+/// @param hidden how many members cannot be read, because others of the same name come behind them
+record ArchiveReport(List<MemberInfo> members, long hidden) {
+    private static final List<String> TITLES = List.of("member", "dtype", "shape", "order", "method", "bytes",
+            "compressed", "ratio", "access");
+
+    String text(String path) {
+        Table table = new Table(TITLES, "bytes", "ratio");
+        members.forEach(member -> table.add(member.cells()));
+        return Failures.oneLine(path) + "\n" + (table.isEmpty() ? "" : table) + "  " + summary();
+    }
+
+    private String summary() {
+        long arrays = members.stream().filter(member -> member.header().isPresent()).count();
+        long zeroCopy = members.stream().filter(MemberInfo::isZeroCopy).count();
+        return members.size() + (members.size() == 1 ? " member, " : " members, ") + arrays
+                + (arrays == 1 ? " array, " : " arrays, ") + zeroCopy + " zero-copy: " + new ByteCount(size())
+                + (compressedSize() == size()
+                        ? ""
+                        : " in " + new ByteCount(compressedSize()) + ", ratio "
+                                + MemberInfo.ratio(size(), compressedSize()))
+                + (hidden == 0 ? "" : "; and " + hidden + " hidden by later ones of their names");
+    }
+
+    private long size() {
+        return members.stream().mapToLong(member -> member.member().size()).sum();
+    }
+
+    private long compressedSize() {
+        return members.stream().mapToLong(member -> member.member().compressedSize()).sum();
+    }
+
+    void writeTo(JsonGenerator line, String file) throws IOException {
+        line.writeStringField("file", file);
+        line.writeNullField("member");
+        line.writeStringField("format", "npz");
+        MemberInfo.writeSizes(line, size(), compressedSize());
+        line.writeNumberField("hidden_members", hidden);
+        line.writeArrayFieldStart("members");
+        for (MemberInfo member : members) {
+            line.writeStartObject();
+            line.writeStringField("name", member.member().name());
+            line.writeStringField("file_name", member.member().fileName());
+            member.writeTo(line);
+            line.writeEndObject();
+        }
+        line.writeEndArray();
+    }
+}

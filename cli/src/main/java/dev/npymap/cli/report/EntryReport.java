@@ -1,0 +1,52 @@
+package dev.npymap.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npymap.array.Order;
+import dev.npymap.array.Shape;
+import dev.npymap.catalog.Entry;
+import dev.npymap.cli.terminal.Failures;
+import dev.npymap.npy.NpyHeader;
+import java.io.IOException;
+import java.util.Optional;
+
+/// What `info` prints of one array: that of a file, a field of records, or one of any other format.
+///
+/// @param format the kind of the file
+record EntryReport(Place place, String format, Entry entry) {
+    /// Lines for a reader, the last without its end.
+    String text(String path) {
+        return Failures.oneLine(path) + "\n" + header().map(header -> new HeaderInfo(header).text()).orElseGet(() -> """
+                  format       %s
+                  dtype        %s
+                  shape        %s
+                  order        %s
+                  data offset  %s
+                  bytes        %d
+                """.formatted(format, Failures.oneLine(entry.descr().orElse("-")),
+                entry.shape().map(Shape::toString).orElse("-"), entry.order() == Order.F ? "Fortran" : "C",
+                entry.dataOffset().map(Object::toString).orElse("-"), entry.byteSize())) + "  zero-copy    "
+                + (entry.isZeroCopy() ? "yes" : place.gzip() ? "no, inflated whole" : "no");
+    }
+
+    private Optional<NpyHeader> header() {
+        return entry.detail(NpyHeader.class).filter(_ -> entry.isFile());
+    }
+
+    void writeTo(JsonGenerator line) throws IOException {
+        place.writeTo(line);
+        if (header().isPresent()) {
+            line.writeNullField("member");
+            line.writeStringField("format", "npy");
+            new HeaderInfo(header().get()).writeTo(line);
+            line.writeBooleanField("zero_copy", entry.isZeroCopy());
+            return;
+        }
+        if (entry.isFile()) {
+            line.writeNullField("member");
+        } else {
+            line.writeStringField("member", entry.name());
+        }
+        line.writeStringField("format", format);
+        new ValueInfo(entry).writeTo(line);
+    }
+}

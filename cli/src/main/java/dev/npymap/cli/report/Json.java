@@ -1,0 +1,72 @@
+package dev.npymap.cli.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+
+/// One JSON object as one line of ASCII that prints.
+public final class Json {
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .characterEscapes(new Printable()).build();
+
+    /// Writes the fields of an object.
+    public interface Fields {
+        /// Writes them.
+        ///
+        /// @param line where to write
+        /// @throws IOException for any reason
+        void to(JsonGenerator line) throws IOException;
+    }
+
+    private Json() {
+    }
+
+    /// Also escapes DEL, which JSON does not ask for.
+    private static final class Printable extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] escapes = standardAsciiEscapesForJSON();
+            escapes[0x7f] = ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int c) {
+            return new SerializedString("");
+        }
+    }
+
+    /// Writes values to a stream, which stays open, with nothing in between.
+    ///
+    /// @param out where to print
+    /// @return a generator
+    /// @throws IOException if it cannot be written
+    public static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out).setRootValueSeparator(new SerializedString(""))
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    }
+
+    /// Writes an object.
+    ///
+    /// @param fields writes the fields
+    /// @return the line
+    /// @throws IOException if it cannot be written
+    public static String line(Fields fields) throws IOException {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            fields.to(json);
+            json.writeEndObject();
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.npymap.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.Pickled;
+import dev.npymap.cli.terminal.ByteCount;
+import dev.npymap.cli.terminal.Failures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+
+/// What `info` prints of a pickle, or of a value in one: a tree of paths, the value that is meant first, as far as their
+/// names and types are no longer than suits the file.
+///
+/// @param place   where the pickle lies
+/// @param root    the value that is meant
+/// @param address the addresses of the values in it
+record PickleReport(Place place, Entry root, Function<Entry, String> address) {
+    private int protocol() {
+        return root.detail(Pickled.class).map(Pickled::protocol).orElse(0);
+    }
+
+    void print(PrintWriter out, String path) throws IOException {
+        Table table = new Table(ValueInfo.TITLES, "bytes", "bytes");
+        for (Entry entry : root.tree()) {
+            table.add(new ValueInfo(entry).cells(address.apply(entry)));
+        }
+        out.println(Failures.oneLine(path) + ": pickle, protocol " + (protocol() == 0 ? "0 or 1" : protocol()) + ", "
+                + new ByteCount(place.length()) + (place.gzip() ? ", compressed by gzip" : ""));
+        out.print(table);
+        long leftOut = root.leftOut();
+        if (leftOut > 0) {
+            out.println("  left out: " + leftOut + (leftOut == 1 ? " value" : " values")
+                    + ", whose paths are many times as long as the file; `npymap info FILE/PATH` lists a part");
+        }
+    }
+
+    void writeTo(JsonGenerator line) throws IOException {
+        List<Entry> values = root.tree();
+        ValueInfo first = new ValueInfo(values.getFirst());
+        place.writeTo(line);
+        if (place.member().isEmpty()) {
+            line.writeNullField("member");
+            line.writeStringField("format", "pickle");
+            line.writeNumberField("protocol", protocol());
+        } else {
+            line.writeStringField("member", place.member());
+            line.writeStringField("format", first.format());
+        }
+        first.writeTo(line);
+        line.writeArrayFieldStart("members");
+        for (Entry entry : values.subList(1, values.size())) {
+            ValueInfo value = new ValueInfo(entry);
+            line.writeStartObject();
+            line.writeStringField("name", entry.name());
+            line.writeStringField("format", value.format());
+            value.writeTo(line);
+            line.writeEndObject();
+        }
+        line.writeEndArray();
+        line.writeNumberField("left_out", root.leftOut());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.npymap.cli.report;
+
+import dev.npymap.cli.terminal.Failures;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lines of cells below their titles, indented; cells of numbers end below each other. Where a few cells are so long
+/// that the others would be mostly blanks, these are filled up less, and the text stays in proportion to the cells.
+final class Table {
+    /// How many times as much text as without blanks a column may be.
+    private static final long MAX_FILLING = 8;
+    private static final long FREE_BLANKS = 1 << 16;
+
+    private final List<List<String>> lines = new ArrayList<>();
+    private final int firstNumber;
+    private final int lastNumber;
+
+    /// Makes a table without lines.
+    ///
+    /// @param titles      of the columns
+    /// @param firstNumber the first column of numbers
+    /// @param lastNumber  the last one, none in between being anything else
+    Table(List<String> titles, String firstNumber, String lastNumber) {
+        lines.add(titles);
+        this.firstNumber = titles.indexOf(firstNumber);
+        this.lastNumber = titles.indexOf(lastNumber);
+    }
+
+    /// Adds a line, whatever its cells hold.
+    void add(List<String> line) {
+        lines.add(line.stream().map(Failures::oneLine).toList());
+    }
+
+    boolean isEmpty() {
+        return lines.size() == 1;
+    }
+
+    @Override
+    public String toString() {
+        int[] widths = new int[lines.getFirst().size()];
+        for (int n = 0; n < widths.length; n++) {
+            widths[n] = columnWidth(n);
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line(line, widths)).append('\n'));
+        return text.toString();
+    }
+
+    private int columnWidth(int column) {
+        long all = 0;
+        int widest = 0;
+        for (List<String> line : lines) {
+            int width = width(line.get(column));
+            widest = Math.max(widest, width);
+            all += width;
+        }
+        return (int) Math.min(widest, (FREE_BLANKS + MAX_FILLING * all) / lines.size());
+    }
+
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+
+    private String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int n = 0; n < widths.length; n++) {
+            String fill = " ".repeat(Math.max(0, widths[n] - width(cells.get(n))));
+            boolean number = n >= firstNumber && n <= lastNumber;
+            line.append("  ").append(number ? fill + cells.get(n) : cells.get(n) + fill);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.npymap.cli.source;
+
+import dev.npymap.catalog.Entry;
+import dev.npymap.cli.terminal.EachFile;
+import dev.npymap.cli.terminal.Failures;
+import dev.npymap.cli.terminal.FileFailure;
+import dev.npymap.pickle.ArrayValue;
+import dev.npymap.pickle.Value;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// A file, and what part of its arrays is meant: the words that several commands have in common.
+public final class ArrayArgument {
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "A .npy file, a .npz archive or pickle for all its arrays, or one that is in there: "
+                    + "model.npz/weights, model.pkl/layers/0/weights; of several one behind the other #N is one, from 0: many.npy#1.")
+    private Path file;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "SLICE",
+            description = "The part of it that is meant, as NumPy writes it between brackets: \"2:6, ..., ::-1\", or with "
+                    + "one list of positions: \"[0, 2], 1:3\".")
+    private Optional<String> slice = Optional.empty();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    ArrayArgument() {
+        // Made by picocli.
+    }
+
+    /// An array that is meant, or another value of Python.
+    ///
+    /// @param path   its address
+    /// @param member its name, if it is one of those that the word names
+    /// @param alone  whether it is the only one
+    /// @param first  whether none came before it
+    public record Meant(String path, Optional<String> member, boolean alone, boolean first) {
+        /// Prints what tells arrays apart, if there are several.
+        ///
+        /// @param out   where to print
+        /// @param value the value
+        public void heading(PrintWriter out, Value value) {
+            if (alone) {
+                return;
+            }
+            if (!first) {
+                out.println();
+            }
+            out.println(Failures.oneLine(path + (value instanceof ArrayValue array
+                    ? ": " + array.typeText() + " " + array.shape()
+                    : value instanceof Value.Scalar scalar
+                            ? ": " + scalar.array().dtype().descr() + " " + scalar.array().shape()
+                            : ":")));
+        }
+    }
+
+    /// What is done with an array or a value.
+    public interface Action {
+        /// Uses one array or value.
+        ///
+        /// @param meant what is meant
+        /// @param value the value
+        /// @throws IOException for any reason
+        void on(Meant meant, Value value) throws IOException;
+    }
+
+    /// Takes every array that is meant in turn, mapped for as long as the action takes. Of a whole archive arrays of
+    /// Python objects are left out, and told of.
+    ///
+    /// @param action what is done
+    /// @return the exit status
+    public int each(Action action) {
+        return each(false, false, action);
+    }
+
+    /// Takes every value that is meant in turn: as [#each(Action)], but a pickle's value as it is.
+    ///
+    /// @param objects whether arrays of Python objects are meant too
+    /// @param action  what is done
+    /// @return the exit status
+    public int eachValue(boolean objects, Action action) {
+        return each(true, objects, action);
+    }
+
+    private int each(boolean whole, boolean objects, Action action) {
+        Part part = part(spec, file, slice);
+        EachFile members = EachFile.reporting(spec);
+        FileFailure.blaming(file, () -> Sources.with(file, catalog -> {
+            List<Entry> meant = new ArrayList<>();
+            for (Entry entry : catalog.entries()) {
+                boolean container = entry.kind() == Entry.Kind.VALUE && !(whole && part.items().isEmpty());
+                meant.addAll(container ? entry.arrays() : List.of(entry));
+            }
+            boolean one = !Sources.isSeveral(catalog) && meant.equals(catalog.entries());
+            long arrays = meant.stream().filter(entry -> one || entry.kind() != Entry.Kind.BYTES).count();
+            if (arrays == 0) {
+                throw new FileSystemException(file.toString(), null, "holds no array");
+            }
+            boolean first = true;
+            for (Entry entry : meant) {
+                Meant next = new Meant(catalog.address(entry), one ? Optional.empty() : Optional.of(entry.name()),
+                        arrays == 1, first);
+                if (one) {
+                    take(entry, next, part, objects, action);
+                } else if (entry.kind() == Entry.Kind.BYTES) {
+                    leave(entry, next, "not an array");
+                } else if (!whole && Sources.isOfObjects(entry)) {
+                    note(next.path() + ": left out: the elements are pickled Python objects");
+                } else {
+                    first &= !members.attempt(file, () -> take(entry, next, part, objects, action));
+                }
+            }
+        }));
+        return members.status();
+    }
+
+    private void leave(Entry entry, Meant meant, String reason) {
+        if (!meant.alone() && !entry.isDirectory()) {
+            note(meant.path() + ": left out: " + reason);
+        }
+    }
+
+    private void note(String line) {
+        Failures.note(spec.commandLine(), line);
+    }
+
+    private void take(Entry entry, Meant meant, Part part, boolean objects, Action action) throws IOException {
+        Sources.note(entry.following()).ifPresent(this::note);
+        Sources.take(entry, part, objects, value -> action.on(meant, value));
+    }
+
+    /// Reads a slice behind a file, and refuses both if they are mistyped options.
+    ///
+    /// @param spec  the command that runs
+    /// @param file  as it was typed
+    /// @param slice a slice, or what is left of an array
+    /// @return the part
+    public static Part part(CommandSpec spec, Path file, Optional<String> slice) {
+        requireNoOption(spec, file.toString());
+        slice.ifPresent(text -> requireNoOption(spec, text));
+        return Part.parse(slice);
+    }
+
+    /// A slice may begin with a minus and a digit; all else that begins with a minus, and does not follow `--`, is a
+    /// mistyped option.
+    private static void requireNoOption(CommandSpec spec, String word) {
+        List<String> typed = spec.commandLine().getParseResult().originalArgs();
+        int end = typed.indexOf("--");
+        if (word.startsWith("-") && !word.equals(Sources.STREAM) && !word.matches("(?s)-\\s*[0-9:].*")
+                && typed.subList(0, end < 0 ? typed.size() : end).contains(word)) {
+            throw new ParameterException(spec.commandLine(), "unknown option: '" + word + "'");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.npymap.cli.terminal;
+
+import dev.npymap.catalog.Catalog;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// A failure, together with the path on the command line that is to blame for it.
+///
+/// The library's messages begin with a file's name, or with `file.npz/member`; [#message()] has the path as it was
+/// typed, which tells `a/x.npy` from `b/x.npy`.
+public final class FileFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// Standard input or output.
+    private static final String STREAM = "-";
+
+    private final String path;
+    private final String file;
+    private final String name;
+
+    /// What is done with a file.
+    public interface Action {
+        /// Reads or writes the file.
+        ///
+        /// @throws IOException for any reason
+        void run() throws IOException;
+    }
+
+    /// Makes a failure that a word is to blame for.
+    ///
+    /// @param path  as it was typed
+    /// @param cause what went wrong
+    public FileFailure(Path path, Throwable cause) {
+        super(cause.toString(), cause, false, false);
+        Path found = Catalog.file(path.toString()).orElse(path);
+        this.path = shown(path);
+        this.file = shown(found);
+        this.name = found.getFileName() == null ? this.file : found.getFileName().toString();
+    }
+
+    private static String shown(Path path) {
+        return path.toString().isEmpty() ? "''" : path.toString();
+    }
+
+    /// Does something with a file.
+    ///
+    /// @param path   as it was typed
+    /// @param action what is done
+    /// @throws FileFailure whatever goes wrong, unless it is known already that another file is to blame
+    public static void blaming(Path path, Action action) {
+        try {
+            action.run();
+        } catch (FileFailure known) {
+            throw known;
+        } catch (IOException | RuntimeException | VirtualMachineError failure) {
+            throw new FileFailure(path, failure);
+        }
+    }
+
+    /// What is wrong; begins with the path, or with that of the member that is to blame.
+    ///
+    /// @return the line
+    public String message() {
+        String text = Failures.message(getCause());
+        if (path.equals(STREAM) && text.startsWith("standard ") || text.startsWith(path + ": ")
+                || text.startsWith(file + "/")) {
+            return text;
+        }
+        if (text.startsWith(name + ": ") || text.startsWith(name + "/") || text.startsWith(name + "#")) {
+            return file + text.substring(name.length());
+        }
+        return path + ": " + text;
+    }
+}

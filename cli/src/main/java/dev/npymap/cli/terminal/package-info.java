@@ -1,0 +1,2 @@
+/// What is printed, and what becomes of failures.
+package dev.npymap.cli.terminal;
