@@ -39,7 +39,15 @@ import picocli.CommandLine;
 /// Exit status: 0 all is well, 1 a file is bad, 2 the words of the command are off.
 @Command(name = "npymap", description = "Looks into NumPy's array files without reading them whole.",
         synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Version.class, footer = {"",
-                "Exit status: 0 all is well, 1 a file is bad, 2 the words of the command are off.", "", "Examples:",
+                "An address names a file or something in it: FILE[/NAME...][#N]",
+                "  model.npz/weights            a member of an archive",
+                "  model.pkl/layers/0/weights   a value in a pickle",
+                "  model.npz/table/price        a field of records, nested ones too",
+                "  model.npz/layer*             all names that match; ? stands for one character",
+                "  many.npy#1                   the second of several arrays in one file",
+                "  raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F   numbers without a header",
+                "  -                            standard input or output", "",
+                "Exit status: 0 success, 1 a file is bad, 2 wrong usage.", "", "Examples:",
                 "  npymap show prices.npy \"-5:, ::100\"",
                 "  npymap stats model.npz/weights", "  npymap COMMAND --help",
                 "  source <(npymap generate-completion)"})

@@ -202,7 +202,7 @@ class ConvertTest {
                 """);
         for (Path target : List.of(dir.resolve("parts"), dir.resolve("new.npz"))) {
             Run run = Run.of("convert", both, target);
-            assertEquals(new Run(0, "", "npymap: " + both + "/readme.txt: left out: not an array\n"), run);
+            assertEquals(new Run(0, "", "npymap: " + both + "/readme.txt: skipped: not an array\n"), run);
         }
         assertEquals(List.of("x.npy"), list(dir.resolve("parts")));
         assertEquals("[x]", names(dir.resolve("new.npz")));

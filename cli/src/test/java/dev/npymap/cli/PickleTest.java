@@ -357,7 +357,7 @@ class PickleTest {
     void packsAndUnpacksTheArraysInAPickle() throws IOException {
         Path file = model(4);
         Run pack = Run.of("convert", file, dir.resolve("m.npz"));
-        assertEquals(new Run(0, "", "npymap: " + file + ": left out, not arrays: name, labels, none, 7\n"), pack);
+        assertEquals(new Run(0, "", "npymap: " + file + ": skipped, not arrays: name, labels, none, 7\n"), pack);
         assertEquals("layers/0/weights,layers/0/bias,layers/1/weights,a/b,again/0,again/1 True", Numpy.run(dir, """
                 z = np.load('m.npz')
                 print(','.join(z.files), z['layers/1/weights'].tolist() == [[0, 1], [2, 3]])

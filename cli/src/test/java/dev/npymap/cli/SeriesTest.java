@@ -79,7 +79,7 @@ class SeriesTest {
         assertEquals("npymap: " + at(name) + ": the first of several: " + at(name) + "#1 is the next",
                 first.err().strip());
         int count = name.startsWith("mixed") ? 4 : 3;
-        assertEquals(new Run(0, at(name) + ": ok, " + count + " one behind the other\n", ""),
+        assertEquals(new Run(0, at(name) + ": ok, " + count + " arrays and pickles\n", ""),
                 Run.of("verify", at(name)));
         assertEquals(count + 2, Run.of("info", at(name)).outLines().size());
         List<String> lines = Run.of("info", "--json", at(name)).outLines();
@@ -177,7 +177,7 @@ class SeriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"garbage, '7 bytes behind number 2 are neither an array nor a pickle (at byte 436)'",
+    @CsvSource({"garbage, '7 bytes after number 2 are neither an array nor a pickle (at byte 436)'",
             "%93NUMPY, '#3: truncated: the magic string and the version need 8 bytes, the file has 6 (at byte 442)'",
             "%80%04N, '#3: truncated: the pickle needs 1 more bytes, there are 0 (at byte 439)'"})
     void whatIsDamagedBehindIsFound(String behind, String problem) throws IOException {
@@ -204,10 +204,10 @@ class SeriesTest {
         Arrays.fill(junk, 152, 159, (byte) 'j');
         Files.write(at("junk.npy"), junk);
         Files.write(at("padded.npy"), Arrays.copyOf(one, 1000));
-        String problem = at("junk.npy") + ": 7 bytes behind number 0 are neither an array nor a pickle (at byte 152)";
+        String problem = at("junk.npy") + ": 7 bytes after number 0 are neither an array nor a pickle (at byte 152)";
         assertEquals(new Run(1, problem + "\n", ""), Run.of("verify", at("junk.npy")));
         assertEquals("[0. 1. 2.]\n", Run.of("show", at("junk.npy")).out());
-        assertTrue(Run.of("show", at("junk.npy")).err().contains("7 bytes behind number 0 are neither"));
+        assertTrue(Run.of("show", at("junk.npy")).err().contains("7 bytes after number 0 are neither"));
         assertEquals(1, Run.of("copy", at("junk.npy"), at("c.npy")).status());
         assertEquals(1, Run.of("convert", at("junk.npy"), at("c.npz")).status());
         assertTrue(Run.of("convert", at("junk.npy"), at("c.npz")).err().contains("; " + at("junk.npy") + "#0 leaves"));
@@ -236,7 +236,7 @@ class SeriesTest {
                 + " is the next", first.err().strip());
         assertEquals(new Run(0, at("m.npz/w") + ": ok\n", ""), Run.of("verify", at("m.npz/w")));
         assertEquals(
-                new Run(1, at("m.npz/bad") + ": 4 bytes behind number 0 are neither an array nor a pickle (at byte "
+                new Run(1, at("m.npz/bad") + ": 4 bytes after number 0 are neither an array nor a pickle (at byte "
                         + "152)\n", ""),
                 Run.of("verify", at("m.npz")));
         for (String target : List.of("c.npz", "c.pkl")) {
@@ -249,7 +249,7 @@ class SeriesTest {
         assertTrue(Run.of("info", at("m.npz")).err().contains(first.err()));
         Run info = Run.of("info", at("m.npz/w"));
         assertEquals(first.err(), info.err());
-        assertTrue(info.out().contains(at("m.npz/w") + ": 2 one behind the other, 312 bytes\n"), info.out());
+        assertTrue(info.out().contains(at("m.npz/w") + ": 2 arrays and pickles, 312 bytes\n"), info.out());
         assertTrue(info.outLines().getLast().matches("\\Q  " + at("m.npz/w#1") + "\\E +npy .*<f8 .*"), info.out());
         assertTrue(Run.of("info", "--json", at("m.npz/w")).out().contains("\"several\":true"));
         assertFalse(Run.of("info", "--json", at("m.npz/v")).out().contains("several"));
@@ -334,7 +334,7 @@ class SeriesTest {
                 anyway.add("--no-verify");
                 Run told = Run.of(anyway.toArray());
                 assertEquals(new Run(0, "", "npymap: " + one
-                        + ": not verified: checksums of stored members are not compared\n"), told);
+                        + ": the checksums of stored members are not verified\n"), told);
                 Files.delete(words.getFirst().equals("slice") ? at("c.npy") : (Path) words.getLast());
             }
         }

@@ -121,7 +121,7 @@ class TextConvertTest {
         assertFailure("three.npy: ", 2, run("three.npy", "out.txt", ""));
         assertFailure("s.npy: ", 2, run("s.npy", "out.txt", ""));
         assertFalse(Files.exists(dir.resolve("out.txt")));
-        assertFailure("text; npymap convert makes an array of it", 1,
+        assertFailure("is text; npymap convert reads text", 1,
                 Run.of("show", Files.writeString(dir.resolve("in.csv"), "1,2\n")));
     }
 

@@ -47,7 +47,7 @@ record Series(String address, String source, Opening opening) {
                 throw wrong;
             }
             ArrayFormatException other = new ArrayFormatException(source,
-                    reader.byteSize() - reader.position() + " bytes behind number " + (number - 1)
+                    reader.byteSize() - reader.position() + " bytes after number " + (number - 1)
                             + " are neither an array nor a pickle",
                     reader.position());
             other.initCause(wrong);

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 /// Whether the checksum of a stored member is compared before its elements are written to another file.
 final class Checksums {
     @Option(names = "--no-verify",
-            description = "Do not compare the checksums of members that are stored in archives, for what can still be "
-                    + "read of a damaged one. Those of compressed members are compared always.")
+            description = "Do not verify the checksums of stored (uncompressed) members, to save what can still be read of a "
+                    + "damaged archive. Those of compressed members are always verified.")
     private boolean leftOut;
 
     @Spec(Spec.Target.MIXEE)
@@ -26,7 +26,7 @@ final class Checksums {
     void tell(Catalog catalog) {
         if (leftOut && catalog.entries().stream().anyMatch(entry -> !entry.isVerifiedWhenRead())) {
             Failures.note(spec.commandLine(),
-                    catalog.address() + ": not verified: checksums of stored members are not compared");
+                    catalog.address() + ": the checksums of stored members are not verified");
         }
     }
 

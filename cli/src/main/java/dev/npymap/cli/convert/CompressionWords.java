@@ -12,14 +12,14 @@ import picocli.CommandLine.Option;
 /// The words about how to compress the members of an archive, if at all.
 final class CompressionWords {
     @Option(names = "--compress", arity = "0..1", paramLabel = "LEVEL", preprocessor = Deflate.class,
-            description = "Deflate the members: 1 is fast, 9 small. If no LEVEL is given, 6, or more where that is "
-                    + "larger than np.savez_compressed makes it, which can take as long as NumPy. Without this option "
-                    + "they are stored, and mapped where they lie.")
+            description = "Deflate the members, from 1 (fastest) to 9 (smallest). Default 6, or higher where 6 would be "
+                    + "larger than np.savez_compressed, which can take as long as NumPy. Without this option members "
+                    + "are stored, and can be mapped.")
     private Optional<Integer> deflate = Optional.empty();
 
     @Option(names = "--zstd", arity = "0..1", paramLabel = "LEVEL", preprocessor = Zstd.class,
-            description = "Compress them by Zstandard, 1 to 19, 3 if no LEVEL is given. NumPy reads that from "
-                    + "Python 3.14 on.")
+            description = "Compress the members with Zstandard, 1 to 19; default 3. NumPy reads them with Python 3.14 or "
+                    + "later.")
     private Optional<Integer> zstd = Optional.empty();
 
     /// What was said.

@@ -32,13 +32,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap convert`: packs arrays into an archive, unpacks them, and changes their format.
-@Command(name = "convert", description = {"Writes arrays in another format, which the suffix of the last word says.",
-        "Several arrays are packed into a .npz archive or a pickle of a dict, or unpacked into a directory. Of a pickle "
-                + "a path takes a part: model.pkl/layers/0/weights. Text is read and written as by np.loadtxt and np.savetxt. "
-                + "With .gz behind its suffix a .npy file, pickle or text is "
-                + "compressed as a whole.",
-        "The archive is written in one step, and is not there if anything fails. Of members that are no arrays one is "
-                + "told, and they are left out. Unpacking goes on after a bad array; names that lead out of the "
+@Command(name = "convert", description = {
+        "Converts arrays to the format that the suffix of DEST names: .npy, .npz, .pkl, .txt, .csv, .tsv or "
+                + ".ndjson.",
+        "Several arrays are packed into a .npz archive or a pickled dict, or unpacked into a directory. Text is read and "
+                + "written as by np.loadtxt and np.savetxt. With .gz after the suffix a .npy file, pickle or text is "
+                + "compressed as a whole. DEST - is standard output.",
+        "Files are replaced in one step, and stay as they are if anything fails. Members that are not arrays are "
+                + "reported and skipped. Unpacking continues after a damaged array; names that lead out of the "
                 + "directory are refused before anything is written."},
         footer = {"", "Examples:",
                 "  npymap convert a.npy b.npy both.npz --compress",
@@ -47,39 +48,36 @@ import picocli.CommandLine.Spec;
                 "  npymap convert both.npz both.pkl --protocol 5",
                 "  npymap convert model.pkl/layers/0/weights weights.npy.gz",
                 "  npymap convert prices.csv prices.npy --skiprows 1 --usecols 1,2",
-                "  npymap convert counts.npy counts.tsv.gz --fmt %%d"})
+                "  npymap convert counts.npy counts.tsv.gz --fmt %%d",
+                "  npymap convert records.npy - --to ndjson"})
 public final class ConvertCommand implements Callable<Integer> {
     private static final Set<String> STREAMED = Set.of("npy", "pkl", "txt", "csv", "ndjson");
 
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
             description = {
-                    "The .npy files, .npz archives, pickles and what is in these (model.npz/weights), .txt, .csv and "
-                            + ".tsv files, and last what to make of them: one of these, or a directory of .npy files, "
-                            + "which is there, ends with / or has no suffix.",
-                    "Of several arrays or pickles one behind the other in a file one is needed: #N, from 0, as many.npy#1.",
-                    "A .npy file's array has the file's name, a member its own, one in a pickle the path to it; a name "
-                            + "with slashes means directories. "
-                            + "A file that is there is replaced in one step."})
+                    "The sources: .npy, .npz, pickle and text files, or an address in one, as model.npz/weights; - is standard "
+                            + "input. The destination: a file, - or a directory, which exists, ends with / or has no suffix.",
+                    "The array of a .npy file is named after the file, others by their names in their files; a name with "
+                            + "slashes makes directories."})
     private List<String> words;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private CompressionWords wanted = new CompressionWords();
 
-    @Option(names = "--protocol", paramLabel = "N", description = "Of a pickle: 2 to 5; 4 if not given.")
+    @Option(names = "--protocol", paramLabel = "N", description = "The protocol of a pickle, 2 to 5; default 4.")
     private Optional<Integer> protocol = Optional.empty();
 
     @Option(names = "--aligned",
-            description = "Put the elements of arrays in a pickle on multiples of 64 bytes, for whoever maps them.")
+            description = "Align the elements of arrays in a pickle to 64 bytes, so that they can be mapped.")
     private boolean aligned;
 
     @Option(names = "--objects",
-            description = "Take arrays of pickled Python objects into a pickle too, as plain values; nothing is "
-                    + "executed.")
+            description = "Convert arrays of Python objects to a pickle too, as plain values; nothing is executed.")
     private boolean objects;
 
     @Option(names = "--to", paramLabel = "FORMAT",
-            description = "The format of standard output (-): npy, pkl, txt, csv, or ndjson, a line of JSON for each row; "
-                    + "npy if not given.")
+            description = "The format of standard output: npy, pkl, txt, csv, or ndjson (one JSON value for each row); "
+                    + "default npy.")
     private Optional<String> to = Optional.empty();
 
     @Mixin
@@ -117,8 +115,7 @@ public final class ConvertCommand implements Callable<Integer> {
             return unpack(sources, new Unpacking(target));
         }
         switch (kind.orElseThrow(() -> new IllegalArgumentException(
-                target + ": no suffix that tells a format, such as .npz, .npy, .pkl or .csv; to make a directory put a / at "
-                        + "the end"))) {
+                target + ": the suffix names no format, such as .npz, .npy, .pkl or .csv; a directory ends with /"))) {
             case NPZ -> pack(sources, new Packing(target, Optional.of(compression)));
             case PICKLE -> pickle(sources, target);
             case NPY -> npy(sources, target);
@@ -140,17 +137,18 @@ public final class ConvertCommand implements Callable<Integer> {
     private void requireSuitableOptions(Path target, Optional<FileKind> kind, Compression compression) {
         boolean archive = kind.equals(Optional.of(FileKind.NPZ));
         if (!compression.equals(Compression.STORED) && !archive) {
-            throw new IllegalArgumentException(target + ": only what goes into a .npz archive can be compressed");
+            throw new IllegalArgumentException(target + ": only members of a .npz archive can be compressed");
         }
         if (archive && FileKind.isGzip(target.toString())) {
-            throw new IllegalArgumentException(target + ": an archive is compressed by --compress, not as a whole");
+            throw new IllegalArgumentException(target + ": an archive is not compressed as a whole; use --compress");
         }
         boolean pickle = kind.equals(Optional.of(FileKind.PICKLE));
         if (!pickle && (protocol.isPresent() || aligned || objects)) {
             throw new IllegalArgumentException(target + ": --protocol, --aligned and --objects are for a pickle");
         }
         if (aligned && FileKind.isGzip(target.toString())) {
-            throw new IllegalArgumentException(target + ": nobody maps what is compressed; leave --aligned out");
+            throw new IllegalArgumentException(
+                    target + ": a compressed file cannot be mapped, so --aligned has no use");
         }
     }
 
@@ -179,7 +177,8 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private Path one(List<Path> sources) {
         if (sources.size() > 1) {
-            throw new IllegalArgumentException(words.getLast() + ": one array goes into such a file");
+            throw new IllegalArgumentException(
+                    words.getLast() + ": this format holds one array, and several are given");
         }
         return sources.getFirst();
     }

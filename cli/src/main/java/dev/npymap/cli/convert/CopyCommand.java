@@ -29,10 +29,9 @@ import picocli.CommandLine.Spec;
 
 /// `npymap copy`: decodes arrays and writes them again.
 @Command(name = "copy", description = {"Reads arrays and writes them again, as NumPy writes them today.",
-        "An archive stays one, each member compressed or not as it was, and verified; members that are no arrays are "
-                + "left out, and told of. A pickle stays one, in its protocol, but in 4 where that is 0 or 1.",
-        "Arrays and pickles one behind the other in a file, or in a member of an archive, stay as they are, byte for byte; "
-                + "#N copies one of them, from 0: many.npy#1."},
+        "An archive stays an archive: each member keeps its compression and is verified; members that are not arrays "
+                + "are reported and skipped. A pickle keeps its protocol; 0 and 1 become 4.",
+        "A file or member with several arrays or pickles is copied byte for byte; #N copies one of them, from 0: many.npy#1."},
         footer = {"", "Examples:", "  npymap copy old/a.npy old/b.npy new/",
                 "  npymap copy model.npz/weights weights.npy",
                 "  npymap copy model.pkl/layers/0/weights weights.npy"})
@@ -40,8 +39,9 @@ public final class CopyCommand implements Callable<Integer> {
     private static final String NPY = ".npy";
 
     @Parameters(arity = "2..*", paramLabel = "SRC... DEST", hideParamSyntax = true,
-            description = "The .npy files, .npz archives, pickles, and what is in these (as model.npz/weights) to copy, "
-                    + "and last the file or the directory to copy to. A file that is there is replaced in one step.")
+            description = "The sources: .npy files, .npz archives, pickles, or an address in one, as model.npz/weights; - is "
+                    + "standard input. The destination: a file, a directory that exists, or - for standard output. "
+                    + "Existing files are replaced in one step.")
     private List<Path> words;
 
     @Mixin

@@ -67,7 +67,7 @@ record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums c
         for (Entry entry : catalog.entries()) {
             if (entry.kind() == Entry.Kind.BYTES && Sources.isSeveral(catalog)) {
                 if (!entry.isDirectory()) {
-                    leftOut.accept(catalog.address(entry) + ": left out: not an array");
+                    leftOut.accept(catalog.address(entry) + ": skipped: not an array");
                 }
             } else if (entry.kind() == Entry.Kind.VALUE || entry.kind() == Entry.Kind.OBJECTS
                     && !Sources.isOfObjects(entry)) {
@@ -91,7 +91,7 @@ record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums c
                 .filter(entry -> entry.isLeaf() && entry.kind() != Entry.Kind.ARRAY).map(Entry::name).toList();
         if (!others.isEmpty()) {
             leftOut.accept(Catalog.file(catalog.address()).map(Path::toString).orElse(catalog.address())
-                    + ": left out, not arrays: " + SomeNames.of(others));
+                    + ": skipped, not arrays: " + SomeNames.of(others));
         }
     }
 

@@ -85,7 +85,7 @@ record Pickling(Path target, int protocol, boolean aligned) {
         for (Entry entry : catalog.entries()) {
             if (entry.kind() == Entry.Kind.BYTES && Sources.isSeveral(catalog)) {
                 if (!entry.isDirectory()) {
-                    leftOut.accept(catalog.address(entry) + ": left out: not an array");
+                    leftOut.accept(catalog.address(entry) + ": skipped: not an array");
                 }
                 continue;
             }

@@ -17,25 +17,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap slice`: a part of an array as a file of its own.
-@Command(name = "slice", description = {"Writes a part of an array to a file.",
-        "Of a member that is stored in an archive the checksum is compared first."},
+@Command(name = "slice", description = {"Writes a slice of an array to a .npy file.",
+        "The checksum of a member that is stored in an archive is verified first."},
         footer = {"", "Examples:",
                 "  npymap slice prices.npy \"189:, ::10\" -o quarter.npy",
                 "  npymap slice model.npz/weights \":10\" -o ten.npy",
                 "  npymap slice model.pkl/layers/0/weights \":10\" -o ten.npy"})
 public final class SliceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE",
-            description = "A .npy file, or an array in an archive or pickle: model.npz/weights; one of several one behind "
-                    + "the other: many.npy#1.")
+            description = "A .npy file, or the address of an array: model.npz/weights, records.npy/price, many.npy#1; - is "
+                    + "standard input.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "SLICE",
-            description = "The part of it to write, as NumPy writes it between brackets: \"2:6, ..., ::-1\", or with one "
-                    + "list of positions: \"[0, 2], 1:3\".")
+            description = "An index as in NumPy, without the brackets: \"2:6, ..., ::-1\"; one list of positions may be among "
+                    + "the slices: \"[0, 2], 1:3\".")
     private String slice;
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT",
-            description = "The .npy file to write; one that is there is replaced in one step.")
+            description = "The .npy file to write, replaced in one step if it exists; - is standard output.")
     private Path out;
 
     @Mixin

@@ -10,44 +10,43 @@ import picocli.CommandLine.Option;
 /// The words about text that is read: the arguments of `np.loadtxt`.
 final class TextReading {
     @Option(names = "--dtype", paramLabel = "DTYPE",
-            description = "Text read: what a field is, as NumPy writes it: int64, U10, M8[D]; with commas what each column "
-                    + "is: \"i4,f8,U5\", or with names: \"[('x', 'f8'), ('n', 'i4')]\". float64 if not "
-                    + "given.")
+            description = "Reading text: the dtype of the fields as in NumPy: int64, U10, M8[D]; of each column: "
+                    + "\"i4,f8,U5\", or with names: \"[('x', 'f8'), ('n', 'i4')]\"; default float64.")
     private Optional<String> dtype = Optional.empty();
 
     @Option(names = "--quote", paramLabel = "CHAR",
-            description = "Text read: what stands around fields that hold a delimiter.")
+            description = "Reading text: the quote character of fields that contain a delimiter.")
     private Optional<String> quote = Optional.empty();
 
     @Option(names = "--usecols", split = ",", paramLabel = "N",
-            description = "Text read: the columns to take, from 0, or from the end: 0,2,-1.")
+            description = "Reading text: the columns to read, from 0; negative numbers count from the end: 0,2,-1.")
     private int[] columns = {};
 
     @Option(names = "--skiprows", paramLabel = "N",
-            description = "Text read: how many lines to leave out at the beginning.")
+            description = "Reading text: the number of lines to skip at the beginning.")
     private Optional<Long> skipRows = Optional.empty();
 
-    @Option(names = "--max-rows", paramLabel = "N", description = "Text read: how many rows to take at most.")
+    @Option(names = "--max-rows", paramLabel = "N", description = "Reading text: the maximum number of rows.")
     private Optional<Long> maxRows = Optional.empty();
 
-    @Option(names = "--ndmin", paramLabel = "N", description = "Text read: how many axes there are at least, 0 to 2.")
+    @Option(names = "--ndmin", paramLabel = "N",
+            description = "Reading text: the minimum number of dimensions, 0 to 2.")
     private Optional<Integer> ndmin = Optional.empty();
 
-    @Option(names = "--unpack", description = "Text read: put columns into rows.")
+    @Option(names = "--unpack", description = "Reading text: transpose the result.")
     private boolean unpack;
 
     @Option(names = "--missing",
-            description = "Text read: take an empty field for a missing value, as genfromtxt does.")
+            description = "Reading text: treat empty fields as missing values, as genfromtxt does.")
     private boolean missing;
 
     @Option(names = "--missing-values", split = ",", paramLabel = "TEXT",
-            description = "Text read: what else stands for a missing value: N/A,-. Implies --missing; another field that "
-                    + "is no value is an error.")
+            description = "Reading text: other strings that mean a missing value: N/A,-. Implies --missing; any other "
+                    + "invalid field is an error.")
     private String[] missingValues = {};
 
     @Option(names = "--filling", paramLabel = "VALUE",
-            description = "Text read: what stands for missing values, as in the file; nan, -1 or false if not given. "
-                    + "Implies --missing.")
+            description = "Reading text: the value to use for missing ones; default nan, -1 or false. Implies --missing.")
     private Optional<String> filling = Optional.empty();
 
     /// Whether any of the words was said.

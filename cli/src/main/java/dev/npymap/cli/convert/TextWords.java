@@ -23,15 +23,16 @@ import picocli.CommandLine.Option;
 /// and `np.loadtxt` unless it is said.
 final class TextWords {
     @Option(names = "--delimiter", paramLabel = "TEXT",
-            description = "Text: what stands between columns; \\t is a tab. If not given a comma for .csv, a tab for "
-                    + ".tsv, otherwise a space, or on reading any white space.")
+            description = "The delimiter between columns of text; \\t is a tab. Default: comma for .csv, tab for .tsv, "
+                    + "otherwise a space for writing and any whitespace for reading.")
     private Optional<String> delimiter = Optional.empty();
 
     @Option(names = "--comments", paramLabel = "TEXT",
-            description = "Text: what begins a comment, # if not given; header and footer are written as such.")
+            description = "The character or string that begins a comment in text, also written before header and footer; "
+                    + "default #.")
     private Optional<String> comments = Optional.empty();
 
-    @Option(names = "--encoding", paramLabel = "NAME", description = "Of text; UTF-8 if not given.")
+    @Option(names = "--encoding", paramLabel = "NAME", description = "The encoding of text; default UTF-8.")
     private Optional<String> encoding = Optional.empty();
 
     @Mixin
@@ -45,13 +46,13 @@ final class TextWords {
     /// @throws IllegalArgumentException if there are some
     void requireUse(boolean reads, boolean writes) {
         if (reading.isAny() && !reads) {
-            throw new IllegalArgumentException("an option says how to read text, and none is read");
+            throw new IllegalArgumentException("an option for reading text is given, and no text is read");
         }
         if (writing.isAny() && !writes) {
-            throw new IllegalArgumentException("an option says how to write text, and none is written");
+            throw new IllegalArgumentException("an option for writing text is given, and no text is written");
         }
         if (!reads && !writes && Stream.of(delimiter, comments, encoding).anyMatch(Optional::isPresent)) {
-            throw new IllegalArgumentException("an option is about text, and none is read or written");
+            throw new IllegalArgumentException("an option for text is given, and no text is read or written");
         }
     }
 

@@ -9,17 +9,18 @@ import picocli.CommandLine.Option;
 /// The words about text that is written: the arguments of `np.savetxt`.
 final class TextWriting {
     @Option(names = "--fmt", paramLabel = "FORMAT",
-            description = "Text written: the format of all columns, such as %%d or %%.3f, or of a row, such as "
-                    + "\"%%d: %%.3f\"; given several times, one for each column. %%.18e if not given.")
+            description = "Writing text: the format of every column, such as %%d or %%.3f, or of a whole row, such as "
+                    + "\"%%d: %%.3f\"; repeat it for one format per column. Default %%.18e.")
     private List<String> fmt = List.of();
 
-    @Option(names = "--newline", paramLabel = "TEXT", description = "Text written: the end of a row; \\n if not given.")
+    @Option(names = "--newline", paramLabel = "TEXT",
+            description = "Writing text: the string between rows; default \\n.")
     private Optional<String> newline = Optional.empty();
 
-    @Option(names = "--header", paramLabel = "TEXT", description = "Text written: a comment before the rows.")
+    @Option(names = "--header", paramLabel = "TEXT", description = "Writing text: a comment before the rows.")
     private Optional<String> header = Optional.empty();
 
-    @Option(names = "--footer", paramLabel = "TEXT", description = "Text written: a comment behind the rows.")
+    @Option(names = "--footer", paramLabel = "TEXT", description = "Writing text: a comment after the rows.")
     private Optional<String> footer = Optional.empty();
 
     /// Whether any of the words was said.

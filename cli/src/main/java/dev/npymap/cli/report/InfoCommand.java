@@ -22,19 +22,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `npymap info`: what the header says.
-@Command(name = "info", description = {"Shows what files hold, without reading the elements of arrays.",
-        "What a pickle holds is a tree of paths; nothing in it is executed. Arrays and pickles one behind the other in a "
-                + "file are a line each."},
+@Command(name = "info", description = {"Describes files, without reading the elements of arrays.",
+        "The contents of a pickle are listed as a tree of paths; nothing in it is executed. Several arrays or pickles in "
+                + "one file are listed one per line."},
         footer = {"", "Examples:",
                 "  npymap info prices.npy model.npz --json", "  npymap info model.npz/weights",
                 "  npymap info model.pkl"})
 public final class InfoCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file, a .npz archive, a pickle, or what "
-            + "is in one of these: model.npz/weights, model.pkl/layers/0; of several one behind the other #N is one, "
-            + "from 0: many.npy#1.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A .npy file, a .npz archive, a pickle, or an "
+            + "address in one: model.npz/layer*, model.pkl/layers/0, records.npy/price, many.npy#1; - is standard input.")
     private List<Path> files;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     @Spec

@@ -78,7 +78,7 @@ final class SeriesReport {
 
     @Override
     public String toString() {
-        return Failures.oneLine(place.address()) + ": " + count + " one behind the other, " + new ByteCount(byteSize)
+        return Failures.oneLine(place.address()) + ": " + count + " arrays and pickles, " + new ByteCount(byteSize)
                 + (place.gzip() ? ", compressed by gzip" : "") + "\n" + table
                 + (count > MOST
                         ? "  and " + (count - MOST) + " more, " + place.numbered(MOST).address()

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 /// `npymap show`: the array as NumPy prints it.
 @Command(name = "show",
         description = {
-                "Prints an array, or a part of it, as NumPy does; of an archive every array, under its name.",
-                "Of a pickle all that it holds, as Python prints it."},
+                "Prints an array or a slice of it as NumPy does, and the arrays of an archive one after the other.",
+                "A pickle is printed as Python prints it."},
         footer = {"", "Examples:",
                 "  npymap show prices.npy \"-5:, ::100\"", "  npymap show model.npz/weights 0",
                 "  npymap show model.pkl/layers/0 --repr"})
@@ -21,11 +21,11 @@ public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private ArrayArgument argument;
 
-    @Option(names = "--repr", description = "Print it as Python's repr does: array([1., 2.]).")
+    @Option(names = "--repr", description = "Print what Python's repr returns: array([1., 2.]).")
     private boolean repr;
 
     @Option(names = "--objects",
-            description = "Also read arrays of pickled Python objects, as plain values; nothing is executed.")
+            description = "Read arrays of Python objects too, as plain values; nothing is executed.")
     private boolean objects;
 
     @Spec

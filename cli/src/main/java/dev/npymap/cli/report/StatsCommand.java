@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `npymap stats`: an array in seven numbers.
-@Command(name = "stats", description = "Prints count, NaN count, least, greatest, mean, standard deviation and sum.",
+@Command(name = "stats",
+        description = "Prints the count, NaN count, minimum, maximum, mean, standard deviation and sum of an array.",
         footer = {
                 "", "Examples:", "  npymap stats prices.npy \":, 42\" --json", "  npymap stats model.npz",
                 "  npymap stats model.pkl/layers"})
@@ -24,7 +25,7 @@ public final class StatsCommand implements Callable<Integer> {
     private ArrayArgument argument;
 
     @Option(names = "--json",
-            description = "Print one JSON object; for an archive or pickle one a line, which begins with the array's name.")
+            description = "Print one JSON object per line; with several arrays it begins with the name.")
     private boolean json;
 
     @Spec
@@ -40,7 +41,7 @@ public final class StatsCommand implements Callable<Integer> {
             NdArray array = value.asArray();
             if (meant.member().isPresent() && !Stats.hasNumbers(array)) {
                 Failures.note(spec.commandLine(),
-                        meant.path() + ": left out: stats need numbers, the elements are " + array.dtype());
+                        meant.path() + ": skipped: stats need numbers, the elements are " + array.dtype());
                 return;
             }
             print(meant, value, Stats.of(array).named());

@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
 
 /// `npymap verify`: whether files can be relied on.
 @Command(name = "verify",
-        description = "Checks headers, sizes, texts, the checksums of archives, and whether arrays of Python objects are "
-                + "pickles: ok, or what is wrong and at which byte.",
+        description = "Reads files whole and checks headers, sizes, strings, pickles and the checksums of archives; prints ok, "
+                + "or the problem and its byte offset.",
         footer = {
                 "", "Example:", "  npymap verify *.npy *.npz"})
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE",
-            description = "A .npy file, a .npz archive, a pickle, or what is in one of these: model.npz/weights; all that "
-                    + "lie one behind the other, or one of them, from 0: many.npy#1.")
+            description = "A .npy file, a .npz archive, a pickle, or an address in one: model.npz/weights, many.npy#1; - is "
+                    + "standard input.")
     private List<Path> files;
 
     @Spec
@@ -51,7 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 if (count > 0) {
                     out.print(Failures.oneLine(file.toString()) + ": ");
                     GatedPrinter.own(out, GatedPrinter.ansi(out).string("@|green ok|@"));
-                    out.println(count == 1 ? "" : ", " + count + " one behind the other");
+                    out.println(count == 1 ? "" : ", " + count + " arrays and pickles");
                 }
             });
         }

@@ -21,13 +21,13 @@ import picocli.CommandLine.Spec;
 /// A file, and what part of its arrays is meant: the words that several commands have in common.
 public final class ArrayArgument {
     @Parameters(index = "0", paramLabel = "FILE",
-            description = "A .npy file, a .npz archive or pickle for all its arrays, or one that is in there: "
-                    + "model.npz/weights, model.pkl/layers/0/weights; of several one behind the other #N is one, from 0: many.npy#1.")
+            description = "A .npy file, a .npz archive, a pickle, or an address in one: model.npz/layer*, "
+                    + "model.pkl/layers/0, records.npy/price, many.npy#1; - is standard input.")
     private Path file;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "SLICE",
-            description = "The part of it that is meant, as NumPy writes it between brackets: \"2:6, ..., ::-1\", or with "
-                    + "one list of positions: \"[0, 2], 1:3\".")
+            description = "An index as in NumPy, without the brackets: \"2:6, ..., ::-1\"; one list of positions may be among "
+                    + "the slices: \"[0, 2], 1:3\".")
     private Optional<String> slice = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -114,7 +114,7 @@ public final class ArrayArgument {
                 } else if (entry.kind() == Entry.Kind.BYTES) {
                     leave(entry, next, "not an array");
                 } else if (!whole && Sources.isOfObjects(entry)) {
-                    note(next.path() + ": left out: the elements are pickled Python objects");
+                    note(next.path() + ": skipped: the elements are pickled Python objects");
                 } else {
                     first &= !members.attempt(file, () -> take(entry, next, part, objects, action));
                 }
@@ -125,7 +125,7 @@ public final class ArrayArgument {
 
     private void leave(Entry entry, Meant meant, String reason) {
         if (!meant.alone() && !entry.isDirectory()) {
-            note(meant.path() + ": left out: " + reason);
+            note(meant.path() + ": skipped: " + reason);
         }
     }
 

@@ -53,7 +53,7 @@ public final class Sources {
     public static void with(Path word, Action action) throws IOException {
         with(word, OpenOptions.DEFAULT, catalog -> {
             if (isText(catalog)) {
-                throw new FileSystemException(word.toString(), null, "text; npymap convert makes an array of it");
+                throw new FileSystemException(word.toString(), null, "is text; npymap convert reads text");
             }
             action.on(catalog);
         });
