@@ -64,8 +64,8 @@ sealed interface Bins {
             double spread = least == greatest ? 0.5 : 0;
             double first = precision.round(least - spread);
             double last = precision.round(greatest + spread);
-            double width = Longs.isWide(array.dtype()) && spread == 0
-                    ? Longs.unsigned(Reducing.whole(array, Reduction.MAX, threads)
+            double width = Keys.isWide(array.dtype()) && spread == 0
+                    ? UnsignedLongs.toDouble(Reducing.whole(array, Reduction.MAX, threads)
                             - Reducing.whole(array, Reduction.MIN, threads))
                     : precision.round(last - first);
             return new Equal(edges(array, first, last, bins, precision), precision, precision, first, last, width);

@@ -19,6 +19,10 @@ final class ComplexFold extends Fold {
     /// From which the squared distances are added, in a second pass.
     private double[] means;
 
+    /// A complex number.
+    private record Parts(double re, double im) {
+    }
+
     /// @param size how many elements there are for each result
     ComplexFold(Layout a, ReductionRule what, long size) {
         this(a, what, size, false);
@@ -76,16 +80,16 @@ final class ComplexFold extends Fold {
             }
             return;
         }
-        Complex sum = tree(in, count, o);
+        Parts sum = tree(in, count, o);
         add(o, sum.re(), sum.im());
     }
 
-    private Complex tree(Elements in, long count, int o) {
+    private Parts tree(Elements in, long count, int o) {
         if (count > BLOCK) {
             long half = half(count);
-            Complex left = tree(in, half, o);
-            Complex right = tree(in, count - half, o);
-            return new Complex(round(left.re() + right.re()), round(left.im() + right.im()));
+            Parts left = tree(in, half, o);
+            Parts right = tree(in, count - half, o);
+            return new Parts(round(left.re() + right.re()), round(left.im() + right.im()));
         }
         in.nextParts(block, (int) count);
         prepare(0, (int) count, o);
@@ -99,11 +103,11 @@ final class ComplexFold extends Fold {
     }
 
     /// The pairwise sum of elements that were prepared.
-    private Complex sum(int from, int count) {
+    private Parts sum(int from, int count) {
         if (squares) {
-            return new Complex(pairwise(from, count), 0);
+            return new Parts(pairwise(from, count), 0);
         }
-        return new Complex(pairwiseParts(2 * from, 2 * count), pairwiseParts(2 * from + 1, 2 * count));
+        return new Parts(pairwiseParts(2 * from, 2 * count), pairwiseParts(2 * from + 1, 2 * count));
     }
 
     private void fold(int from, int count, int o) {
@@ -117,7 +121,7 @@ final class ComplexFold extends Fold {
             }
             return;
         }
-        Complex sum = sum(from, count);
+        Parts sum = sum(from, count);
         add(o, sum.re(), sum.im());
     }
 

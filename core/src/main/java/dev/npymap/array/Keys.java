@@ -18,6 +18,11 @@ abstract sealed class Keys {
         return Precision.of(array.dtype()) == Precision.DOUBLE ? new OfDoubles(array) : new OfFloats(array);
     }
 
+    /// Whether elements are int64 or uint64, whose values a double may not have.
+    static boolean isWide(Dtype dtype) {
+        return dtype.kind().isWhole() && dtype.byteSize() == Long.BYTES;
+    }
+
     /// Reads elements on one thread.
     interface Reader {
         /// Reads the next elements, leaves out NaN, and returns how many are left.
@@ -147,13 +152,13 @@ abstract sealed class Keys {
 
         @Override
         double value(long key) {
-            return flip == 0 ? key : Longs.unsigned(key ^ flip);
+            return flip == 0 ? key : UnsignedLongs.toDouble(key ^ flip);
         }
 
         @Override
         double difference(long before, long after) {
             if (array.dtype().kind() == Dtype.Kind.UINT) {
-                return Longs.unsigned(after - before);
+                return UnsignedLongs.toDouble(after - before);
             }
             int unused = Long.SIZE - Byte.SIZE * (int) array.dtype().byteSize();
             return after - before << unused >> unused;

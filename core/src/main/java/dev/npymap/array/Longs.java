@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Loops over 64-bit integers in Java arrays, and the conversions of unsigned ones.
+/// Loops over 64-bit integers in Java arrays.
 final class Longs {
     /// Elements that are read where they lie at a time: loops that count in ints are quicker.
     static final int BLOCK = 1 << 16;
@@ -18,11 +18,6 @@ final class Longs {
     static boolean isDirect(Layout a) {
         return a.segment().isNative() && a.dtype().byteSize() == Long.BYTES && !a.bigEndian()
                 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-    }
-
-    /// Whether elements are int64 or uint64, whose values a double may not have.
-    static boolean isWide(Dtype dtype) {
-        return dtype.kind().isWhole() && dtype.byteSize() == Long.BYTES;
     }
 
     /// Adds to each of the first values the element in its place.
@@ -93,16 +88,5 @@ final class Longs {
             product *= a[n];
         }
         return product;
-    }
-
-    /// The nearest double of an unsigned value.
-    static double unsigned(long bits) {
-        // The lowest bit is kept as a sticky one, so that halving does not change the rounding.
-        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
-    }
-
-    /// The bits of an unsigned value.
-    static long bits(double value) {
-        return value < 0x1p63 ? (long) value : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
     }
 }

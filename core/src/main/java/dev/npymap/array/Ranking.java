@@ -34,7 +34,7 @@ final class Ranking {
         this.keyed = Keys.of(array);
         this.pieces = Pieces.inMemoryOrder(array);
         this.threads = threads;
-        if (Longs.isWide(array.dtype()) && array.size() > 0) {
+        if (Keys.isWide(array.dtype()) && array.size() > 0) {
             boolean signed = array.dtype().kind() == Dtype.Kind.INT;
             this.count = array.size();
             long min = Reducing.whole(array, Reduction.MIN, threads);

@@ -100,7 +100,7 @@ final class WholeNumbers extends Numbers {
         read(in, wide, 0, count);
         if (widest) {
             for (int n = 0; n < count; n++) {
-                to[from + n] = Longs.unsigned(wide[n]);
+                to[from + n] = UnsignedLongs.toDouble(wide[n]);
             }
         } else {
             for (int n = 0; n < count; n++) {
@@ -170,7 +170,7 @@ final class WholeNumbers extends Numbers {
         if (dtype.kind() == Dtype.Kind.BOOL) {
             return value != 0 ? 1 : 0;
         }
-        return widest ? Longs.bits(value) : (long) value;
+        return widest ? UnsignedLongs.ofDouble(value) : (long) value;
     }
 
     private long[] longs() {
