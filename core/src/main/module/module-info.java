@@ -9,6 +9,7 @@ module dev.npymap.core {
 
     exports dev.npymap.agrona;
     exports dev.npymap.array;
+    exports dev.npymap.model;
     exports dev.npymap.catalog;
     exports dev.npymap.npy;
     exports dev.npymap.npz;

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
 /// Expands the templates beside it to classes that differ in the type of their elements: `java Expand.java TARGET`.
 ///
 /// A template is Java in which `$word` or `${word}` stands for what the tables here say for each class, and a line `//+name` for the
-/// lines of that name there, or for the template `name.template`. Imports are found by the names that a class uses.
+/// lines of that name there, or for the template `name.template`. Imports are found by the names that a class uses. A
+/// file that would not change is not written, and what no template gives is deleted.
 final class Expand {
     private static final Path TEMPLATES = Path.of("src/main/templates");
     private static final Path SOURCES = Path.of("src/main/java");
@@ -41,6 +44,8 @@ final class Expand {
             "java.lang.foreign.ValueLayout", "JAVA_BYTE JAVA_DOUBLE_UNALIGNED JAVA_FLOAT_UNALIGNED JAVA_INT_UNALIGNED"
                     + " JAVA_LONG_UNALIGNED JAVA_SHORT_UNALIGNED"));
 
+    private static final Set<Path> WRITTEN = new HashSet<>();
+
     private final Map<String, String> words = new HashMap<>();
 
     private Expand(Map<String, String> shared) {
@@ -54,18 +59,23 @@ final class Expand {
             view.write("NumericArray", "dev.npymap.array", view.words.get("View"), target);
         }
         for (Expand words : words()) {
-            words.write("Words", "dev.npymap.array", words.expanded("$View"), target);
+            words.write("Words", "dev.npymap.internal.memory", words.expanded("$View"), target);
         }
         for (Map<String, String> width : List.of(DOUBLE, FLOAT)) {
-            of(width, "View", width.get("Kernels")).write("Kernels", "dev.npymap.array", width.get("Kernels"), target);
+            of(width, "View", width.get("Kernels")).write("Kernels", "dev.npymap.internal.reduce", width.get("Kernels"), target);
             String fold = width.get("Name") + "Fold";
-            of(width, "View", fold).write("RealFold", "dev.npymap.array", fold, target);
+            of(width, "View", fold).write("RealFold", "dev.npymap.internal.reduce", fold, target);
         }
-        of(Map.of(), "sums", both("scalarSums")).write("ScalarBlockSum", "dev.npymap.array", "ScalarBlockSum", target);
-        of(Map.of(), "rows", both("vectorRows")).write("VectorBlockSum", "dev.npymap.array", "VectorBlockSum", target);
-        of(Map.of(), "trees", both("pairwise") + "\n").write("PairwiseSum", "dev.npymap.array", "PairwiseSum", target);
+        of(Map.of(), "sums", both("scalarSums")).write("ScalarBlockSum", "dev.npymap.internal.reduce", "ScalarBlockSum", target);
+        of(Map.of(), "rows", both("vectorRows")).write("VectorBlockSum", "dev.npymap.internal.reduce", "VectorBlockSum", target);
+        of(Map.of(), "trees", both("pairwise") + "\n").write("PairwiseSum", "dev.npymap.internal.reduce", "PairwiseSum", target);
         for (Expand view : otherViews()) {
             view.write(view.words.get("View"), "dev.npymap.array", view.words.get("View"), target);
+        }
+        try (Stream<Path> files = Files.walk(target)) {
+            for (Path left : files.filter(file -> Files.isRegularFile(file) && !WRITTEN.contains(file)).toList()) {
+                Files.delete(left);
+            }
         }
     }
 
@@ -378,6 +388,7 @@ final class Expand {
         String body = code.substring(code.indexOf(";\n") + 2);
         String text = header + "package " + inPackage + ";\n" + imports(body, inPackage) + body;
         Path file = target.resolve(inPackage.replace('.', '/')).resolve(name + ".java");
+        WRITTEN.add(file);
         Files.createDirectories(file.getParent());
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.writeString(file, text);

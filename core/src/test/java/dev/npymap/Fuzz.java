@@ -1,9 +1,9 @@
 package dev.npymap;
 
 import com.code_intelligence.jazzer.Jazzer;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.DtypeFuzz;
 import dev.npymap.array.SliceFuzz;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.DtypeFuzz;
 import dev.npymap.npy.NpyFuzz;
 import dev.npymap.npz.BlockFuzz;
 import dev.npymap.npz.NpzFuzz;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.io.UnfinishedFiles;
+import dev.npymap.internal.io.UnfinishedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

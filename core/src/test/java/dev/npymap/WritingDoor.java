@@ -1,9 +1,9 @@
 package dev.npymap;
 
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
 import dev.npymap.npy.Npy;
 import dev.npymap.npz.Compression;
 import dev.npymap.npz.Npz;

@@ -2,13 +2,13 @@ package dev.npymap.benchmarks;
 
 import dev.npymap.array.ByteArray;
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.FloatArray;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.IntArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.WritableNpy;
 import java.io.IOException;

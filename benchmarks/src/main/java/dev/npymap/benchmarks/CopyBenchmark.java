@@ -1,11 +1,11 @@
 package dev.npymap.benchmarks;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Source;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

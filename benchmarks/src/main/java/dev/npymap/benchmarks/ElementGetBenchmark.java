@@ -1,8 +1,8 @@
 package dev.npymap.benchmarks;
 
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

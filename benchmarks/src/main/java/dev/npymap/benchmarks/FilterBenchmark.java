@@ -3,7 +3,7 @@ package dev.npymap.benchmarks;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,9 +1,9 @@
 package dev.npymap.benchmarks;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.LongArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -2,7 +2,7 @@ package dev.npymap.benchmarks;
 
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Quantiles;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -2,13 +2,13 @@ package dev.npymap.benchmarks;
 
 import dev.npymap.array.ByteArray;
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.FloatArray;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.LongArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Reduction;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

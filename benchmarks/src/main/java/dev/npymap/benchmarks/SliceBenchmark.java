@@ -2,7 +2,7 @@ package dev.npymap.benchmarks;
 
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
+import dev.npymap.model.Slice;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

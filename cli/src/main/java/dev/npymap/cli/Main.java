@@ -11,7 +11,7 @@ import dev.npymap.cli.report.VerifyCommand;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.cli.terminal.GatedPrinter;
 import dev.npymap.cli.terminal.StandardOutput;
-import dev.npymap.io.UnfinishedFiles;
+import dev.npymap.internal.io.UnfinishedFiles;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.IntArray;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
 import dev.npymap.npy.Npy;
 import dev.npymap.npz.Compression;
 import dev.npymap.npz.Npz;

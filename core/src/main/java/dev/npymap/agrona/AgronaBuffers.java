@@ -1,7 +1,7 @@
 package dev.npymap.agrona;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
+import dev.npymap.model.Order;
 import java.lang.foreign.MemorySegment;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;

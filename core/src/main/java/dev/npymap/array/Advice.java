@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.work.AccessAdvice;
 import java.lang.foreign.MemorySegment;
 
 /// What the system may prepare for in the memory of an array, in the words of Linux's `madvise`.

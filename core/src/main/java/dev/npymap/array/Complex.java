@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.decimal.PythonNumber;
+
 /// A complex number.
 ///
 /// @param re its real part

@@ -1,5 +1,15 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.display.ArrayRepr;
+import dev.npymap.internal.display.ArrayText;
+import dev.npymap.internal.display.DisplayOptions;
+import dev.npymap.internal.display.MaskedText;
+import dev.npymap.internal.display.ScalarRepr;
+import dev.npymap.internal.display.ScalarText;
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.Memory;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.reduce.Bins;
 import java.util.Arrays;
 
 /// How many elements of an array lie in each of some neighbouring bins: counts and edges of `np.histogram`, bit for

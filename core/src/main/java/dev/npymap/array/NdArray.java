@@ -1,5 +1,19 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.Memory;
+import dev.npymap.internal.memory.Slicing;
+import dev.npymap.internal.memory.Transfer;
+import dev.npymap.internal.reduce.Matmul;
+import dev.npymap.internal.reduce.Reducing;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.reduce.Ranking;
 import java.util.Arrays;
 
 /// Quantiles of all elements of an array: exact, and those of NumPy.

@@ -1,5 +1,8 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.memory.IndexedRows;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 
 /// The rows of an array at some positions along one of its axes: NumPy's `a[indices]`, which is no view.

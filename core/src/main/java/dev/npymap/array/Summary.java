@@ -1,5 +1,7 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.reduce.Moments;
+
 /// An array of real numbers in one look: what `min`, `max`, `mean`, `std` and `sum` say, from a single pass over the
 /// elements.
 ///

@@ -1,7 +1,7 @@
 package dev.npymap.catalog;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.RegularFile;
 import dev.npymap.pickle.Value;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,7 +43,7 @@ import java.util.OptionalLong;
 ///
 /// Errors: [NoSuchFileException] for a file or name that does not exist, with what there is; [IllegalArgumentException]
 /// for an address that is malformed, or names several arrays where one is wanted, with their names;
-/// [dev.npymap.array.ArrayFormatException] for damaged files.
+/// [dev.npymap.model.ArrayFormatException] for damaged files.
 public final class Catalog implements Closeable {
     private final Address address;
     private final Optional<CatalogFile> file;

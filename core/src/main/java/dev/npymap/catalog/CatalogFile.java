@@ -2,7 +2,7 @@ package dev.npymap.catalog;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.pickle.Pickle;
 import dev.npymap.pickle.PickleReader;
 import java.io.BufferedInputStream;

@@ -1,8 +1,8 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Slice;
 import dev.npymap.text.Text;
 import dev.npymap.text.TextOptions;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Slice;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.npy.Npy;
 import java.nio.file.Path;
 import java.util.Arrays;

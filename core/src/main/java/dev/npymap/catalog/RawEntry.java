@@ -1,14 +1,14 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Slice;
-import dev.npymap.array.Source;
-import dev.npymap.io.MappedFile;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Source;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Optional;

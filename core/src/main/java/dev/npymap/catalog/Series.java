@@ -1,7 +1,7 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.PickleReader;
 import dev.npymap.pickle.Value;

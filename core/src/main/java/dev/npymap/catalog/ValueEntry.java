@@ -1,10 +1,10 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Slice;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.BytesValue;

@@ -1,14 +1,14 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.io.Access;
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.Access;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,10 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
-import dev.npymap.array.Shape;
-import dev.npymap.array.SubArray;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Shape;
+import dev.npymap.model.SubArray;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.None;

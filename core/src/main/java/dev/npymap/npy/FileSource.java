@@ -1,8 +1,8 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Source;
-import dev.npymap.io.MappedFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 
 /// A mapped `.npy` file as the source of an array.
 ///

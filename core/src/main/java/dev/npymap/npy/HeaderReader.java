@@ -1,8 +1,8 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.Sequence;

@@ -1,6 +1,6 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;

@@ -1,8 +1,8 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;

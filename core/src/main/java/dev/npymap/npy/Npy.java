@@ -2,17 +2,17 @@ package dev.npymap.npy;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Source;
-import dev.npymap.io.Access;
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.Gzip;
-import dev.npymap.io.RegularFile;
-import dev.npymap.io.WriteLock;
+import dev.npymap.internal.io.Access;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.io.Gzip;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.io.WriteLock;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ import java.util.Optional;
 /// Files of every format version and with every dtype but Python objects are mapped, read and written; what is written
 /// is what `np.save` of NumPy 2 writes, byte for byte. Nothing in a file is ever executed.
 ///
-/// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no array, or one that is refused, with the file's
+/// Errors: [dev.npymap.model.ArrayFormatException] for bytes that are no array, or one that is refused, with the file's
 /// name and the byte; [java.nio.file.NoSuchFileException] for no file; other [IOException]s if the file is a directory,
 /// FIFO or device, or the system refuses it. Interrupting a thread that reads or writes a file ends that with an
 /// [java.io.InterruptedIOException]; the thread stays interrupted, and a file that was to be replaced is the old one.

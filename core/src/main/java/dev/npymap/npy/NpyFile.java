@@ -1,10 +1,10 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Source;
-import dev.npymap.io.MappedFile;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

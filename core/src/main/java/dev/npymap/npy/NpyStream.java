@@ -2,9 +2,9 @@ package dev.npymap.npy;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Source;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;

@@ -1,6 +1,6 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import java.math.BigInteger;
 
 /// Numbers as Python 3 writes them, without a sign.

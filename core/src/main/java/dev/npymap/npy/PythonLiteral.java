@@ -1,6 +1,6 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import java.math.BigInteger;
 import java.util.List;
 

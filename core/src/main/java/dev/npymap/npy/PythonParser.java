@@ -1,6 +1,6 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.None;

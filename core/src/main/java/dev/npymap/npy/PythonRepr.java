@@ -1,7 +1,7 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.PythonNumber;
-import dev.npymap.array.PythonText;
+import dev.npymap.internal.decimal.PythonNumber;
+import dev.npymap.internal.python.PythonText;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
 import dev.npymap.npy.PythonLiteral.None;

@@ -1,6 +1,6 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 
 /// A position in a Python text, and what Python's tokenizer takes for a blank there.
 final class PythonScanner {

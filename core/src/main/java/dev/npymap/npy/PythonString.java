@@ -1,6 +1,6 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 
 /// Strings as Python 3 writes them, with Python 2's `u` before them or without.
 ///

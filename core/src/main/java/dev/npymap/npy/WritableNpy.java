@@ -1,11 +1,11 @@
 package dev.npymap.npy;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.io.Access;
-import dev.npymap.io.MappedFile;
-import dev.npymap.io.RegularFile;
-import dev.npymap.io.WriteLock;
+import dev.npymap.internal.io.Access;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.io.WriteLock;
+import dev.npymap.model.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

@@ -1,12 +1,12 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Threads;
-import dev.npymap.array.Workers;
-import dev.npymap.io.MappedFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;

@@ -1,6 +1,6 @@
 package dev.npymap.npz;
 
-import dev.npymap.io.Replacement;
+import dev.npymap.internal.io.Replacement;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.io.AtomicReplace;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.npy.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

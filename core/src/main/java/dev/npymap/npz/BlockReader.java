@@ -1,8 +1,8 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Threads;
-import dev.npymap.array.Workers;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

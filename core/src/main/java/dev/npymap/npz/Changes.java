@@ -1,8 +1,8 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.io.RegularFile;
-import dev.npymap.io.WriteLock;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.io.WriteLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,7 +1,7 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.Threads;
-import dev.npymap.array.Workers;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32;
 

@@ -1,8 +1,8 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.Threads;
-import dev.npymap.array.Workers;
-import dev.npymap.io.AtomicReplace;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.Threads;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

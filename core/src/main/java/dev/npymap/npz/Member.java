@@ -1,13 +1,12 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.Workers;
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Selection;
-import dev.npymap.array.Slice;
-import dev.npymap.array.Source;
-import dev.npymap.io.LargeMemory;
+import dev.npymap.internal.io.LargeMemory;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Order;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Source;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.npymap.npz;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Threads;
-import dev.npymap.array.Workers;
-import dev.npymap.io.LargeMemory;
+import dev.npymap.internal.io.LargeMemory;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Threads;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;

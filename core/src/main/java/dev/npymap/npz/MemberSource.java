@@ -1,9 +1,9 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.CopiedSource;
-import dev.npymap.array.Source;
-import dev.npymap.io.MappedFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.memory.CopiedSource;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 

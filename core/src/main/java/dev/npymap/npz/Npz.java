@@ -1,13 +1,13 @@
 package dev.npymap.npz;
 
-import dev.npymap.array.Workers;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Slice;
-import dev.npymap.io.MappedFile;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
 import dev.npymap.npy.NpyHeader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.npymap.npz;
 
-import dev.npymap.io.AtomicReplace;
+import dev.npymap.internal.io.AtomicReplace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.npymap.npz;
 
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.LargeMemory;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.io.LargeMemory;
 import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
 import java.io.IOException;
 import java.lang.foreign.Arena;

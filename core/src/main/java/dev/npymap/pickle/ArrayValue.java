@@ -1,9 +1,9 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.util.List;
 
 /// One of NumPy's arrays: elements of a fixed size, as a view of the pickle where it has them in one piece, or Python

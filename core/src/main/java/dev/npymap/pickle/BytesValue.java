@@ -2,8 +2,8 @@ package dev.npymap.pickle;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Source;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 

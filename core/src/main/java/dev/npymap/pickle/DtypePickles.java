@@ -1,9 +1,9 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.DatetimeUnit;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
-import dev.npymap.array.SubArray;
+import dev.npymap.model.DatetimeUnit;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.SubArray;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

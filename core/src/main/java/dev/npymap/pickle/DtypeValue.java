@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Shape;
-import dev.npymap.array.SubArray;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Shape;
+import dev.npymap.model.SubArray;
 import java.util.Optional;
 
 /// One of NumPy's dtypes.

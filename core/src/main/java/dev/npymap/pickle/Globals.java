@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Source;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import java.lang.foreign.MemorySegment;
 import java.util.IdentityHashMap;
 import java.util.Map;

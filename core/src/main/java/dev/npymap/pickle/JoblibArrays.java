@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
 import java.util.List;
 import java.util.Optional;
 

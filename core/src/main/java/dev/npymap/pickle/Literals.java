@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Source;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import dev.npymap.pickle.TextValue.Encoded.Encoding;
 import dev.npymap.pickle.TextValue.Encoded;
 import java.lang.foreign.MemorySegment;

@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.BooleanArray;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
 import java.util.Optional;
 
 /// A masked array of `numpy.ma`.

@@ -1,11 +1,11 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Source;
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.Gzip;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.io.Gzip;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
 /// [PickledObject], which says what the pickle says. Pickles of protocols 0 to 5, of Python 2 and 3 and NumPy 1 and 2
 /// are read.
 ///
-/// Errors: [dev.npymap.array.ArrayFormatException] for bytes that are no pickle, or one that is refused, with the
+/// Errors: [dev.npymap.model.ArrayFormatException] for bytes that are no pickle, or one that is refused, with the
 /// file's name and the byte; other [IOException]s if the file is a directory, FIFO or device, or the system refuses it.
 ///
 /// @see <a href="https://docs.python.org/3/library/pickletools.html">Python's pickletools</a>

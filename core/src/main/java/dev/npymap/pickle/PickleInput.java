@@ -1,12 +1,12 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Source;
-import dev.npymap.io.LargeMemory;
+import dev.npymap.internal.io.LargeMemory;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,6 +1,6 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.pickle.TextValue.Encoded.Encoding;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;

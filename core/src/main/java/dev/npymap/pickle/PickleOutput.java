@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
+import dev.npymap.model.Order;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,14 +1,14 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Source;
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.Gzip;
-import dev.npymap.io.MappedFile;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.io.Gzip;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;

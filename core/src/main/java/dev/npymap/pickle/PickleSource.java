@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.CopiedSource;
-import dev.npymap.io.MappedFile;
+import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.memory.CopiedSource;
+import dev.npymap.model.ArrayFormatException;
 
 /// Bytes of a mapped file as the source of an array.
 ///

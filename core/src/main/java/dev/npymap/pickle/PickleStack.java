@@ -1,6 +1,6 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import java.util.Arrays;
 
 /// The stack of a pickle machine, with the marks that say where the items of a container begin.

@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.SubArray;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.SubArray;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.channels.WritableByteChannel;

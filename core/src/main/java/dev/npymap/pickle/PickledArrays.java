@@ -1,11 +1,11 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.PythonText;
-import dev.npymap.array.Source;
+import dev.npymap.internal.python.PythonText;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Source;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.npymap.pickle;
 
-import dev.npymap.array.PythonText;
+import dev.npymap.internal.python.PythonText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

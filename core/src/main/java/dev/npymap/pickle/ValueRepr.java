@@ -2,11 +2,11 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.Complex;
 import dev.npymap.array.Display;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.ObjectText;
-import dev.npymap.array.PythonNumber;
-import dev.npymap.array.PythonText;
+import dev.npymap.internal.decimal.PythonNumber;
+import dev.npymap.internal.display.ObjectText;
+import dev.npymap.internal.python.PythonText;
+import dev.npymap.model.Dtype;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.IdentityHashMap;

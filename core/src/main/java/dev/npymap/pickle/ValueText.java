@@ -2,9 +2,9 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.Complex;
 import dev.npymap.array.Display;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.PythonNumber;
+import dev.npymap.internal.decimal.PythonNumber;
+import dev.npymap.model.Dtype;
 import java.math.BigInteger;
 import java.util.List;
 

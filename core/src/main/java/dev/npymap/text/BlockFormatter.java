@@ -1,10 +1,10 @@
 package dev.npymap.text;
 
 import dev.npymap.array.ComplexArray;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
+import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 
 /// Turns the text of a field into an element, as NumPy does.

@@ -1,7 +1,7 @@
 package dev.npymap.text;
 
-import dev.npymap.array.DatetimeUnit;
-import dev.npymap.array.Dtype;
+import dev.npymap.model.DatetimeUnit;
+import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 
 /// Finds out what dtype a field needs, as an int32: its characters, or the ordinal of its unit of time.

@@ -1,11 +1,11 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.Float8Array;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.RoundToOdd;
-import dev.npymap.array.X87;
+import dev.npymap.internal.decimal.RoundToOdd;
+import dev.npymap.internal.decimal.X87;
+import dev.npymap.model.Dtype;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

@@ -1,9 +1,9 @@
 package dev.npymap.text;
 
-import dev.npymap.array.BinaryFloat;
-import dev.npymap.array.Cutoff;
-import dev.npymap.array.Decimal;
-import dev.npymap.array.ScaledDigits;
+import dev.npymap.internal.decimal.BinaryFloat;
+import dev.npymap.internal.decimal.Cutoff;
+import dev.npymap.internal.decimal.Decimal;
+import dev.npymap.internal.decimal.ScaledDigits;
 import java.util.Locale;
 
 /// Floats by Python's `%e`, `%f` and `%g`: the digits are those of the exact value, rounded half to even.

@@ -1,7 +1,7 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
 import java.math.BigInteger;
 
 /// Integers of any width, as longs; unsigned ones of 64 bits as those bits.

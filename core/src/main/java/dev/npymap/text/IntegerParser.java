@@ -1,6 +1,6 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
+import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.npymap.text;
 
 import ch.randelshofer.fastdoubleparser.JavaBigDecimalParser;
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
-import dev.npymap.array.QuickFloat;
+import dev.npymap.internal.decimal.QuickFloat;
 import java.math.BigDecimal;
 import java.util.Arrays;
 

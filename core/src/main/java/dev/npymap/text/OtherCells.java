@@ -1,7 +1,7 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
 
 /// Times, complex numbers in records, records in records, raw bytes, sub-arrays.
 final class OtherCells extends Cells {

@@ -1,7 +1,7 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.PythonText;
+import dev.npymap.internal.python.PythonText;
+import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.npymap.text;
 
-import dev.npymap.array.QuickFloat;
+import dev.npymap.internal.decimal.QuickFloat;
 import java.util.Arrays;
 
 /// Splits lines into fields.

@@ -1,8 +1,8 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
-import dev.npymap.array.Shape;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Workers;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

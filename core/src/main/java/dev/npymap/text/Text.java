@@ -1,10 +1,10 @@
 package dev.npymap.text;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Shape;
-import dev.npymap.io.AtomicReplace;
-import dev.npymap.io.Gzip;
+import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.io.Gzip;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.npymap.text;
 
-import dev.npymap.array.PowersOfTen;
+import dev.npymap.internal.decimal.PowersOfTen;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,9 +1,9 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.PythonText;
 import dev.npymap.array.TextArray;
+import dev.npymap.internal.python.PythonText;
+import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 
 /// Texts and bytes.

@@ -1,6 +1,6 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Threads;
+import dev.npymap.model.Threads;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.npymap.text;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.io.RegularFile;
+import dev.npymap.internal.io.RegularFile;
+import dev.npymap.model.ArrayFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;

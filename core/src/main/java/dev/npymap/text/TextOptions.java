@@ -1,7 +1,7 @@
 package dev.npymap.text;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.npymap.text;
 
 import dev.npymap.array.ComplexArray;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
-import dev.npymap.array.Threads;
-import dev.npymap.array.Workers;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

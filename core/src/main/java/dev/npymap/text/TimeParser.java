@@ -1,9 +1,9 @@
 package dev.npymap.text;
 
-import dev.npymap.array.DatetimeUnit;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.PowersOfTen;
 import dev.npymap.array.TimeArray;
+import dev.npymap.internal.decimal.PowersOfTen;
+import dev.npymap.model.DatetimeUnit;
+import dev.npymap.model.Dtype;
 import java.time.Month;
 import java.time.chrono.IsoChronology;
 import java.util.regex.Matcher;

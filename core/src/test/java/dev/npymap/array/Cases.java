@@ -1,5 +1,9 @@
 package dev.npymap.array;
 
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,14 +12,15 @@ import java.util.Random;
 import java.util.StringJoiner;
 
 /// What the tests of this package share: seeds, random shapes and bytes, arrays as bytes.
-final class Cases {
+public final class Cases {
     private static final HexFormat HEX = HexFormat.of();
 
     private Cases() {
     }
 
-    /// A generator whose seed is printed; `-Dnpymap.seed=N` repeats a run.
-    static Random random(String test) {
+    /// {@return a generator whose seed is printed; `-Dnpymap.seed=N` repeats a run}
+    /// @param test the name of the test
+    public static Random random(String test) {
         long seed = Long.getLong("npymap.seed", test.hashCode());
         System.out.println(test + ": seed " + seed);
         return new Random(seed);

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Float8;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
@@ -187,20 +193,5 @@ class CopyingTest {
         IntArray array = IntArray.of(new int[]{1, 2, 3, 4});
         array.with(Threads.ALL).convertTo(array.slice("::-1").as(Dtype.FLOAT32));
         assertArrayEquals(new float[]{4, 3, 2, 1}, array.as(Dtype.FLOAT32).asFloat().toArray());
-    }
-
-    @Test
-    void piecesOfTheLongestAxesMeet() {
-        for (long length : new long[]{1, 7, 1L << 20, 8_796_093_022_209L, (1L << 62) + 12345, Long.MAX_VALUE}) {
-            for (int pieces : new int[]{1, 3, 1000, 1 << 20}) {
-                for (int piece : new int[]{0, 1, pieces / 2, pieces - 1, pieces}) {
-                    assertEquals(BigInteger.valueOf(length).multiply(BigInteger.valueOf(piece))
-                            .divide(BigInteger.valueOf(pieces)).longValueExact(), Pieces.edge(length, piece, pieces));
-                    long edge = Copying.edge(length, piece, pieces);
-                    assertTrue(edge >= 0 && edge <= length, "edge " + edge);
-                    assertTrue(piece < pieces || edge == length, "the last piece ends at " + edge);
-                }
-            }
-        }
     }
 }

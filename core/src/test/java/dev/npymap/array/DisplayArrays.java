@@ -1,5 +1,8 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.memory.Numbers;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.internal.memory.Numbers;
+import dev.npymap.model.DatetimeUnit;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Shape;
 import dev.npymap.npy.Npy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

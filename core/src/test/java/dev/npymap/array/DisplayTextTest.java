@@ -3,6 +3,13 @@ package dev.npymap.array;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.internal.memory.Numbers;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Float8;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import dev.npymap.pickle.Pickle;
 import dev.npymap.text.Text;

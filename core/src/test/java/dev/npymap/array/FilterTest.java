@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Float8;
+import dev.npymap.model.Order;
+import dev.npymap.model.Threads;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package dev.npymap.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Float8;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

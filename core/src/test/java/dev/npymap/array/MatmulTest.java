@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.internal.memory.Elements;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.ChildJvm;
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.WritableNpy;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package dev.npymap.array;
 
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -7,11 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.internal.memory.Elements;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Float8;
+import dev.npymap.model.Order;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /// Every reduction of every dtype, layout and choice of axes, bit for bit that of NumPy.
 class ReduceTest {
+    private static final Set<Reduction.Kind> POSITIONS = EnumSet.of(Reduction.Kind.ARG_MIN, Reduction.Kind.ARG_MAX);
     private static final Random RANDOM = Cases.random("ReduceTest");
 
     private static final List<String> INTEGERS = List.of("|b1", "|i1", "|u1", "<i2", ">u2", "<i4", ">i4", "<u4", "<i8",
@@ -207,7 +217,7 @@ class ReduceTest {
         List<String> shown = new ArrayList<>();
         for (int[] axes : choices) {
             for (Map.Entry<String, Reduction> reduction : reductions.entrySet()) {
-                if (axes.length > 1 && ReductionRule.of(reduction.getValue(), Dtype.INT64).isPosition()
+                if (axes.length > 1 && POSITIONS.contains(reduction.getValue().kind())
                         || reduction.getKey().contains("prod") && c.isBackwardsComplex()
                         || !asked.add(Arrays.toString(axes) + reduction.getKey())) {
                     continue;

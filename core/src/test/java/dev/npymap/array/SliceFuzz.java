@@ -1,6 +1,8 @@
 package dev.npymap.array;
 
 import dev.npymap.Fuzz;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

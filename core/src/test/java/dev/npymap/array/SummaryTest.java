@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.internal.decimal.PythonNumber;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

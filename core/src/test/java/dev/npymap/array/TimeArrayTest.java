@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
+import dev.npymap.model.Dtype;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Order;
-import dev.npymap.array.Slice;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Order;
+import dev.npymap.model.Slice;
 import dev.npymap.text.TextOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

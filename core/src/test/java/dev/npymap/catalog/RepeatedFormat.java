@@ -1,9 +1,9 @@
 package dev.npymap.catalog;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.LongArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Slice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.npymap.ChildJvm;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.io.AtomicReplace;
+import dev.npymap.internal.io.AtomicReplace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

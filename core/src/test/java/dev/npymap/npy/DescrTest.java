@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Shape;
-import dev.npymap.array.SubArray;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Shape;
+import dev.npymap.model.SubArray;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Growth;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

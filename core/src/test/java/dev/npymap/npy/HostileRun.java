@@ -1,6 +1,5 @@
 package dev.npymap.npy;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.BooleanArray;
 import dev.npymap.array.ByteArray;
 import dev.npymap.array.ComplexArray;
@@ -17,6 +16,7 @@ import dev.npymap.array.ShortArray;
 import dev.npymap.array.TextArray;
 import dev.npymap.array.TimeArray;
 import dev.npymap.array.UIntArray;
+import dev.npymap.model.ArrayFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Growth;
 import dev.npymap.Oracle;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.npymap.Growth;
 import dev.npymap.Oracle;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
 import dev.npymap.array.RecordArray;
-import dev.npymap.array.Shape;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.pickle.Pickle;
 import dev.npymap.text.Text;
 import dev.npymap.text.TextFormat;

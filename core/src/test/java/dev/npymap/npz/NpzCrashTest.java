@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.array.DoubleArray;
 import dev.npymap.ChildJvm;
+import dev.npymap.array.DoubleArray;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

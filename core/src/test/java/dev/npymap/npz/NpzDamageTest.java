@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.Npy;
 import dev.npymap.pickle.Pickle;
 import dev.npymap.text.Text;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.ChildJvm;
 import dev.npymap.Growth;
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
 import dev.npymap.npy.Npy;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

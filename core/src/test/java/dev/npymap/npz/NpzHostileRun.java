@@ -3,9 +3,9 @@ package dev.npymap.npz;
 import static dev.npymap.npz.Archives.doubles;
 import static dev.npymap.npz.Archives.map;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.NdArray;
 import dev.npymap.ChildJvm;
+import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

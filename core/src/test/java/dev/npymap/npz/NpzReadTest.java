@@ -11,10 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Order;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Slice;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

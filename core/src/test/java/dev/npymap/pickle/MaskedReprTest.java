@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
 import dev.npymap.Fuzz;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
+import dev.npymap.model.Dtype;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

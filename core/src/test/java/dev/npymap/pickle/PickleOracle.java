@@ -1,10 +1,10 @@
 package dev.npymap.pickle;
 
 import dev.npymap.Oracle;
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.PythonText;
-import dev.npymap.array.Shape;
+import dev.npymap.internal.python.PythonText;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Shape;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Growth;
 import dev.npymap.Oracle;
-import dev.npymap.array.ArrayFormatException;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;

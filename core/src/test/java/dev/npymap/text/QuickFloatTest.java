@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.array.QuickFloat;
-import dev.npymap.array.ScaledDigits;
+import dev.npymap.internal.decimal.QuickFloat;
+import dev.npymap.internal.decimal.ScaledDigits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

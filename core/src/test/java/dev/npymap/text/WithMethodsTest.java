@@ -3,8 +3,8 @@ package dev.npymap.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -1,11 +1,11 @@
 package dev.npymap.examples;
 
 import dev.npymap.agrona.AgronaBuffers;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
-import dev.npymap.array.Order;
 import dev.npymap.array.RecordArray;
-import dev.npymap.array.Shape;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.WritableNpy;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.npymap.examples;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.FloatArray;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;

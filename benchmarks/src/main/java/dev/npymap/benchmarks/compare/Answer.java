@@ -1,7 +1,7 @@
 package dev.npymap.benchmarks.compare;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Order;
+import dev.npymap.model.Order;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

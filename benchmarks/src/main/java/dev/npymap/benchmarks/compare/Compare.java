@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /// The command `benchmarks/compare`: npymap beside NumPy and the JVM's other readers, on the same files.
 @Command(name = "compare", mixinStandardHelpOptions = true,

@@ -1,9 +1,9 @@
 package dev.npymap.benchmarks.compare;
 
-import dev.npymap.array.Dtype;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.Rows;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;

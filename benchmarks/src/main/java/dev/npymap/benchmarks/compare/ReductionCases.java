@@ -1,8 +1,8 @@
 package dev.npymap.benchmarks.compare;
 
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Reduction;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Threads;
 import java.util.ArrayList;
 import java.util.List;
 

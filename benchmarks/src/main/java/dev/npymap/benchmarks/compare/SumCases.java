@@ -6,7 +6,7 @@ import dev.npymap.array.FloatArray;
 import dev.npymap.array.HalfArray;
 import dev.npymap.array.IntArray;
 import dev.npymap.array.LongArray;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.npymap.array.DoubleArray;
 import dev.npymap.array.Histogram;
 import dev.npymap.array.Quantiles;
 import dev.npymap.array.Summary;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Threads;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;

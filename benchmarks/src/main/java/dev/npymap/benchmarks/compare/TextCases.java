@@ -1,7 +1,7 @@
 package dev.npymap.benchmarks.compare;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.Npy;
 import dev.npymap.text.Text;
 import dev.npymap.text.TextFormat;

@@ -1,12 +1,12 @@
 package dev.npymap.cli.convert;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.array.NdArray;
 import dev.npymap.catalog.Catalog;
 import dev.npymap.cli.source.Sources;
 import dev.npymap.cli.terminal.FileFailure;
 import dev.npymap.cli.terminal.StandardOutput;
 import dev.npymap.cli.terminal.Terminal;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.Npy;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

@@ -1,9 +1,9 @@
 package dev.npymap.cli.convert;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Threads;
 import dev.npymap.catalog.OpenOptions;
 import dev.npymap.cli.terminal.Progress;
+import dev.npymap.model.Threads;
 import dev.npymap.text.Text;
 import dev.npymap.text.TextFormat;
 import dev.npymap.text.TextOptions;

@@ -2,13 +2,13 @@ package dev.npymap.cli.demo;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.npymap.array.DoubleArray;
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
-import dev.npymap.array.Slice;
 import dev.npymap.cli.terminal.ByteCount;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.cli.terminal.Progress;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
 import dev.npymap.npy.Npy;
 import dev.npymap.npy.WritableNpy;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.npymap.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.npymap.array.Order;
 import dev.npymap.cli.terminal.Failures;
+import dev.npymap.model.Order;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 

@@ -1,6 +1,5 @@
 package dev.npymap.cli.report;
 
-import dev.npymap.array.ArrayFormatException;
 import dev.npymap.catalog.Catalog;
 import dev.npymap.catalog.Entry;
 import dev.npymap.catalog.Following;
@@ -8,6 +7,7 @@ import dev.npymap.catalog.Pickled;
 import dev.npymap.cli.source.Sources;
 import dev.npymap.cli.terminal.EachFile;
 import dev.npymap.cli.terminal.Failures;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
 import java.io.PrintWriter;

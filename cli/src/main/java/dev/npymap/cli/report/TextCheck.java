@@ -1,10 +1,10 @@
 package dev.npymap.cli.report;
 
-import dev.npymap.array.Dtype;
-import dev.npymap.array.Field;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
 import dev.npymap.array.TextArray;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.TextValue;
 import dev.npymap.pickle.Value;

@@ -1,10 +1,10 @@
 package dev.npymap.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.npymap.array.Order;
-import dev.npymap.array.Shape;
 import dev.npymap.catalog.Entry;
 import dev.npymap.cli.terminal.Failures;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.DictValue;
 import dev.npymap.pickle.ListValue;

@@ -1,7 +1,7 @@
 package dev.npymap.cli.source;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
+import dev.npymap.model.Slice;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.npymap.cli.source;
 
 import dev.npymap.array.NdArray;
-import dev.npymap.array.Slice;
-import dev.npymap.array.Threads;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Threads;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,13 +1,12 @@
 package dev.npymap.cli.source;
 
-import dev.npymap.array.ArrayFormatException;
-import dev.npymap.array.NdArray;
 import dev.npymap.catalog.Catalog;
 import dev.npymap.catalog.Entry;
 import dev.npymap.catalog.Following;
 import dev.npymap.catalog.OpenOptions;
 import dev.npymap.catalog.Pickled;
 import dev.npymap.cli.terminal.Failures;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Value;

@@ -1,9 +1,0 @@
-package dev.npymap.array;
-
-/// The order in which the elements of an array follow each other in memory.
-public enum Order {
-    /// Row by row: the last index varies fastest (C order).
-    C,
-    /// Column by column: the first index varies fastest (Fortran order).
-    F
-}

@@ -1,0 +1,115 @@
+package dev.npymap.internal.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The right to write a file, which one writer at a time has.
+///
+/// It is a lock on the hidden sibling `.NAME.npymap-lock` and binds those who ask for it: readers, and programs that do
+/// not know it, pass. The empty sibling stays when the lock is released, because deleting it would let a writer that
+/// has just opened it lock a file that the next writer cannot find.
+///
+/// Lifetime: until it is closed or the process ends, however it ends. Threads: any may close it.
+public final class WriteLock implements Closeable {
+    /// The locks that this process holds; it changes because the system's locks belong to the process. Closing a file
+    /// gives up all of the process's locks on it, so a lock file that is locked here must not be opened again; and a
+    /// channel that nothing refers to is closed.
+    private static final Map<Object, FileChannel> HELD = new HashMap<>();
+
+    private final Object key;
+    private final FileChannel channel;
+
+    private WriteLock(Object key, FileChannel channel) {
+        this.key = key;
+        this.channel = channel;
+    }
+
+    /// Locks a file, which need not exist, without waiting.
+    ///
+    /// @param path the file to write; where it is a symbolic link, the file it leads to is locked
+    /// @return the lock
+    /// @throws IOException if another writer holds the lock, in this process or another, or if the lock file cannot be
+    ///                     created or locked
+    public static WriteLock acquire(Path path) throws IOException {
+        Target target = Target.of(path);
+        Path file = target.sibling("npymap-lock");
+        try {
+            synchronized (HELD) {
+                while (true) {
+                    Object key = key(file);
+                    if (HELD.containsKey(key)) {
+                        throw locked(target);
+                    }
+                    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                    try {
+                        if (channel.tryLock() == null) {
+                            throw locked(target);
+                        }
+                        if (key(file).equals(key)) {
+                            HELD.put(key, channel);
+                            return new WriteLock(key, channel);
+                        }
+                    } catch (Throwable failure) {
+                        try (channel) {
+                            throw failure;
+                        }
+                    }
+                    // Somebody has deleted the lock file: this lock is on one that has no name any more.
+                    channel.close();
+                }
+            }
+        } catch (OverlappingFileLockException held) {
+            throw locked(target);
+        } catch (IOException failure) {
+            throw FileErrors.named(target.name(), "cannot be locked", failure);
+        }
+    }
+
+    /// Locks a file that is there, as [#acquire] does; a lock file beside one that is not would stay for nothing.
+    ///
+    /// @param path a regular file, or a symbolic link to one
+    /// @return the lock
+    /// @throws IOException if there is no such file, or it cannot be locked
+    public static WriteLock acquireExisting(Path path) throws IOException {
+        RegularFile.open(path).close();
+        return acquire(path);
+    }
+
+    /// Releases the lock; a second time does nothing.
+    @Override
+    public void close() throws IOException {
+        synchronized (HELD) {
+            HELD.remove(key, channel);
+            channel.close();
+        }
+    }
+
+    /// What tells the lock file from others by whatever path it is reached. Creates it if it does not exist.
+    private static Object key(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException usual) {
+            // It stays when a lock is released.
+        }
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+                LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new IOException("the lock file is not a regular file");
+        }
+        return attributes.fileKey() == null ? file.toRealPath() : attributes.fileKey();
+    }
+
+    private static IOException locked(Target target) {
+        return new IOException(target.name() + ": locked by another writer");
+    }
+}

@@ -1,0 +1,243 @@
+package dev.npymap.internal.memory;
+
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
+
+/// Converts numbers between dtypes as NumPy's `astype` does, a block at a time.
+///
+/// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
+/// written: [Numbers] know how elements become them, so kinds are not multiplied by each other.
+final class Conversion {
+    /// Elements at a time: 8 KiB stay in the first-level cache.
+    private static final int BLOCK = Numbers.MOST;
+    /// What one thread converts at a time at least.
+    private static final long PIECE = 1 << 18;
+
+    private final Layout from;
+    private final Layout to;
+    private final Number source;
+    private final Number target;
+    private final Numbers in;
+    private final Numbers out;
+    private final long[] whole = new long[BLOCK];
+    private final float[] floats = new float[BLOCK];
+    private final double[] doubles = new double[BLOCK];
+
+    /// The Java types that numbers go through.
+    private enum Number {
+        LONG, FLOAT, DOUBLE;
+
+        static Number of(Dtype dtype) {
+            return switch (dtype.kind()) {
+                case BOOL, INT, UINT -> LONG;
+                case BFLOAT16, FLOAT8 -> FLOAT;
+                default -> dtype.byteSize() <= Float.BYTES ? FLOAT : DOUBLE;
+            };
+        }
+    }
+
+    private Conversion(Layout from, Layout to) {
+        this.from = from;
+        this.to = to;
+        this.source = Number.of(from.dtype());
+        this.target = Number.of(to.dtype());
+        this.in = Numbers.of(from, BLOCK);
+        this.out = Numbers.of(to, BLOCK);
+    }
+
+    /// Refuses what has no conversion.
+    static void require(Layout from, Dtype to) {
+        if (!from.dtype().isLike(to) && !(isNumber(from.dtype()) && isNumber(to))) {
+            throw new ClassCastException(
+                    from.name() + ": elements are " + from.dtype() + " and cannot be converted to " + to);
+        }
+    }
+
+    private static boolean isNumber(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case BOOL, INT, UINT, FLOAT, BFLOAT16, FLOAT8, COMPLEX -> true;
+            case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT -> false;
+        };
+    }
+
+    /// Converts element by element between arrays of one shape that do not overlap.
+    static void convert(Layout from, Layout to, Threads threads) {
+        if (from.dtype().isLike(to.dtype())) {
+            Copying.copy(from, to, threads);
+        } else if (from.isComplex()) {
+            if (to.isComplex()) {
+                convert(from.real(), to.real(), threads);
+                convert(from.imag(), to.imag(), threads);
+            } else if (to.dtype().kind() == Dtype.Kind.BOOL) {
+                Layout imag = Layout.zeros(Dtype.BOOL, to.shape(), Source.MEMORY);
+                convert(from.imag(), imag, threads);
+                convert(from.real(), to, threads);
+                add(imag, to);
+            } else {
+                convert(from.real(), to, threads);
+            }
+        } else if (to.isComplex()) {
+            convert(from, to.real(), threads);
+            Copying.copy(zeros(to.imag()), to.imag(), threads);
+        } else {
+            numbers(from, to, threads);
+        }
+    }
+
+    /// Sets what another array has set.
+    private static void add(Layout more, Layout to) {
+        long[] one = new long[BLOCK];
+        long[] other = new long[BLOCK];
+        Elements added = Elements.inOrder(more);
+        Elements before = Elements.inOrder(to);
+        Elements after = Elements.inOrder(to);
+        for (long done = 0; done < to.size(); done += BLOCK) {
+            int n = (int) Math.min(BLOCK, to.size() - done);
+            added.next(one, n);
+            before.next(other, n);
+            for (int i = 0; i < n; i++) {
+                other[i] |= one[i];
+            }
+            after.set(other, n);
+        }
+    }
+
+    /// A single zero seen as an array like another.
+    private static Layout zeros(Layout like) {
+        return new Layout(Memory.allocate(like.dtype().byteSize()), 0, like.dtype(), like.shape(),
+                new long[like.rank()], Source.MEMORY);
+    }
+
+    private static void numbers(Layout from, Layout to, Threads threads) {
+        TwinAxes axes = TwinAxes.of(from, to);
+        long size = axes.size();
+        if (size <= PIECE) {
+            new Conversion(from, to).convert(axes, 0, axes.fromAt(), axes.toAt());
+            return;
+        }
+        int axis = axes.longest();
+        long dim = axes.dims()[axis];
+        int pieces = (int) Math.min(Math.min(dim, size / PIECE), 1 << 20);
+        Threads allowed = Workers.on(threads, from.segment(), to.segment());
+        Workers.<RuntimeException>run(allowed, pieces, () -> {
+            Conversion conversion = new Conversion(from, to);
+            return piece -> {
+                TwinAxes part = axes.part(axis, Copying.edge(dim, piece, pieces), Copying.edge(dim, piece + 1, pieces));
+                conversion.convert(part, 0, part.fromAt(), part.toAt());
+                Memory.fence();
+            };
+        });
+    }
+
+    private void convert(TwinAxes axes, int axis, long fromAt, long toAt) {
+        if (axes.rank() == 0) {
+            block(fromAt, 0, toAt, 0, 1);
+            return;
+        }
+        long dim = axes.dims()[axis];
+        long fromStep = axes.from()[axis];
+        long toStep = axes.to()[axis];
+        if (axis < axes.rank() - 1) {
+            for (long n = 0; n < dim; n++) {
+                convert(axes, axis + 1, fromAt + n * fromStep, toAt + n * toStep);
+            }
+            return;
+        }
+        for (long done = 0; done < dim; done += BLOCK) {
+            block(fromAt + done * fromStep, fromStep, toAt + done * toStep, toStep, (int) Math.min(BLOCK, dim - done));
+        }
+    }
+
+    private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
+        Numbers.Move reader = Numbers.reader(from, fromAt, fromStep);
+        Numbers.Move writer = Numbers.writer(to, toAt, toStep);
+        switch (source) {
+            case LONG -> {
+                if (target == Number.DOUBLE) {
+                    in.read(reader, doubles, 0, count);
+                } else {
+                    in.read(reader, whole, 0, count);
+                }
+            }
+            case FLOAT -> {
+                in.read(reader, floats, 0, count);
+                if (target != Number.FLOAT) {
+                    widen(count);
+                }
+            }
+            case DOUBLE -> in.read(reader, doubles, 0, count);
+        }
+        if (source == Number.LONG && target == Number.FLOAT) {
+            toFloats(count);
+        } else if (source != Number.LONG && target == Number.LONG) {
+            toIntegers(count);
+        }
+        if (target == Number.LONG) {
+            out.write(writer, whole, 0, count);
+        } else if (target == Number.FLOAT && source != Number.DOUBLE) {
+            out.write(writer, floats, 0, count);
+        } else {
+            out.write(writer, doubles, 0, count);
+        }
+    }
+
+    private void widen(int count) {
+        for (int n = 0; n < count; n++) {
+            doubles[n] = floats[n];
+        }
+    }
+
+    private void toFloats(int count) {
+        boolean unsigned = from.dtype().kind() == Dtype.Kind.UINT;
+        for (int n = 0; n < count; n++) {
+            long value = whole[n];
+            // The lowest bit is kept as a sticky one, so that halving does not change the rounding.
+            floats[n] = value >= 0 || !unsigned ? value : 2f * (value >>> 1 | value & 1);
+        }
+    }
+
+    /// As x86-64 does, in which what is out of range becomes the least integer of 32 or 64 bits.
+    private void toIntegers(int count) {
+        Dtype dtype = to.dtype();
+        boolean wide = dtype.byteSize() == Long.BYTES || dtype.equals(Dtype.UINT32.withOrder(dtype.byteOrder()));
+        if (dtype.kind() != Dtype.Kind.BOOL && areWithin(wide ? 0x1p63 : 0x1p31, count)) {
+            // C2 makes vectors of this loop, as long as nothing is chosen in it.
+            for (int n = 0; n < count; n++) {
+                whole[n] = (long) doubles[n];
+            }
+        } else if (dtype.kind() == Dtype.Kind.BOOL) {
+            for (int n = 0; n < count; n++) {
+                whole[n] = doubles[n] != 0 ? 1 : 0;
+            }
+        } else if (dtype.byteSize() == Long.BYTES && dtype.kind() == Dtype.Kind.UINT) {
+            for (int n = 0; n < count; n++) {
+                whole[n] = doubles[n] >= 0x1p63
+                        ? int64(doubles[n] - 0x1p63) ^ Long.MIN_VALUE
+                        : int64(doubles[n]);
+            }
+        } else if (wide) {
+            for (int n = 0; n < count; n++) {
+                whole[n] = int64(doubles[n]);
+            }
+        } else {
+            for (int n = 0; n < count; n++) {
+                whole[n] = doubles[n] > -0x1p31 - 1 && doubles[n] < 0x1p31 ? (int) doubles[n] : Integer.MIN_VALUE;
+            }
+        }
+    }
+
+    /// Whether all numbers are nearer to 0 than a limit, and none is NaN.
+    private boolean areWithin(double limit, int count) {
+        double greatest = 0;
+        for (int n = 0; n < count; n++) {
+            greatest = Math.max(greatest, Math.abs(doubles[n]));
+        }
+        return greatest < limit;
+    }
+
+    private static long int64(double value) {
+        return value < 0x1p63 ? (long) value : Long.MIN_VALUE;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.Memory;
+import dev.npymap.internal.memory.Slicing;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Source;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// The matrix product of NumPy's `@`, tile by tile, so that operands of any layout are read in blocks.
+///
+/// Floats are multiplied and added as float64 and then stored in their dtype; integers wrap around in their own width,
+/// as in NumPy.
+public final class Matmul {
+    private static final int ROWS = 64;
+    private static final int INNER = 128;
+    private static final int COLUMNS = 512;
+
+    private Matmul() {
+    }
+
+    /// `a @ b`.
+    public static Layout of(Layout a, Layout b) {
+        if (!a.dtype().isLike(b.dtype())) {
+            throw new IllegalArgumentException(a.name() + " @ " + b.name() + ": elements are " + a.dtype() + " and "
+                    + b.dtype() + "; convert one of them first");
+        }
+        if (a.rank() == 0 || b.rank() == 0) {
+            throw mismatch(a, b);
+        }
+        Layout left = a.rank() == 1 ? Slicing.slice(a, Slice.newAxis(), Slice.all()) : a;
+        Layout right = b.rank() == 1 ? Slicing.slice(b, Slice.all(), Slice.newAxis()) : b;
+        if (left.shape().dim(-1) != right.shape().dim(-2)) {
+            throw mismatch(a, b);
+        }
+        long[] batch = batch(a, b, left, right);
+        long[] dims = Arrays.copyOf(batch, batch.length + 2);
+        dims[batch.length] = left.shape().dim(-2);
+        dims[batch.length + 1] = right.shape().dim(-1);
+        Layout out = Layout.zeros(a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN), Shape.of(dims), Source.MEMORY);
+        Memory.guard(a, b, () -> {
+            batches(left, right, out);
+            return out;
+        });
+        Layout withoutRow = a.rank() == 1 ? Slicing.select(out, -2, 0) : out;
+        return b.rank() == 1 ? Slicing.select(withoutRow, -1, 0) : withoutRow;
+    }
+
+    private static IllegalArgumentException mismatch(Layout a, Layout b) {
+        return new IllegalArgumentException(
+                a.name() + " @ " + b.name() + ": shapes " + a.shape() + " and " + b.shape()
+                        + " do not match");
+    }
+
+    /// The axes before the last two, each of equal length or 1 in one operand.
+    private static long[] batch(Layout a, Layout b, Layout left, Layout right) {
+        int rank = Math.max(left.rank(), right.rank()) - 2;
+        long[] dims = new long[rank];
+        for (int n = 1; n <= rank; n++) {
+            long x = left.rank() - 2 >= n ? left.shape().dim(-2 - n) : 1;
+            long y = right.rank() - 2 >= n ? right.shape().dim(-2 - n) : 1;
+            if (x != y && x != 1 && y != 1) {
+                throw mismatch(a, b);
+            }
+            dims[rank - n] = x == 1 ? y : x;
+        }
+        return dims;
+    }
+
+    /// Walks the axes before the last two; an operand that lacks one, or has it with length 1, is used again.
+    private static void batches(Layout a, Layout b, Layout out) {
+        if (out.rank() == 2) {
+            product(a, b, out);
+            return;
+        }
+        for (long n = 0; n < out.shape().dim(0); n++) {
+            batches(part(a, out, n), part(b, out, n), Slicing.select(out, 0, n));
+        }
+    }
+
+    private static Layout part(Layout operand, Layout out, long n) {
+        return operand.rank() < out.rank() ? operand : Slicing.select(operand, 0, operand.shape().dim(0) == 1 ? 0 : n);
+    }
+
+    private static void product(Layout a, Layout b, Layout out) {
+        switch (a.dtype().kind()) {
+            case COMPLEX -> complexProduct(a, b, out);
+            case BOOL, INT, UINT -> tiles(a, b, out, true);
+            case FLOAT, BFLOAT16, FLOAT8 -> tiles(a, b, out, false);
+            case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT -> throw new ClassCastException(
+                    a.name() + ": elements are " + a.dtype() + ", which have no matrix product");
+        }
+    }
+
+    private static void complexProduct(Layout a, Layout b, Layout out) {
+        double[] re = sum(real(a.real(), b.real()), real(a.imag(), b.imag()), -1);
+        double[] im = sum(real(a.real(), b.imag()), real(a.imag(), b.real()), 1);
+        Elements.inOrder(out.real()).set(re, re.length);
+        Elements.inOrder(out.imag()).set(im, im.length);
+    }
+
+    /// The product of real numbers, in C order.
+    private static double[] real(Layout a, Layout b) {
+        Layout out = Layout.zeros(Dtype.FLOAT64, Shape.of(a.shape().dim(0), b.shape().dim(1)), Source.MEMORY);
+        tiles(a, b, out, false);
+        double[] numbers = new double[Math.toIntExact(out.size())];
+        Elements.inOrder(out).next(numbers, numbers.length);
+        return numbers;
+    }
+
+    /// Adds to each of some numbers the one in its place, with a sign.
+    private static double[] sum(double[] numbers, double[] others, int sign) {
+        for (int n = 0; n < numbers.length; n++) {
+            numbers[n] += sign * others[n];
+        }
+        return numbers;
+    }
+
+    private static void tiles(Layout a, Layout b, Layout out, boolean whole) {
+        for (long i = 0; i < out.shape().dim(0); i += ROWS) {
+            for (long j = 0; j < out.shape().dim(1); j += COLUMNS) {
+                Layout rows = Slicing.slice(a, Slice.range(i, i + ROWS), Slice.all());
+                Layout columns = Slicing.slice(b, Slice.all(), Slice.range(j, j + COLUMNS));
+                Layout tile = Slicing.slice(out, Slice.range(i, i + ROWS), Slice.range(j, j + COLUMNS));
+                if (whole) {
+                    wholeTile(rows, columns, tile);
+                } else {
+                    floatTile(rows, columns, tile);
+                }
+            }
+        }
+    }
+
+    private static void floatTile(Layout rows, Layout columns, Layout tile) {
+        int m = (int) tile.shape().dim(0);
+        int n = (int) tile.shape().dim(1);
+        double[] sums = new double[m * n];
+        double[] left = new double[m * INNER];
+        double[] right = new double[INNER * n];
+        for (long k = 0; k < rows.shape().dim(1); k += INNER) {
+            int inner = (int) Math.min(INNER, rows.shape().dim(1) - k);
+            Elements.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
+            Elements.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
+            for (int i = 0; i < m; i++) {
+                for (int p = 0; p < inner; p++) {
+                    double factor = left[i * inner + p];
+                    for (int j = 0; j < n; j++) {
+                        sums[i * n + j] += factor * right[p * n + j];
+                    }
+                }
+            }
+        }
+        Elements.inOrder(tile).set(sums, sums.length);
+    }
+
+    private static void wholeTile(Layout rows, Layout columns, Layout tile) {
+        int m = (int) tile.shape().dim(0);
+        int n = (int) tile.shape().dim(1);
+        long[] sums = new long[m * n];
+        long[] left = new long[m * INNER];
+        long[] right = new long[INNER * n];
+        for (long k = 0; k < rows.shape().dim(1); k += INNER) {
+            int inner = (int) Math.min(INNER, rows.shape().dim(1) - k);
+            Elements.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
+            Elements.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
+            for (int i = 0; i < m; i++) {
+                for (int p = 0; p < inner; p++) {
+                    long factor = left[i * inner + p];
+                    for (int j = 0; j < n; j++) {
+                        sums[i * n + j] += factor * right[p * n + j];
+                    }
+                }
+            }
+        }
+        Elements.inOrder(tile).set(sums, sums.length);
+    }
+}

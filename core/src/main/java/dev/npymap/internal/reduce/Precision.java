@@ -1,0 +1,36 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.Rounding;
+import dev.npymap.model.Dtype;
+
+/// The floats that NumPy computes in, and the steps after which it rounds to them.
+enum Precision {
+    /// float16.
+    HALF,
+    /// float32.
+    FLOAT,
+    /// float64.
+    DOUBLE;
+
+    /// What NumPy computes in with elements of a dtype.
+    static Precision of(Dtype dtype) {
+        return switch (dtype.kind()) {
+            case FLOAT -> switch ((int) dtype.byteSize()) {
+                case Short.BYTES -> HALF;
+                case Float.BYTES -> FLOAT;
+                default -> DOUBLE;
+            };
+            case BFLOAT16, FLOAT8 -> FLOAT;
+            default -> DOUBLE;
+        };
+    }
+
+    /// The nearest number of this precision.
+    double round(double value) {
+        return switch (this) {
+            case HALF -> Rounding.half(value);
+            case FLOAT -> (float) value;
+            case DOUBLE -> value;
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.Pieces;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Threads;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Finds elements by their rank, without sorting: counts those that have the same leading digits, then looks only at
+/// the digits of those among which a wanted one is, until so few are left that they can be sorted.
+///
+/// Digits are those of the distance from the least key, so they begin where the elements begin to differ.
+public final class Ranking {
+    /// Keys that are sorted at last: 8 MiB.
+    private static final int SORTED = 1 << 20;
+    /// The logarithm of how many counters a thread has at most: half a MiB, which its second-level cache holds.
+    private static final int COUNTERS = 16;
+    private static final int LEAST_DIGIT = 4;
+
+    private final Keys keyed;
+    private final Pieces pieces;
+    private final Threads threads;
+    private final long count;
+    private final long least;
+    private final long range;
+
+    /// Elements that agree in their leading digits, without the lowest `shift` bits; several such groups, ascending.
+    ///
+    /// @param shift    how many bits are not looked at yet
+    /// @param prefixes the leading digits of each group
+    /// @param below    how many elements are less than those of each group
+    /// @param counts   how many elements each group has
+    private record Groups(int shift, long[] prefixes, long[] below, long[] counts) {
+    }
+
+    public Ranking(Layout array, Threads threads) {
+        this.keyed = Keys.of(array);
+        this.pieces = Pieces.inMemoryOrder(array);
+        this.threads = threads;
+        if (Keys.isWide(array.dtype()) && array.size() > 0) {
+            boolean signed = array.dtype().kind() == Dtype.Kind.INT;
+            this.count = array.size();
+            long min = Reducing.whole(array, Reduction.MIN, threads);
+            this.least = min ^ (signed ? 0 : Long.MIN_VALUE);
+            this.range = Reducing.whole(array, Reduction.MAX, threads) - min;
+        } else {
+            Moments moments = Moments.of(array, threads);
+            this.count = moments.count();
+            this.least = count == 0 ? 0 : keyed.key(moments.min());
+            this.range = count == 0 ? 0 : keyed.key(moments.max()) - least;
+        }
+    }
+
+    /// How many elements have a rank: all but NaN.
+    public long count() {
+        return count;
+    }
+
+    public Keys keyed() {
+        return keyed;
+    }
+
+    /// The keys of the elements of some ranks, from 0 to less than [#count], in any order.
+    public long[] keys(long[] ranks) {
+        long[] sorted = Arrays.stream(ranks).sorted().distinct().toArray();
+        long[] found = sorted.length == 0 ? sorted : ascending(sorted);
+        return Arrays.stream(ranks).map(rank -> found[Arrays.binarySearch(sorted, rank)]).toArray();
+    }
+
+    private long[] ascending(long[] ranks) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(range);
+        Groups groups = new Groups(bits, new long[1], new long[1], new long[]{count});
+        while (groups.shift > 0 && Arrays.stream(groups.counts).sum() > SORTED) {
+            groups = refined(groups, ranks);
+        }
+        long[] sorted = groups.shift > 0 ? sorted(groups) : new long[0];
+        long[] keys = new long[ranks.length];
+        int group = 0;
+        long before = 0;
+        for (int n = 0; n < ranks.length; n++) {
+            while (group + 1 < groups.prefixes.length && ranks[n] >= groups.below[group] + groups.counts[group]) {
+                before += groups.counts[group++];
+            }
+            keys[n] = least + (groups.shift > 0
+                    ? sorted[(int) (before + ranks[n] - groups.below[group])]
+                    : groups.prefixes[group]);
+        }
+        return keys;
+    }
+
+    /// Looks at one digit more, and keeps the groups that have a wanted element.
+    private Groups refined(Groups groups, long[] ranks) {
+        int spare = COUNTERS - (Integer.SIZE - Integer.numberOfLeadingZeros(groups.prefixes.length - 1));
+        int digit = Math.min(Math.max(spare, LEAST_DIGIT), groups.shift);
+        long[] counts = counts(groups, digit);
+        long[] prefixes = new long[ranks.length];
+        long[] below = new long[ranks.length];
+        long[] sizes = new long[ranks.length];
+        int kept = 0;
+        int rank = 0;
+        for (int group = 0; group < groups.prefixes.length && rank < ranks.length; group++) {
+            long passed = groups.below[group];
+            for (int n = 0; n < 1 << digit && rank < ranks.length; n++) {
+                long size = counts[(group << digit) + n];
+                if (ranks[rank] < passed + size) {
+                    prefixes[kept] = (groups.prefixes[group] << digit) + n;
+                    below[kept] = passed;
+                    sizes[kept++] = size;
+                    while (rank < ranks.length && ranks[rank] < passed + size) {
+                        rank++;
+                    }
+                }
+                passed += size;
+            }
+        }
+        return new Groups(groups.shift - digit, Arrays.copyOf(prefixes, kept), Arrays.copyOf(below, kept),
+                Arrays.copyOf(sizes, kept));
+    }
+
+    /// Counts the elements of each group by their next digit.
+    private long[] counts(Groups groups, int digit) {
+        long[] all = new long[groups.prefixes.length << digit];
+        int shift = groups.shift - digit;
+        int mask = (1 << digit) - 1;
+        pieces.run(threads, () -> new Walk(groups) {
+            private final long[] counts = new long[all.length];
+
+            @Override
+            void found(long[] distances, int[] group, int count) {
+                for (int n = 0; n < count; n++) {
+                    counts[(group[n] << digit) + ((int) (distances[n] >>> shift) & mask)]++;
+                }
+            }
+
+            @Override
+            public void close() {
+                synchronized (all) {
+                    for (int n = 0; n < all.length; n++) {
+                        all[n] += counts[n];
+                    }
+                }
+            }
+        });
+        return all;
+    }
+
+    /// The distances of all elements of the groups from the least key, ascending.
+    private long[] sorted(Groups groups) {
+        long[] all = new long[(int) Arrays.stream(groups.counts).sum()];
+        AtomicInteger filled = new AtomicInteger();
+        pieces.run(threads, () -> new Walk(groups) {
+            @Override
+            void found(long[] distances, int[] group, int count) {
+                int from = filled.getAndAdd(count);
+                // There are more than were counted only if someone writes to the array meanwhile.
+                System.arraycopy(distances, 0, all, Math.min(from, all.length),
+                        Math.clamp(all.length - from, 0, count));
+            }
+        });
+        sort(all);
+        return all;
+    }
+
+    /// Sorts distances, which are unsigned.
+    private static void sort(long[] distances) {
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] ^= Long.MIN_VALUE;
+        }
+        Arrays.sort(distances);
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] ^= Long.MIN_VALUE;
+        }
+    }
+
+    /// Looks for elements of groups, on one thread.
+    private abstract class Walk implements Pieces.Work {
+        private final Groups groups;
+        private final Keys.Reader reader = keyed.reader();
+        private final long[] keys = new long[Pieces.BLOCK];
+        private final int[] group = new int[Pieces.BLOCK];
+        private final boolean whole;
+        private final int top;
+        private final boolean[] wanted;
+
+        Walk(Groups groups) {
+            int bits = Long.SIZE - Long.numberOfLeadingZeros(range);
+            this.groups = groups;
+            this.whole = groups.shift == bits;
+            this.top = Math.max(bits - COUNTERS, groups.shift);
+            this.wanted = new boolean[whole ? 0 : 1 << bits - top];
+            for (int n = 0; n < groups.prefixes.length && !whole; n++) {
+                wanted[(int) (groups.prefixes[n] >>> top - groups.shift)] = true;
+            }
+        }
+
+        /// Takes elements that belong to the groups.
+        abstract void found(long[] distances, int[] group, int count);
+
+        @Override
+        public void on(int piece, Elements elements, long count) {
+            for (long left = count; left > 0; left -= Pieces.BLOCK) {
+                int read = reader.next(elements, (int) Math.min(left, Pieces.BLOCK), keys);
+                int kept = 0;
+                for (int n = 0; n < read; n++) {
+                    long distance = keys[n] - least;
+                    int in = Long.compareUnsigned(distance, range) > 0 ? -1 : whole ? 0 : group(distance);
+                    keys[kept] = distance;
+                    group[kept] = in;
+                    kept += in >= 0 ? 1 : 0;
+                }
+                found(keys, group, kept);
+            }
+        }
+
+        private int group(long distance) {
+            return wanted[(int) (distance >>> top)]
+                    ? Arrays.binarySearch(groups.prefixes, distance >>> groups.shift)
+                    : -1;
+        }
+    }
+}

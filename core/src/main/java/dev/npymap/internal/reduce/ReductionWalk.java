@@ -1,0 +1,107 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.work.NotInlined;
+import dev.npymap.model.Threads;
+
+/// Walks the elements of some results in their order, and hands them to a fold row by row: the elements of one result
+/// that follow each other, or elements of neighbouring results.
+final class ReductionWalk {
+    private final ReducedAxes axes;
+    private final Fold fold;
+    private final Elements elements;
+    private final boolean along;
+    /// How many axes are outside of a row.
+    private final int outer;
+    private final long row;
+    private final Addition addition;
+    private final Threads threads;
+    /// Whether rows across results need not be read through `elements`, which is used for all of them or for none.
+    private final boolean isDirect;
+    private long position;
+
+    /// @param addition how the elements of one result are added
+    /// @param threads  fold long rows, in parts if they are several
+    ReductionWalk(ReducedAxes axes, Fold fold, Addition addition, Threads threads) {
+        int inner = axes.inner();
+        int rank = axes.dims().length;
+        this.axes = axes;
+        this.fold = fold;
+        this.elements = axes.elements();
+        this.along = inner > 0 || rank == 0;
+        this.outer = along ? rank - inner : rank - 1;
+        this.row = along ? addition.length() : axes.dims()[rank - 1];
+        this.addition = addition;
+        this.threads = threads;
+        this.isDirect = fold.isDirect() && axes.hasLongRows();
+    }
+
+    void run() {
+        walk(0, axes.first(), 0, 0);
+    }
+
+    private void walk(int axis, long at, int o, long index) {
+        if (axis == outer) {
+            NotInlined.run(() -> rows(1, o, 0, index));
+            return;
+        }
+        long dim = axes.dims()[axis];
+        int step = (int) axes.steps()[axis];
+        int moved = step == 0 ? 1 : 0;
+        if (axis == outer - 1 && isDirect) {
+            long stride = axes.strides()[axis];
+            NotInlined.run(() -> fold.acrossDirect(axes.array().segment(), at, stride, dim, (int) row, o));
+            return;
+        }
+        boolean last = axis == outer - 1;
+        long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, Fold.BLOCK / row);
+        for (long n = 0; n < dim; n += many) {
+            int to = o + (int) n * step;
+            long first = index + n * moved;
+            if (last) {
+                long rows = Math.min(many, dim - n);
+                NotInlined.run(() -> rows(rows, to, step, first));
+            } else {
+                walk(axis + 1, at + n * axes.strides()[axis], to, first);
+            }
+        }
+    }
+
+    private void rows(long rows, int o, int step, long index) {
+        if (!along) {
+            across(rows, o, step, index);
+        } else if (addition.isInTurn()) {
+            inTurn(rows, o, step);
+        } else if (row <= Fold.BLOCK) {
+            fold.along(elements, (int) rows, (int) row, o, step);
+        } else if (threads.count() > 1) {
+            new PieceParts(threads, addition).fold(axes, fold, o, position);
+        } else {
+            for (long from = 0; from < row; from += addition.piece(from)) {
+                fold.piece(elements, addition.piece(from), o, from);
+            }
+        }
+        position += rows * row;
+    }
+
+    private void inTurn(long rows, int o, int step) {
+        for (long n = 0; n < rows; n++) {
+            for (long from = 0; from < row; from += Fold.BLOCK) {
+                fold.along(elements, (int) Math.min(row - from, Fold.BLOCK), 1, o + (int) n * step, 0);
+            }
+        }
+    }
+
+    private void across(long rows, int o, int step, long index) {
+        if (row <= Fold.BLOCK) {
+            fold.across(elements, rows, (int) row, o, step, index);
+            return;
+        }
+        for (long n = 0; n < rows; n++) {
+            for (int from = 0; from < row; from += Fold.BLOCK) {
+                int length = (int) Math.min(row - from, Fold.BLOCK);
+                fold.across(elements, 1, length, o + (int) n * step + from, step, index + (step == 0 ? n : 0));
+            }
+        }
+    }
+}

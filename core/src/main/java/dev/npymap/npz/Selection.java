@@ -1,0 +1,131 @@
+package dev.npymap.npz;
+
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.Runs;
+import dev.npymap.internal.memory.Slicing;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Slice;
+import dev.npymap.model.Source;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/// The bytes that a slice takes out of an array which is not in memory, for formats that fetch no others.
+///
+/// Immutable.
+public final class Selection {
+    /// The slice with every axis forward and the one of the largest steps outermost, so that a walk goes up in memory.
+    private final Layout rising;
+    private final int[] axes;
+    private final boolean[] backward;
+
+    private Selection(Layout rising, int[] axes, boolean[] backward) {
+        this.rising = rising;
+        this.axes = axes;
+        this.backward = backward;
+    }
+
+    /// Takes something with a range of bytes.
+    @FunctionalInterface
+    public interface Range {
+        /// Takes one range; ranges come in rising order and do not overlap.
+        ///
+        /// @param first    where it begins, in bytes from the first element of the whole array
+        /// @param byteSize how long it is, in bytes
+        /// @throws IOException if the bytes cannot be had
+        void take(long first, long byteSize) throws IOException;
+    }
+
+    /// Copies a range of bytes.
+    @FunctionalInterface
+    public interface Fetch {
+        /// Copies one range; ranges come in rising order and do not overlap.
+        ///
+        /// @param first  where it begins, in bytes from the first element of the whole array
+        /// @param target filled to its end
+        /// @throws IOException if the bytes cannot be had
+        void copy(long first, MemorySegment target) throws IOException;
+    }
+
+    /// Selects a slice.
+    ///
+    /// @param dtype what an element is
+    /// @param shape the shape of the whole array
+    /// @param order how its elements lie, without gaps
+    /// @param name  what messages begin with
+    /// @param items an item for each axis, as [Slice#parse] reads them; fewer for whole axes at the end
+    /// @return the selection
+    /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
+    public static Selection of(Dtype dtype, Shape shape, Order order, String name, List<Slice> items) {
+        Layout whole = Layout.packed(MemorySegment.NULL, dtype, shape, order, Source.of(name));
+        Layout part = Slicing.slice(whole, items);
+        boolean[] backward = new boolean[part.shape().rank()];
+        for (int axis = 0; axis < backward.length; axis++) {
+            backward[axis] = part.strides()[axis] < 0;
+            if (backward[axis]) {
+                part = Slicing.along(part, axis, Slice.every(-1));
+            }
+        }
+        long[] strides = part.strides();
+        Integer[] sorted = new Integer[backward.length];
+        Arrays.setAll(sorted, axis -> axis);
+        Arrays.sort(sorted, (x, y) -> Long.compare(strides[y], strides[x]));
+        int[] axes = Arrays.stream(sorted).mapToInt(axis -> axis).toArray();
+        return new Selection(Slicing.transpose(part, axes), axes, backward);
+    }
+
+    /// Goes through the bytes of the selection.
+    ///
+    /// @param range takes each range
+    /// @throws IOException if `range` does
+    public void forEachRange(Range range) throws IOException {
+        long unit = rising.dtype().byteSize();
+        Runs runs = Runs.inOrder(rising);
+        while (runs.next()) {
+            boolean whole = runs.stride == unit || runs.count == 1;
+            long byteSize = whole ? runs.count * unit : unit;
+            for (long n = 0; n < (whole ? 1 : runs.count); n++) {
+                range.take(runs.at + n * runs.stride, byteSize);
+            }
+        }
+    }
+
+    /// {@return the shape of the selection with its axes in the order in which they lie in memory}
+    public Shape shape() {
+        return rising.shape();
+    }
+
+    /// Copies the selection one element behind the other, in C order of [#shape()].
+    ///
+    /// @param target as many bytes as the selection has
+    /// @param fetch  copies the bytes of each range
+    /// @throws IOException if `fetch` does
+    public void fetch(MemorySegment target, Fetch fetch) throws IOException {
+        long[] done = {0};
+        forEachRange((first, byteSize) -> {
+            fetch.copy(first, target.asSlice(done[0], byteSize));
+            done[0] += byteSize;
+        });
+    }
+
+    /// {@return which axis of [#shape()] each axis of the slice is}
+    public int[] axes() {
+        int[] places = new int[axes.length];
+        for (int n = 0; n < axes.length; n++) {
+            places[axes[n]] = n;
+        }
+        return places;
+    }
+
+    /// {@return the directions in which the slice has its axes, as items of a slice}
+    public Slice[] directions() {
+        Slice[] items = new Slice[axes.length];
+        for (int axis = 0; axis < axes.length; axis++) {
+            items[axis] = backward[axis] ? Slice.every(-1) : Slice.all();
+        }
+        return items;
+    }
+}
