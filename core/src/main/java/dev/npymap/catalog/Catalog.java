@@ -180,7 +180,7 @@ public final class Catalog implements Closeable {
     public List<Entry> list() throws IOException {
         List<Entry> all = new ArrayList<>();
         for (Entry entry : named) {
-            all.addAll(entry.tree());
+            all.addAll(entry.tree().entries());
         }
         return List.copyOf(all);
     }
@@ -190,7 +190,7 @@ public final class Catalog implements Closeable {
     public long leftOut() throws IOException {
         long count = isWhole() ? opened.leftOut() : 0;
         for (Entry entry : named) {
-            count += entry.leftOut();
+            count += entry.tree().leftOut();
         }
         return count;
     }

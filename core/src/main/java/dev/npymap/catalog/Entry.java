@@ -174,17 +174,10 @@ public interface Entry {
         return Optional.empty();
     }
 
-    /// {@return the entry and all that it holds, each container before its parts, as far as the names are in proportion to
-    /// the file}
+    /// {@return the entry and all that it holds, as far as the names are in proportion to the file}
     /// @throws IOException if it is damaged
-    default List<Entry> tree() throws IOException {
-        return List.of(this);
-    }
-
-    /// {@return how many values [#tree] leaves out, because their names are many times as long as the file}
-    /// @throws IOException if it is damaged
-    default long leftOut() throws IOException {
-        return 0;
+    default Listing tree() throws IOException {
+        return new Listing(List.of(this), 0);
     }
 
     /// {@return whether [#tree] does not go into it: all but containers of arrays or of other containers}

@@ -52,11 +52,18 @@ final class NpzEntry implements Entry {
                 Optional<NpyHeader> header = series(archive.npz()).header(number());
                 return new Beginning(header, header.isEmpty(), Optional.empty());
             }
-            return new Beginning(archive.npz().isArray(member.fileName())
-                    ? Optional.of(archive.npz().header(member.fileName()))
-                    : Optional.empty(), false, Optional.empty());
+            return new Beginning(Optional.of(archive.npz().header(member.fileName())), false, Optional.empty());
         } catch (IOException | RuntimeException damage) {
-            return new Beginning(Optional.empty(), false, Optional.of(damage));
+            return new Beginning(Optional.empty(), false, isOther() ? Optional.empty() : Optional.of(damage));
+        }
+    }
+
+    /// Whether the member can be read and is no array.
+    private boolean isOther() {
+        try {
+            return number() == 0 && !archive.npz().isArray(member.fileName());
+        } catch (IOException | RuntimeException _) {
+            return false;
         }
     }
 

@@ -121,7 +121,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
     private static List<Entry> matching(Contents contents, String names) throws IOException {
         List<Entry> all = new ArrayList<>();
         for (Entry entry : contents.entries()) {
-            all.addAll(entry.tree());
+            all.addAll(entry.tree().entries());
         }
         List<Entry> matching = outermost(all, new NamePattern(names));
         if (!matching.isEmpty()) {

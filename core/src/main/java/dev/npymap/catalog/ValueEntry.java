@@ -18,6 +18,7 @@ import dev.npymap.pickle.TextValue;
 import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -152,22 +153,16 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
     }
 
     @Override
-    public List<Entry> tree() {
+    public Listing tree() {
         NameBudget budget = new NameBudget(origin.byteSize());
-        List<Entry> all = new ArrayList<>();
+        List<Entry> listed = new ArrayList<>();
+        long[] all = {0};
         walk(found -> {
-            if (all.isEmpty() || budget.take(found.textLength())) {
-                all.add(found);
+            if (all[0]++ == 0 || budget.take(found.textLength())) {
+                listed.add(found);
             }
         });
-        return all;
-    }
-
-    @Override
-    public long leftOut() {
-        long[] all = {0};
-        walk(_ -> all[0]++);
-        return all[0] - tree().size();
+        return new Listing(Collections.unmodifiableList(listed), all[0] - listed.size());
     }
 
     @Override

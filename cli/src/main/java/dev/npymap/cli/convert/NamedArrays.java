@@ -87,7 +87,7 @@ record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums c
     }
 
     private static void tell(Entry container, Catalog catalog, Consumer<String> leftOut) throws IOException {
-        List<String> others = container.tree().stream()
+        List<String> others = container.tree().entries().stream()
                 .filter(entry -> entry.isLeaf() && entry.kind() != Entry.Kind.ARRAY).map(Entry::name).toList();
         if (!others.isEmpty()) {
             leftOut.accept(Catalog.file(catalog.address()).map(Path::toString).orElse(catalog.address())

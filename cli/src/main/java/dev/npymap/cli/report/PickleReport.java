@@ -2,6 +2,7 @@ package dev.npymap.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Entry;
+import dev.npymap.catalog.Listing;
 import dev.npymap.catalog.Pickled;
 import dev.npymap.cli.terminal.ByteCount;
 import dev.npymap.cli.terminal.Failures;
@@ -23,13 +24,14 @@ record PickleReport(Place place, Entry root, Function<Entry, String> address) {
 
     void print(PrintWriter out, String path) throws IOException {
         Table table = new Table(ValueInfo.TITLES, "bytes", "bytes");
-        for (Entry entry : root.tree()) {
+        Listing listing = root.tree();
+        for (Entry entry : listing.entries()) {
             table.add(new ValueInfo(entry).cells(address.apply(entry)));
         }
         out.println(Failures.oneLine(path) + ": pickle, protocol " + (protocol() == 0 ? "0 or 1" : protocol()) + ", "
                 + new ByteCount(place.length()) + (place.gzip() ? ", compressed by gzip" : ""));
         out.print(table);
-        long leftOut = root.leftOut();
+        long leftOut = listing.leftOut();
         if (leftOut > 0) {
             out.println("  left out: " + leftOut + (leftOut == 1 ? " value" : " values")
                     + ", whose paths are many times as long as the file; `npymap info FILE/PATH` lists a part");
@@ -37,7 +39,8 @@ record PickleReport(Place place, Entry root, Function<Entry, String> address) {
     }
 
     void writeTo(JsonGenerator line) throws IOException {
-        List<Entry> values = root.tree();
+        Listing listing = root.tree();
+        List<Entry> values = listing.entries();
         ValueInfo first = new ValueInfo(values.getFirst());
         place.writeTo(line);
         if (place.member().isEmpty()) {
@@ -59,6 +62,6 @@ record PickleReport(Place place, Entry root, Function<Entry, String> address) {
             line.writeEndObject();
         }
         line.writeEndArray();
-        line.writeNumberField("left_out", root.leftOut());
+        line.writeNumberField("left_out", listing.leftOut());
     }
 }

@@ -26,20 +26,25 @@ final class TextCheck {
                 && dtype.fields().stream().anyMatch(field -> concerns(field.dtype()));
     }
 
-    /// Checks a value of a pickle and all that it holds.
+    /// Checks a value of a pickle and all that it holds, which has been read: what is left are texts that are decoded
+    /// when asked for.
     static void ofAll(Value value) {
-        Set<Value> checked = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Value> open = new ArrayDeque<>(List.of(value));
-        while (!open.isEmpty()) {
-            Value next = open.pop();
-            if (checked.add(next)) {
-                of(next);
-                next.parts().forEach(part -> open.push(part.value()));
+        of(value);
+        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Value> containers = new ArrayDeque<>(List.of(value));
+        while (!containers.isEmpty()) {
+            Value next = containers.pop();
+            if (seen.add(next)) {
+                for (Value.Part part : next.parts()) {
+                    of(part.value());
+                    if (!part.value().parts().isEmpty()) {
+                        containers.push(part.value());
+                    }
+                }
             }
         }
     }
 
-    /// Checks a value of a pickle, all of which has been read: what is left are texts that are decoded when asked for.
     private static void of(Value value) {
         if (value instanceof TextValue text) {
             text.value();
