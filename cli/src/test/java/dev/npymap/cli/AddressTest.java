@@ -139,19 +139,20 @@ class AddressTest {
             + "print(np.load(io.BytesIO(sys.stdin.buffer.read()), allow_pickle=True).tolist())'";
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "npymap show - '1, ::-1' < a.npy; [5. 4. 3.]\\n 0",
-            "npymap convert records.npy/in/high - --to pkl | npymap convert - - --to txt --fmt %d; 1 2\\n3 4\\n5 6\\n 0",
-            "npymap slice a.npy ':, 1' -o - | npymap copy - - | LOAD; [1.0, 4.0]\\n 0",
-            "printf '1,2\\n3,4\\n' | npymap convert - - --delimiter , --dtype i4 | LOAD; [[1, 2], [3, 4]]\\n 0",
-            "npymap convert a.npy - --to csv --fmt %g | gzip | npymap convert - - --to ndjson --delimiter ,; "
+    @CsvSource(delimiter = '@', value = {
+            "npymap show - '1, ::-1' < a.npy@ [5. 4. 3.]\\n 0",
+            "npymap convert records.npy/in/high - --to pkl | npymap convert - - --to txt --fmt %d@ 1 2\\n3 4\\n5 6\\n 0",
+            "cp records.npy ./-; npymap show ./-/price 0 < a.npy@ 1.5\\n 0",
+            "npymap slice a.npy ':, 1' -o - | npymap copy - - | LOAD@ [1.0, 4.0]\\n 0",
+            "printf '1,2\\n3,4\\n' | npymap convert - - --delimiter , --dtype i4 | LOAD@ [[1, 2], [3, 4]]\\n 0",
+            "npymap convert a.npy - --to csv --fmt %g | gzip | npymap convert - - --to ndjson --delimiter ,@ "
                     + "[0.0,1.0,2.0]\\n[3.0,4.0,5.0]\\n 0",
-            "npymap show - < model.npz; npymap: standard input: unsupported: an archive needs a file that can be read at any "
+            "npymap show - < model.npz@ npymap: standard input: unsupported: an archive needs a file that can be read at any "
                     + "place, which a stream cannot (at byte 0)\\n 1",
-            "npymap convert model.npz/w c.csv - --to npz; npymap: standard output takes npy, pkl, txt, csv or ndjson, not "
+            "npymap convert model.npz/w c.csv - --to npz@ npymap: standard output takes npy, pkl, txt, csv or ndjson, not "
                     + "'npz' (see npymap convert --help)\\n 2",
-            "npymap convert a.npy - < /dev/null | head -c 6 | tail -c 5; NUMPY 0",
-            "cat a.npy | npymap convert - - records.npy x.npz; npymap: -: is given twice\\n 2"})
+            "npymap convert a.npy - < /dev/null | head -c 6 | tail -c 5@ NUMPY 0",
+            "cat a.npy | npymap convert - - records.npy x.npz@ npymap: -: is given twice\\n 2"})
     void standardInputAndOutputArePipes(String line, String expected) throws IOException {
         Numpy.run(dir, "");
         assertEquals(expected.replace("\\n", "\n") + "\n", shell(line.replace("LOAD", LOAD)));

@@ -59,6 +59,10 @@ record Selection(List<Entry> entries, OptionalLong number) {
         for (int end : ends) {
             Optional<Entry> records = records(contents, names.substring(0, end));
             if (records.isPresent()) {
+                if (records.get().kind() == Entry.Kind.OBJECTS
+                        && records.get().dtype().filter(dtype -> !dtype.fields().isEmpty()).isPresent()) {
+                    return Optional.of("unsupported: records that hold Python objects are read as a whole");
+                }
                 List<FieldEntry> all = FieldEntry.all(records.get());
                 return all.isEmpty()
                         ? Optional.empty()

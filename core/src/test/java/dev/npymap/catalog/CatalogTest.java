@@ -59,6 +59,7 @@ class CatalogTest {
                         with zipfile.ZipFile('s.npz', 'w') as z:
                             z.writestr('two.npy', member.getvalue()); z.writestr('readme.txt', 'hello')
                         np.save('o.npy', np.array({'mean': a, 'n': 3}, dtype=object))
+                        np.save('ro.npy', np.array([(1, 'x')], [('i', '<i8'), ('k', 'O')]))
                         np.savetxt('c.csv', a, delimiter=','); np.savetxt('c.txt.gz', a)
                         np.savez('star.npz', **{'a*': a, 'ab': a + 1})
                         open('raw.bin', 'wb').write(b'12345678' + a.T.tobytes() + b'!')
@@ -166,6 +167,7 @@ class CatalogTest {
             "a.npy/x| a.npy/x: a.npy is a file, not a directory",
             "records.npy/x| records.npy/x: no such field; the records have price, n, a/b, in, in/low, in/high, price2",
             "m.npz/table/x| m.npz/table/x: no such field; table has price, n, a/b, in, in/low, in/high, price2",
+            "ro.npy/i| ro.npy/i: unsupported: records that hold Python objects are read as a whole",
             "m.npz/q*| m.npz/q*: no such member; m.npz has w, table, layer1/w, layer1/b, layer2/w, table/n",
             "many.npy#3| many.npy#3: no such number; many.npy holds 3, counted from 0",
             "many.npy#1/k| many.npy#1/k: no such file; a number stands at the end: many.npy/k#1",
