@@ -59,15 +59,15 @@ final class Expand {
             view.write("NumericArray", "dev.npymap.array", view.words.get("View"), target);
         }
         for (Expand words : words()) {
-            words.write("Words", "dev.npymap.internal.memory", words.expanded("$View"), target);
+            words.write("TypedBuffer", "dev.npymap.internal.memory", words.expanded("$View"), target);
         }
         for (Map<String, String> width : List.of(DOUBLE, FLOAT)) {
             of(width, "View", width.get("Kernels")).write("Kernels", "dev.npymap.internal.reduce", width.get("Kernels"), target);
-            String fold = width.get("Name") + "Fold";
-            of(width, "View", fold).write("RealFold", "dev.npymap.internal.reduce", fold, target);
+            String accumulator = width.get("Name") + "Accumulator";
+            of(width, "View", accumulator).write("RealAccumulator", "dev.npymap.internal.reduce", accumulator, target);
         }
-        of(Map.of(), "sums", both("scalarSums")).write("ScalarBlockSum", "dev.npymap.internal.reduce", "ScalarBlockSum", target);
-        of(Map.of(), "rows", both("vectorRows")).write("VectorBlockSum", "dev.npymap.internal.reduce", "VectorBlockSum", target);
+        of(Map.of(), "sums", both("scalarSums")).write("ScalarSumKernel", "dev.npymap.internal.reduce", "ScalarSumKernel", target);
+        of(Map.of(), "rows", both("vectorRows")).write("VectorSumKernel", "dev.npymap.internal.reduce", "VectorSumKernel", target);
         of(Map.of(), "trees", both("pairwise") + "\n").write("PairwiseSum", "dev.npymap.internal.reduce", "PairwiseSum", target);
         for (Expand view : otherViews()) {
             view.write(view.words.get("View"), "dev.npymap.array", view.words.get("View"), target);
@@ -283,7 +283,7 @@ final class Expand {
     // Typed buffers
 
     private static final Map<String, String> WORDS = family(Map.of(), "Box", "$Name",
-            "Parent", "Words", "final", "final ", "turned", "\n", "turnedSet", "", "swapped", "", "swap", "", "turn", "",
+            "Parent", "TypedBuffer", "final", "final ", "turned", "\n", "turnedSet", "", "swapped", "", "swap", "", "turn", "",
             "fields", "$layouts", "Suffix", "$Name", "firstOrder", "$order", "order", "bigEndian ? BIG : LITTLE",
             "loaded", "bigEndian ? segment.get(BIG, at + n * step) : segment.get(LITTLE, at + n * step)",
             "stored", """
@@ -295,7 +295,7 @@ final class Expand {
                     """);
 
     /// Those whose rows and columns can change places.
-    private static final Map<String, String> TILES = family(WORDS, "Parent", "Tile", "final", "",
+    private static final Map<String, String> TILES = family(WORDS, "Parent", "TransposeBuffer", "final", "",
             "turn", "//+transpose\n", "turned", """
                         private $value[] turned;
 
@@ -314,27 +314,27 @@ final class Expand {
 
     private static List<Expand> words() {
         return List.of(
-                of(TILES, "View", "ByteWords", "Name", "Byte", "value", "byte", "doc", "Words of 1 byte.", "layouts", "", "Suffix", "",
+                of(TILES, "View", "ByteArrayBuffer", "Name", "Byte", "value", "byte", "doc", "A typed buffer of bytes.", "layouts", "", "Suffix", "",
                         "order", "JAVA_BYTE", "loaded", "segment.get(JAVA_BYTE, at + n * step)",
                         "stored", """
                                             segment.set(JAVA_BYTE, at + n * step, words[from + n]);
                                 """),
-                of(SWAPPED, "View", "ShortWords", "Name", "Short", "value", "short", "doc", "Words of 2 bytes.", "layouts", layouts("Short")),
-                of(SWAPPED, "View", "IntWords", "Name", "Int", "Box", "Integer", "value", "int", "doc", "Words of 4 bytes.", "layouts",
+                of(SWAPPED, "View", "ShortArrayBuffer", "Name", "Short", "value", "short", "doc", "A typed buffer of 2-byte words.", "layouts", layouts("Short")),
+                of(SWAPPED, "View", "IntArrayBuffer", "Name", "Int", "Box", "Integer", "value", "int", "doc", "A typed buffer of 4-byte words.", "layouts",
                         layouts("Int")),
-                of(SWAPPED, "View", "LongWords", "Name", "Long", "value", "long", "doc", "Words of 8 bytes.", "layouts", layouts("Long")),
-                of(WORDS, "View", "FloatWords", "Name", "Float", "value", "float", "doc", "Numbers of float32.", "layouts", layouts("Float")),
-                of(WORDS, "View", "DoubleWords", "Name", "Double", "value", "double", "doc", "Numbers of float64.", "layouts",
+                of(SWAPPED, "View", "LongArrayBuffer", "Name", "Long", "value", "long", "doc", "A typed buffer of 8-byte words.", "layouts", layouts("Long")),
+                of(WORDS, "View", "FloatArrayBuffer", "Name", "Float", "value", "float", "doc", "A typed buffer of float32.", "layouts", layouts("Float")),
+                of(WORDS, "View", "DoubleArrayBuffer", "Name", "Double", "value", "double", "doc", "A typed buffer of float64.", "layouts",
                         layouts("Double")));
     }
 
     // Kernels for both widths of floats
 
     private static final Map<String, String> DOUBLE = family(Map.of(), "value", "double", "Name", "Double", "NAME",
-            "DOUBLE", "Kernels", "Doubles", "DTYPE", "FLOAT64", "dtype", "float64", "zero", "-0.0", "SPECIES", "DOUBLES",
+            "DOUBLE", "Kernels", "DoubleKernels", "DTYPE", "FLOAT64", "dtype", "float64", "zero", "-0.0", "SPECIES", "DOUBLES",
             "walk", "doubles", "of", "ofDoubles", "rounded", "", "cast", "", "wide", "");
     private static final Map<String, String> FLOAT = family(Map.of(), "value", "float", "Name", "Float", "NAME",
-            "FLOAT", "Kernels", "Floats", "DTYPE", "FLOAT32", "dtype", "float32", "zero", "-0.0f", "SPECIES", "FLOATS",
+            "FLOAT", "Kernels", "FloatKernels", "DTYPE", "FLOAT32", "dtype", "float32", "zero", "-0.0f", "SPECIES", "FLOATS",
             "walk", "floats", "of", "ofFloats", "cast", "(float) ", "wide", "(double) ", "rounded",
             "; those of a narrower type are rounded to it after each step, as in NumPy");
 

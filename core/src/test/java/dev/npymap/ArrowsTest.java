@@ -107,8 +107,7 @@ class ArrowsTest {
         for (Map.Entry<Path, String> file : sources.entrySet()) {
             String in = declared(file.getValue());
             Matcher type = PUBLIC.matcher(file.getValue());
-            // What a public method returns may be used without its name.
-            if (in.startsWith("internal.") && type.find() && !type.group(1).equals("Keys")) {
+            if (in.startsWith("internal.") && type.find()) {
                 assertFalse(words.entrySet().stream().noneMatch(
                         other -> !other.getKey().equals(in) && other.getValue().contains(type.group(1))),
                         file.getKey() + " is public for nobody");

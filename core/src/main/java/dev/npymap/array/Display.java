@@ -7,7 +7,7 @@ import dev.npymap.internal.display.MaskedText;
 import dev.npymap.internal.display.ScalarRepr;
 import dev.npymap.internal.display.ScalarText;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Memory;
+import dev.npymap.internal.memory.MappingGuard;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Threads;
 import java.util.EnumMap;
@@ -293,7 +293,7 @@ public final class Display {
         if (scalar.rank() > 0) {
             throw new IllegalArgumentException(scalar.source() + ": no scalar: an array of shape " + scalar.shape());
         }
-        return Memory.guard(scalar.layout(), () -> text.apply(scalar.layout(), options));
+        return MappingGuard.guard(scalar.layout(), () -> text.apply(scalar.layout(), options));
     }
 
     /// Returns the elements between brackets, as `np.array2string(array, ...)` does.

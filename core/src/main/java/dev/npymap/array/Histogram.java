@@ -1,6 +1,6 @@
 package dev.npymap.array;
 
-import dev.npymap.internal.reduce.Bins;
+import dev.npymap.internal.reduce.HistogramBins;
 import java.util.Arrays;
 
 /// How many elements of an array lie in each of some neighbouring bins: counts and edges of `np.histogram`, bit for
@@ -56,7 +56,7 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws IllegalArgumentException if an element is NaN or infinite, or the bins are too many to differ
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, int bins) {
-        return of(array, Bins.Equal.of(array.layout(), bins, array.threads()));
+        return of(array, HistogramBins.Equal.of(array.layout(), bins, array.threads()));
     }
 
     /// Counts elements in bins of equal width.
@@ -70,7 +70,7 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, int bins, double first, double last) {
         array.layout().requireReal();
-        return of(array, Bins.Equal.of(array.layout(), bins, first, last));
+        return of(array, HistogramBins.Equal.of(array.layout(), bins, first, last));
     }
 
     /// Counts elements in bins of any width.
@@ -82,10 +82,10 @@ public record Histogram(long[] counts, double[] edges) {
     /// @throws ClassCastException       if the elements are others
     public static Histogram of(NdArray array, double[] edges) {
         array.layout().requireReal();
-        return of(array, new Bins.Any(edges));
+        return of(array, new HistogramBins.Any(edges));
     }
 
-    private static Histogram of(NdArray array, Bins bins) {
+    private static Histogram of(NdArray array, HistogramBins bins) {
         return new Histogram(bins.count(array.layout(), array.threads()), bins.edges());
     }
 }

@@ -1,11 +1,11 @@
 package dev.npymap.array;
 
+import dev.npymap.internal.memory.Allocation;
+import dev.npymap.internal.memory.ArrayCopy;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Memory;
 import dev.npymap.internal.memory.Slicing;
-import dev.npymap.internal.memory.Transfer;
 import dev.npymap.internal.reduce.Matmul;
-import dev.npymap.internal.reduce.Reducing;
+import dev.npymap.internal.reduce.ReductionEngine;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -140,7 +140,7 @@ public abstract sealed class NdArray
     /// @param order  how the elements lie in memory
     /// @param source names the array in messages
     public static NdArray zeros(Dtype dtype, Shape shape, Order order, Source source) {
-        return of(Memory.allocate(Layout.byteSize(dtype, shape, source)), dtype, shape, order, source);
+        return of(Allocation.zeros(Layout.byteSize(dtype, shape, source)), dtype, shape, order, source);
     }
 
     /// Says who works on the elements: all that is made from the view inherits it; of two arrays, the receiver's counts.
@@ -376,7 +376,7 @@ public abstract sealed class NdArray
 
     /// {@return a copy}
     public NdArray copy() {
-        return view(Transfer.copy(layout, threads));
+        return view(ArrayCopy.copy(layout, threads));
     }
 
     /// Copies the elements, in their own byte order and in C order, without gaps.
@@ -393,7 +393,7 @@ public abstract sealed class NdArray
     /// @param target as there
     /// @param order  how the elements shall lie in the target
     public final void copyTo(MemorySegment target, Order order) {
-        Transfer.toSegment(layout, target, order, threads);
+        ArrayCopy.toSegment(layout, target, order, threads);
     }
 
     /// Fills this array with elements that lie in its byte order and in C order, without gaps.
@@ -402,7 +402,7 @@ public abstract sealed class NdArray
     /// @throws IndexOutOfBoundsException if there are too few bytes
     /// @throws IllegalArgumentException  if this array cannot be written to
     public final void copyFrom(MemorySegment elements) {
-        Transfer.fromSegment(elements, layout());
+        ArrayCopy.fromSegment(elements, layout());
     }
 
     /// Fills this array with the elements of another, which may be a view of the same memory.
@@ -410,14 +410,14 @@ public abstract sealed class NdArray
     /// @param other an array of the same shape, and of the same dtype but for the byte order
     /// @throws IllegalArgumentException if shape or dtype differ, or this array cannot be written to
     public final void copyFrom(NdArray other) {
-        Transfer.copy(other.layout, layout, threads);
+        ArrayCopy.copy(other.layout, layout, threads);
     }
 
     /// {@return a copy with elements of another dtype, converted as [#convertTo] does}
     /// @param dtype booleans, integers, floats or complex numbers, or this array's dtype in either byte order
     /// @throws ClassCastException if the elements cannot be converted
     public final NdArray to(Dtype dtype) {
-        return view(Transfer.convert(layout, dtype, threads));
+        return view(ArrayCopy.convert(layout, dtype, threads));
     }
 
     /// Fills another array with these elements, converted as NumPy's `astype` does on x86-64.
@@ -432,7 +432,7 @@ public abstract sealed class NdArray
     /// @throws ClassCastException       if the elements cannot be converted
     /// @throws IllegalArgumentException if the shape differs, or the target cannot be written to
     public final void convertTo(NdArray target) {
-        Transfer.convert(layout, target.layout, threads);
+        ArrayCopy.convert(layout, target.layout, threads);
     }
 
     /// Picks the rows of this array at some positions along an axis: `a[indices]` for axis 0.
@@ -509,17 +509,17 @@ public abstract sealed class NdArray
     ///                                   there are no elements where it needs some
     /// @throws ClassCastException        if NumPy does not reduce elements of that dtype so
     public final NdArray reduce(Reduction what, int... axes) {
-        return view(Reducing.of(layout, what, threads, axes));
+        return view(ReductionEngine.of(layout, what, threads, axes));
     }
 
     /// What all elements are reduced to, if that is a float.
     final double real(Reduction what) {
-        return Reducing.real(layout, what, threads);
+        return ReductionEngine.real(layout, what, threads);
     }
 
     /// What all elements are reduced to, if that is an integer, a boolean or a time.
     final long whole(Reduction what) {
-        return Reducing.whole(layout, what, threads);
+        return ReductionEngine.whole(layout, what, threads);
     }
 
     /// {@return whether an element is not zero; NaN and NaT are not}

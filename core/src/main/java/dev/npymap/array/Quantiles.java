@@ -180,8 +180,8 @@ public final class Quantiles {
         double[] quantiles = new double[count];
         for (int n = 0; n < count; n++) {
             quantiles[n] = method.isElement()
-                    ? ranking.keyed().value(keys[n])
-                    : ranking.keyed().between(keys[n], keys[count + n], shares[n]);
+                    ? ranking.value(keys[n])
+                    : ranking.between(keys[n], keys[count + n], shares[n]);
         }
         return quantiles;
     }

@@ -1,8 +1,8 @@
 package dev.npymap.npz;
 
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Runs;
 import dev.npymap.internal.memory.Slicing;
+import dev.npymap.internal.memory.StridedRuns;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
@@ -83,7 +83,7 @@ public final class Selection {
     /// @throws IOException if `range` does
     public void forEachRange(Range range) throws IOException {
         long unit = rising.dtype().byteSize();
-        Runs runs = Runs.inOrder(rising);
+        StridedRuns runs = StridedRuns.inOrder(rising);
         while (runs.next()) {
             boolean whole = runs.stride == unit || runs.count == 1;
             long byteSize = whole ? runs.count * unit : unit;

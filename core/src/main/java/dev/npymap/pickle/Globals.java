@@ -23,8 +23,8 @@ final class Globals {
     private static final int MAX_KNOWN = 100;
 
     private final PickleMachine machine;
-    private final PickledArrays arrays;
-    private final PickledDtypes dtypes;
+    private final ArrayUnpickler arrays;
+    private final DtypeUnpickler dtypes;
     private final JoblibArrays joblib;
     private final LongKeys longKeys;
     /// What arrays and dtypes that have no state yet are if it is not understood.
@@ -32,8 +32,8 @@ final class Globals {
 
     Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib, LongKeys longKeys) {
         this.machine = machine;
-        this.arrays = new PickledArrays(machine, input);
-        this.dtypes = new PickledDtypes(machine);
+        this.arrays = new ArrayUnpickler(machine, input);
+        this.dtypes = new DtypeUnpickler(machine);
         this.joblib = joblib;
         this.longKeys = longKeys;
     }

@@ -53,14 +53,14 @@ final class JoblibArrays {
         if (description.find(ALIGNMENT).orElse(Value.None.NONE) != Value.None.NONE) {
             input.view(input.u8());
         }
-        PickledArrays arrays = new PickledArrays(machine, input);
+        ArrayUnpickler arrays = new ArrayUnpickler(machine, input);
         ArrayValue array = new ArrayValue();
         arrays.build(array, ListValue.tuple(shape, type, new Value.Truth(order.equals(new TextValue("F"))),
                 elements(arrays, shape, type.dtype().get())));
         return array;
     }
 
-    private BytesValue elements(PickledArrays arrays, Value shape, Dtype dtype) throws ArrayFormatException {
+    private BytesValue elements(ArrayUnpickler arrays, Value shape, Dtype dtype) throws ArrayFormatException {
         long count = arrays.shape(shape).size();
         if (Math.multiplyHigh(count, dtype.byteSize()) != 0) {
             throw machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape);

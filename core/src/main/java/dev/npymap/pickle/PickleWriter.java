@@ -23,7 +23,7 @@ final class PickleWriter {
     final PickleOutput out;
     final int protocol;
     final WriterMemo memo;
-    private final ArrayPickles arrays;
+    private final ArrayPickler arrays;
     private final ContainerPickles containers;
     private int depth;
 
@@ -31,7 +31,7 @@ final class PickleWriter {
         this.out = out;
         this.protocol = protocol;
         this.memo = new WriterMemo(out, protocol);
-        this.arrays = new ArrayPickles(this);
+        this.arrays = new ArrayPickler(this);
         this.containers = new ContainerPickles(this);
     }
 

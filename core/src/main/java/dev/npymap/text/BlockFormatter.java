@@ -14,12 +14,12 @@ import java.util.List;
 /// Threads: one.
 final class BlockFormatter {
     private final byte[][] literals;
-    private final Conversion[] conversions;
+    private final PrintfSpecification[] conversions;
     private final FloatText floats = new FloatText();
     private final TextBuffer out = new TextBuffer();
 
     BlockFormatter(RowFormat format, String newline) {
-        this.conversions = format.conversions().toArray(Conversion[]::new);
+        this.conversions = format.conversions().toArray(PrintfSpecification[]::new);
         this.literals = new byte[conversions.length + 1][];
         for (int n = 0; n < literals.length; n++) {
             TextBuffer literal = new TextBuffer();

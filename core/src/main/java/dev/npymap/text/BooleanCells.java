@@ -12,12 +12,12 @@ final class BooleanCells extends Cells {
     }
 
     @Override
-    double number(int cell, Conversion c) {
+    double number(int cell, PrintfSpecification c) {
         return values[cell] ? 1 : 0;
     }
 
     @Override
-    void integer(TextBuffer out, int cell, Conversion c) {
+    void integer(TextBuffer out, int cell, PrintfSpecification c) {
         requireDecimal(c);
         IntegerText.append(out, values[cell] ? 1 : 0, c);
     }

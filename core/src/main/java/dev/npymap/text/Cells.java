@@ -67,7 +67,7 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
     /// Appends an element.
     ///
     /// @throws IllegalArgumentException where Python does not format it so
-    final void append(TextBuffer out, FloatText floats, int cell, Conversion c) {
+    final void append(TextBuffer out, FloatText floats, int cell, PrintfSpecification c) {
         switch (c.type()) {
             case 'e', 'E', 'f', 'F', 'g', 'G' -> floats.append(out, number(cell, c), c);
             case 'd', 'i', 'u', 'o', 'x', 'X' -> integer(out, cell, c);
@@ -79,15 +79,15 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
     }
 
     /// The element as a float.
-    double number(int cell, Conversion c) {
+    double number(int cell, PrintfSpecification c) {
         throw mismatch(c);
     }
 
-    void integer(TextBuffer out, int cell, Conversion c) {
+    void integer(TextBuffer out, int cell, PrintfSpecification c) {
         throw mismatch(c);
     }
 
-    String character(int cell, Conversion c) {
+    String character(int cell, PrintfSpecification c) {
         throw mismatch(c);
     }
 
@@ -110,13 +110,13 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
     }
 
     /// Octal and hexadecimal digits are those of integers alone.
-    final void requireDecimal(Conversion c) {
+    final void requireDecimal(PrintfSpecification c) {
         if (c.type() == 'x' || c.type() == 'X' || c.type() == 'o') {
             throw mismatch(c);
         }
     }
 
-    final IllegalArgumentException mismatch(Conversion c) {
+    final IllegalArgumentException mismatch(PrintfSpecification c) {
         return new IllegalArgumentException(
                 "elements are " + block.dtype() + ", which %" + c.type() + " does not format");
     }

@@ -23,12 +23,12 @@ final class FloatCells extends Cells {
     }
 
     @Override
-    double number(int cell, Conversion c) {
+    double number(int cell, PrintfSpecification c) {
         return values[cell];
     }
 
     @Override
-    void integer(TextBuffer out, int cell, Conversion c) {
+    void integer(TextBuffer out, int cell, PrintfSpecification c) {
         requireDecimal(c);
         double value = values[cell];
         if (extended && Math.abs(value) >= 1L << 53) {

@@ -19,7 +19,7 @@ final class FloatParser {
     private final int size;
     private final boolean python;
     private final Bits bits;
-    private final Numbers numbers = new Numbers();
+    private final FloatScanner numbers = new FloatScanner();
     /// One element of a dtype that is not NumPy's own, which rounds what is put into it; any other for the rest.
     private final NdArray narrow;
 
@@ -70,7 +70,7 @@ final class FloatParser {
         if (Double.isNaN(numbers.value) || (text[first] | 0x20) == 'i') {
             X87.store(target, at, bits.big(), Math.copySign(numbers.value, negative ? -1 : 1));
         } else {
-            X87.store(target, at, bits.big(), negative, Numbers.exact(text, first, to));
+            X87.store(target, at, bits.big(), negative, FloatScanner.exact(text, first, to));
         }
         return true;
     }
@@ -80,7 +80,7 @@ final class FloatParser {
         if (!python) {
             return complex(text, from, to, out, at);
         }
-        byte[] field = Numbers.withoutUnderscores(text, from, to);
+        byte[] field = FloatScanner.withoutUnderscores(text, from, to);
         return complex(field, 0, field.length, out, at);
     }
 

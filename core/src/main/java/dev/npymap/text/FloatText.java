@@ -13,7 +13,7 @@ final class FloatText {
     private final ScaledDigits scaled = new ScaledDigits();
     private final TextBuffer digits = new TextBuffer();
 
-    void append(TextBuffer out, double value, Conversion c) {
+    void append(TextBuffer out, double value, PrintfSpecification c) {
         int start = out.length;
         String sign = c.sign(Double.doubleToRawLongBits(value) < 0 && !Double.isNaN(value));
         out.append(sign);

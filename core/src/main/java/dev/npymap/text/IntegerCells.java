@@ -16,13 +16,13 @@ final class IntegerCells extends Cells {
     }
 
     @Override
-    double number(int cell, Conversion c) {
+    double number(int cell, PrintfSpecification c) {
         long value = values[cell];
         return unsigned && value < 0 ? wide(value).doubleValue() : value;
     }
 
     @Override
-    void integer(TextBuffer out, int cell, Conversion c) {
+    void integer(TextBuffer out, int cell, PrintfSpecification c) {
         long value = values[cell];
         if (unsigned && value < 0 || value == Long.MIN_VALUE) {
             IntegerText.append(out, unsigned ? wide(value) : BigInteger.valueOf(value), c);
@@ -32,7 +32,7 @@ final class IntegerCells extends Cells {
     }
 
     @Override
-    String character(int cell, Conversion c) {
+    String character(int cell, PrintfSpecification c) {
         long value = values[cell];
         if (value < 0 || value > Character.MAX_CODE_POINT) {
             throw new IllegalArgumentException("%c takes numbers below 0x110000, not " + text(cell));

@@ -11,7 +11,7 @@ final class IntegerParser {
     private final Dtype.Kind kind;
     private final int size;
     private final Bits bits;
-    private final Numbers numbers = new Numbers();
+    private final FloatScanner numbers = new FloatScanner();
     private boolean beyond;
 
     IntegerParser(Dtype dtype) {
@@ -94,7 +94,7 @@ final class IntegerParser {
             beyond = Math.abs(numbers.value) >= 1L << 53 || !storeInteger(Math.abs(whole), whole < 0, out, at);
             return !beyond;
         }
-        byte[] joined = Numbers.withoutUnderscores(text, first, stop);
+        byte[] joined = FloatScanner.withoutUnderscores(text, first, stop);
         return parse(joined, 0, joined.length, out, at);
     }
 }

@@ -8,7 +8,7 @@ final class IntegerText {
     private IntegerText() {
     }
 
-    static void append(TextBuffer out, long value, Conversion c) {
+    static void append(TextBuffer out, long value, PrintfSpecification c) {
         if (isDecimal(c)) {
             int start = out.length;
             String sign = c.sign(value < 0);
@@ -20,7 +20,7 @@ final class IntegerText {
         }
     }
 
-    static void append(TextBuffer out, BigInteger value, Conversion c) {
+    static void append(TextBuffer out, BigInteger value, PrintfSpecification c) {
         int radix = isDecimal(c) ? 10 : c.type() == 'o' ? 8 : 16;
         int start = out.length;
         String prefix = c.sign(value.signum() < 0)
@@ -32,7 +32,7 @@ final class IntegerText {
         c.pad(out, start, prefix.length());
     }
 
-    private static boolean isDecimal(Conversion c) {
+    private static boolean isDecimal(PrintfSpecification c) {
         return c.type() == 'd' || c.type() == 'i' || c.type() == 'u';
     }
 }

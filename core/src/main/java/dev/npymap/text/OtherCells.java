@@ -28,18 +28,18 @@ final class OtherCells extends Cells {
     }
 
     @Override
-    double number(int cell, Conversion c) {
+    double number(int cell, PrintfSpecification c) {
         return real(c).number(cell, c);
     }
 
     @Override
-    void integer(TextBuffer out, int cell, Conversion c) {
+    void integer(TextBuffer out, int cell, PrintfSpecification c) {
         requireDecimal(c);
         real(c).integer(out, cell, c);
     }
 
     /// Python drops the imaginary part of a complex number in a record.
-    private Cells real(Conversion c) {
+    private Cells real(PrintfSpecification c) {
         if (subArrays || block().dtype().kind() != Dtype.Kind.COMPLEX) {
             throw mismatch(c);
         }

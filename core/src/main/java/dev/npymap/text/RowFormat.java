@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param literals    what stands before each conversion, and behind the last
 /// @param conversions as many as values are taken
-record RowFormat(List<String> literals, List<Conversion> conversions) {
+record RowFormat(List<String> literals, List<PrintfSpecification> conversions) {
     private static final String TYPES = "diuoxXeEfFgGcrsa";
 
     /// Joins the formats of the columns as `np.savetxt` does.
@@ -41,7 +41,7 @@ record RowFormat(List<String> literals, List<Conversion> conversions) {
     /// @throws IllegalArgumentException where Python would not format them
     static RowFormat parse(String format, int values) {
         List<String> literals = new ArrayList<>();
-        List<Conversion> conversions = new ArrayList<>();
+        List<PrintfSpecification> conversions = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int at = 0; at < format.length();) {
             char c = format.charAt(at++);
@@ -79,7 +79,7 @@ record RowFormat(List<String> literals, List<Conversion> conversions) {
             this.at = at;
         }
 
-        Conversion next() {
+        PrintfSpecification next() {
             boolean left = false;
             boolean plus = false;
             boolean space = false;
@@ -112,7 +112,7 @@ record RowFormat(List<String> literals, List<Conversion> conversions) {
                         + Integer.toHexString(type) + ") at index " + at + ": " + format);
             }
             at++;
-            return new Conversion(type, left, plus, space, alternate, zero, width, precision);
+            return new PrintfSpecification(type, left, plus, space, alternate, zero, width, precision);
         }
 
         private char peek() {

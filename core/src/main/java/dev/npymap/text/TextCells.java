@@ -18,7 +18,7 @@ final class TextCells extends Cells {
     }
 
     @Override
-    String character(int cell, Conversion c) {
+    String character(int cell, PrintfSpecification c) {
         String value = values[cell];
         if (bytes || value.codePointCount(0, value.length()) != 1) {
             throw mismatch(c);

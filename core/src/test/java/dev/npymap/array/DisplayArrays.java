@@ -1,6 +1,6 @@
 package dev.npymap.array;
 
-import dev.npymap.internal.memory.Numbers;
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import java.math.BigDecimal;
@@ -65,7 +65,7 @@ final class DisplayArrays {
                 flat.asComplex().set(n, new Complex(values[n], others[n]));
             }
         } else if (count > 0) {
-            Numbers.write(flat.layout(), 0, values);
+            ElementCodec.write(flat.layout(), 0, values);
         }
         return array;
     }
@@ -128,7 +128,7 @@ final class DisplayArrays {
             }
             case INT, UINT -> {
                 NdArray values = NdArray.zeros(array.dtype(), count);
-                Numbers.write(values.layout(), 0, random.longs(count, 0, 200).toArray());
+                ElementCodec.write(values.layout(), 0, random.longs(count, 0, 200).toArray());
                 array.copyFrom(values.reshape(array.shape().toArray()));
             }
             default -> {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.internal.memory.Numbers;
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
@@ -39,7 +39,7 @@ class DisplayTest {
             for (double edge : DisplayArrays.EDGES) {
                 for (Display.FloatMode mode : Display.FloatMode.values()) {
                     NdArray array = NdArray.zeros(dtype, 1);
-                    Numbers.write(array.layout(), 0, new double[]{edge});
+                    ElementCodec.write(array.layout(), 0, new double[]{edge});
                     oracle.add(array, Display.DEFAULT.withFloatMode(mode));
                 }
             }
@@ -97,7 +97,7 @@ class DisplayTest {
                     ? v & 1
                     : signed ? v >> shift : v >>> shift).toArray();
             if (count > 0) {
-                Numbers.write(array.reshape(count).layout(), 0, values);
+                ElementCodec.write(array.reshape(count).layout(), 0, values);
             }
             oracle.add(array, ARRAYS.options());
         }

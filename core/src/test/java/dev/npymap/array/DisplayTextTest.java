@@ -3,7 +3,7 @@ package dev.npymap.array;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.npymap.internal.memory.Numbers;
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Float8;
@@ -33,7 +33,7 @@ class DisplayTextTest {
 
     private static String repr(Dtype dtype, double... values) {
         NdArray array = NdArray.zeros(dtype, values.length);
-        Numbers.write(array.layout(), 0, values);
+        ElementCodec.write(array.layout(), 0, values);
         return array.repr();
     }
 
@@ -134,7 +134,7 @@ class DisplayTextTest {
                        26., 27., 28., 29.])""",
                 DoubleArray.of(IntStream.range(0, 30).asDoubleStream().toArray()).repr());
         NdArray large = NdArray.zeros(Dtype.UINT64, 2);
-        Numbers.write(large.layout(), 0, new long[]{Long.MIN_VALUE, 1});
+        ElementCodec.write(large.layout(), 0, new long[]{Long.MIN_VALUE, 1});
         assertEquals("array([9223372036854775808,                   1], dtype=uint64)", large.repr());
         NdArray swapped = NdArray.zeros(Dtype.of(">f4"), 2);
         assertEquals("array([0., 0.], dtype='>f4')", swapped.repr());
@@ -206,9 +206,9 @@ class DisplayTextTest {
     @Test
     void printsTheFloatsOfMlDtypes() {
         NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 6);
-        Numbers.write(brain.layout(), 0, new double[]{1, 1.5, 0.1, -0.0, 1e5, NAN});
+        ElementCodec.write(brain.layout(), 0, new double[]{1, 1.5, 0.1, -0.0, 1e5, NAN});
         assertEquals("[1 1.5 0.100098 -0 99840 nan]", brain.toString());
-        Numbers.write(brain.layout(), 0, new double[]{1e30, 1e-30, 1234567, -INF, 1e-5, 1e-4});
+        ElementCodec.write(brain.layout(), 0, new double[]{1e30, 1e-30, 1234567, -INF, 1e-5, 1e-4});
         assertEquals("""
                 array([1.00026e+30, 9.98402e-31, 1.23699e+06, -inf, 1.00136e-05,
                        0.000100136], dtype=bfloat16)""", brain.repr());
@@ -220,7 +220,7 @@ class DisplayTextTest {
     @Test
     void masksTheFloatsOfMlDtypes() {
         NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 2);
-        Numbers.write(brain.layout(), 0, new double[]{1.3, 2});
+        ElementCodec.write(brain.layout(), 0, new double[]{1.3, 2});
         assertEquals("[1.296875 --]", Display.DEFAULT.str(brain, BooleanArray.of(new boolean[]{false, true})));
     }
 

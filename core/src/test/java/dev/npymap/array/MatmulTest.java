@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
@@ -85,7 +85,7 @@ class MatmulTest {
 
     private static double[] doubles(NdArray array) {
         double[] values = new double[(int) array.size()];
-        Elements.inOrder(array.layout()).next(values, values.length);
+        ElementCursor.inOrder(array.layout()).next(values, values.length);
         return values;
     }
 

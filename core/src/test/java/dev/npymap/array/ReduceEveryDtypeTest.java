@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.npymap.Oracle;
-import dev.npymap.internal.memory.Elements;
-import dev.npymap.internal.memory.Numbers;
+import dev.npymap.internal.memory.ElementCodec;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Order;
@@ -83,15 +83,15 @@ class ReduceEveryDtypeTest {
                 }
             }
             case BOOL -> one.asBoolean().set(new long[0], number != 0);
-            case INT, UINT -> Numbers.of(one.layout(), 1)
-                    .write(Numbers.writer(one.layout(), one.offset(), 0), new long[]{number}, 0, 1);
+            case INT, UINT -> ElementCodec.of(one.layout(), 1)
+                    .write(ElementCodec.writer(one.layout(), one.offset(), 0), new long[]{number}, 0, 1);
             case DATETIME, TIMEDELTA -> one.asTime().set(new long[0],
                     RANDOM.nextInt(12) == 0 ? TimeArray.NAT : number);
             case COMPLEX -> {
                 fill(one.asComplex().real());
                 fill(one.asComplex().imag());
             }
-            case FLOAT -> Numbers.write(one.layout(), one.offset(), 0,
+            case FLOAT -> ElementCodec.write(one.layout(), one.offset(), 0,
                     new double[]{RANDOM.nextInt(12) == 0 ? Double.NaN : number == 0 ? -0.0 : number}, 1);
             case BYTES, VOID -> {
                 for (long n = 0; n < one.dtype().byteSize() && RANDOM.nextBoolean(); n++) {
@@ -110,7 +110,7 @@ class ReduceEveryDtypeTest {
     }
 
     private static List<NdArray> flat(NdArray a) {
-        return Elements.stream(a.layout()).mapToObj(at -> a.view(a.layout().element(at))).toList();
+        return ElementCursor.stream(a.layout()).mapToObj(at -> a.view(a.layout().element(at))).toList();
     }
 
     private static void compare(Dtype dtype, String slice, int[][] axes, long... dims) {

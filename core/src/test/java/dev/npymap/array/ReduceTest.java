@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Float8;
 import dev.npymap.model.Order;
@@ -111,7 +111,7 @@ class ReduceTest {
             case FLOAT, COMPLEX -> {
                 boolean complex = r instanceof ComplexArray;
                 double[] parts = new double[complex ? 2 * size : size];
-                Elements elements = Elements.inOrder(r.layout());
+                ElementCursor elements = ElementCursor.inOrder(r.layout());
                 if (complex) {
                     elements.nextParts(parts, size);
                 } else {
@@ -120,7 +120,7 @@ class ReduceTest {
                 double zero = what.toString().matches(".*(min|max).*") ? 0.0 : -0.0;
                 numbers = Arrays.stream(parts).mapToLong(part -> Double.doubleToLongBits(part + zero)).toArray();
             }
-            default -> Elements.inOrder(r.layout()).next(numbers, size);
+            default -> ElementCursor.inOrder(r.layout()).next(numbers, size);
         }
         return r.dtype().descr() + " " + r.shape() + " "
                 + Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(" "));

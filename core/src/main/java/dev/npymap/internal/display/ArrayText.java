@@ -1,7 +1,7 @@
 package dev.npymap.internal.display;
 
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Memory;
+import dev.npymap.internal.memory.MappingGuard;
 import java.util.Arrays;
 
 /// Elements between brackets: nested, wrapped into lines, with `...` for what is left out.
@@ -11,13 +11,13 @@ public final class ArrayText {
     private static final String DOTS = "...";
 
     private final StringBuilder out = new StringBuilder();
-    private final Excerpt excerpt;
+    private final EdgeItems excerpt;
     private final ElementFormat format;
     private final String separator;
     private final String stripped;
     private int column;
 
-    private ArrayText(Excerpt excerpt, ElementFormat format, String separator) {
+    private ArrayText(EdgeItems excerpt, ElementFormat format, String separator) {
         this.excerpt = excerpt;
         this.format = format;
         this.separator = separator;
@@ -32,11 +32,11 @@ public final class ArrayText {
     public static String of(Layout a, String separator, String prefix, String suffix, DisplayOptions options) {
         return a.size() == 0
                 ? EMPTY
-                : of(Memory.guard(a, () -> Excerpt.of(a, options)), separator, prefix, suffix, options);
+                : of(MappingGuard.guard(a, () -> EdgeItems.of(a, options)), separator, prefix, suffix, options);
     }
 
     /// The text of the elements of an excerpt; as [#of(Layout, String, String, String, DisplayOptions)].
-    public static String of(Excerpt excerpt, String separator, String prefix, String suffix, DisplayOptions options) {
+    public static String of(EdgeItems excerpt, String separator, String prefix, String suffix, DisplayOptions options) {
         ElementFormat format = ElementFormat.of(excerpt.data(), options, false);
         ArrayText text = new ArrayText(excerpt, format, separator);
         Layout a = excerpt.data();

@@ -1,7 +1,7 @@
 package dev.npymap.internal.display;
 
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Numbers;
 import dev.npymap.model.Dtype;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ public record DisplayOptions(int precision, boolean exact, boolean equal, long t
     DisplayOptions withNumbered(LongFunction<String> element) {
         Map<Dtype.Kind, Function<Layout, String>> all = new EnumMap<>(Dtype.Kind.class);
         all.putAll(words);
-        all.put(Dtype.Kind.INT, number -> element.apply(Numbers.whole(number, number.offset())));
+        all.put(Dtype.Kind.INT, number -> element.apply(ElementCodec.whole(number, number.offset())));
         return new DisplayOptions(precision, exact, equal, threshold, edgeItems, lineWidth, suppress, nan, infinity,
                 plus,
                 all);

@@ -5,7 +5,7 @@ import dev.npymap.internal.decimal.Cutoff;
 import dev.npymap.internal.decimal.Decimal;
 import dev.npymap.internal.memory.BinaryFloats;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Runs;
+import dev.npymap.internal.memory.StridedRuns;
 
 /// Floats, all with an exponent or all without, with their points one below the other.
 final class FloatFormat implements ElementFormat {
@@ -110,7 +110,7 @@ final class FloatFormat implements ElementFormat {
         }
 
         void measure() {
-            for (Runs run = Runs.inOrder(data); run.next();) {
+            for (StridedRuns run = StridedRuns.inOrder(data); run.next();) {
                 for (long n = 0; n < run.count; n++) {
                     BinaryFloat value = BinaryFloats.at(data, run.at + n * run.stride);
                     if (value.isFinite()) {

@@ -3,7 +3,7 @@ package dev.npymap.internal.display;
 import dev.npymap.internal.decimal.BinaryFloat;
 import dev.npymap.internal.memory.BinaryFloats;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Runs;
+import dev.npymap.internal.memory.StridedRuns;
 
 /// What decides how the floats of an array are printed: the least and the greatest magnitude, and what else there is.
 final class FloatRange {
@@ -22,7 +22,7 @@ final class FloatRange {
         if (data.size() == 0) {
             return;
         }
-        for (Runs run = Runs.inOrder(data); run.next();) {
+        for (StridedRuns run = StridedRuns.inOrder(data); run.next();) {
             for (long n = 0; n < run.count; n++) {
                 add(BinaryFloats.at(data, run.at + n * run.stride));
             }

@@ -2,7 +2,7 @@ package dev.npymap.internal.display;
 
 import dev.npymap.internal.memory.IntegerReader;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Runs;
+import dev.npymap.internal.memory.StridedRuns;
 import dev.npymap.model.Dtype;
 
 /// Integers, right-aligned to the longest of them.
@@ -24,7 +24,7 @@ final class IntegerFormat implements ElementFormat {
         long order = signed ? 0 : Long.MIN_VALUE;
         long lowest = Long.MAX_VALUE;
         long highest = Long.MIN_VALUE;
-        for (Runs run = Runs.inOrder(a); run.next();) {
+        for (StridedRuns run = StridedRuns.inOrder(a); run.next();) {
             for (long n = 0; n < run.count; n++) {
                 long value = data.at(run.at + n * run.stride) ^ order;
                 lowest = Math.min(lowest, value);

@@ -2,12 +2,12 @@ package dev.npymap.internal.display;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.npymap.internal.memory.ArrayCopy;
 import dev.npymap.internal.memory.Characters;
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCodec;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Memory;
-import dev.npymap.internal.memory.Numbers;
-import dev.npymap.internal.memory.Transfer;
+import dev.npymap.internal.memory.MappingGuard;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
@@ -42,7 +42,7 @@ final class MaskedFill {
             return "...";
         }
         Layout fill = given.map(value -> converted(value, dtype)).orElseGet(() -> standard(dtype));
-        return Memory.guard(fill, () -> text(fill, dtype, options));
+        return MappingGuard.guard(fill, () -> text(fill, dtype, options));
     }
 
     private static String text(Layout fill, Dtype dtype, DisplayOptions options) {
@@ -82,12 +82,12 @@ final class MaskedFill {
 
     private static Layout whole(Dtype dtype, long value) {
         Layout array = zeros(dtype);
-        Numbers.write(array, 0, new long[]{value});
+        ElementCodec.write(array, 0, new long[]{value});
         return array;
     }
 
     private static Layout real(Layout array) {
-        Numbers.write(array, 0, new double[]{REAL});
+        ElementCodec.write(array, 0, new double[]{REAL});
         return array;
     }
 
@@ -130,22 +130,22 @@ final class MaskedFill {
         switch (dtype.kind()) {
             case STRUCT -> dtype.fields().forEach(field -> fill(target.field(field), standard(field.dtype())));
             case DATETIME, TIMEDELTA -> {
-                Numbers counts = Numbers.of(target, 1);
+                ElementCodec counts = ElementCodec.of(target, 1);
                 long[] nat = {DatetimeUnit.NAT};
-                Elements.stream(target).forEach(at -> counts.write(Numbers.writer(target, at, 0), nat, 0, 1));
+                ElementCursor.stream(target).forEach(at -> counts.write(ElementCodec.writer(target, at, 0), nat, 0, 1));
             }
             case BYTES, TEXT -> {
                 int width = (int) dtype.byteSize() / (dtype.kind() == Dtype.Kind.TEXT ? Integer.BYTES : 1);
                 int[] points = Characters.text(value, value.offset()).codePoints().limit(width).toArray();
                 String cut = new String(points, 0, points.length);
-                Elements.stream(target).forEach(at -> Characters.store(target, at, cut));
+                ElementCursor.stream(target).forEach(at -> Characters.store(target, at, cut));
             }
             case VOID -> {
                 byte[] bytes = Arrays.copyOf(Characters.bytes(value, value.offset()), (int) dtype.byteSize());
-                Elements.stream(target)
+                ElementCursor.stream(target)
                         .forEach(at -> MemorySegment.copy(bytes, 0, target.segment(), JAVA_BYTE, at, bytes.length));
             }
-            default -> Transfer.convert(value.with(value.offset(), target.shape(), new long[target.rank()]), target,
+            default -> ArrayCopy.convert(value.with(value.offset(), target.shape(), new long[target.rank()]), target,
                     Threads.ONE);
         }
     }

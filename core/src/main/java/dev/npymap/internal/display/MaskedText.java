@@ -3,10 +3,10 @@ package dev.npymap.internal.display;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Memory;
-import dev.npymap.internal.reduce.Reducing;
+import dev.npymap.internal.memory.MappingGuard;
+import dev.npymap.internal.reduce.ReductionEngine;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Reduction;
@@ -48,7 +48,7 @@ public final class MaskedText {
 
     public String str() {
         boolean alone = data.rank() == 0 && data.dtype().kind() != Dtype.Kind.STRUCT && !isSet(mask, mask.offset());
-        return alone ? Memory.guard(data, () -> PythonItem.str(data, options)) : elements(" ", "", "");
+        return alone ? MappingGuard.guard(data, () -> PythonItem.str(data, options)) : elements(" ", "", "");
     }
 
     public String repr(Optional<Layout> fillValue) {
@@ -58,7 +58,7 @@ public final class MaskedText {
         parts.add(array("mask", indent("mask", oneRow), false));
         parts.add(indent("fill_value", oneRow) + "fill_value=" + MaskedFill.text(data.dtype(), fillValue, options));
         if (data.size() == 0 || !ArrayRepr.isImplied(data.dtype())
-                || Reducing.whole(mask, Reduction.ALL, Threads.ONE) != 0) {
+                || ReductionEngine.whole(mask, Reduction.ALL, Threads.ONE) != 0) {
             parts.add(indent("dtype", oneRow) + "dtype=" + DtypeName.text(data.dtype()));
         }
         return (oneRow ? "" : NAME + "\n") + String.join(",\n", parts) + ")";
@@ -78,12 +78,12 @@ public final class MaskedText {
         if (data.size() == 0) {
             return ArrayText.EMPTY;
         }
-        Excerpt excerpt = Memory.guard(data, () -> Excerpt.of(data, seen(), options));
-        Layout shownMask = Memory.guard(mask, () -> Excerpt.ends(mask, excerpt.data().shape()));
+        EdgeItems excerpt = MappingGuard.guard(data, () -> EdgeItems.of(data, seen(), options));
+        Layout shownMask = MappingGuard.guard(mask, () -> EdgeItems.ends(mask, excerpt.data().shape()));
         List<String> cells = new ArrayList<>();
         Layout numbers = Layout.zeros(numbered(data.dtype()), excerpt.data().shape(), Source.of(data.name()));
         number(numbers, excerpt.data(), shownMask, cells);
-        return ArrayText.of(new Excerpt(numbers, excerpt.first(), excerpt.last(), excerpt.cut()), separator, prefix,
+        return ArrayText.of(new EdgeItems(numbers, excerpt.first(), excerpt.last(), excerpt.cut()), separator, prefix,
                 suffix, options.withNumbered(number -> cells.get((int) number)));
     }
 
@@ -110,9 +110,9 @@ public final class MaskedText {
             }
             return;
         }
-        long[] places = Elements.stream(elements).toArray();
-        long[] ownPlaces = Elements.stream(numbers).toArray();
-        long[] maskPlaces = Elements.stream(masks).toArray();
+        long[] places = ElementCursor.stream(elements).toArray();
+        long[] ownPlaces = ElementCursor.stream(numbers).toArray();
+        long[] maskPlaces = ElementCursor.stream(masks).toArray();
         for (int n = 0; n < places.length; n++) {
             numbers.segment().set(NUMBER, ownPlaces[n], cells.size());
             cells.add(isSet(masks, maskPlaces[n]) ? MASKED : PythonItem.repr(elements, places[n], options));

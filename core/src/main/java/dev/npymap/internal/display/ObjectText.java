@@ -46,7 +46,7 @@ public final class ObjectText {
             String suffix) {
         return shape.size() == 0
                 ? ArrayText.EMPTY
-                : ArrayText.of(Excerpt.ofPositions(shape, OPTIONS), separator, prefix, suffix,
+                : ArrayText.of(EdgeItems.ofPositions(shape, OPTIONS), separator, prefix, suffix,
                         OPTIONS.withNumbered(element));
     }
 }

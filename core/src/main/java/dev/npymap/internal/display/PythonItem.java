@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.npymap.internal.decimal.PythonNumber;
 import dev.npymap.internal.memory.Characters;
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Numbers;
 import dev.npymap.internal.python.PythonText;
 import dev.npymap.model.Dtype;
 
@@ -52,6 +52,6 @@ final class PythonItem {
             long im = at + a.dtype().byteSize() / 2;
             return PythonNumber.complex(number(a.real(), at), number(a.real(), im));
         }
-        return PythonNumber.text(Numbers.number(a, at));
+        return PythonNumber.text(ElementCodec.number(a, at));
     }
 }

@@ -1,7 +1,7 @@
 package dev.npymap.internal.display;
 
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Numbers;
 import dev.npymap.internal.memory.Times;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
@@ -28,7 +28,7 @@ final class PythonTime {
     /// @param at   its place, in bytes into the segment
     /// @param repr whether it is Python's `repr` or its `str`
     static String of(Layout time, long at, boolean repr) {
-        long count = Numbers.whole(time, at);
+        long count = ElementCodec.whole(time, at);
         DatetimeUnit unit = time.dtype().unit();
         boolean point = time.dtype().kind() == Dtype.Kind.DATETIME;
         if (count == DatetimeUnit.NAT || point && unit == DatetimeUnit.GENERIC) {

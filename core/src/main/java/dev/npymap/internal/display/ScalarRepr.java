@@ -1,8 +1,8 @@
 package dev.npymap.internal.display;
 
 import dev.npymap.internal.memory.Characters;
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Numbers;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
 
@@ -27,7 +27,7 @@ public final class ScalarRepr {
             case BYTES -> call("bytes_", text);
             case TEXT -> call("str_", Characters.quoted(scalar, scalar.offset()));
             case DATETIME -> "np." + datetime(dtype, text);
-            case TIMEDELTA -> "np." + timedelta(dtype, Numbers.whole(scalar, scalar.offset()));
+            case TIMEDELTA -> "np." + timedelta(dtype, ElementCodec.whole(scalar, scalar.offset()));
             case STRUCT -> call(dtype.isRecord() ? "record" : "void",
                     text + ", dtype=" + dtype.fieldsRepr());
             case VOID -> call("void", text);

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.npymap.internal.decimal.PythonNumber;
 import dev.npymap.internal.memory.BinaryFloats;
 import dev.npymap.internal.memory.Characters;
+import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Numbers;
 import dev.npymap.internal.memory.Times;
 import dev.npymap.model.Dtype;
 
@@ -22,13 +22,13 @@ public final class ScalarText {
         Dtype dtype = a.dtype();
         return switch (dtype.kind()) {
             case BOOL -> a.segment().get(JAVA_BYTE, at) != 0 ? "True" : "False";
-            case INT -> Long.toString(Numbers.whole(a, at));
-            case UINT -> Long.toUnsignedString(Numbers.whole(a, at));
+            case INT -> Long.toString(ElementCodec.whole(a, at));
+            case UINT -> Long.toUnsignedString(ElementCodec.whole(a, at));
             case FLOAT -> PythonNumber.text(BinaryFloats.at(a, at));
             case COMPLEX -> PythonNumber.complex(PythonNumber.text(BinaryFloats.at(a.real(), at)),
                     PythonNumber.text(BinaryFloats.at(a.real(), at + dtype.byteSize() / 2)));
-            case BFLOAT16, FLOAT8 -> PythonNumber.sixDigits((float) Numbers.number(a, at));
-            case DATETIME, TIMEDELTA -> Times.scalar(dtype, Numbers.whole(a, at));
+            case BFLOAT16, FLOAT8 -> PythonNumber.sixDigits((float) ElementCodec.number(a, at));
+            case DATETIME, TIMEDELTA -> Times.scalar(dtype, ElementCodec.whole(a, at));
             case BYTES -> Characters.quoted(a, at);
             case TEXT -> Characters.text(a, at);
             case STRUCT -> RecordFormat.scalar(a.element(at), options);

@@ -2,7 +2,7 @@ package dev.npymap.internal.display;
 
 import dev.npymap.internal.memory.IntegerReader;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Runs;
+import dev.npymap.internal.memory.StridedRuns;
 import dev.npymap.internal.memory.Times;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
@@ -23,7 +23,7 @@ final class TimeFormat implements ElementFormat {
         boolean natFound = false;
         boolean timeFound = false;
         if (a.size() > 0) {
-            for (Runs run = Runs.inOrder(a); run.next();) {
+            for (StridedRuns run = StridedRuns.inOrder(a); run.next();) {
                 for (long n = 0; n < run.count; n++) {
                     long time = data.at(run.at + n * run.stride);
                     if (time == DatetimeUnit.NAT) {

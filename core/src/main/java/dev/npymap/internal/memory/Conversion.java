@@ -8,10 +8,10 @@ import dev.npymap.model.Threads;
 /// Converts numbers between dtypes as NumPy's `astype` does, a block at a time.
 ///
 /// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
-/// written: [Numbers] know how elements become them, so kinds are not multiplied by each other.
+/// written: [ElementCodec] know how elements become them, so kinds are not multiplied by each other.
 final class Conversion {
     /// Elements at a time: 8 KiB stay in the first-level cache.
-    private static final int BLOCK = Numbers.MOST;
+    private static final int BLOCK = ElementCodec.MOST;
     /// What one thread converts at a time at least.
     private static final long PIECE = 1 << 18;
 
@@ -19,8 +19,8 @@ final class Conversion {
     private final Layout to;
     private final Number source;
     private final Number target;
-    private final Numbers in;
-    private final Numbers out;
+    private final ElementCodec in;
+    private final ElementCodec out;
     private final long[] whole = new long[BLOCK];
     private final float[] floats = new float[BLOCK];
     private final double[] doubles = new double[BLOCK];
@@ -43,8 +43,8 @@ final class Conversion {
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
-        this.in = Numbers.of(from, BLOCK);
-        this.out = Numbers.of(to, BLOCK);
+        this.in = ElementCodec.of(from, BLOCK);
+        this.out = ElementCodec.of(to, BLOCK);
     }
 
     /// Refuses what has no conversion.
@@ -65,7 +65,7 @@ final class Conversion {
     /// Converts element by element between arrays of one shape that do not overlap.
     static void convert(Layout from, Layout to, Threads threads) {
         if (from.dtype().isLike(to.dtype())) {
-            Copying.copy(from, to, threads);
+            StridedCopy.copy(from, to, threads);
         } else if (from.isComplex()) {
             if (to.isComplex()) {
                 convert(from.real(), to.real(), threads);
@@ -80,7 +80,7 @@ final class Conversion {
             }
         } else if (to.isComplex()) {
             convert(from, to.real(), threads);
-            Copying.copy(zeros(to.imag()), to.imag(), threads);
+            StridedCopy.copy(zeros(to.imag()), to.imag(), threads);
         } else {
             numbers(from, to, threads);
         }
@@ -90,9 +90,9 @@ final class Conversion {
     private static void add(Layout more, Layout to) {
         long[] one = new long[BLOCK];
         long[] other = new long[BLOCK];
-        Elements added = Elements.inOrder(more);
-        Elements before = Elements.inOrder(to);
-        Elements after = Elements.inOrder(to);
+        ElementCursor added = ElementCursor.inOrder(more);
+        ElementCursor before = ElementCursor.inOrder(to);
+        ElementCursor after = ElementCursor.inOrder(to);
         for (long done = 0; done < to.size(); done += BLOCK) {
             int n = (int) Math.min(BLOCK, to.size() - done);
             added.next(one, n);
@@ -106,12 +106,12 @@ final class Conversion {
 
     /// A single zero seen as an array like another.
     private static Layout zeros(Layout like) {
-        return new Layout(Memory.allocate(like.dtype().byteSize()), 0, like.dtype(), like.shape(),
+        return new Layout(Allocation.zeros(like.dtype().byteSize()), 0, like.dtype(), like.shape(),
                 new long[like.rank()], Source.MEMORY);
     }
 
     private static void numbers(Layout from, Layout to, Threads threads) {
-        TwinAxes axes = TwinAxes.of(from, to);
+        CopyAxes axes = CopyAxes.of(from, to);
         long size = axes.size();
         if (size <= PIECE) {
             new Conversion(from, to).convert(axes, 0, axes.fromAt(), axes.toAt());
@@ -124,14 +124,15 @@ final class Conversion {
         Workers.<RuntimeException>run(allowed, pieces, () -> {
             Conversion conversion = new Conversion(from, to);
             return piece -> {
-                TwinAxes part = axes.part(axis, Copying.edge(dim, piece, pieces), Copying.edge(dim, piece + 1, pieces));
+                CopyAxes part = axes.part(axis, StridedCopy.edge(dim, piece, pieces),
+                        StridedCopy.edge(dim, piece + 1, pieces));
                 conversion.convert(part, 0, part.fromAt(), part.toAt());
-                Memory.fence();
+                MappingGuard.fence();
             };
         });
     }
 
-    private void convert(TwinAxes axes, int axis, long fromAt, long toAt) {
+    private void convert(CopyAxes axes, int axis, long fromAt, long toAt) {
         if (axes.rank() == 0) {
             block(fromAt, 0, toAt, 0, 1);
             return;
@@ -151,8 +152,8 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        Numbers.Move reader = Numbers.reader(from, fromAt, fromStep);
-        Numbers.Move writer = Numbers.writer(to, toAt, toStep);
+        ElementCodec.Move reader = ElementCodec.reader(from, fromAt, fromStep);
+        ElementCodec.Move writer = ElementCodec.writer(to, toAt, toStep);
         switch (source) {
             case LONG -> {
                 if (target == Number.DOUBLE) {

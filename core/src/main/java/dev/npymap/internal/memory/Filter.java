@@ -27,13 +27,13 @@ public final class Filter {
         /// @param to    has room for the positions of all
         /// @param hits  where the first one goes
         /// @return where the next one would go
-        int find(Elements elements, int count, int first, int[] to, int hits);
+        int find(ElementCursor elements, int count, int first, int[] to, int hits);
     }
 
     /// Finds the elements that a condition holds for.
     private interface Asker extends Finder {
         /// How many of the next elements the condition holds for.
-        int count(Elements elements, int count);
+        int count(ElementCursor elements, int count);
     }
 
     private Filter(Supplier<Asker> askers) {
@@ -59,12 +59,12 @@ public final class Filter {
     /// How many elements of an array the condition holds for.
     public long count(Layout a, Threads threads) {
         AtomicLong all = new AtomicLong();
-        Pieces.inMemoryOrder(a).run(threads, () -> {
+        Partition.inMemoryOrder(a).run(threads, () -> {
             Asker asker = askers.get();
             return (piece, elements, count) -> {
                 long hits = 0;
-                for (long left = count; left > 0; left -= Pieces.BLOCK) {
-                    hits += asker.count(elements, (int) Math.min(left, Pieces.BLOCK));
+                for (long left = count; left > 0; left -= Partition.BLOCK) {
+                    hits += asker.count(elements, (int) Math.min(left, Partition.BLOCK));
                 }
                 all.addAndGet(hits);
             };
@@ -83,14 +83,14 @@ public final class Filter {
     }
 
     private static long[] indices(Layout a, Threads threads, Supplier<? extends Finder> finders) {
-        Pieces pieces = Pieces.inOrder(a);
+        Partition pieces = Partition.inOrder(a);
         // A piece is a 65,536th of a large array: positions in it fit into an int.
         int[][] parts = new int[pieces.count()][];
         pieces.run(threads, () -> new Finding(finders.get(), parts));
         return joined(a, pieces, parts);
     }
 
-    private static long[] joined(Layout a, Pieces pieces, int[][] parts) {
+    private static long[] joined(Layout a, Partition pieces, int[][] parts) {
         long hits = 0;
         for (int[] part : parts) {
             hits += part.length;
@@ -113,10 +113,10 @@ public final class Filter {
     }
 
     /// Finds the positions in one piece after another.
-    private static final class Finding implements Pieces.Work {
+    private static final class Finding implements Partition.Work {
         private final Finder finder;
         private final int[][] parts;
-        private int[] found = new int[2 * Pieces.BLOCK];
+        private int[] found = new int[2 * Partition.BLOCK];
 
         Finding(Finder finder, int[][] parts) {
             this.finder = finder;
@@ -124,13 +124,13 @@ public final class Filter {
         }
 
         @Override
-        public void on(int piece, Elements elements, long count) {
+        public void on(int piece, ElementCursor elements, long count) {
             int hits = 0;
-            for (int done = 0; done < count; done += Pieces.BLOCK) {
-                if (hits + Pieces.BLOCK > found.length) {
+            for (int done = 0; done < count; done += Partition.BLOCK) {
+                if (hits + Partition.BLOCK > found.length) {
                     found = Arrays.copyOf(found, 2 * found.length);
                 }
-                int length = (int) Math.min(count - done, Pieces.BLOCK);
+                int length = (int) Math.min(count - done, Partition.BLOCK);
                 hits = finder.find(elements, length, done, found, hits);
             }
             parts[piece] = Arrays.copyOf(found, hits);
@@ -141,11 +141,11 @@ public final class Filter {
     private static final class OfBytes implements Finder {
         private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
-        private final byte[] block = new byte[Pieces.BLOCK];
-        private final long[] wide = new long[Pieces.BLOCK];
+        private final byte[] block = new byte[Partition.BLOCK];
+        private final long[] wide = new long[Partition.BLOCK];
 
         @Override
-        public int find(Elements elements, int count, int first, int[] to, int hits) {
+        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
             read(elements, count);
             Arrays.fill(block, count, block.length, (byte) 0);
             int next = hits;
@@ -160,7 +160,7 @@ public final class Filter {
             return next;
         }
 
-        private void read(Elements elements, int count) {
+        private void read(ElementCursor elements, int count) {
             long at = elements.skipDense(count);
             if (at >= 0) {
                 MemorySegment.copy(elements.segment(), JAVA_BYTE, at, block, 0, count);
@@ -175,14 +175,14 @@ public final class Filter {
 
     private static final class OfDoubles implements Asker {
         private final DoublePredicate condition;
-        private final double[] block = new double[Pieces.BLOCK];
+        private final double[] block = new double[Partition.BLOCK];
 
         OfDoubles(DoublePredicate condition) {
             this.condition = condition;
         }
 
         @Override
-        public int count(Elements elements, int count) {
+        public int count(ElementCursor elements, int count) {
             elements.next(block, count);
             int hits = 0;
             for (int n = 0; n < count; n++) {
@@ -192,7 +192,7 @@ public final class Filter {
         }
 
         @Override
-        public int find(Elements elements, int count, int first, int[] to, int hits) {
+        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
             elements.next(block, count);
             int next = hits;
             for (int n = 0; n < count; n++) {
@@ -205,14 +205,14 @@ public final class Filter {
 
     private static final class OfLongs implements Asker {
         private final LongPredicate condition;
-        private final long[] block = new long[Pieces.BLOCK];
+        private final long[] block = new long[Partition.BLOCK];
 
         OfLongs(LongPredicate condition) {
             this.condition = condition;
         }
 
         @Override
-        public int count(Elements elements, int count) {
+        public int count(ElementCursor elements, int count) {
             elements.next(block, count);
             int hits = 0;
             for (int n = 0; n < count; n++) {
@@ -222,7 +222,7 @@ public final class Filter {
         }
 
         @Override
-        public int find(Elements elements, int count, int first, int[] to, int hits) {
+        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
             elements.next(block, count);
             int next = hits;
             for (int n = 0; n < count; n++) {
@@ -235,14 +235,14 @@ public final class Filter {
 
     private static final class OfComplex implements Asker {
         private final ComplexPredicate condition;
-        private final double[] parts = new double[2 * Pieces.BLOCK];
+        private final double[] parts = new double[2 * Partition.BLOCK];
 
         OfComplex(ComplexPredicate condition) {
             this.condition = condition;
         }
 
         @Override
-        public int count(Elements elements, int count) {
+        public int count(ElementCursor elements, int count) {
             elements.nextParts(parts, count);
             int hits = 0;
             for (int n = 0; n < count; n++) {
@@ -252,7 +252,7 @@ public final class Filter {
         }
 
         @Override
-        public int find(Elements elements, int count, int first, int[] to, int hits) {
+        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
             elements.nextParts(parts, count);
             int next = hits;
             for (int n = 0; n < count; n++) {

@@ -35,10 +35,11 @@ public final class IndexedRows {
             throw new ClassCastException(indices.name() + ": elements are " + indices.dtype() + ", not indices");
         }
         long[] dims = array.shape().toArray();
-        Shape shape = Shape.of(Copying.concat(Copying.concat(Arrays.copyOf(dims, axis), indices.shape().toArray()),
-                Arrays.copyOfRange(dims, axis + 1, dims.length)));
-        MemorySegment positions = Memory.allocate(Math.multiplyExact(Long.BYTES, indices.size()));
-        Memory.guard(indices, () -> resolve(array, axis, indices, positions));
+        Shape shape = Shape
+                .of(StridedCopy.concat(StridedCopy.concat(Arrays.copyOf(dims, axis), indices.shape().toArray()),
+                        Arrays.copyOfRange(dims, axis + 1, dims.length)));
+        MemorySegment positions = Allocation.zeros(Math.multiplyExact(Long.BYTES, indices.size()));
+        MappingGuard.guard(indices, () -> resolve(array, axis, indices, positions));
         return new IndexedRows(array, axis, shape, positions, indices.size());
     }
 
@@ -46,7 +47,7 @@ public final class IndexedRows {
         long dim = array.shape().dim(axis);
         boolean unsigned = indices.dtype().kind() == Dtype.Kind.UINT;
         long[] block = new long[BLOCK];
-        Elements elements = Elements.inOrder(indices);
+        ElementCursor elements = ElementCursor.inOrder(indices);
         for (long done = 0; done < indices.size(); done += BLOCK) {
             int n = (int) Math.min(BLOCK, indices.size() - done);
             elements.next(block, n);
@@ -76,7 +77,7 @@ public final class IndexedRows {
 
     /// Copies the rows to the beginning of a segment, without gaps.
     public void copyTo(MemorySegment target, Threads threads) {
-        Transfer.requireWritable(array, target);
+        ArrayCopy.requireWritable(array, target);
         copyTo(Layout.of(target, array.dtype(), shape, Order.C, Source.of(array.name())), threads);
     }
 
@@ -86,11 +87,11 @@ public final class IndexedRows {
         target.requireWritable();
         Optional<Layout> to = flat(target);
         if (to.isEmpty() || !target.dtype().equals(array.dtype()) || array.overlaps(target)) {
-            Transfer.copy(copy(threads), target, threads);
+            ArrayCopy.copy(copy(threads), target, threads);
             return;
         }
-        Memory.guard(array, target, () -> {
-            new RowCopying(array, to.get(), axis, positions, count).gather(threads);
+        MappingGuard.guard(array, target, () -> {
+            new RowCopy(array, to.get(), axis, positions, count).gather(threads);
             return target;
         });
     }
@@ -102,12 +103,12 @@ public final class IndexedRows {
         Optional<Layout> from = flat(rows);
         if (from.isEmpty() || !rows.dtype().equals(array.dtype()) || array.overlaps(rows)) {
             Layout alike = Layout.zeros(array.dtype(), shape, Source.of(rows.name()));
-            Transfer.copy(rows, alike, threads);
+            ArrayCopy.copy(rows, alike, threads);
             copyFrom(alike, threads);
             return;
         }
-        Memory.guard(array, rows, () -> {
-            new RowCopying(from.get(), array, axis, positions, count).scatter(threads);
+        MappingGuard.guard(array, rows, () -> {
+            new RowCopy(from.get(), array, axis, positions, count).scatter(threads);
             return array;
         });
     }

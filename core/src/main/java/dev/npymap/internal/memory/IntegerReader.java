@@ -5,17 +5,17 @@ package dev.npymap.internal.memory;
 /// Threads: one.
 public final class IntegerReader {
     private final Layout array;
-    private final Numbers numbers;
+    private final ElementCodec numbers;
     private final long[] one = new long[1];
 
     public IntegerReader(Layout array) {
         this.array = array;
-        this.numbers = Numbers.of(array, 1);
+        this.numbers = ElementCodec.of(array, 1);
     }
 
     /// @param at a place in bytes into the segment
     public long at(long at) {
-        numbers.read(Numbers.reader(array, at, 0), one, 0, 1);
+        numbers.read(ElementCodec.reader(array, at, 0), one, 0, 1);
         return one[0];
     }
 }

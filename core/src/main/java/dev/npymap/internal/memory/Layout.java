@@ -38,7 +38,7 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
 
     /// Zeros in memory of their own, in C order.
     public static Layout zeros(Dtype dtype, Shape shape, Source source) {
-        return of(Memory.allocate(byteSize(dtype, shape, source)), dtype, shape, Order.C, source);
+        return of(Allocation.zeros(byteSize(dtype, shape, source)), dtype, shape, Order.C, source);
     }
 
     /// How many bytes elements take without gaps.

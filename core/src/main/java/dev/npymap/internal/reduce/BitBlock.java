@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
 import dev.npymap.model.Dtype;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +22,7 @@ final class BitBlock {
     private static final ValueLayout.OfLong LONG_BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
 
     /// The block.
-    final long[] bits = new long[Fold.BLOCK];
+    final long[] bits = new long[Accumulator.BLOCK];
     private final Layout array;
     private final int[] ints;
     private final float[] floats;
@@ -32,9 +32,9 @@ final class BitBlock {
         this.array = array;
         boolean isFloat = isFloat(array.dtype());
         boolean narrow = isFloat && isNarrow(array.dtype());
-        this.ints = new int[isFloat && array.dtype().byteSize() == Float.BYTES ? Fold.BLOCK : 0];
-        this.floats = new float[narrow ? Fold.BLOCK : 0];
-        this.doubles = new double[isFloat && !narrow ? Fold.BLOCK : 0];
+        this.ints = new int[isFloat && array.dtype().byteSize() == Float.BYTES ? Accumulator.BLOCK : 0];
+        this.floats = new float[narrow ? Accumulator.BLOCK : 0];
+        this.doubles = new double[isFloat && !narrow ? Accumulator.BLOCK : 0];
     }
 
     static boolean isFloat(Dtype dtype) {
@@ -62,7 +62,7 @@ final class BitBlock {
     }
 
     /// Reads the next elements.
-    void read(Elements in, int count) {
+    void read(ElementCursor in, int count) {
         if (!isFloat(array.dtype())) {
             in.next(bits, count);
         } else if (ints.length > 0) {
@@ -75,7 +75,7 @@ final class BitBlock {
         }
     }
 
-    private void narrow(Elements in, int count) {
+    private void narrow(ElementCursor in, int count) {
         long at = in.skipDense(count);
         if (at < 0) {
             in.next(floats, count);
@@ -94,7 +94,7 @@ final class BitBlock {
         }
     }
 
-    private void wide(Elements in, int count) {
+    private void wide(ElementCursor in, int count) {
         long at = array.dtype().byteSize() == Double.BYTES ? in.skipDense(count) : -1;
         if (at >= 0) {
             MemorySegment.copy(array.segment(), array.bigEndian() ? LONG_BIG : LONG, at, bits, 0, count);

@@ -1,8 +1,8 @@
 package dev.npymap.internal.reduce;
 
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Memory;
+import dev.npymap.internal.memory.MappingGuard;
 import dev.npymap.internal.memory.Slicing;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
@@ -42,7 +42,7 @@ public final class Matmul {
         dims[batch.length] = left.shape().dim(-2);
         dims[batch.length + 1] = right.shape().dim(-1);
         Layout out = Layout.zeros(a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN), Shape.of(dims), Source.MEMORY);
-        Memory.guard(a, b, () -> {
+        MappingGuard.guard(a, b, () -> {
             batches(left, right, out);
             return out;
         });
@@ -99,8 +99,8 @@ public final class Matmul {
     private static void complexProduct(Layout a, Layout b, Layout out) {
         double[] re = sum(real(a.real(), b.real()), real(a.imag(), b.imag()), -1);
         double[] im = sum(real(a.real(), b.imag()), real(a.imag(), b.real()), 1);
-        Elements.inOrder(out.real()).set(re, re.length);
-        Elements.inOrder(out.imag()).set(im, im.length);
+        ElementCursor.inOrder(out.real()).set(re, re.length);
+        ElementCursor.inOrder(out.imag()).set(im, im.length);
     }
 
     /// The product of real numbers, in C order.
@@ -108,7 +108,7 @@ public final class Matmul {
         Layout out = Layout.zeros(Dtype.FLOAT64, Shape.of(a.shape().dim(0), b.shape().dim(1)), Source.MEMORY);
         tiles(a, b, out, false);
         double[] numbers = new double[Math.toIntExact(out.size())];
-        Elements.inOrder(out).next(numbers, numbers.length);
+        ElementCursor.inOrder(out).next(numbers, numbers.length);
         return numbers;
     }
 
@@ -143,8 +143,9 @@ public final class Matmul {
         double[] right = new double[INNER * n];
         for (long k = 0; k < rows.shape().dim(1); k += INNER) {
             int inner = (int) Math.min(INNER, rows.shape().dim(1) - k);
-            Elements.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
-            Elements.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
+            ElementCursor.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
+            ElementCursor.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right,
+                    inner * n);
             for (int i = 0; i < m; i++) {
                 for (int p = 0; p < inner; p++) {
                     double factor = left[i * inner + p];
@@ -154,7 +155,7 @@ public final class Matmul {
                 }
             }
         }
-        Elements.inOrder(tile).set(sums, sums.length);
+        ElementCursor.inOrder(tile).set(sums, sums.length);
     }
 
     private static void wholeTile(Layout rows, Layout columns, Layout tile) {
@@ -165,8 +166,9 @@ public final class Matmul {
         long[] right = new long[INNER * n];
         for (long k = 0; k < rows.shape().dim(1); k += INNER) {
             int inner = (int) Math.min(INNER, rows.shape().dim(1) - k);
-            Elements.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
-            Elements.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right, inner * n);
+            ElementCursor.inOrder(Slicing.slice(rows, Slice.all(), Slice.range(k, k + inner))).next(left, m * inner);
+            ElementCursor.inOrder(Slicing.slice(columns, Slice.range(k, k + inner), Slice.all())).next(right,
+                    inner * n);
             for (int i = 0; i < m; i++) {
                 for (int p = 0; p < inner; p++) {
                     long factor = left[i * inner + p];
@@ -176,6 +178,6 @@ public final class Matmul {
                 }
             }
         }
-        Elements.inOrder(tile).set(sums, sums.length);
+        ElementCursor.inOrder(tile).set(sums, sums.length);
     }
 }

@@ -1,8 +1,8 @@
 package dev.npymap.internal.reduce;
 
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Pieces;
+import dev.npymap.internal.memory.Partition;
 import dev.npymap.model.Threads;
 import java.util.Arrays;
 
@@ -24,7 +24,7 @@ public record Moments(long count, long nans, double min, double max, double sum,
     /// The moments of real numbers or booleans in any layout.
     public static Moments of(Layout a, Threads threads) {
         a.requireReal();
-        Pieces pieces = Pieces.inMemoryOrder(a);
+        Partition pieces = Partition.inMemoryOrder(a);
         Moments[] parts = new Moments[pieces.count()];
         pieces.run(threads, () -> {
             Kernel kernel = new Kernel();
@@ -58,19 +58,19 @@ public record Moments(long count, long nans, double min, double max, double sum,
     /// Computes moments block by block, on one thread.
     ///
     /// The numbers of a block are added in quarters until few are left, which is pairwise, and the same with every
-    /// [BlockScan]. A block that is not full is filled up with what changes nothing.
+    /// [ScanKernel]. A block that is not full is filled up with what changes nothing.
     static final class Kernel {
-        private static final int BLOCK = BlockScan.BLOCK;
-        private static final int QUARTER = BlockScan.QUARTER;
+        private static final int BLOCK = ScanKernel.BLOCK;
+        private static final int QUARTER = ScanKernel.QUARTER;
         private static final int LEFT = QUARTER / 16;
 
-        private final BlockScan scan = BlockScan.fastest();
+        private final ScanKernel scan = ScanKernel.fastest();
         private final double[] block = new double[BLOCK];
         private final double[] sums = new double[QUARTER];
         private final double[] extremes = new double[2];
 
         /// The moments of the next elements, merged pairwise.
-        Moments of(Elements elements, long count) {
+        Moments of(ElementCursor elements, long count) {
             if (count > BLOCK) {
                 long half = (count / 2 + BLOCK - 1) / BLOCK * BLOCK;
                 Moments first = of(elements, half);
@@ -130,7 +130,7 @@ public record Moments(long count, long nans, double min, double max, double sum,
             for (int n = 0; n < LEFT; n++) {
                 sums[n] = sums[n] + sums[n + LEFT] + (sums[n + 2 * LEFT] + sums[n + 3 * LEFT]);
             }
-            return Doubles.pairwise(sums, 0, LEFT);
+            return DoubleKernels.pairwise(sums, 0, LEFT);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.npymap.internal.reduce;
 
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
-import dev.npymap.internal.memory.Pieces;
+import dev.npymap.internal.memory.Partition;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Reduction;
 import dev.npymap.model.Threads;
@@ -20,8 +20,8 @@ public final class Ranking {
     private static final int COUNTERS = 16;
     private static final int LEAST_DIGIT = 4;
 
-    private final Keys keyed;
-    private final Pieces pieces;
+    private final OrderedKeys keyed;
+    private final Partition pieces;
     private final Threads threads;
     private final long count;
     private final long least;
@@ -37,15 +37,15 @@ public final class Ranking {
     }
 
     public Ranking(Layout array, Threads threads) {
-        this.keyed = Keys.of(array);
-        this.pieces = Pieces.inMemoryOrder(array);
+        this.keyed = OrderedKeys.of(array);
+        this.pieces = Partition.inMemoryOrder(array);
         this.threads = threads;
-        if (Keys.isWide(array.dtype()) && array.size() > 0) {
+        if (OrderedKeys.isWide(array.dtype()) && array.size() > 0) {
             boolean signed = array.dtype().kind() == Dtype.Kind.INT;
             this.count = array.size();
-            long min = Reducing.whole(array, Reduction.MIN, threads);
+            long min = ReductionEngine.whole(array, Reduction.MIN, threads);
             this.least = min ^ (signed ? 0 : Long.MIN_VALUE);
-            this.range = Reducing.whole(array, Reduction.MAX, threads) - min;
+            this.range = ReductionEngine.whole(array, Reduction.MAX, threads) - min;
         } else {
             Moments moments = Moments.of(array, threads);
             this.count = moments.count();
@@ -59,8 +59,14 @@ public final class Ranking {
         return count;
     }
 
-    public Keys keyed() {
-        return keyed;
+    /// The element of a key as the nearest double.
+    public double value(long key) {
+        return keyed.value(key);
+    }
+
+    /// A number between the elements of two keys, computed as NumPy does, from the nearer one.
+    public double between(long before, long after, double share) {
+        return keyed.between(before, after, share);
     }
 
     /// The keys of the elements of some ranks, from 0 to less than [#count], in any order.
@@ -176,11 +182,11 @@ public final class Ranking {
     }
 
     /// Looks for elements of groups, on one thread.
-    private abstract class Walk implements Pieces.Work {
+    private abstract class Walk implements Partition.Work {
         private final Groups groups;
-        private final Keys.Reader reader = keyed.reader();
-        private final long[] keys = new long[Pieces.BLOCK];
-        private final int[] group = new int[Pieces.BLOCK];
+        private final OrderedKeys.Reader reader = keyed.reader();
+        private final long[] keys = new long[Partition.BLOCK];
+        private final int[] group = new int[Partition.BLOCK];
         private final boolean whole;
         private final int top;
         private final boolean[] wanted;
@@ -200,9 +206,9 @@ public final class Ranking {
         abstract void found(long[] distances, int[] group, int count);
 
         @Override
-        public void on(int piece, Elements elements, long count) {
-            for (long left = count; left > 0; left -= Pieces.BLOCK) {
-                int read = reader.next(elements, (int) Math.min(left, Pieces.BLOCK), keys);
+        public void on(int piece, ElementCursor elements, long count) {
+            for (long left = count; left > 0; left -= Partition.BLOCK) {
+                int read = reader.next(elements, (int) Math.min(left, Partition.BLOCK), keys);
                 int kept = 0;
                 for (int n = 0; n < read; n++) {
                     long distance = keys[n] - least;

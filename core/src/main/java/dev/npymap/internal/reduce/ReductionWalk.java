@@ -1,20 +1,20 @@
 package dev.npymap.internal.reduce;
 
-import dev.npymap.internal.memory.Elements;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.work.NotInlined;
 import dev.npymap.model.Threads;
 
-/// Walks the elements of some results in their order, and hands them to a fold row by row: the elements of one result
+/// Walks the elements of some results in their order, and hands them to an accumulator row by row: the elements of one result
 /// that follow each other, or elements of neighbouring results.
 final class ReductionWalk {
-    private final ReducedAxes axes;
-    private final Fold fold;
-    private final Elements elements;
+    private final ReductionAxes axes;
+    private final Accumulator fold;
+    private final ElementCursor elements;
     private final boolean along;
     /// How many axes are outside of a row.
     private final int outer;
     private final long row;
-    private final Addition addition;
+    private final SummationOrder addition;
     private final Threads threads;
     /// Whether rows across results need not be read through `elements`, which is used for all of them or for none.
     private final boolean isDirect;
@@ -22,7 +22,7 @@ final class ReductionWalk {
 
     /// @param addition how the elements of one result are added
     /// @param threads  fold long rows, in parts if they are several
-    ReductionWalk(ReducedAxes axes, Fold fold, Addition addition, Threads threads) {
+    ReductionWalk(ReductionAxes axes, Accumulator fold, SummationOrder addition, Threads threads) {
         int inner = axes.inner();
         int rank = axes.dims().length;
         this.axes = axes;
@@ -54,7 +54,7 @@ final class ReductionWalk {
             return;
         }
         boolean last = axis == outer - 1;
-        long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, Fold.BLOCK / row);
+        long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, Accumulator.BLOCK / row);
         for (long n = 0; n < dim; n += many) {
             int to = o + (int) n * step;
             long first = index + n * moved;
@@ -72,10 +72,10 @@ final class ReductionWalk {
             across(rows, o, step, index);
         } else if (addition.isInTurn()) {
             inTurn(rows, o, step);
-        } else if (row <= Fold.BLOCK) {
+        } else if (row <= Accumulator.BLOCK) {
             fold.along(elements, (int) rows, (int) row, o, step);
         } else if (threads.count() > 1) {
-            new PieceParts(threads, addition).fold(axes, fold, o, position);
+            new ParallelTree(threads, addition).fold(axes, fold, o, position);
         } else {
             for (long from = 0; from < row; from += addition.piece(from)) {
                 fold.piece(elements, addition.piece(from), o, from);
@@ -86,20 +86,20 @@ final class ReductionWalk {
 
     private void inTurn(long rows, int o, int step) {
         for (long n = 0; n < rows; n++) {
-            for (long from = 0; from < row; from += Fold.BLOCK) {
-                fold.along(elements, (int) Math.min(row - from, Fold.BLOCK), 1, o + (int) n * step, 0);
+            for (long from = 0; from < row; from += Accumulator.BLOCK) {
+                fold.along(elements, (int) Math.min(row - from, Accumulator.BLOCK), 1, o + (int) n * step, 0);
             }
         }
     }
 
     private void across(long rows, int o, int step, long index) {
-        if (row <= Fold.BLOCK) {
+        if (row <= Accumulator.BLOCK) {
             fold.across(elements, rows, (int) row, o, step, index);
             return;
         }
         for (long n = 0; n < rows; n++) {
-            for (int from = 0; from < row; from += Fold.BLOCK) {
-                int length = (int) Math.min(row - from, Fold.BLOCK);
+            for (int from = 0; from < row; from += Accumulator.BLOCK) {
+                int length = (int) Math.min(row - from, Accumulator.BLOCK);
                 fold.across(elements, 1, length, o + (int) n * step + from, step, index + (step == 0 ? n : 0));
             }
         }

@@ -18,7 +18,7 @@ final class VectorRun {
     }
 
     public static void main(String[] arguments) {
-        System.out.println(BlockSum.HAS_VECTORS ? "vectors" : "scalars");
+        System.out.println(SumKernel.HAS_VECTORS ? "vectors" : "scalars");
         double[] values = new Random(7).doubles(10_000).map(value -> (value - 0.3) * Math.exp(value * 20)).toArray();
         DoubleArray heap = DoubleArray.of(values, 100, 100);
         StringBuilder bits = new StringBuilder();

@@ -1,0 +1,208 @@
+package dev.npymap.internal.memory;
+
+import dev.npymap.internal.work.NotInlined;
+import dev.npymap.model.Order;
+import dev.npymap.model.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.LongStream;
+
+/// Reads and writes the elements of an array one behind the other, wherever they lie, block by block.
+public final class ElementCursor {
+    private final Layout array;
+    private final StridedRuns run;
+    private final ElementCodec numbers;
+    /// Those of complex numbers.
+    private final ElementCodec parts;
+    private final double[] re;
+    private final double[] im;
+    private long at;
+    private long left;
+
+    private ElementCursor(Layout array, StridedRuns run) {
+        this.array = array;
+        this.run = run;
+        int room = (int) Math.min(array.size(), ElementCodec.MOST);
+        this.numbers = ElementCodec.of(array, room);
+        this.parts = array.isComplex() ? ElementCodec.of(array.real(), 2 * room) : numbers;
+        this.re = new double[parts == numbers ? 0 : room];
+        this.im = re.clone();
+    }
+
+    /// Elements as they lie in memory.
+    static ElementCursor inMemoryOrder(Layout array) {
+        return new ElementCursor(array, StridedRuns.inMemoryOrder(array));
+    }
+
+    /// Elements in C order.
+    public static ElementCursor inOrder(Layout array) {
+        return new ElementCursor(array, StridedRuns.inOrder(array));
+    }
+
+    /// Goes to an element, which there must be.
+    public ElementCursor seek(long element) {
+        run.seek(element);
+        at = run.at + (element - run.position) * run.stride;
+        left = run.count - (element - run.position);
+        return this;
+    }
+
+    /// The places of all elements, in C order, in bytes into the segment.
+    public static LongStream stream(Layout a) {
+        Shape shape = a.shape();
+        long[] steps = shape.strides(1, Order.C);
+        return LongStream.range(0, shape.size()).map(n -> {
+            long at = a.offset();
+            long rest = n;
+            for (int axis = 0; axis < steps.length; axis++) {
+                at += rest / steps[axis] * a.strides()[axis];
+                rest %= steps[axis];
+            }
+            return at;
+        });
+    }
+
+    /// The memory that the elements lie in.
+    public MemorySegment segment() {
+        return array.segment();
+    }
+
+    /// Reads the next elements as doubles; there must be as many.
+    public void next(double[] to, int count) {
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+    }
+
+    /// Reads the next elements as floats; there must be as many.
+    public void next(float[] to, int count) {
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+    }
+
+    /// Reads the next elements as integers; there must be as many.
+    public void next(long[] to, int count) {
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+    }
+
+    /// Reads the next elements as integers of at most 32 bits; there must be as many.
+    public void next(int[] to, int count) {
+        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+    }
+
+    /// Reads the parts of the next complex numbers as doubles, two for each; there must be as many.
+    public void nextParts(double[] to, int count) {
+        blocks(count, (done, n) -> runs(n, (before, some) -> readParts(to, 2 * (done + before), some)));
+    }
+
+    private void readParts(double[] to, int from, int count) {
+        long size = array.dtype().byteSize() / 2;
+        if (run.stride == 2 * size) {
+            parts.read(ElementCodec.reader(array, at, size), to, from, 2 * count);
+            return;
+        }
+        parts.read(ElementCodec.reader(array, at, run.stride), re, 0, count);
+        parts.read(ElementCodec.reader(array, at + size, run.stride), im, 0, count);
+        for (int n = 0; n < count; n++) {
+            to[from + 2 * n] = re[n];
+            to[from + 2 * n + 1] = im[n];
+        }
+    }
+
+    /// Sets the next elements; there must be as many.
+    public void set(double[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    /// Sets the next elements; there must be as many.
+    public void set(float[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    /// Sets the next elements; there must be as many.
+    public void set(long[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    /// Sets the next elements; there must be as many.
+    public void set(int[] values, int count) {
+        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+    }
+
+    private void read(TypedBuffer words, int to, int count) {
+        runs(count, (done, n) -> words.read(array.segment(), array.bigEndian(), at, run.stride, to + done, n));
+    }
+
+    private void write(TypedBuffer words, int from, int count) {
+        runs(count, (done, n) -> words.write(array.segment(), array.bigEndian(), at, run.stride, from + done, n));
+    }
+
+    /// Moves some of the next elements.
+    private interface Part {
+        /// @param done how many have been moved before
+        void move(int done, int count);
+    }
+
+    private static void blocks(int count, Part part) {
+        NotInlined.run(() -> {
+            for (int done = 0; done < count;) {
+                int n = Math.min(ElementCodec.MOST, count - done);
+                part.move(done, n);
+                done += n;
+            }
+        });
+    }
+
+    private void runs(int count, Part part) {
+        for (int done = 0; done < count;) {
+            int n = ahead(count - done);
+            part.move(done, n);
+            done += (int) skip(n);
+        }
+    }
+
+    /// Tells where the next elements lie, in bytes into the segment; there must be as many.
+    public void places(long[] to, int count) {
+        runs(count, (done, n) -> {
+            for (int i = 0; i < n; i++) {
+                to[done + i] = at + i * run.stride;
+            }
+        });
+    }
+
+    /// Goes behind the next elements if they lie in one run without gaps.
+    ///
+    /// @return where they begin, in bytes into the segment; -1 if they do not lie so
+    public long skipDense(long count) {
+        ahead(1);
+        if (left < count || run.stride != array.dtype().byteSize()) {
+            return -1;
+        }
+        long first = at;
+        skip(count);
+        return first;
+    }
+
+    /// Goes behind the next elements; there must be as many.
+    public void skipAll(long count) {
+        for (long skipped = 0; skipped < count;) {
+            ahead(1);
+            skipped += skip(Math.min(left, count - skipped));
+        }
+    }
+
+    private int ahead(int wanted) {
+        if (left == 0) {
+            run.next();
+            enter();
+        }
+        return (int) Math.min(left, wanted);
+    }
+
+    private long skip(long n) {
+        at += n * run.stride;
+        left -= n;
+        return n;
+    }
+
+    private void enter() {
+        at = run.at;
+        left = run.count;
+    }
+}

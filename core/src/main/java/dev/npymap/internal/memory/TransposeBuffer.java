@@ -1,0 +1,29 @@
+package dev.npymap.internal.memory;
+
+/// A typed buffer of a square of integers, of which rows and columns can change places.
+abstract sealed class TransposeBuffer extends TypedBuffer
+        permits ByteArrayBuffer, ShortArrayBuffer, IntArrayBuffer, LongArrayBuffer {
+    /// The rows and columns, in words.
+    static final int EDGE = 64;
+    /// All words.
+    static final int COUNT = EDGE * EDGE;
+
+    TransposeBuffer(int width) {
+        super(width);
+    }
+
+    static TransposeBuffer of(int width) {
+        return switch (width) {
+            case 1 -> new ByteArrayBuffer(new byte[COUNT]);
+            case 2 -> new ShortArrayBuffer(new short[COUNT]);
+            case 4 -> new IntArrayBuffer(new int[COUNT]);
+            default -> new LongArrayBuffer(new long[COUNT]);
+        };
+    }
+
+    /// Makes the first columns the rows.
+    ///
+    /// @param rows    how many rows there are before
+    /// @param columns how many there are afterwards
+    abstract void turn(int rows, int columns);
+}

@@ -1,0 +1,93 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.Layout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Loops over 64-bit integers in Java arrays.
+final class LongKernels {
+    /// Elements that are read where they lie at a time: loops that count in ints are quicker.
+    static final int BLOCK = 1 << 16;
+
+    private static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private LongKernels() {
+    }
+
+    /// Whether the elements are 8 bytes that can be read where they lie, as 64-bit integers; see [DoubleKernels#isDirect].
+    static boolean isDirect(Layout a) {
+        return a.segment().isNative() && a.dtype().byteSize() == Long.BYTES && !a.bigEndian()
+                && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /// Adds to each of the first values the element in its place.
+    static void add(long[] values, long[] a, int count) {
+        for (int n = 0; n < count; n++) {
+            values[n] += a[n];
+        }
+    }
+
+    /// Multiplies each of the first values by the element in its place.
+    static void multiply(long[] values, long[] a, int count) {
+        for (int n = 0; n < count; n++) {
+            values[n] *= a[n];
+        }
+    }
+
+    /// Adds to each of some values the elements in its place of some rows in native memory.
+    static void addRows(long[] values, int to, MemorySegment s, long at, long stride, long rows, int count) {
+        long row = 0;
+        for (; row < rows - 1; row += 2) {
+            long first = at + row * stride;
+            long second = first + stride;
+            for (int n = 0; n < count; n++) {
+                values[to + n] += s.get(NATIVE, first + n * 8L) + s.get(NATIVE, second + n * 8L);
+            }
+        }
+        for (int n = 0; row < rows && n < count; n++) {
+            values[to + n] += s.get(NATIVE, at + row * stride + n * 8L);
+        }
+    }
+
+    /// The sum of some elements in native memory, in four parts: C2 makes no vectors of a plain sum, and one addition
+    /// after the other takes a cycle for each.
+    static long sum(MemorySegment s, long at, long count) {
+        long r0 = 0;
+        long r1 = 0;
+        long r2 = 0;
+        long r3 = 0;
+        for (long done = 0; done < count; done += BLOCK) {
+            long block = at + done * Long.BYTES;
+            int length = (int) Math.min(count - done, BLOCK);
+            for (int n = 0; n < length - 3; n += 4) {
+                r0 += s.get(NATIVE, block + n * 8L);
+                r1 += s.get(NATIVE, block + n * 8L + 8);
+                r2 += s.get(NATIVE, block + n * 8L + 16);
+                r3 += s.get(NATIVE, block + n * 8L + 24);
+            }
+            for (int n = length & ~3; n < length; n++) {
+                r0 += s.get(NATIVE, block + n * 8L);
+            }
+        }
+        return r0 + r1 + r2 + r3;
+    }
+
+    /// The sum of some elements.
+    static long sum(long[] a, int from, int count) {
+        long sum = 0;
+        for (int n = from; n < from + count; n++) {
+            sum += a[n];
+        }
+        return sum;
+    }
+
+    /// The product of some elements.
+    static long product(long[] a, int from, int count) {
+        long product = 1;
+        for (int n = from; n < from + count; n++) {
+            product *= a[n];
+        }
+        return product;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.CopiedSource;
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.StridedRuns;
+import dev.npymap.model.Reduction;
+
+/// How NumPy adds the elements of one result that are neighbours on the innermost axes: piece by piece, each pairwise.
+///
+/// A run is a single piece. Where elements are converted, or lie on several axes, they go through NumPy's buffer, and a
+/// piece is what that holds. Complex numbers at distances that are no multiples of their size, as packed records have
+/// them, are added one by one where they need no buffer.
+///
+/// @param length how many elements there are
+/// @param turn   after how many pieces begin anew
+/// @param piece  how many elements a piece has at most
+record SummationOrder(long length, long turn, long piece) {
+    /// How the elements themselves are added.
+    static SummationOrder ofElements(ReductionAxes axes, ReductionRule what) {
+        StridedRuns inner = axes.innerRuns();
+        Layout a = axes.array();
+        if (what.skipsNaN()) {
+            return ofCopy(axes, a.bigEndian());
+        }
+        boolean float16 = a.dtype().byteSize() < Float.BYTES && what.kind() == Reduction.Kind.MEAN;
+        boolean converted = a.bigEndian() || !isAligned(a) || a.dtype().kind().isWhole() || float16;
+        long unit = a.dtype().byteSize();
+        // Only complex numbers can be aligned and lie at distances that are no multiples of their size.
+        boolean inTurn = a.isComplex() && !inner.isBuffered(converted) && inner.stride % unit != 0;
+        return new SummationOrder(inner.size(), inner.turn(), inTurn ? 1 : inner.part(converted));
+    }
+
+    /// Whether there are several elements, and each is added to the sum of all before it.
+    boolean isInTurn() {
+        return piece == 1 && length > 1;
+    }
+
+    /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
+    /// of the elements only if it replaces NaN among them.
+    static SummationOrder ofDeviations(ReductionAxes axes, ReductionRule what) {
+        return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian());
+    }
+
+    private static SummationOrder ofCopy(ReductionAxes axes, boolean converted) {
+        long length = axes.innerRuns().size();
+        return new SummationOrder(length, length, converted ? StridedRuns.BUFFER : length);
+    }
+
+    /// For what has the same result in any order.
+    static SummationOrder inAnyOrder(ReductionAxes axes) {
+        return ofCopy(axes, false);
+    }
+
+    /// How many elements the piece has that begins with some element.
+    long piece(long first) {
+        return Math.min(piece, turn - first % turn);
+    }
+
+    /// Whether NumPy reads the elements where they lie.
+    private static boolean isAligned(Layout a) {
+        long unit = a.dtype().byteSize() / (a.isComplex() ? 2 : 1);
+        boolean placed = a.segment().isNative()
+                && !(a.source() instanceof CopiedSource source && source.copiedByNumpy());
+        long bits = (placed ? a.segment().address() : 0) + a.offset();
+        for (long stride : a.strides()) {
+            bits |= stride;
+        }
+        return unit == 0 || bits % unit == 0;
+    }
+}
