@@ -80,10 +80,14 @@ unlock() {
 
 # The sources of a checkout that cannot be written, where Maven can write beside them.
 copy_sources() {
-    rm -rf "$work"/pom.xml "$work"/*/pom.xml "$work"/*/src && cp "$home/pom.xml" "$work" || fail "cannot write to $work"
-    for module in "$home"/*/pom.xml; do
+    rm -rf "$work"/pom.xml "$work"/*/pom.xml "$work"/*/*/pom.xml "$work"/*/src && cp "$home/pom.xml" "$work" \
+        || fail "cannot write to $work"
+    # Some modules lie one directory deeper.
+    for module in "$home"/*/pom.xml "$home"/*/*/pom.xml; do
+        [ -f "$module" ] || continue
         module=${module%/pom.xml}
-        mkdir -p "$work/${module##*/}/src" && cp "$module/pom.xml" "$work/${module##*/}" || fail "cannot write to $work"
+        copy=$work${module#"$home"}
+        mkdir -p "$copy/src" && cp "$module/pom.xml" "$copy" || fail "cannot write to $work"
     done
     for module in core cli; do
         cp -R "$home/$module/src/main" "$work/$module/src" || fail "cannot copy the sources to $work"

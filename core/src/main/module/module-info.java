@@ -2,12 +2,10 @@
 module dev.npymap.core {
     requires aircompressor.v3;
     requires ch.randelshofer.fastdoubleparser;
-    requires transitive org.agrona;
     // Zstandard in plain Java, which aircompressor has for JVMs without native access, needs Unsafe.
     requires jdk.unsupported;
     requires static jdk.incubator.vector;
 
-    exports dev.npymap.agrona;
     exports dev.npymap.array;
     exports dev.npymap.model;
     exports dev.npymap.catalog;

@@ -49,7 +49,6 @@ class ArrowsTest {
         allow("npz", below, "npy");
         allow("pickle", below, "npy", "internal.display");
         allow("text", below, "npy");
-        allow("agrona", "array", "model");
         allow("catalog", below, "npy", "npz", "pickle", "text");
     }
 

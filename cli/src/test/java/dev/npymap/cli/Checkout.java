@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Checkout {
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("core", "cli", "examples", "benchmarks");
+    private static final List<String> MODULES = List.of("core", "connect/agrona", "cli", "examples", "benchmarks");
 
     private final Path dir;
     private final Path home;
@@ -44,7 +44,7 @@ final class Checkout {
         }
         Files.copy(TOP.resolve("pom.xml"), home.resolve("pom.xml"));
         for (String module : MODULES) {
-            Files.createDirectory(home.resolve(module));
+            Files.createDirectories(home.resolve(module));
             Files.copy(TOP.resolve(module).resolve("pom.xml"), home.resolve(module).resolve("pom.xml"));
         }
         for (String module : List.of("core", "cli")) {
