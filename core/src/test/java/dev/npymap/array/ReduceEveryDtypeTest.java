@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.npymap.Oracle;
 import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.ElementCursor;
+import dev.npymap.internal.reduce.KernelChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Order;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// All pairs of a reduction and a dtype: what NumPy refuses is refused, and all else is as in NumPy.
+@KernelChoice.Verified
 class ReduceEveryDtypeTest {
     private static final Set<Reduction.Kind> POSITIONS = EnumSet.of(Reduction.Kind.ARG_MIN, Reduction.Kind.ARG_MAX);
     private static final Random RANDOM = Cases.random("ReduceEveryDtypeTest");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import dev.npymap.internal.memory.ElementCursor;
+import dev.npymap.internal.reduce.KernelChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Float8;
 import dev.npymap.model.Order;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Every reduction of every dtype, layout and choice of axes, bit for bit that of NumPy.
+@KernelChoice.Verified
 class ReduceTest {
     private static final Set<Reduction.Kind> POSITIONS = EnumSet.of(Reduction.Kind.ARG_MIN, Reduction.Kind.ARG_MAX);
     private static final Random RANDOM = Cases.random("ReduceTest");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import dev.npymap.internal.decimal.PythonNumber;
+import dev.npymap.internal.reduce.KernelChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Reduction;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Reductions, bit for bit those of NumPy.
+@KernelChoice.Verified
 class SumTest {
     @BeforeEach
     void requireTheOrderOfNumpy23() {

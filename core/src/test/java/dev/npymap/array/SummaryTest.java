@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Oracle;
 import dev.npymap.internal.decimal.PythonNumber;
+import dev.npymap.internal.reduce.KernelChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Threads;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// An array in one look, beside what NumPy says in several.
+@KernelChoice.Verified
 class SummaryTest {
     private static final Random RANDOM = Cases.random("SummaryTest");
 

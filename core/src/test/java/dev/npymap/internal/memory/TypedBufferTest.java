@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.ChildJvm;
+import dev.npymap.CompilerFacts;
 import dev.npymap.array.NdArray;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -23,14 +24,16 @@ class TypedBufferTest {
 
     /// It depends on how many classes of buffers C2 has seen, so what C2 says that it has inlined is looked at.
     @Test
-    void accessesToAllKindsOfMemoryAreCompiledIntoTheLoop() throws Exception {
-        String[] lines;
-        try (ChildJvm jvm = ChildJvm.start(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining"),
-                Reads.class)) {
-            lines = jvm.finish(120).split("\n");
-        }
-        assertEquals("exit 0", lines[lines.length - 1]);
-        assertTrue(List.of(lines).stream().anyMatch(line -> BOTH.matcher(line).find()));
+    void accessesToAllKindsOfMemoryAreCompiledIntoTheLoop() {
+        CompilerFacts.hold(() -> {
+            String[] lines;
+            try (ChildJvm jvm = ChildJvm.start(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining"),
+                    Reads.class)) {
+                lines = jvm.finish(120).split("\n");
+            }
+            assertEquals("exit 0", lines[lines.length - 1]);
+            assertTrue(List.of(lines).stream().anyMatch(line -> BOTH.matcher(line).find()));
+        });
     }
 
     /// Reads elements that have gaps from several kinds of memory until C2 has compiled the loop.

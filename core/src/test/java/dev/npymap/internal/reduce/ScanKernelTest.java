@@ -9,10 +9,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The scan of this JVM beside the one in plain Java.
+@KernelChoice.Verified
 class ScanKernelTest {
     @Test
     void theFastestScanFindsWhatThePlainOneDoes() {
-        Random random = Cases.random("BlockScanTest");
+        Random random = Cases.random("ScanKernelTest");
         for (int n = 0; n < 300; n++) {
             double scale = Math.exp(random.nextDouble() * 40);
             double[] block = random.doubles(ScanKernel.BLOCK).map(v -> (v - 0.5) * scale).toArray();

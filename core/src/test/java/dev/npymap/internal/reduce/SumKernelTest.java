@@ -8,8 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Both forms of the sums over blocks have the same bits; the second is there only with the module.
+@KernelChoice.Verified
 class SumKernelTest {
-    private static final Random RANDOM = Cases.random("BlockSumTest");
+    private static final Random RANDOM = Cases.random("SumKernelTest");
 
     @Test
     void groupsHaveTheSameBitsWithAndWithoutVectors() {

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.ChildJvm;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +26,8 @@ class VectorChoiceTest {
         String bits = scalars.get(1);
         assertEquals(List.of("scalars", bits, "exit 0"), run(MODULE, "-XX:UseAVX=0"));
         assertEquals(List.of("scalars", bits, "exit 0"), run(MODULE, "-XX:UseAVX=1"));
-        assertEquals(List.of(hasAvx2() ? "vectors" : "scalars", bits, "exit 0"), run(MODULE, "-XX:UseAVX=2"));
+        assertEquals(List.of(KernelChoice.hasWideVectors() ? "vectors" : "scalars", bits, "exit 0"),
+                run(MODULE, "-XX:UseAVX=2"));
     }
 
     @ParameterizedTest
@@ -38,8 +36,34 @@ class VectorChoiceTest {
         assertEquals("scalars", run(MODULE, option).getFirst());
     }
 
-    private static boolean hasAvx2() throws IOException {
-        Path processors = Path.of("/proc/cpuinfo");
-        return Files.exists(processors) && Files.readString(processors).contains(" avx2 ");
+    @Test
+    void aRunThatComputesWithOtherKernelsThanItIsForFails() throws Exception {
+        assumeTrue(KernelChoice.hasWideVectors(), "no vectors of 256 bits");
+        assertEquals(List.of("right", "exit 0"), verified("-Dnpymap.kernel=scalar"));
+        assertEquals(List.of("right", "exit 0"), verified("-Dnpymap.kernel=vector", MODULE));
+        assertEquals(List.of("right", "exit 0"), verified(MODULE));
+        assertEquals("a run with vector kernels computes with ScalarSumKernel, ScalarScanKernel",
+                verified("-Dnpymap.kernel=vector").getFirst());
+        assertEquals("a run with vector kernels computes with ScalarSumKernel, ScalarScanKernel",
+                verified(MODULE, "-XX:UseAVX=1").getFirst());
+        assertEquals("a run with scalar kernels computes with VectorSumKernel, VectorScanKernel",
+                verified("-Dnpymap.kernel=scalar", MODULE).getFirst());
+    }
+
+    private static List<String> verified(String... options) throws Exception {
+        String text = ChildJvm.start(List.of(options), Verification.class).finish(120);
+        return text.lines().filter(line -> !line.startsWith("WARNING")).map(line -> line.split(";")[0]).toList();
+    }
+
+    /// Prints what is wrong with the kernels of its JVM.
+    static final class Verification {
+        public static void main(String[] arguments) {
+            try {
+                KernelChoice.verify();
+                System.out.println("right");
+            } catch (AssertionError wrong) {
+                System.out.println(wrong.getMessage());
+            }
+        }
     }
 }
