@@ -43,7 +43,9 @@ class ArrowsTest {
                 "internal.python");
         allow("array", "internal.display", "internal.reduce", "internal.memory", "model", "internal.work",
                 "internal.decimal", "internal.python");
-        String[] below = {"array", "model", "internal.io", "internal.work", "internal.memory", "internal.decimal",
+        allow("internal.npy", "array", "model", "internal.io", "internal.memory", "internal.python");
+        String[] below = {"internal.npy", "array", "model", "internal.io", "internal.work", "internal.memory",
+                "internal.decimal",
                 "internal.python"};
         allow("npy", below);
         allow("npz", below, "npy");

@@ -1,6 +1,7 @@
 package dev.npymap.catalog;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.npy.ElementChecks;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.PickleReader;
@@ -72,7 +73,8 @@ record Series(String address, String source, Opening opening) {
         PickleReader reader = at(number, arena);
         Optional<NpyHeader> header = reader.header();
         if (header.isPresent()) {
-            header.get().requireElements();
+            NpyHeader array = header.get();
+            ElementChecks.requireNoObjects(array.source(), array.dtype(), array.descr(), array.descrOffset());
         }
         return next(reader).asArray();
     }

@@ -4,6 +4,9 @@ import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.Access;
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.npy.ElementWriter;
+import dev.npymap.internal.npy.HeaderFormat;
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
@@ -56,7 +59,7 @@ final class Append {
             if (more.size() == 0) {
                 return;
             }
-            Optional<byte[]> fitting = HeaderWriter.fit(header, grown);
+            Optional<byte[]> fitting = header.grown(grown);
             Optional<Patch> patch = fitting.isPresent() ? Patch.of(file, fitting.get()) : Optional.empty();
             if (patch.isPresent()) {
                 file.change(channel -> inPlace(channel, header, patch.get(), more));
@@ -70,9 +73,10 @@ final class Append {
     /// pickle, which must not be lost.
     private static void requireLast(RegularFile file, NpyHeader header) throws IOException {
         long end = header.dataOffset() + header.dataSize();
-        ByteBuffer behind = ByteBuffer.allocate(HeaderReader.MAGIC.length);
+        ByteBuffer magic = ByteBuffer.wrap(HeaderFormat.magic());
+        ByteBuffer behind = ByteBuffer.allocate(magic.limit());
         file.read(behind, end);
-        boolean array = behind.flip().equals(ByteBuffer.wrap(HeaderReader.MAGIC));
+        boolean array = behind.flip().equals(magic);
         if (array || isPickle(file, behind)) {
             throw new ArrayFormatException(file.name(), "unsupported append: "
                     + (array ? "another array" : "a pickle") + " follows this one", end);
@@ -134,7 +138,7 @@ final class Append {
         channel.truncate(end);
         channel.position(end);
         try {
-            Payload.write(more, header.order(), channel);
+            ElementWriter.write(more, header.order(), channel);
             channel.force(true);
         } catch (Throwable failure) {
             try {
@@ -165,7 +169,7 @@ final class Append {
                 }
                 AtomicReplace.writeFully(channel, block.flip());
             }
-            Payload.write(more, header.order(), channel);
+            ElementWriter.write(more, header.order(), channel);
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.npymap.npy;
 
+import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
@@ -46,8 +47,8 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         try {
             return of(value);
         } catch (IllegalArgumentException e) {
-            throw text.wrong("descr is not a valid dtype descriptor: " + HeaderText.brief(value.repr()) + ": "
-                    + HeaderText.brief(e.getMessage()), at);
+            throw text.wrong("descr is not a valid dtype descriptor: " + HeaderFormat.brief(value.repr()) + ": "
+                    + HeaderFormat.brief(e.getMessage()), at);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.npymap.npy;
 
+import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
@@ -19,21 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads headers of `.npy` from their bytes: take [#PREFIX_LENGTH] of them, take the [#whole] header, [#parse].
+/// Reads headers of `.npy` from their bytes: take [HeaderFormat#PREFIX_LENGTH] of them, take the [#whole] header, [#parse].
 ///
 /// Cost: time and memory in proportion to the header, of which no more is read than is there. NumPy reads 10,000
 /// characters unless it is asked for more, because Python's parser may crash; the one here is bounded in depth.
 final class HeaderReader {
-    /// The bytes that tell the length of every header. A file may have fewer.
-    static final int PREFIX_LENGTH = 12;
-
-    /// The longest text of a header, in bytes: what a Java array can hold.
-    static final int MAX_TEXT_LENGTH = Integer.MAX_VALUE - 64;
     /// Bytes that are read at a time, at first.
     private static final int STEP = 1 << 16;
 
-    /// What every file begins with.
-    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] MAGIC = HeaderFormat.magic();
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -51,13 +46,13 @@ final class HeaderReader {
 
     /// Tells how long a header is, which is where the elements begin.
     ///
-    /// @param first  the first [#PREFIX_LENGTH] bytes, or all if there are fewer
+    /// @param first  the first [HeaderFormat#PREFIX_LENGTH] bytes, or all if there are fewer
     /// @param source what messages begin with
     /// @return the length of magic, version, length field and text, in bytes
     /// @throws ArrayFormatException if the bytes do not begin a `.npy` file, or one with a text longer than
-    ///                              [#MAX_TEXT_LENGTH]
+    ///                              [HeaderFormat#MAX_TEXT_LENGTH]
     static int length(byte[] first, String source) throws ArrayFormatException {
-        return length(first, source, MAX_TEXT_LENGTH);
+        return length(first, source, HeaderFormat.MAX_TEXT_LENGTH);
     }
 
     private static int length(byte[] first, String source, int limit) throws ArrayFormatException {
@@ -72,7 +67,7 @@ final class HeaderReader {
             throw new ArrayFormatException(source,
                     "unknown format version " + major + "." + minor + ": 1.0, 2.0 and 3.0 are known", 6);
         }
-        int start = textStart(major);
+        int start = HeaderFormat.textStart(major);
         requireBytes(first, start, "the length of the header needs", source);
         long length = major == 1 ? (short) U16.get(first, 8) & 0xffffL : (int) U32.get(first, 8) & 0xffffffffL;
         if (length > limit) {
@@ -85,7 +80,7 @@ final class HeaderReader {
     /// Reads a header to its end. The length that it claims is not believed: memory grows with what is there, and a
     /// NUL, which elements soon have and no header has, ends it.
     ///
-    /// @param first  the first [#PREFIX_LENGTH] bytes or more, or all if there are fewer
+    /// @param first  the first [HeaderFormat#PREFIX_LENGTH] bytes or more, or all if there are fewer
     /// @param source what messages begin with
     /// @param limit  the most bytes of text that are read
     /// @param rest   the bytes that follow `first`
@@ -121,11 +116,11 @@ final class HeaderReader {
         int end = length(header, source);
         requireBytes(header, end, "the header needs", source);
         int major = header[6];
-        HeaderText text = HeaderText.decode(source, header, textStart(major), end,
+        HeaderText text = HeaderText.decode(source, header, HeaderFormat.textStart(major), end,
                 major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         PythonLiteral value = PythonLiteral.parse(text, major < 3);
         if (!(value instanceof Mapping(List<Entry> entries))) {
-            throw text.wrong("header is not a dictionary: " + HeaderText.brief(value.repr()), 0);
+            throw text.wrong("header is not a dictionary: " + HeaderFormat.brief(value.repr()), 0);
         }
         requireKeys(text, entries);
         Entry descr = entry(entries, "descr");
@@ -134,11 +129,6 @@ final class HeaderReader {
         Descr type = Descr.of(text, descr.value(), descr.at());
         int at = descr.at() + (descr.value() instanceof Text ? 1 : 0);
         return new NpyHeader(source, major, descr.value(), text.offset(at), type, shape, order, end);
-    }
-
-    /// {@return where the text begins in a version, in bytes}
-    static int textStart(int major) {
-        return major == 1 ? 10 : 12;
     }
 
     private static void requireBytes(byte[] bytes, int needed, String what, String source)
@@ -154,7 +144,7 @@ final class HeaderReader {
         if (keys.size() != 3
                 || !keys.containsAll(List.of(new Text("descr"), new Text("fortran_order"), new Text("shape")))) {
             throw text.wrong("header does not have the keys 'descr', 'fortran_order' and 'shape': "
-                    + HeaderText.brief(new Sequence(keys).repr()), 0);
+                    + HeaderFormat.brief(new Sequence(keys).repr()), 0);
         }
     }
 
@@ -164,7 +154,7 @@ final class HeaderReader {
 
     private static Order order(HeaderText text, Entry entry) throws ArrayFormatException {
         if (!(entry.value() instanceof Truth(boolean fortran))) {
-            throw text.wrong("fortran_order is not True or False: " + HeaderText.brief(entry.value().repr()),
+            throw text.wrong("fortran_order is not True or False: " + HeaderFormat.brief(entry.value().repr()),
                     entry.at());
         }
         return fortran ? Order.F : Order.C;
@@ -187,11 +177,12 @@ final class HeaderReader {
         try {
             return Shape.of(lengths);
         } catch (IllegalArgumentException e) {
-            throw invalid(text, entry, HeaderText.brief(e.getMessage()));
+            throw invalid(text, entry, HeaderFormat.brief(e.getMessage()));
         }
     }
 
     private static ArrayFormatException invalid(HeaderText text, Entry entry, String reason) {
-        return text.wrong("shape is not valid: " + HeaderText.brief(entry.value().repr()) + ": " + reason, entry.at());
+        return text.wrong("shape is not valid: " + HeaderFormat.brief(entry.value().repr()) + ": " + reason,
+                entry.at());
     }
 }

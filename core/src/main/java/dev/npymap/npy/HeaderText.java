@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 /// @param start   where the text begins in the source, in bytes
 /// @param charset latin1 in format versions 1.0 and 2.0, UTF-8 in 3.0
 record HeaderText(String source, String text, long start, Charset charset) {
-    private static final int LONGEST_QUOTATION = 120;
     /// What stands for bytes that are no character, and may stand for itself.
     private static final char MALFORMED = '\ufffd';
 
@@ -42,10 +41,5 @@ record HeaderText(String source, String text, long start, Charset charset) {
     /// {@return the exception about the character at an index}
     ArrayFormatException wrong(String problem, int index) {
         return new ArrayFormatException(source, problem, offset(index));
-    }
-
-    /// {@return the text, or its beginning if it is too long for a message}
-    static String brief(String text) {
-        return text.length() <= LONGEST_QUOTATION ? text : text.substring(0, LONGEST_QUOTATION) + "...";
     }
 }

@@ -8,6 +8,9 @@ import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.io.Gzip;
 import dev.npymap.internal.io.RegularFile;
 import dev.npymap.internal.io.WriteLock;
+import dev.npymap.internal.npy.ElementWriter;
+import dev.npymap.internal.npy.HeaderFormat;
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -125,7 +128,7 @@ public final class Npy {
     /// @return an array that can be written to; nothing if the stream is at its end
     /// @throws IOException if the stream holds no array, or ends within it
     public static Optional<NdArray> read(InputStream in, String source) throws IOException {
-        return NpyStream.next(in, source, HeaderReader.MAX_TEXT_LENGTH);
+        return NpyStream.next(in, source, HeaderFormat.MAX_TEXT_LENGTH);
     }
 
     /// Copies the next array of a stream that is inflated as it is read, as [#read(InputStream, String)].
@@ -148,8 +151,8 @@ public final class Npy {
     /// @return a view, which can be written to if the segment can
     /// @throws IOException if the bytes are no array
     public static NdArray wrap(MemorySegment file, String source) throws IOException {
-        byte[] first = file.asSlice(0, Math.min(HeaderReader.PREFIX_LENGTH, file.byteSize())).toArray(JAVA_BYTE);
-        byte[] bytes = HeaderReader.whole(first, source, HeaderReader.MAX_TEXT_LENGTH, (target, from, count) -> {
+        byte[] first = file.asSlice(0, Math.min(HeaderFormat.PREFIX_LENGTH, file.byteSize())).toArray(JAVA_BYTE);
+        byte[] bytes = HeaderReader.whole(first, source, HeaderFormat.MAX_TEXT_LENGTH, (target, from, count) -> {
             int there = (int) Math.min(count, file.byteSize() - from);
             MemorySegment.copy(file, JAVA_BYTE, from, target, from, there);
             return there;
@@ -192,7 +195,7 @@ public final class Npy {
     /// @throws IOException if the stream does not begin with a header
     public static NpyHeader header(InputStream in, String source, long position) throws IOException {
         try {
-            return bounded(in, source, HeaderReader.MAX_TEXT_LENGTH).behind(position);
+            return bounded(in, source, HeaderFormat.MAX_TEXT_LENGTH).behind(position);
         } catch (ArrayFormatException wrong) {
             throw position == 0 ? wrong : wrong.behind(position);
         }
@@ -211,7 +214,7 @@ public final class Npy {
     }
 
     private static NpyHeader bounded(InputStream in, String source, int limit) throws IOException {
-        return NpyStream.header(in, in.readNBytes(HeaderReader.PREFIX_LENGTH), source, limit);
+        return NpyStream.header(in, in.readNBytes(HeaderFormat.PREFIX_LENGTH), source, limit);
     }
 
     /// Makes a file with an array of zeros, and maps it for writing. Every byte has its place on the disk.
@@ -286,7 +289,7 @@ public final class Npy {
     /// @param array of any layout; Fortran order is kept, every other becomes C order
     /// @throws IOException if it cannot be written, or is damaged; the old file is then untouched
     public static void write(Path path, NdArray array) throws IOException {
-        Order order = Payload.order(array);
+        Order order = ElementWriter.order(array);
         write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order), order);
     }
 
@@ -298,7 +301,7 @@ public final class Npy {
     /// @throws IllegalArgumentException if the header does not fit the version
     /// @throws IOException              if it cannot be written; the old file is then untouched
     public static void write(Path path, NdArray array, int majorVersion) throws IOException {
-        Order order = Payload.order(array);
+        Order order = ElementWriter.order(array);
         write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order, majorVersion), order);
     }
 
@@ -309,7 +312,7 @@ public final class Npy {
 
     private static void write(FileChannel channel, NdArray array, byte[] header, Order order) throws IOException {
         writeFully(channel, ByteBuffer.wrap(header));
-        Payload.write(array, order, channel);
+        ElementWriter.write(array, order, channel);
     }
 
     /// Writes an array to a file that is compressed with gzip as a whole, otherwise as [#write(Path, NdArray)] does. The
@@ -341,32 +344,9 @@ public final class Npy {
     /// @throws IOException if the channel cannot be written, or the array is damaged; then nothing was written
     public static void write(WritableByteChannel out, NdArray array) throws IOException {
         array.verify();
-        Order order = Payload.order(array);
-        writeHeader(out, array.dtype(), array.shape(), order);
-        Payload.write(array, order, out);
-    }
-
-    /// Writes the header of an array whose elements are not at hand yet; [#writeElements] writes those.
-    ///
-    /// @param out   in blocking mode, not closed
-    /// @param dtype what an element is
-    /// @param shape how many elements there are on each axis
-    /// @param order how they will follow
-    /// @throws IllegalArgumentException if the dtype holds Python objects
-    /// @throws IOException              if the channel cannot be written
-    public static void writeHeader(WritableByteChannel out, Dtype dtype, Shape shape, Order order)
-            throws IOException {
-        writeFully(out, ByteBuffer.wrap(HeaderWriter.header(dtype, shape, order)));
-    }
-
-    /// Writes the elements of an array as they stand behind a header. It is not verified: see [NdArray#verify()].
-    ///
-    /// @param out   in blocking mode, not closed; what it is given is never mapped memory
-    /// @param array of any layout
-    /// @param order how the elements follow each other
-    /// @throws IOException if the channel cannot be written
-    public static void writeElements(WritableByteChannel out, NdArray array, Order order) throws IOException {
-        Payload.write(array, order, out);
+        Order order = ElementWriter.order(array);
+        writeFully(out, ByteBuffer.wrap(HeaderWriter.header(array.dtype(), array.shape(), order)));
+        ElementWriter.write(array, order, out);
     }
 
     /// Reads a dtype as NumPy writes it in Python: `[('x', '<f8'), ('n', '<i4')]`, as in a header, or any of the texts

@@ -3,6 +3,8 @@ package dev.npymap.npy;
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.MappedFile;
 import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.npy.HeaderFormat;
+import dev.npymap.internal.npy.MappedSource;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Source;
 import java.io.IOException;
@@ -42,7 +44,7 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
     private static NpyHeader header(RegularFile file, String name, long position) throws IOException {
         try {
             byte[] first = read(file, position, FIRST_READ);
-            byte[] bytes = HeaderReader.whole(first, name, HeaderReader.MAX_TEXT_LENGTH,
+            byte[] bytes = HeaderReader.whole(first, name, HeaderFormat.MAX_TEXT_LENGTH,
                     (target, from, count) -> file.read(ByteBuffer.wrap(target, from, count), position + from));
             return HeaderReader.parse(bytes, name).behind(position);
         } catch (ArrayFormatException wrong) {
@@ -94,7 +96,7 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
                 ? mapping.segment()
                 : mapping.segment().asSlice(header.dataOffset(), header.dataSize());
         return NdArray.of(payload, header.dtype(), header.shape(), header.order(),
-                new FileSource(name, mapping, header.dataOffset()));
+                new MappedSource(mapping, name, header.dataOffset(), false));
     }
 
     /// Copies the payload into memory.

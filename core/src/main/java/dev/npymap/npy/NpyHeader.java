@@ -1,11 +1,14 @@
 package dev.npymap.npy;
 
+import dev.npymap.internal.npy.ElementChecks;
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What the header of a `.npy` file or member says.
 ///
@@ -92,16 +95,16 @@ public final class NpyHeader {
         return majorVersion;
     }
 
-    /// {@return the minor version of the format, which is 0}
-    public int minorVersion() {
-        return 0;
-    }
-
     /// Returns the header's own text for the dtype.
     ///
     /// @return the value of `descr`: a text without its quotes, anything else as Python's `repr` prints it
     public String descr() {
         return literal instanceof PythonLiteral.Text(String text) ? text : literal.repr();
+    }
+
+    /// {@return where the header's own text for the dtype stands in the source, in bytes}
+    public long descrOffset() {
+        return descrOffset;
     }
 
     /// {@return the dtype of the elements; for a sub-array that of its elements}
@@ -136,28 +139,22 @@ public final class NpyHeader {
     }
 
     /// Refuses Python objects, and records that hold some.
-    ///
-    /// @throws ArrayFormatException if the elements are not bytes of a fixed size
-    public void requireElements() throws ArrayFormatException {
-        if (dtype().holdsObjects()) {
-            throw new ArrayFormatException(source, "unsupported dtype " + HeaderText.brief(literal.repr())
-                    + ": object arrays hold pickled Python objects; ask Pickle for them explicitly", descrOffset);
-        }
+    void requireElements() throws ArrayFormatException {
+        ElementChecks.requireNoObjects(source, dtype(), descr(), descrOffset);
     }
 
-    /// Refuses a source that ends before the elements do.
-    ///
-    /// @param byteSize the size of the whole source, in bytes
-    /// @throws ArrayFormatException if it is too short
-    public void requirePayload(long byteSize) throws ArrayFormatException {
-        if (byteSize - dataOffset < dataSize) {
-            throw new ArrayFormatException(source, "truncated: shape " + shape + " of " + HeaderText.brief(descr())
-                    + " needs " + dataSize + " bytes of data, the file has " + (byteSize - dataOffset), byteSize);
-        }
+    /// Refuses a source of so many bytes if the elements end behind it.
+    void requirePayload(long byteSize) throws ArrayFormatException {
+        ElementChecks.requireData(source, shape, descr(), dataOffset, dataSize, byteSize);
+    }
+
+    /// {@return a header with another shape and as many bytes, or nothing if they are too few}
+    Optional<byte[]> grown(Shape newShape) {
+        return HeaderWriter.fit(descrLiteral(), newShape, order, majorVersion, Math.toIntExact(dataOffset));
     }
 
     /// {@return the value of `descr` for a header that is written anew, as Python's `repr` prints it}
-    String descrLiteral() {
+    private String descrLiteral() {
         return type.sub().rank() == 0 && !type.metadata() ? literal.repr() : HeaderWriter.descrLiteral(dtype());
     }
 

@@ -3,6 +3,7 @@ package dev.npymap.npy;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Source;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class NpyStream {
 
     /// @param limit the most bytes of text that a header may have
     static Optional<NdArray> next(InputStream in, String source, int limit) throws IOException {
-        byte[] first = in.readNBytes(HeaderReader.PREFIX_LENGTH);
+        byte[] first = in.readNBytes(HeaderFormat.PREFIX_LENGTH);
         if (first.length == 0) {
             return Optional.empty();
         }
@@ -33,7 +34,7 @@ final class NpyStream {
                 Source.of(source, header.dataOffset())));
     }
 
-    /// Reads a header of which the first [HeaderReader#PREFIX_LENGTH] bytes have been read.
+    /// Reads a header of which the first [HeaderFormat#PREFIX_LENGTH] bytes have been read.
     static NpyHeader header(InputStream in, byte[] first, String source, int limit) throws IOException {
         return HeaderReader.parse(HeaderReader.whole(first, source, limit, in::readNBytes), source);
     }
@@ -41,7 +42,7 @@ final class NpyStream {
     /// The longest header of a stream that was inflated: so long that texts of many fields, which become ten times
     /// shorter by compression, are far from it, and what becomes a thousand times shorter takes little memory.
     static int inflatedLimit(long compressedSize) {
-        return Math.clamp(compressedSize, LEAST_LIMIT / INFLATION, HeaderReader.MAX_TEXT_LENGTH / INFLATION)
+        return Math.clamp(compressedSize, LEAST_LIMIT / INFLATION, HeaderFormat.MAX_TEXT_LENGTH / INFLATION)
                 * INFLATION;
     }
 

@@ -1,5 +1,6 @@
 package dev.npymap.npy;
 
+import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.PythonLiteral.Entry;
 import dev.npymap.npy.PythonLiteral.Mapping;
@@ -74,7 +75,7 @@ final class PythonParser {
             case "False" -> new Truth(false);
             case "None" -> new None();
             case "" -> throw in.unexpected();
-            default -> throw in.wrong("a name is not a literal: " + HeaderText.brief(name), start);
+            default -> throw in.wrong("a name is not a literal: " + HeaderFormat.brief(name), start);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.npymap.npz;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.npy.MappedSource;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -44,7 +45,7 @@ record ArchiveBytes(MappedFile file) {
     void copy(long at, MemorySegment target, Threads threads) throws IOException {
         long count = target.byteSize();
         NdArray part = NdArray.of(file.segment().asSlice(at, count), Dtype.UINT8, Shape.of(count), Order.C,
-                new MemberSource(file, file.name(), at));
+                new MappedSource(file, file.name(), at, true));
         try {
             part.with(threads).copyTo(target);
         } catch (UncheckedIOException cut) {

@@ -2,17 +2,17 @@ package dev.npymap.npz;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.npy.ElementWriter;
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
-import dev.npymap.npy.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,9 +63,9 @@ final class ArchiveWriter implements AutoCloseable {
     /// Writes an array.
     void put(String fileName, NdArray array, Compression compression) throws IOException {
         array.verify();
-        Order order = array.isContiguous(Order.F) && !array.isContiguous(Order.C) ? Order.F : Order.C;
-        put(fileName, header(array.dtype(), array.shape(), order), array.byteSize(), compression,
-                sink -> Npy.writeElements(sink, array, order));
+        Order order = ElementWriter.order(array);
+        put(fileName, HeaderWriter.header(array.dtype(), array.shape(), order), array.byteSize(), compression,
+                sink -> ElementWriter.write(array, order, sink));
     }
 
     /// Writes an array that comes in parts along its first axis.
@@ -74,7 +74,7 @@ final class ArchiveWriter implements AutoCloseable {
         if (dtype.holdsObjects()) {
             throw wrong(fileName, "Python objects cannot be written: " + dtype);
         }
-        byte[] header = header(dtype, shape, Order.C);
+        byte[] header = HeaderWriter.header(dtype, shape, Order.C);
         long byteSize = shape.size() * dtype.byteSize();
         if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || byteSize < 0) {
             throw wrong(fileName, "no archive can hold shape " + shape + " of " + dtype);
@@ -86,19 +86,13 @@ final class ArchiveWriter implements AutoCloseable {
                     throw wrong(fileName, "the parts have more elements than shape " + shape);
                 }
                 part.verify();
-                Npy.writeElements(sink, part, Order.C);
+                ElementWriter.write(part, Order.C, sink);
             }
             if (sink.size() != header.length + byteSize) {
                 throw wrong(fileName, "the parts have " + (sink.size() - header.length) + " bytes, shape " + shape
                         + " of " + dtype + " has " + byteSize);
             }
         });
-    }
-
-    private static byte[] header(Dtype dtype, Shape shape, Order order) throws IOException {
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        Npy.writeHeader(Channels.newChannel(header), dtype, shape, order);
-        return header.toByteArray();
     }
 
     private void requirePart(String fileName, Dtype dtype, Shape shape, NdArray part) {

@@ -2,6 +2,9 @@ package dev.npymap.npz;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.LargeMemory;
+import dev.npymap.internal.npy.ElementChecks;
+import dev.npymap.internal.npy.HeaderFormat;
+import dev.npymap.internal.npy.MappedSource;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Order;
@@ -23,7 +26,7 @@ import java.util.OptionalLong;
 ///
 /// Threads: any that the archive's arena allows; one at a time inflates.
 final class Member {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] MAGIC = HeaderFormat.magic();
 
     private final Entry entry;
     private final ArchiveBytes archive;
@@ -111,7 +114,8 @@ final class Member {
                     ? Npy.header(in, source)
                     : Npy.inflatedHeader(in, source, entry.compressedSize());
             if (!read.dtype().holdsObjects()) {
-                read.requirePayload(entry.size());
+                ElementChecks.requireData(source, read.shape(), read.descr(), read.dataOffset(), read.dataSize(),
+                        entry.size());
             }
             return read;
         }
@@ -122,6 +126,10 @@ final class Member {
         return header.dataOffset() + header.dataSize();
     }
 
+    private static void requireNoObjects(NpyHeader header) throws ArrayFormatException {
+        ElementChecks.requireNoObjects(header.source(), header.dtype(), header.descr(), header.descrOffset());
+    }
+
     private BlockReader reader() throws IOException {
         return new BlockReader(data(), index.orElseThrow());
     }
@@ -129,7 +137,7 @@ final class Member {
     /// A view of the mapping, or of the inflated bytes, whose checksums check the header too.
     synchronized NdArray array() throws IOException {
         NpyHeader head = uncheckedHeader();
-        head.requireElements();
+        requireNoObjects(head);
         MemorySegment bytes = stored() ? mapped() : inflated(promised(head), index);
         MemorySegment elements = bytes.asSlice(head.dataOffset(), head.dataSize());
         Source from = stored() ? storedSource(elements, head.dataOffset()) : Source.of(source, head.dataOffset());
@@ -138,7 +146,7 @@ final class Member {
 
     private Source storedSource(MemorySegment elements, long at) throws IOException {
         MemberData data = data();
-        return new MemberSource(archive.file(), source, at, memory -> {
+        return new MappedSource(archive.file(), source, at, true, memory -> {
             if (memory.address() == elements.address() && memory.byteSize() == elements.byteSize()) {
                 data.verify();
             }
@@ -184,7 +192,7 @@ final class Member {
     /// A slice with memory of its own, for which no more blocks are inflated than it touches, and the header's.
     NdArray read(List<Slice> items) throws IOException {
         NpyHeader head = header();
-        head.requireElements();
+        requireNoObjects(head);
         BlockReader reader;
         synchronized (this) {
             if (inflated || index.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
@@ -46,29 +47,30 @@ final class ArrayPickler {
         } else if (buffer && array.transpose(axes).isContiguous(Order.C)) {
             fromBuffer(array.transpose(axes), readOnly, Order.C, inverse(axes));
         } else {
-            reconstructed(array, f && !c);
+            reconstructed(array);
             return;
         }
         memo.add(array);
     }
 
-    private void reconstructed(NdArray array, boolean fortran) throws IOException {
+    private void reconstructed(NdArray array) throws IOException {
+        Order order = ElementWriter.order(array);
         reconstruct();
         memo.add(array);
-        state(array.shape(), array.dtype(), fortran);
-        payload(array, fortran ? Order.F : Order.C);
+        state(array.shape(), array.dtype(), order);
+        payload(array, order);
         build();
     }
 
     /// All of an array's state but its elements.
-    private void state(Shape shape, Dtype dtype, boolean fortran) throws IOException {
+    private void state(Shape shape, Dtype dtype, Order order) throws IOException {
         out.boundary();
         out.u8(Opcodes.MARK);
         whole(1);
         writer.tuple(shape.toArray());
         dtypes.save(dtype);
         out.boundary();
-        writer.truth(fortran);
+        writer.truth(order == Order.F);
     }
 
     private void build() {
@@ -137,7 +139,7 @@ final class ArrayPickler {
         }
         reconstruct();
         memo.add(array);
-        state(array.shape(), Dtype.OBJECT, array.order() == Order.F);
+        state(array.shape(), Dtype.OBJECT, array.order());
         writer.save(ListValue.list(array.elements().toArray(Value[]::new)));
         build();
     }

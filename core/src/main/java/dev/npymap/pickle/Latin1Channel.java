@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.model.Order;
-import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -12,7 +12,7 @@ abstract sealed class Latin1Channel implements WritableByteChannel {
     /// How many bytes the elements of an array are as Latin-1 text in UTF-8.
     static long encodedSize(NdArray array, Order order) throws IOException {
         Counting counting = new Counting();
-        Npy.writeElements(counting, array, order);
+        ElementWriter.write(array, order, counting);
         return counting.size;
     }
 

@@ -1,8 +1,8 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.model.Order;
-import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,13 +90,13 @@ final class PickleOutput {
 
     /// Writes an instruction and the elements of an array.
     void elements(byte[] instruction, NdArray array, Order order) throws IOException {
-        large(instruction, array.byteSize(), true, channel -> Npy.writeElements(channel, array, order));
+        large(instruction, array.byteSize(), true, channel -> ElementWriter.write(array, order, channel));
     }
 
     /// Writes an instruction and the elements of an array as Latin-1 text in UTF-8.
     void elementsAsText(byte[] instruction, long byteSize, NdArray array, Order order) throws IOException {
         large(instruction, byteSize, false,
-                channel -> Npy.writeElements(Latin1Channel.encoding(channel), array, order));
+                channel -> ElementWriter.write(array, order, Latin1Channel.encoding(channel)));
     }
 
     /// Writes some bytes to a channel.

@@ -4,6 +4,10 @@ import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.io.Gzip;
 import dev.npymap.internal.io.MappedFile;
+import dev.npymap.internal.npy.ElementChecks;
+import dev.npymap.internal.npy.ElementWriter;
+import dev.npymap.internal.npy.HeaderFormat;
+import dev.npymap.internal.npy.MappedSource;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -16,6 +20,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +35,7 @@ import java.util.Optional;
 /// of the headers, and of everything in the pickles but the elements; all pickles of a source share the bound on what
 /// they may copy.
 public final class PickleReader {
-    private static final String MAGIC = "\u0093NUMPY";
+    private static final byte[] MAGIC = HeaderFormat.magic();
 
     private final String source;
     private final Optional<MappedFile> mapping;
@@ -59,7 +64,7 @@ public final class PickleReader {
     private Source source(long at, boolean copiedByNumpy) {
         String name = number == 0 ? source : source + "#" + number;
         return mapping.isPresent()
-                ? new PickleSource(name, mapping.get(), at, copiedByNumpy)
+                ? new MappedSource(mapping.get(), name, at, copiedByNumpy)
                 : Source.of(name, at);
     }
 
@@ -96,14 +101,10 @@ public final class PickleReader {
     /// @throws IOException if the header is damaged
     public Optional<NpyHeader> header() throws IOException {
         input.seek(position);
-        int length = (int) Math.min(MAGIC.length(), input.remaining());
+        int length = (int) Math.min(MAGIC.length, input.remaining());
         byte[] first = input.bytes(length);
-        for (int n = 0; n < length; n++) {
-            if ((first[n] & 0xff) != MAGIC.charAt(n)) {
-                return Optional.empty();
-            }
-        }
-        return length == 0 ? Optional.empty() : Optional.of(readHeader());
+        boolean header = length > 0 && Arrays.equals(first, Arrays.copyOf(MAGIC, length));
+        return header ? Optional.of(readHeader()) : Optional.empty();
     }
 
     /// Looks at the protocol that the pickle that comes next names, and takes nothing.
@@ -134,7 +135,7 @@ public final class PickleReader {
     /// @param path where the file will be
     /// @throws IOException if it cannot be written; the old file is then untouched
     public void copyTo(Path path) throws IOException {
-        AtomicReplace.replace(path, channel -> Npy.writeElements(channel, all(), Order.C));
+        AtomicReplace.replace(path, channel -> ElementWriter.write(all(), Order.C, channel));
     }
 
     /// Writes all bytes of the source to a file as [#copyTo] does, compressed by gzip.
@@ -143,7 +144,7 @@ public final class PickleReader {
     /// @throws IOException if it cannot be written; the old file is then untouched
     public void copyGzipTo(Path path) throws IOException {
         AtomicReplace.replace(path,
-                Gzip.compress(out -> Npy.writeElements(Channels.newChannel(out), all(), Order.C)));
+                Gzip.compress(out -> ElementWriter.write(all(), Order.C, Channels.newChannel(out))));
     }
 
     private NdArray all() {
@@ -157,7 +158,8 @@ public final class PickleReader {
             input.seek(header.dataOffset());
             return follow(List.of());
         }
-        header.requirePayload(bytes.byteSize());
+        ElementChecks.requireData(header.source(), header.shape(), header.descr(), header.dataOffset(),
+                header.dataSize(), bytes.byteSize());
         MemorySegment elements = bytes.asSlice(header.dataOffset(), header.dataSize());
         Value value = ArrayValue.of(NdArray.of(elements, header.dtype(), header.shape(), header.order(),
                 source(header.dataOffset(), false)));

@@ -4,19 +4,17 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.AtomicReplace;
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import dev.npymap.model.Source;
-import dev.npymap.npy.Npy;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,12 +92,9 @@ final class TextReader {
         return transposed ? reversed(shape) : shape;
     }
 
-    private static byte[] header(Dtype dtype, Shape shape, boolean transposed) throws IOException {
+    private static byte[] header(Dtype dtype, Shape shape, boolean transposed) {
         boolean fortran = transposed && shape.rank() == 2;
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        Npy.writeHeader(Channels.newChannel(header), dtype, fortran ? reversed(shape) : shape,
-                fortran ? Order.F : Order.C);
-        return header.toByteArray();
+        return HeaderWriter.header(dtype, fortran ? reversed(shape) : shape, fortran ? Order.F : Order.C);
     }
 
     private static Shape reversed(Shape shape) {

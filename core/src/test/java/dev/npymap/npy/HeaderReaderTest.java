@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.Growth;
+import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -59,7 +60,6 @@ class HeaderReaderTest {
                 + "\n");
         assertEquals("a.npy", header.source());
         assertEquals(1, header.majorVersion());
-        assertEquals(0, header.minorVersion());
         assertEquals("<f8", header.descr());
         assertEquals(Dtype.FLOAT64, header.dtype());
         assertEquals(Shape.of(252, 5000), header.shape());
@@ -144,7 +144,7 @@ class HeaderReaderTest {
     @Test
     void memoryForAHeaderGrowsWithWhatIsThere() throws Exception {
         byte[] claims = header(2, "{'descr': '<f8', ");
-        ByteBuffer.wrap(claims).order(ByteOrder.LITTLE_ENDIAN).putInt(8, HeaderReader.MAX_TEXT_LENGTH);
+        ByteBuffer.wrap(claims).order(ByteOrder.LITTLE_ENDIAN).putInt(8, HeaderFormat.MAX_TEXT_LENGTH);
         Growth.requireLinear(1 << 17, size -> {
             byte[] elements = Arrays.copyOf(claims, claims.length + size);
             byte[] blanks = elements.clone();

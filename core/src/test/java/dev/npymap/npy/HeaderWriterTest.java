@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
@@ -87,9 +88,9 @@ class HeaderWriterTest {
         NpyHeader columns = read(HeaderWriter.header(Dtype.INT8, Shape.of(3, 0), Order.F));
         for (long length = 1; length < 1_000_000_000_000_000_000L; length *= 10) {
             assertArrayEquals(HeaderWriter.header(Dtype.INT8, Shape.of(length, 3), Order.C),
-                    HeaderWriter.fit(rows, Shape.of(length, 3)).orElseThrow());
+                    rows.grown(Shape.of(length, 3)).orElseThrow());
             assertArrayEquals(HeaderWriter.header(Dtype.INT8, Shape.of(3, length), Order.F),
-                    HeaderWriter.fit(columns, Shape.of(3, length)).orElseThrow());
+                    columns.grown(Shape.of(3, length)).orElseThrow());
         }
     }
 
@@ -97,12 +98,12 @@ class HeaderWriterTest {
     void fitsAHeaderInItsOwnVersionAndSpelling() throws ArrayFormatException {
         byte[] old = HeaderWriter.header(Dtype.FLOAT64, Shape.of(3), Order.C, 3);
         assertArrayEquals(HeaderWriter.header(Dtype.FLOAT64, Shape.of(4), Order.C, 3),
-                HeaderWriter.fit(read(old), Shape.of(4)).orElseThrow());
+                read(old).grown(Shape.of(4)).orElseThrow());
         byte[] narrow = text(old).replace("'<f8'", "'<f1'").getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals("<f1", read(HeaderWriter.fit(read(narrow), Shape.of(40)).orElseThrow()).descr());
+        assertEquals("<f1", read(read(narrow).grown(Shape.of(40)).orElseThrow()).descr());
         byte[] sub = text(old).replace("'<f8'", "('f8', 2)").replaceFirst(" {4}\n", "\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
-        NpyHeader wider = read(HeaderWriter.fit(read(sub), Shape.of(5, 2)).orElseThrow());
+        NpyHeader wider = read(read(sub).grown(Shape.of(5, 2)).orElseThrow());
         assertEquals(Shape.of(5, 2), wider.shape());
         assertEquals("<f8", wider.descr());
     }
@@ -111,7 +112,7 @@ class HeaderWriterTest {
     void fitsNothingWhereThereIsNoRoom() throws ArrayFormatException {
         String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (9,), }\n";
         byte[] tight = ("\u0093NUMPY\1\0" + (char) text.length() + "\0" + text).getBytes(StandardCharsets.ISO_8859_1);
-        assertArrayEquals(tight, HeaderWriter.fit(read(tight), Shape.of(9)).orElseThrow());
-        assertEquals(Optional.empty(), HeaderWriter.fit(read(tight), Shape.of(10)));
+        assertArrayEquals(tight, read(tight).grown(Shape.of(9)).orElseThrow());
+        assertEquals(Optional.empty(), read(tight).grown(Shape.of(10)));
     }
 }

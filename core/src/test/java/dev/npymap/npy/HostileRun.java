@@ -16,6 +16,7 @@ import dev.npymap.array.ShortArray;
 import dev.npymap.array.TextArray;
 import dev.npymap.array.TimeArray;
 import dev.npymap.array.UIntArray;
+import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.model.ArrayFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -160,7 +161,7 @@ final class HostileRun {
             return mutateByte(bytes, random);
         }
         int major = bytes[6];
-        int start = HeaderReader.textStart(major);
+        int start = HeaderFormat.textStart(major);
         String text = new String(bytes, start, data - start, StandardCharsets.ISO_8859_1);
         List<MatchResult> tokens = TOKEN.matcher(text).results().toList();
         if (tokens.isEmpty()) {

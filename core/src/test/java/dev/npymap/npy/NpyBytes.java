@@ -1,6 +1,7 @@
 package dev.npymap.npy;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.npy.HeaderFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,9 +22,9 @@ final class NpyBytes {
     /// A file whose header is exactly this text; the payload counts up.
     static byte[] of(int major, String text, int payload) {
         byte[] encoded = text.getBytes(major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-        ByteBuffer file = ByteBuffer.allocate(HeaderReader.textStart(major) + encoded.length + payload)
+        ByteBuffer file = ByteBuffer.allocate(HeaderFormat.textStart(major) + encoded.length + payload)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put(HeaderReader.MAGIC).put((byte) major).put((byte) 0);
+                .put(HeaderFormat.magic()).put((byte) major).put((byte) 0);
         if (major == 1) {
             file.putShort((short) encoded.length);
         } else {

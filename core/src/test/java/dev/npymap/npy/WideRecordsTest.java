@@ -7,6 +7,7 @@ import dev.npymap.Growth;
 import dev.npymap.Oracle;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.RecordArray;
+import dev.npymap.internal.npy.HeaderWriter;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Order;

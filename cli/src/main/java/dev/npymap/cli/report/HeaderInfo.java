@@ -30,7 +30,7 @@ record HeaderInfo(NpyHeader header) {
     }
 
     private String version() {
-        return header.majorVersion() + "." + header.minorVersion();
+        return header.majorVersion() + ".0";
     }
 
     /// Writes the fields that follow the format.

@@ -163,18 +163,11 @@ public final class Sources {
     /// @param entry the array or value
     /// @throws IOException if the file cannot be read
     public static void requireElements(Entry entry) throws IOException {
-        if (!isOfObjects(entry)) {
-            return;
-        }
-        NpyHeader header = entry.detail(NpyHeader.class).orElseThrow();
-        try {
-            header.requireElements();
-        } catch (ArrayFormatException refused) {
-            ArrayFormatException explained = new ArrayFormatException(header.source(), "unsupported dtype "
-                    + header.descr() + ": the elements are pickled Python objects; --objects of show and convert reads "
-                    + "them as plain values", refused.offset());
-            explained.initCause(refused);
-            throw explained;
+        if (isOfObjects(entry)) {
+            NpyHeader header = entry.detail(NpyHeader.class).orElseThrow();
+            throw new ArrayFormatException(header.source(), "unsupported dtype " + header.descr()
+                    + ": the elements are pickled Python objects; --objects of show and convert reads them as plain "
+                    + "values", header.descrOffset());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.npymap.npy;
+package dev.npymap.internal.npy;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.model.Dtype;
@@ -15,7 +15,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
 /// Writes the elements of an array as they stand behind a header: without gaps, and the padding of longdoubles zeroed.
-final class Payload {
+public final class ElementWriter {
     /// Bytes that are gathered and written at a time; they stay in the second-level cache in between.
     private static final long BLOCK_BYTES = 1 << 18;
     /// A longdouble's bytes without a meaning.
@@ -25,14 +25,14 @@ final class Payload {
     private final WritableByteChannel out;
     private final MemorySegment block;
 
-    private Payload(Order order, WritableByteChannel out, MemorySegment block) {
+    private ElementWriter(Order order, WritableByteChannel out, MemorySegment block) {
         this.order = order;
         this.out = out;
         this.block = block;
     }
 
     /// The order that `np.save` writes an array in: Fortran's only if the elements already lie so.
-    static Order order(NdArray array) {
+    public static Order order(NdArray array) {
         return array.isContiguous(Order.F) && !array.isContiguous(Order.C) ? Order.F : Order.C;
     }
 
@@ -40,7 +40,7 @@ final class Payload {
     ///
     /// Mapped elements are copied first: the copy notices a file that is cut meanwhile. So are those in Java arrays
     /// other than of bytes, which no [ByteBuffer] sees.
-    static void write(NdArray array, Order order, WritableByteChannel out) throws IOException {
+    public static void write(NdArray array, Order order, WritableByteChannel out) throws IOException {
         if (array.byteSize() == 0) {
             return;
         }
@@ -52,7 +52,7 @@ final class Payload {
         }
         try (Arena arena = Arena.ofConfined()) {
             long blockSize = Math.max(Math.min(array.byteSize(), BLOCK_BYTES), array.dtype().byteSize());
-            new Payload(order, out, arena.allocate(blockSize)).gather(array);
+            new ElementWriter(order, out, arena.allocate(blockSize)).gather(array);
         } catch (UncheckedIOException cut) {
             throw cut.getCause();
         }

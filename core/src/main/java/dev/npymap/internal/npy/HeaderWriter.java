@@ -1,4 +1,4 @@
-package dev.npymap.npy;
+package dev.npymap.internal.npy;
 
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// Makes headers of `.npy`, byte for byte those of NumPy 2.
-final class HeaderWriter {
+public final class HeaderWriter {
     private static final int ALIGNMENT = 64;
     /// The digits that the axis along which the file can grow has room for.
     private static final int GROWTH_DIGITS = 21;
@@ -26,8 +26,8 @@ final class HeaderWriter {
     /// Returns a header in the first version that can hold it: 1.0, 2.0 if it is long, 3.0 if it is not latin1.
     ///
     /// @param order as it is written, also where both orders are the same
-    /// @throws IllegalArgumentException if it is longer than what [HeaderReader] reads
-    static byte[] header(Dtype dtype, Shape shape, Order order) {
+    /// @throws IllegalArgumentException if it is longer than what is read
+    public static byte[] header(Dtype dtype, Shape shape, Order order) {
         String text = grown(dtype, shape, order);
         return tryHeader(text, 1).or(() -> tryHeader(text, 2)).or(() -> tryHeader(text, 3))
                 .orElseThrow(() -> tooLong(text));
@@ -37,34 +37,37 @@ final class HeaderWriter {
     ///
     /// @param major 1, 2 or 3
     /// @throws IllegalArgumentException if the header is too long for the version or has other characters
-    static byte[] header(Dtype dtype, Shape shape, Order order, int major) {
+    public static byte[] header(Dtype dtype, Shape shape, Order order, int major) {
         if (major < 1 || major > 3) {
             throw new IllegalArgumentException("format versions are 1.0, 2.0 and 3.0, not " + major + ".0");
         }
         String text = grown(dtype, shape, order);
         return tryHeader(text, major).orElseThrow(() -> new IllegalArgumentException("a header of " + text.length()
-                + " characters does not fit in format version " + major + ".0: " + HeaderText.brief(text)));
+                + " characters does not fit in format version " + major + ".0: " + HeaderFormat.brief(text)));
     }
 
     private static IllegalArgumentException tooLong(String text) {
         return new IllegalArgumentException("a header of " + text.length() + " characters is longer than the "
-                + HeaderReader.MAX_TEXT_LENGTH + " bytes that are read: " + HeaderText.brief(text));
+                + HeaderFormat.MAX_TEXT_LENGTH + " bytes that are read: " + HeaderFormat.brief(text));
     }
 
-    /// Returns a header for the same file with another shape, to be written over the old one.
+    /// Returns a header to be written over another one.
     ///
-    /// @param shape the new shape of the whole array
-    /// @return exactly as many bytes as the old header has, or nothing if it has no room for the shape
-    static Optional<byte[]> fit(NpyHeader old, Shape shape) {
-        int major = old.majorVersion();
-        int room = Math.toIntExact(old.dataOffset()) - HeaderReader.textStart(major);
-        return encode(text(old.descrLiteral(), shape, old.order()), major).filter(text -> text.length < room)
+    /// @param descr  what stands behind `'descr': `
+    /// @param shape  the shape of the whole array
+    /// @param order  the order in which its elements lie
+    /// @param major  the version of the old header
+    /// @param length the length of the old header, in bytes
+    /// @return exactly as many bytes as the old header has, or nothing if it has no room for the new one
+    public static Optional<byte[]> fit(String descr, Shape shape, Order order, int major, int length) {
+        int room = length - HeaderFormat.textStart(major);
+        return encode(text(descr, shape, order), major).filter(text -> text.length < room)
                 .map(text -> assemble(text, room, major));
     }
 
     /// {@return what stands behind `'descr': ` for a dtype}
     /// @throws IllegalArgumentException if the format has no words for it
-    static String descrLiteral(Dtype dtype) {
+    public static String descrLiteral(Dtype dtype) {
         if (dtype.isOverlaid()) {
             throw new IllegalArgumentException(
                     "no .npy file can have overlapping or out-of-order fields: " + dtype.descr());
@@ -89,10 +92,10 @@ final class HeaderWriter {
 
     private static Optional<byte[]> tryHeader(String text, int major) {
         return encode(text, major).flatMap(encoded -> {
-            int length = HeaderReader.textStart(major) + encoded.length + 1;
+            int length = HeaderFormat.textStart(major) + encoded.length + 1;
             int padding = ALIGNMENT - length % ALIGNMENT;
             int textLength = encoded.length + padding + 1;
-            return textLength > (major == 1 ? 0xffff : HeaderReader.MAX_TEXT_LENGTH)
+            return textLength > (major == 1 ? 0xffff : HeaderFormat.MAX_TEXT_LENGTH)
                     ? Optional.empty()
                     : Optional.of(assemble(encoded, textLength, major));
         });
@@ -109,10 +112,10 @@ final class HeaderWriter {
     }
 
     private static byte[] assemble(byte[] text, int textLength, int major) {
-        int start = HeaderReader.textStart(major);
+        int start = HeaderFormat.textStart(major);
         byte[] header = new byte[start + textLength];
         Arrays.fill(header, (byte) ' ');
-        ByteBuffer out = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).put(HeaderReader.MAGIC)
+        ByteBuffer out = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).put(HeaderFormat.magic())
                 .put((byte) major)
                 .put((byte) 0);
         if (major == 1) {
