@@ -50,7 +50,7 @@ class ArrowsTest {
         allow("npy", below);
         allow("npz", below, "npy");
         allow("pickle", below, "npy", "internal.display");
-        allow("text", below, "npy");
+        allow("text", below);
         allow("catalog", below, "npy", "npz", "pickle", "text");
     }
 
