@@ -1,10 +1,8 @@
 /// A memory-mapped, zero-copy array store in NumPy's own file formats.
 module dev.npymap.core {
-    requires aircompressor.v3;
     requires ch.randelshofer.fastdoubleparser;
-    // Zstandard in plain Java, which aircompressor has for JVMs without native access, needs Unsafe.
+    // Zstandard in plain Java, which aircompressor has where it is present, needs Unsafe.
     requires jdk.unsupported;
-    requires static jdk.incubator.vector;
 
     exports dev.npymap.array;
     exports dev.npymap.model;

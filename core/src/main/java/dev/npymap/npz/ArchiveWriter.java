@@ -143,10 +143,17 @@ final class ArchiveWriter implements AutoCloseable {
             case STORED -> new StoredSink(channel);
             case DEFLATED -> new DeflateSink(channel, compression, byteSize,
                     setting -> deflaters.computeIfAbsent(setting, _ -> new ConcurrentLinkedQueue<>()));
-            case ZSTD -> ZstdNativeSink.takes(byteSize)
-                    ? new ZstdNativeSink(channel, compression.level(), byteSize)
-                    : new ZstdSink(channel);
+            case ZSTD -> zstd(compression.level(), byteSize);
         };
+    }
+
+    private MemberSink zstd(int level, long byteSize) throws IOException {
+        if (!Aircompressor.IS_PRESENT) {
+            throw new IllegalStateException(archive + ": unsupported compression: " + Aircompressor.ABSENT);
+        }
+        return ZstdNativeSink.takes(byteSize)
+                ? new ZstdNativeSink(channel, level, byteSize)
+                : new ZstdSink(channel);
     }
 
     /// Copies a member of another archive as it is, compressed or not.

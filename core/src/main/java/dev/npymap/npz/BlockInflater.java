@@ -1,9 +1,6 @@
 package dev.npymap.npz;
 
-import io.airlift.compress.v3.MalformedInputException;
-import io.airlift.compress.v3.deflate.DeflateNativeDecompressor;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 
@@ -12,10 +9,7 @@ import java.util.zip.DataFormatException;
 ///
 /// Threads: one.
 final class BlockInflater implements AutoCloseable {
-    /// The largest size in bytes, on either side, that libdeflate is given.
-    private static final long MAX_NATIVE = Integer.MAX_VALUE;
-
-    private final Optional<DeflateNativeDecompressor> libdeflate;
+    private final Optional<LibdeflateDecoder> libdeflate;
     private final ZlibDecoder zlib = new ZlibDecoder();
 
     /// With the faster codec.
@@ -25,7 +19,7 @@ final class BlockInflater implements AutoCloseable {
 
     BlockInflater(Codec codec) {
         this.libdeflate = switch (codec) {
-            case LIBDEFLATE -> Optional.of(new DeflateNativeDecompressor());
+            case LIBDEFLATE -> Optional.of(new LibdeflateDecoder());
             case ZLIB -> Optional.empty();
         };
     }
@@ -39,24 +33,8 @@ final class BlockInflater implements AutoCloseable {
     /// @param out native or a `byte[]`; its contents are undefined after an exception
     /// @throws DataFormatException if the stream is corrupt or truncated, or holds fewer or more bytes than `out`
     void inflate(MemorySegment in, MemorySegment out) throws DataFormatException {
-        if (libdeflate.isEmpty() || !isInflated(libdeflate.get(), in, out)) {
+        if (libdeflate.isEmpty() || !libdeflate.get().inflate(in, out)) {
             zlib.inflate(in, out);
-        }
-    }
-
-    /// Where libdeflate refuses a stream it does not say why; zlib will. It takes the two length codes that are not
-    /// defined, which zlib refuses, so that only a checksum finds every damage in the same way with both.
-    private static boolean isInflated(DeflateNativeDecompressor decompressor, MemorySegment in, MemorySegment out) {
-        if (Math.max(in.byteSize(), out.byteSize()) > MAX_NATIVE) {
-            return false;
-        }
-        try {
-            return decompressor.decompress(in, out) == out.byteSize();
-        } catch (MalformedInputException refused) {
-            return false;
-        } finally {
-            // A decompressor that is collected frees the memory that the native code is working in.
-            Reference.reachabilityFence(decompressor);
         }
     }
 

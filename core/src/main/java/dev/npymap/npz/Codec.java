@@ -23,7 +23,7 @@ enum Codec {
 
         private static boolean runs() {
             try {
-                return DeflateNativeCompressor.class.getModule().isNativeAccessEnabled()
+                return Aircompressor.IS_PRESENT && DeflateNativeCompressor.class.getModule().isNativeAccessEnabled()
                         && DeflateNativeCompressor.isEnabled();
             } catch (LinkageError unusable) {
                 return false;

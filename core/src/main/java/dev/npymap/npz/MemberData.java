@@ -6,7 +6,6 @@ import dev.npymap.internal.io.LargeMemory;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Threads;
-import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,12 +49,21 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
                     inf.end();
                 }
             };
-            case 93 -> new ZstdInputStream(raw);
+            case 93 -> zstd(raw);
             default -> throw new ArrayFormatException(archive.name(), "unsupported compression: '" + entry.fileName()
                     + "' is compressed by " + entry.methodName() + " (" + entry.method()
                     + "); stored, deflated and zstd members are read", entry.offset() + 8);
         };
         return new MemberStream(decoded, entry, source, archive::requireOpen);
+    }
+
+    private InputStream zstd(InputStream raw) throws IOException {
+        if (!Aircompressor.IS_PRESENT) {
+            throw new ArrayFormatException(archive.name(), "unsupported compression: '" + entry.fileName()
+                    + "' is compressed by " + entry.methodName() + " (" + entry.method() + "); " + Aircompressor.ABSENT,
+                    entry.offset() + 8);
+        }
+        return ZstdStream.of(raw);
     }
 
     /// Inflates the beginning, as much as `target` holds, and reads the rest for its checksum.

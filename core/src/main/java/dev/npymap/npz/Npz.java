@@ -27,7 +27,8 @@ import java.util.NoSuchElementException;
 /// An instance is a mapped archive. Stored members are used where they lie, nothing copied; compressed ones are
 /// inflated on first use. Deflate is libdeflate's where the JVM was started with `--enable-native-access`, and the
 /// JDK's otherwise; Zstandard is read in Java, for which the JVM prints a warning unless it was started with
-/// `--sun-misc-unsafe-memory-access=allow`. Members that this class has deflated are inflated on all cores, and a slice
+/// `--sun-misc-unsafe-memory-access=allow`. Where aircompressor is absent, as in an image made by `jlink`, deflate is the
+/// JDK's and Zstandard is refused, in writing with an [IllegalStateException]. Members that this class has deflated are inflated on all cores, and a slice
 /// of one without the rest.
 ///
 /// Lifetime: that of the arena; nothing else needs closing. Threads: those that the arena allows; with a confined arena

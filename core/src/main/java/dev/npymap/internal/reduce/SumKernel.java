@@ -1,12 +1,14 @@
 package dev.npymap.internal.reduce;
 
+import dev.npymap.internal.work.OptionalModule;
+
 /// Adds numbers in Java arrays, in NumPy's order.
 ///
 /// What is mapped is copied to an array first, so that vectors never meet a page that a cut file has lost.
 interface SumKernel {
     /// Whether the JVM was started with `--add-modules jdk.incubator.vector`, compiles vectors, and prefers those that are
     /// wide enough.
-    boolean HAS_VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && compilesVectors()
+    boolean HAS_VECTORS = OptionalModule.isPresent("jdk.incubator.vector.Vector") && compilesVectors()
             && VectorSumKernel.isWide();
 
     /// The faster one of this JVM.

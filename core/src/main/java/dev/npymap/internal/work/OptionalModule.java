@@ -1,0 +1,25 @@
+package dev.npymap.internal.work;
+
+/// Modules that this one uses where they are present, and whose absence it bears.
+///
+/// The descriptor does not require them: a consumer's javac would warn of an incubating and of an automatic module, and
+/// jlink refuse the latter.
+public final class OptionalModule {
+    private OptionalModule() {
+    }
+
+    /// Whether a class is present, on the module path or on the class path. This module reads the class's module from
+    /// then on.
+    ///
+    /// @param name of a class that the optional module exports
+    public static boolean isPresent(String name) {
+        Module own = OptionalModule.class.getModule();
+        try {
+            Class<?> found = Class.forName(name, false, OptionalModule.class.getClassLoader());
+            own.addReads(found.getModule());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.npymap.npz;
+
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// A member that is decompressed by Zstandard. The JVM verifies this class, and so loads aircompressor's, only where
+/// [Aircompressor#IS_PRESENT].
+final class ZstdStream {
+    private ZstdStream() {
+    }
+
+    static InputStream of(InputStream raw) throws IOException {
+        return new ZstdInputStream(raw);
+    }
+}
