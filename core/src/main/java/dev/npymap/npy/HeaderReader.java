@@ -89,17 +89,20 @@ final class HeaderReader {
     static byte[] whole(byte[] first, String source, int limit, Rest rest) throws IOException {
         int length = length(first, source, limit);
         byte[] bytes = first;
-        while (bytes.length < length) {
-            int from = bytes.length;
-            int count = Math.min(length - from, Math.max(from, STEP));
-            bytes = Arrays.copyOf(bytes, from + count);
-            int read = rest.read(bytes, from, count);
-            if (read < count) {
-                return Arrays.copyOf(bytes, from + read);
+        // Where the steps end does not depend on how many bytes were there at first, so that all who read agree.
+        for (int done = HeaderFormat.textStart(first[6]); done < length;) {
+            int end = (int) Math.min(length, Math.max(STEP, 2L * Integer.highestOneBit(done)));
+            if (bytes.length < end) {
+                int from = bytes.length;
+                bytes = Arrays.copyOf(bytes, end);
+                int read = rest.read(bytes, from, end - from);
+                if (read < end - from) {
+                    return Arrays.copyOf(bytes, from + read);
+                }
             }
-            for (int at = from; at < bytes.length; at++) {
-                if (bytes[at] == 0) {
-                    throw new ArrayFormatException(source, "header is not a Python literal: it holds a NUL", at);
+            for (; done < end; done++) {
+                if (bytes[done] == 0) {
+                    throw new ArrayFormatException(source, "header is not a Python literal: it holds a NUL", done);
                 }
             }
         }

@@ -19,8 +19,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -49,6 +53,30 @@ class StreamTest {
             same(array, Npy.read(in, "stdin").orElseThrow());
         }
         assertEquals("end", new String(in.readAllBytes()));
+    }
+
+    /// A header with several faults is blamed for the same one, however many of its bytes were there at first.
+    @Test
+    void fileStreamAndMemoryAreRefusedAlike() throws IOException {
+        for (int fault : new int[]{20, 70, 5000, 66_000}) {
+            for (int length : new int[]{200, 6000, 70_000, 140_000}) {
+                for (int kept : new int[]{150, 4100, 65_600, 66_100, 100_000, 1 << 20}) {
+                    byte[] bytes = new byte[12 + length];
+                    Arrays.fill(bytes, (byte) ' ');
+                    System.arraycopy(new byte[]{(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3, 0}, 0, bytes, 0, 8);
+                    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, length);
+                    bytes[15] = (byte) 0xff;
+                    bytes[Math.min(fault, bytes.length - 1)] = 0;
+                    byte[] there = Arrays.copyOf(bytes, Math.min(kept, bytes.length));
+                    Path file = Files.write(directory.resolve("a.npy"), there);
+                    String message = assertThrows(ArrayFormatException.class, () -> Npy.read(file)).getMessage();
+                    assertEquals(message, assertThrows(ArrayFormatException.class,
+                            () -> Npy.read(new ByteArrayInputStream(there), "a.npy")).getMessage());
+                    assertEquals(message, assertThrows(ArrayFormatException.class,
+                            () -> Npy.wrap(MemorySegment.ofArray(there), "a.npy")).getMessage());
+                }
+            }
+        }
     }
 
     @Test
