@@ -14,7 +14,7 @@ abstract class Accumulator {
     /// Begins new results.
     abstract void start(int outputs);
 
-    /// Folds rows that follow each other, each into one result.
+    /// Accumulates rows that follow each other, each in one result.
     ///
     /// @param in     stands before the first row
     /// @param rows   how many; all of them are a block at most
@@ -23,7 +23,7 @@ abstract class Accumulator {
     /// @param step   from the result of a row to that of the next
     abstract void along(ElementCursor in, int rows, int length, int o, int step);
 
-    /// Folds rows that follow each other, each element into a result of its own.
+    /// Accumulates rows that follow each other, each element in a result of its own.
     ///
     /// @param in     stands before the first row
     /// @param rows   how many; all of them are a block at most if they have results of their own
@@ -31,24 +31,28 @@ abstract class Accumulator {
     /// @param o      the result of the first element of the first row
     /// @param step   from the results of a row to those of the next; 0 if all have the same
     /// @param index  the position of the first row on the axis that is reduced, if it is one
-    void across(ElementCursor in, long rows, int length, int o, int step, long index) {
+    abstract void across(ElementCursor in, long rows, int length, int o, int step, long index);
+
+    /// Some rows, no more than a block.
+    interface Rows {
+        /// @param first how many came before
+        void on(int rows, long first);
+    }
+
+    /// Takes rows block by block.
+    static void byBlocks(long rows, int length, Rows work) {
         int many = (int) Math.min(rows, BLOCK / length);
         for (long row = 0; row < rows; row += many) {
-            acrossBlock(in, (int) Math.min(many, rows - row), length, o, step, index + row);
+            work.on((int) Math.min(many, rows - row), row);
         }
     }
 
-    /// As [#across], of no more than a block.
-    void acrossBlock(ElementCursor in, int rows, int length, int o, int step, long index) {
-        throw new AssertionError("all rows are folded at once");
-    }
-
-    /// Folds the next elements into one result: for floats the sum of a pairwise tree, added at once.
+    /// Accumulates the next elements in one result: for floats the sum of a pairwise tree, added at once.
     ///
     /// @param index the position of the first element among those of the result
     abstract void piece(ElementCursor in, long count, int o, long index);
 
-    /// Whether a piece can be folded in parts, with the same result.
+    /// Whether a piece can be accumulated in parts, with the same result.
     boolean hasParts() {
         return true;
     }
@@ -58,23 +62,28 @@ abstract class Accumulator {
         return PairwiseSum.half(count);
     }
 
-    /// Whether elements need no conversion, so that [#acrossDirect] reads them where they lie.
-    boolean isDirect() {
-        return false;
+    /// Reads elements that need no conversion where they lie.
+    interface Direct {
+        /// Whether these elements need none.
+        boolean isDirect();
+
+        /// As [#across], of rows all of whose elements are accumulated in the same results.
+        ///
+        /// @param at     the first element
+        /// @param stride from row to row, in bytes
+        void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o);
     }
 
-    /// As [#across], of rows all of whose elements are folded into the same results, where they lie in memory.
-    ///
-    /// @param at     the first element
-    /// @param stride from row to row, in bytes
-    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
-        throw new AssertionError("elements are converted first");
+    /// Has the means of the elements after a first pass, for a second one.
+    interface TwoPass {
+        /// The accumulator of the squared distances from the means of these elements.
+        Accumulator deviations();
     }
 
-    /// A fold for parts of pieces, all of which belong to one result.
+    /// An accumulator for parts of pieces, all of which belong to one result.
     abstract Accumulator parts(int parts, int o);
 
-    /// A fold for another thread, into the same results.
+    /// An accumulator for another thread, into the same results.
     abstract Accumulator twin();
 
     /// Joins two parts, neighbours in the tree.
@@ -82,17 +91,12 @@ abstract class Accumulator {
         add(left, this, right);
     }
 
-    /// Folds a piece that was put together of parts.
+    /// Accumulates a piece that was put together of parts.
     abstract void add(int o, Accumulator parts, int part);
-
-    /// The fold of the squared distances from the means of these elements.
-    Accumulator deviations() {
-        throw new AssertionError("integers are averaged as floats");
-    }
 
     /// Ends the results and writes them.
     ///
     /// @param to    the results of the reduction
-    /// @param first the position of the first that this fold has
+    /// @param first the position of the first that this accumulator has
     abstract void store(Layout to, long first);
 }

@@ -9,7 +9,7 @@ import dev.npymap.model.Reduction;
 ///
 /// Both parts of a number are doubles here; what they become is rounded to float32, which for a sum, a difference, a
 /// product or a quotient of two gives the bits that float32 arithmetic has.
-final class ComplexAccumulator extends Accumulator {
+final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPass {
     private final Layout array;
     private final ReductionRule what;
     private final Reduction.Kind kind;
@@ -65,7 +65,11 @@ final class ComplexAccumulator extends Accumulator {
     }
 
     @Override
-    void acrossBlock(ElementCursor in, int rows, int length, int o, int step, long index) {
+    void across(ElementCursor in, long rows, int length, int o, int step, long index) {
+        byBlocks(rows, length, (some, first) -> acrossBlock(in, some, length, o, step, index + first));
+    }
+
+    private void acrossBlock(ElementCursor in, int rows, int length, int o, int step, long index) {
         in.nextParts(block, rows * length);
         for (int row = 0; row < rows; row++) {
             for (int n = 0; n < length; n++) {
@@ -250,7 +254,7 @@ final class ComplexAccumulator extends Accumulator {
     }
 
     @Override
-    Accumulator deviations() {
+    public Accumulator deviations() {
         ComplexAccumulator fold = new ComplexAccumulator(array, what, size, true);
         fold.start(values.length / 2);
         fold.numbers = numbers;

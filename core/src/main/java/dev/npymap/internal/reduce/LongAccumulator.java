@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// Adds and multiplies integers, booleans and times in 64-bit integer arithmetic, which wraps around.
-final class LongAccumulator extends Accumulator {
+final class LongAccumulator extends Accumulator implements Accumulator.Direct {
     private final Layout array;
     private final ReductionRule what;
     private final boolean product;
@@ -96,12 +96,12 @@ final class LongAccumulator extends Accumulator {
     }
 
     @Override
-    boolean isDirect() {
+    public boolean isDirect() {
         return !product && !times && LongKernels.isDirect(array);
     }
 
     @Override
-    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
+    public void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
         LongKernels.addRows(values, o, s, at, stride, rows, length);
     }
 

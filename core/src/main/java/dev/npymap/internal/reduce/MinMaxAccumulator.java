@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// Finds the least or the greatest real numbers or times, as the greatest of keys.
-final class MinMaxAccumulator extends Accumulator {
+final class MinMaxAccumulator extends Accumulator implements Accumulator.Direct {
     private final Layout array;
     private final ReductionRule what;
     private final MinMaxOrder order;
@@ -84,12 +84,12 @@ final class MinMaxAccumulator extends Accumulator {
     }
 
     @Override
-    boolean isDirect() {
+    public boolean isDirect() {
         return LongKernels.isDirect(array);
     }
 
     @Override
-    void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
+    public void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o) {
         for (long row = 0; row < rows; row += 2) {
             long first = at + row * stride;
             order.greater(keys, o, s, first, row + 1 < rows ? first + stride : first, length);

@@ -112,7 +112,7 @@ public final class ReductionEngine {
         return Arrays.copyOf(kept, count);
     }
 
-    private Accumulator fold(boolean single) {
+    private Accumulator accumulator(boolean single) {
         long size = results.size() == 0 ? 0 : array.size() / results.size();
         return switch (what.kind()) {
             case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountAccumulator(array, what, size);
@@ -143,17 +143,17 @@ public final class ReductionEngine {
         SummationOrder first = ordered ? SummationOrder.ofElements(axes, what) : SummationOrder.inAnyOrder(axes);
         SummationOrder second = SummationOrder.ofDeviations(axes, what);
         boolean inParts = threads.count() > 1 && !first.isInTurn() && first.length() >= 8 * ParallelTree.PART
-                && fold(single).hasParts();
+                && accumulator(single).hasParts();
         Threads inside = inParts ? threads : Threads.ONE;
         Supplier<Workers.Worker<RuntimeException>> workers = () -> {
-            Accumulator fold = fold(single);
+            Accumulator accumulator = accumulator(single);
             return tile -> {
                 ReductionAxes part = tiles.axes(tile);
-                fold.start((int) part.outputs());
-                walk(part, fold, first, inside);
-                Accumulator last = fold;
-                if (what.isDeviation()) {
-                    last = fold.deviations();
+                accumulator.start((int) part.outputs());
+                walk(part, accumulator, first, inside);
+                Accumulator last = accumulator;
+                if (what.isDeviation() && accumulator instanceof Accumulator.TwoPass means) {
+                    last = means.deviations();
                     walk(part, last, second, inside);
                 }
                 last.store(results, tiles.first(tile));
@@ -164,9 +164,9 @@ public final class ReductionEngine {
         Workers.run(inParts ? Threads.ONE : threads, tiles.count(), workers);
     }
 
-    private void walk(ReductionAxes part, Accumulator fold, SummationOrder addition, Threads inside) {
+    private void walk(ReductionAxes part, Accumulator accumulator, SummationOrder order, Threads inside) {
         if (array.size() > 0) {
-            new ReductionWalk(part, fold, addition, inside).run();
+            new ReductionWalk(part, accumulator, order, inside).run();
         }
     }
 }

@@ -3,37 +3,40 @@ package dev.npymap.internal.reduce;
 import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.work.NotInlined;
 import dev.npymap.model.Threads;
+import java.util.Optional;
 
-/// Walks the elements of some results in their order, and hands them to an accumulator row by row: the elements of one result
-/// that follow each other, or elements of neighbouring results.
+/// Walks the elements of some results in their order, and hands them to an accumulator row by row: the elements of one
+/// result that follow each other, or elements of neighbouring results.
 final class ReductionWalk {
     private final ReductionAxes axes;
-    private final Accumulator fold;
+    private final Accumulator accumulator;
     private final ElementCursor elements;
     private final boolean along;
     /// How many axes are outside of a row.
     private final int outer;
     private final long row;
-    private final SummationOrder addition;
+    private final SummationOrder order;
     private final Threads threads;
-    /// Whether rows across results need not be read through `elements`, which is used for all of them or for none.
-    private final boolean isDirect;
+    /// Takes rows across results, if they need not be read through `elements`, which is used for all or for none.
+    private final Optional<Accumulator.Direct> direct;
     private long position;
 
-    /// @param addition how the elements of one result are added
-    /// @param threads  fold long rows, in parts if they are several
-    ReductionWalk(ReductionAxes axes, Accumulator fold, SummationOrder addition, Threads threads) {
+    /// @param order   how the elements of one result are added
+    /// @param threads accumulate long rows, in parts if they are several
+    ReductionWalk(ReductionAxes axes, Accumulator accumulator, SummationOrder order, Threads threads) {
         int inner = axes.inner();
         int rank = axes.dims().length;
         this.axes = axes;
-        this.fold = fold;
+        this.accumulator = accumulator;
         this.elements = axes.elements();
         this.along = inner > 0 || rank == 0;
         this.outer = along ? rank - inner : rank - 1;
-        this.row = along ? addition.length() : axes.dims()[rank - 1];
-        this.addition = addition;
+        this.row = along ? order.length() : axes.dims()[rank - 1];
+        this.order = order;
         this.threads = threads;
-        this.isDirect = fold.isDirect() && axes.hasLongRows();
+        this.direct = accumulator instanceof Accumulator.Direct candidate && candidate.isDirect() && axes.hasLongRows()
+                ? Optional.of(candidate)
+                : Optional.empty();
     }
 
     void run() {
@@ -48,9 +51,9 @@ final class ReductionWalk {
         long dim = axes.dims()[axis];
         int step = (int) axes.steps()[axis];
         int moved = step == 0 ? 1 : 0;
-        if (axis == outer - 1 && isDirect) {
+        if (axis == outer - 1 && direct.isPresent()) {
             long stride = axes.strides()[axis];
-            NotInlined.run(() -> fold.acrossDirect(axes.array().segment(), at, stride, dim, (int) row, o));
+            NotInlined.run(() -> direct.get().acrossDirect(axes.array().segment(), at, stride, dim, (int) row, o));
             return;
         }
         boolean last = axis == outer - 1;
@@ -70,15 +73,15 @@ final class ReductionWalk {
     private void rows(long rows, int o, int step, long index) {
         if (!along) {
             across(rows, o, step, index);
-        } else if (addition.isInTurn()) {
+        } else if (order.isInTurn()) {
             inTurn(rows, o, step);
         } else if (row <= Accumulator.BLOCK) {
-            fold.along(elements, (int) rows, (int) row, o, step);
+            accumulator.along(elements, (int) rows, (int) row, o, step);
         } else if (threads.count() > 1) {
-            new ParallelTree(threads, addition).fold(axes, fold, o, position);
+            new ParallelTree(threads, order).fold(axes, accumulator, o, position);
         } else {
-            for (long from = 0; from < row; from += addition.piece(from)) {
-                fold.piece(elements, addition.piece(from), o, from);
+            for (long from = 0; from < row; from += order.piece(from)) {
+                accumulator.piece(elements, order.piece(from), o, from);
             }
         }
         position += rows * row;
@@ -87,20 +90,20 @@ final class ReductionWalk {
     private void inTurn(long rows, int o, int step) {
         for (long n = 0; n < rows; n++) {
             for (long from = 0; from < row; from += Accumulator.BLOCK) {
-                fold.along(elements, (int) Math.min(row - from, Accumulator.BLOCK), 1, o + (int) n * step, 0);
+                accumulator.along(elements, (int) Math.min(row - from, Accumulator.BLOCK), 1, o + (int) n * step, 0);
             }
         }
     }
 
     private void across(long rows, int o, int step, long index) {
         if (row <= Accumulator.BLOCK) {
-            fold.across(elements, rows, (int) row, o, step, index);
+            accumulator.across(elements, rows, (int) row, o, step, index);
             return;
         }
         for (long n = 0; n < rows; n++) {
             for (int from = 0; from < row; from += Accumulator.BLOCK) {
                 int length = (int) Math.min(row - from, Accumulator.BLOCK);
-                fold.across(elements, 1, length, o + (int) n * step + from, step, index + (step == 0 ? n : 0));
+                accumulator.across(elements, 1, length, o + (int) n * step + from, step, index + (step == 0 ? n : 0));
             }
         }
     }

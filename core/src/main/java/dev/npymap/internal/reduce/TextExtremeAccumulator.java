@@ -64,7 +64,11 @@ final class TextExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void acrossBlock(ElementCursor in, int rows, int length, int o, int step, long index) {
+    void across(ElementCursor in, long rows, int length, int o, int step, long index) {
+        byBlocks(rows, length, (some, first) -> acrossBlock(in, some, length, o, step, index + first));
+    }
+
+    private void acrossBlock(ElementCursor in, int rows, int length, int o, int step, long index) {
         in.places(at, rows * length);
         for (int row = 0; row < rows; row++) {
             for (int n = 0; n < length; n++) {
