@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Assumptions;
 
 /// NumPy itself, which the tests ask what is right: one Python process for the whole run, fed over a pipe.
 ///
-/// The interpreter is `NPYMAP_PYTHON`, or else `python3`. Where it has no NumPy the tests that ask are skipped, except
+/// Where [Python] has no NumPy the tests that ask are skipped, except
 /// with `CI=true`, where they fail.
 public final class Oracle {
-    private static final String PYTHON = System.getenv().getOrDefault("NPYMAP_PYTHON", "python3");
+    private static final String PYTHON = Python.command();
 
     private final Process process;
     private final DataOutputStream questions;
@@ -51,7 +51,7 @@ public final class Oracle {
             String[] parts = text("np.__version__").split("\\.");
             this.version = new int[]{Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
         } catch (UncheckedIOException ended) {
-            throw new IOException("python3 -c 'import numpy' fails", ended);
+            throw new IOException(PYTHON + " -c 'import numpy' fails", ended);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         System.out.println("NumPy " + version[0] + "." + version[1] + " is the oracle");

@@ -6,15 +6,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /// NumPy itself, which writes archives for the tests and reads those of the command: one Python process for the whole
 /// run, in which each script finds nothing of the others.
 ///
-/// The interpreter is `NPYMAP_PYTHON`, or else `python3`. Where it has no NumPy the tests that ask are skipped, except
+/// The interpreter is `NPYMAP_PYTHON`, or `python3` where that is not set or empty. Where it has no NumPy the tests that ask are skipped, except
 /// with `CI=true`, where they fail.
 public final class Numpy {
-    private static final String PYTHON = System.getenv().getOrDefault("NPYMAP_PYTHON", "python3");
+    private static final String PYTHON = Optional.ofNullable(System.getenv("NPYMAP_PYTHON"))
+            .filter(set -> !set.isBlank()).orElse("python3");
     /// Reads directories and scripts, and answers with a status byte and what was printed; all with their lengths.
     private static final String SERVER = """
             import contextlib, importlib, io, os, struct, sys, traceback, warnings, zipfile

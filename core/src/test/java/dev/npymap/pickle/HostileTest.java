@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,13 +45,12 @@ class HostileTest {
                             + protocol + ")"));
         }
         Files.write(directory.resolve("several"), PickleOracle.numpy().eval("several.getvalue()"));
-        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-XX:MaxDirectMemorySize=16m", "-cp", System.getProperty("java.class.path"), HostileRun.class.getName(),
-                what, Integer.toString(SEED), Integer.toString(turns), directory.toString());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-        assertEquals(0, process.exitValue(), output);
+        String output;
+        try (ChildJvm child = ChildJvm.start(List.of("-Xmx64m", "-XX:MaxDirectMemorySize=16m"), HostileRun.class, what,
+                SEED, turns, directory)) {
+            output = child.finish(120);
+        }
+        assertTrue(output.endsWith("\nexit 0"), output);
         System.out.println(what + ": " + output.strip());
     }
 

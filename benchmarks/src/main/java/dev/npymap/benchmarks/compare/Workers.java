@@ -44,7 +44,8 @@ final class Workers implements AutoCloseable {
 
     private List<String> command(Place place) {
         if (place == Place.PYTHON) {
-            return List.of(System.getenv().getOrDefault("NPYMAP_PYTHON", "python3"), PROGRAM);
+            String python = System.getenv().getOrDefault("NPYMAP_PYTHON", "");
+            return List.of(python.isBlank() ? "python3" : python, PROGRAM);
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

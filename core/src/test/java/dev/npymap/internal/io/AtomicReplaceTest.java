@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.Growth;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -103,10 +104,8 @@ class AtomicReplaceTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
         Files.write(path, new byte[]{9});
         String limited = "ulimit -f 1024; exec \"$@\"";
-        Process child = java(List.of("/bin/bash", "-c", limited, "bash"), LargeWriter.class);
-        String output = new String(child.getInputStream().readAllBytes());
-        assertEquals(0, child.waitFor(), output);
-        assertTrue(output.startsWith("prices.npy: cannot be written: "), output);
+        String output = java(List.of("/bin/bash", "-c", limited, "bash"), LargeWriter.class);
+        assertTrue(output.startsWith("prices.npy: cannot be written: ") && output.endsWith("\nexit 0"), output);
         assertArrayEquals(new byte[]{9}, Files.readAllBytes(path));
         assertEquals(List.of("prices.npy"), names());
     }
@@ -140,9 +139,8 @@ class AtomicReplaceTest {
         Files.write(path, new byte[]{9});
         Files.setAttribute(path, "unix:gid", 12345);
         Files.setAttribute(path, "unix:mode", 06775);
-        Process child = java(List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
-                SmallWriter.class);
-        assertEquals("", new String(child.getInputStream().readAllBytes()));
+        assertEquals("exit 0", java(List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                SmallWriter.class));
         assertEquals("65534 65534 100755", Files.getAttribute(path, "unix:uid") + " "
                 + Files.getAttribute(path, "unix:gid") + " "
                 + Integer.toOctalString((int) Files.getAttribute(path, "unix:mode")));
@@ -237,8 +235,7 @@ class AtomicReplaceTest {
 
     @Test
     void removesWhatAKilledWriterLeft() throws Exception {
-        Process child = java(List.of(), HaltedWriter.class);
-        assertEquals(3, child.waitFor());
+        assertEquals("exit 3", java(List.of(), HaltedWriter.class));
         assertEquals(2, names().size());
         Path ofOther = Files.createFile(directory.resolve(".prices.npy.part.01234567-89abcdef.npymap-tmp"));
         Path link = Files.createSymbolicLink(directory.resolve(".prices.npy.3.npymap-tmp"), ofOther.getFileName());
@@ -289,11 +286,10 @@ class AtomicReplaceTest {
         }
     }
 
-    private Process java(List<String> prefix, Class<?> main) throws IOException {
-        List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), main.getName(), path.toString());
-        return new ProcessBuilder(Stream.concat(prefix.stream(), java.stream()).toList()).redirectErrorStream(true)
-                .start();
+    private String java(List<String> wrapper, Class<?> main) throws Exception {
+        try (ChildJvm child = ChildJvm.start(wrapper, List.of(), main, path)) {
+            return child.finish(60);
+        }
     }
 
     private static AtomicReplace.Body bytes(int... values) {

@@ -3,6 +3,7 @@ package dev.npymap.internal.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.npymap.Python;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -48,9 +49,9 @@ final class PythonLock implements AutoCloseable {
 
     private static Process start(Path file) {
         try {
-            return new ProcessBuilder("python3", "-c", HOLD, file.toString()).start();
+            return new ProcessBuilder(Python.command(), "-c", HOLD, file.toString()).start();
         } catch (IOException absent) {
-            return abort("no python3 here");
+            return abort("no Python here: " + absent.getMessage());
         }
     }
 }
