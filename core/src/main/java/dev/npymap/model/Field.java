@@ -40,7 +40,7 @@ public record Field(String name, Optional<String> title, Dtype dtype, SubArray s
 
     /// {@return the bytes that it takes in a record}
     public long byteSize() {
-        return Math.multiplyExact(shape().size(), dtype.byteSize());
+        return shape().byteSize(dtype.byteSize()).orElseThrow(this::tooLarge);
     }
 
     /// Returns the same field with elements of another dtype.
@@ -56,9 +56,13 @@ public record Field(String name, Optional<String> title, Dtype dtype, SubArray s
         try {
             return Math.addExact(offset, byteSize());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("field " + PythonText.quote(name) + " of shape " + shape() + " at byte "
-                    + offset + " ends behind what 64 bits can count", e);
+            throw tooLarge();
         }
+    }
+
+    private IllegalArgumentException tooLarge() {
+        return new IllegalArgumentException("field " + PythonText.quote(name) + " of shape " + shape() + " at byte "
+                + offset + " ends behind what 64 bits can count");
     }
 
     Field at(long newOffset) {

@@ -1,6 +1,7 @@
 package dev.npymap.model;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /// The lengths of an array's axes, as in NumPy: `[]` is one element without an axis, `[0, 3]` has none.
@@ -35,12 +36,16 @@ public final class Shape {
                 throw new IllegalArgumentException("negative dimension in shape " + text(dims));
             }
             empty |= dim == 0;
-            if (dim != 0 && Math.multiplyHigh(size, dim) != 0 || size * Math.max(dim, 1) < 0) {
+            if (!fits(size, Math.max(dim, 1))) {
                 throw new IllegalArgumentException("too many elements for 64 bits in shape " + text(dims));
             }
             size *= Math.max(dim, 1);
         }
         return new Shape(dims.clone(), empty ? 0 : size);
+    }
+
+    private static boolean fits(long count, long size) {
+        return Math.multiplyHigh(count, size) == 0 && count * size >= 0;
     }
 
     /// {@return the number of axes}
@@ -60,6 +65,14 @@ public final class Shape {
     /// {@return the number of elements: the product of the axes' lengths, 1 without an axis}
     public long size() {
         return size;
+    }
+
+    /// Returns how many bytes elements take without gaps.
+    ///
+    /// @param elementSize the bytes of an element
+    /// @return the bytes of all elements, nothing if 64 bits cannot count them
+    public OptionalLong byteSize(long elementSize) {
+        return fits(size, elementSize) ? OptionalLong.of(size * elementSize) : OptionalLong.empty();
     }
 
     /// {@return the lengths of the axes, in a new array}

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// NumPy's `.npy` files: one array behind a header.
 ///
@@ -252,18 +253,17 @@ public final class Npy {
 
     private static WritableNpy create(Path path, Dtype dtype, Shape shape, Order order, boolean sparse)
             throws IOException {
-        if (dtype.holdsObjects() || Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0
-                || shape.size() * dtype.byteSize() < 0) {
+        OptionalLong byteSize = shape.byteSize(dtype.byteSize());
+        if (dtype.holdsObjects() || byteSize.isEmpty()) {
             throw new IllegalArgumentException(path.getFileName() + ": no file can hold shape " + shape + " of "
                     + dtype + (dtype.holdsObjects() ? ", which are Python objects" : ", which 64 bits cannot count"));
         }
         byte[] header = HeaderWriter.header(dtype, shape, order);
-        long byteSize = shape.size() * dtype.byteSize();
         WriteLock lock = WriteLock.acquire(path);
         try {
             AtomicReplace.create(path, channel -> {
                 AtomicReplace.writeFully(channel, ByteBuffer.wrap(header));
-                Zeros.write(channel, byteSize, sparse);
+                Zeros.write(channel, byteSize.getAsLong(), sparse);
             });
         } catch (Throwable failure) {
             lock.close();

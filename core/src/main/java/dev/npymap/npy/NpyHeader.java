@@ -9,6 +9,8 @@ import dev.npymap.model.Shape;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /// What the header of a `.npy` file or member says.
 ///
@@ -70,17 +72,13 @@ public final class NpyHeader {
     /// The product of the element's size and the axes; NumPy refuses one beyond 64 bits even if an axis is zero.
     private static long byteSize(String source, Shape shape, Dtype dtype, long dataOffset)
             throws ArrayFormatException {
-        long size = dtype.byteSize();
-        try {
-            for (long dim : shape.toArray()) {
-                size = Math.multiplyExact(size, Math.max(dim, 1));
-            }
-            Math.addExact(dataOffset, size);
-        } catch (ArithmeticException e) {
+        Shape counted = Shape.of(LongStream.of(shape.toArray()).map(dim -> Math.max(dim, 1)).toArray());
+        OptionalLong size = counted.byteSize(dtype.byteSize());
+        if (size.isEmpty() || size.getAsLong() > Long.MAX_VALUE - dataOffset) {
             throw new ArrayFormatException(source, "shape " + shape + " of " + dtype.byteSize()
                     + " bytes per element needs more bytes than 64 bits can count", dataOffset);
         }
-        return shape.size() == 0 ? 0 : size;
+        return shape.size() == 0 ? 0 : size.getAsLong();
     }
 
     /// Returns where the header comes from.

@@ -75,10 +75,8 @@ final class ArchiveWriter implements AutoCloseable {
             throw wrong(fileName, "Python objects cannot be written: " + dtype);
         }
         byte[] header = HeaderWriter.header(dtype, shape, Order.C);
-        long byteSize = shape.size() * dtype.byteSize();
-        if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || byteSize < 0) {
-            throw wrong(fileName, "no archive can hold shape " + shape + " of " + dtype);
-        }
+        long byteSize = shape.byteSize(dtype.byteSize())
+                .orElseThrow(() -> wrong(fileName, "no archive can hold shape " + shape + " of " + dtype));
         put(fileName, header, byteSize, compression, sink -> {
             for (NdArray part : parts) {
                 requirePart(fileName, dtype, shape, part);

@@ -9,6 +9,7 @@ import dev.npymap.model.Shape;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Makes arrays of what their pickles say.
 final class ArrayUnpickler {
@@ -143,8 +144,7 @@ final class ArrayUnpickler {
         requirePlain(type);
         machine.charge(WALKS * (long) type.nodes());
         Dtype dtype = type.dtype().orElseThrow();
-        long size = shape.size() * dtype.byteSize();
-        if (Math.multiplyHigh(shape.size(), dtype.byteSize()) != 0 || size != bytes.byteSize()) {
+        if (!shape.byteSize(dtype.byteSize()).equals(OptionalLong.of(bytes.byteSize()))) {
             throw machine.wrong("shape " + shape + " of " + dtype.byteSize() + " bytes per element does not go with "
                     + bytes.byteSize() + " bytes of data");
         }

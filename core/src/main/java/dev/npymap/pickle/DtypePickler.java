@@ -58,7 +58,7 @@ final class DtypePickler {
         if (memo.refer(key)) {
             return;
         }
-        long size = Math.multiplyExact(sub.shape().size(), dtype.byteSize());
+        long size = sub.shape().byteSize(dtype.byteSize()).orElseThrow();
         create(() -> writer.newText("V" + size));
         memo.add(key);
         out.boundary();

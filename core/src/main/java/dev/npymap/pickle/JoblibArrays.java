@@ -61,11 +61,9 @@ final class JoblibArrays {
     }
 
     private BytesValue elements(ArrayUnpickler arrays, Value shape, Dtype dtype) throws ArrayFormatException {
-        long count = arrays.shape(shape).size();
-        if (Math.multiplyHigh(count, dtype.byteSize()) != 0) {
-            throw machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape);
-        }
+        long byteSize = arrays.shape(shape).byteSize(dtype.byteSize()).orElseThrow(
+                () -> machine.wrong("joblib's array has more bytes than 64 bits can count: shape " + shape));
         long start = input.position();
-        return new BytesValue(input.view(count * dtype.byteSize()), true, input.source(start));
+        return new BytesValue(input.view(byteSize), true, input.source(start));
     }
 }

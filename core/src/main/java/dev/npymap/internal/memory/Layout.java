@@ -43,12 +43,8 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
 
     /// How many bytes elements take without gaps.
     public static long byteSize(Dtype dtype, Shape shape, Source source) {
-        long size = shape.size();
-        if (Math.multiplyHigh(size, dtype.byteSize()) != 0 || size * dtype.byteSize() < 0) {
-            throw new IllegalArgumentException(source.name() + ": shape " + shape + " of " + dtype.descr()
-                    + " has more bytes than 64 bits can count");
-        }
-        return size * dtype.byteSize();
+        return shape.byteSize(dtype.byteSize()).orElseThrow(() -> new IllegalArgumentException(source.name()
+                + ": shape " + shape + " of " + dtype.descr() + " has more bytes than 64 bits can count"));
     }
 
     /// The name that messages about the elements begin with.
