@@ -2,6 +2,7 @@ package dev.npymap.catalog;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.io.SomeNames;
 import dev.npymap.pickle.Value;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.npymap.catalog;
 
+import dev.npymap.internal.io.SomeNames;
 import dev.npymap.npz.Npz;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;

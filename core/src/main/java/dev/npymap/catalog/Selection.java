@@ -1,5 +1,6 @@
 package dev.npymap.catalog;
 
+import dev.npymap.internal.io.SomeNames;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.npymap.catalog;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.io.SomeNames;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;

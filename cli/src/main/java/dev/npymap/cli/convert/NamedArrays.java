@@ -8,6 +8,7 @@ import dev.npymap.catalog.OpenOptions;
 import dev.npymap.cli.source.Part;
 import dev.npymap.cli.source.Sources;
 import dev.npymap.cli.terminal.EachFile;
+import dev.npymap.internal.io.SomeNames;
 import dev.npymap.npz.NpzMember;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

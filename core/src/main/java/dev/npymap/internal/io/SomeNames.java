@@ -1,22 +1,22 @@
-package dev.npymap.cli.convert;
+package dev.npymap.internal.io;
 
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Names in a message: the first few, and how many more there are.
-final class SomeNames {
+public final class SomeNames {
     private static final int MOST = 10;
 
     private SomeNames() {
     }
 
-    static String of(List<String> names) {
+    public static String of(List<String> names) {
         return of(names, name -> name);
     }
 
-    /// As [#of(List)], making only the names that are told.
-    static <T> String of(List<T> named, Function<T, String> name) {
+    /// As [#of(List)], making only the names that are shown.
+    public static <T> String of(List<T> named, Function<T, String> name) {
         int more = named.size() - MOST;
         String first = named.stream().limit(MOST).map(name).collect(Collectors.joining(", "));
         return more > 0 ? first + " and " + more + " more" : first;
