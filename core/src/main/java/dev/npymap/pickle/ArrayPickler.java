@@ -2,6 +2,10 @@ package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.npy.ElementWriter;
+import dev.npymap.internal.pickle.Latin1Channel;
+import dev.npymap.internal.pickle.Opcodes;
+import dev.npymap.internal.pickle.PickleOutput;
+import dev.npymap.internal.pickle.WriterMemo;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;

@@ -1,6 +1,7 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.pickle.PickleInput;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;

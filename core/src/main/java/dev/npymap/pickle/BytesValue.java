@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.npymap.internal.pickle.PickleInput;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Source;
 import java.io.UncheckedIOException;

@@ -1,5 +1,9 @@
 package dev.npymap.pickle;
 
+import dev.npymap.internal.pickle.Batches;
+import dev.npymap.internal.pickle.Opcodes;
+import dev.npymap.internal.pickle.PickleOutput;
+import dev.npymap.internal.pickle.WriterMemo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.npymap.pickle;
 
+import dev.npymap.internal.pickle.PickleInput;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import java.util.List;

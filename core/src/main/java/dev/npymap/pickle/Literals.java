@@ -1,5 +1,7 @@
 package dev.npymap.pickle;
 
+import dev.npymap.internal.pickle.PickleInput;
+import dev.npymap.internal.pickle.TextCodec;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Source;
 import dev.npymap.pickle.TextValue.Encoded.Encoding;

@@ -1,5 +1,8 @@
 package dev.npymap.pickle;
 
+import dev.npymap.internal.pickle.Opcodes;
+import dev.npymap.internal.pickle.PickleInput;
+import dev.npymap.internal.pickle.TextCodec;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.pickle.TextValue.Encoded.Encoding;
 import java.io.UncheckedIOException;

@@ -1,6 +1,10 @@
 package dev.npymap.pickle;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.pickle.Opcodes;
+import dev.npymap.internal.pickle.PickleOutput;
+import dev.npymap.internal.pickle.TextCodec;
+import dev.npymap.internal.pickle.WriterMemo;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.SubArray;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import dev.npymap.Oracle;
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.pickle.TextCodec;
 import dev.npymap.internal.python.PythonText;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;

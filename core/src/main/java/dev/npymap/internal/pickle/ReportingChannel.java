@@ -1,4 +1,4 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 ///
 /// @param out      where they go
 /// @param progress is told how many bytes more were written
-record ReportingChannel(WritableByteChannel out, LongConsumer progress) implements WritableByteChannel {
+public record ReportingChannel(WritableByteChannel out, LongConsumer progress) implements WritableByteChannel {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         int count = out.write(bytes);

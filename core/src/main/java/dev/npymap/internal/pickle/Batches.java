@@ -1,11 +1,11 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 /// The instructions around the items of a container: CPython fills it with 1,000 at a time.
-final class Batches {
+public final class Batches {
     private static final int SIZE = 1000;
 
     /// The containers, each with its own way to begin and end.
-    enum Kind {
+    public enum Kind {
         /// A single item needs no mark.
         LIST(Opcodes.APPENDS, Opcodes.APPEND),
         /// A full batch is followed by an empty one.
@@ -29,21 +29,21 @@ final class Batches {
     private final long size;
     private long done;
 
-    Batches(PickleOutput out, Kind kind, long size) {
+    public Batches(PickleOutput out, Kind kind, long size) {
         this.out = out;
         this.kind = kind;
         this.size = size;
     }
 
     /// Before each item.
-    void begin() {
+    public void begin() {
         if (done % SIZE == 0 && !alone(done)) {
             out.u8(Opcodes.MARK);
         }
     }
 
     /// Behind each item.
-    void end() {
+    public void end() {
         done++;
         if (alone(done - 1)) {
             out.u8(kind.one);

@@ -1,4 +1,4 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.npy.ElementWriter;
@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /// Takes bytes for characters and passes them on in UTF-8, or only counts what that would be.
-abstract sealed class Latin1Channel implements WritableByteChannel {
+public abstract sealed class Latin1Channel implements WritableByteChannel {
     /// How many bytes the elements of an array are as Latin-1 text in UTF-8.
-    static long encodedSize(NdArray array, Order order) throws IOException {
+    public static long encodedSize(NdArray array, Order order) throws IOException {
         Counting counting = new Counting();
         ElementWriter.write(array, order, counting);
         return counting.size;
     }
 
-    static WritableByteChannel encoding(WritableByteChannel out) {
+    public static WritableByteChannel encoding(WritableByteChannel out) {
         return new Encoding(out);
     }
 

@@ -1,4 +1,4 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.LargeMemory;
@@ -17,7 +17,7 @@ import java.util.function.LongFunction;
 
 /// The bytes of a pickle, read from a position onwards. They are copied before they are looked at, so that a file which
 /// is cut while it is mapped gives an exception that names it.
-final class PickleInput {
+public final class PickleInput {
     private static final int WINDOW_BYTES = 1 << 14;
     /// Decoded payloads up to this size are Java arrays.
     private static final int SMALL_BYTES = 1 << 16;
@@ -38,82 +38,82 @@ final class PickleInput {
     /// @param bytes   all that there is
     /// @param sources the source of an array that begins at a byte of them
     /// @param arena   owns what has to be decoded
-    PickleInput(MemorySegment bytes, LongFunction<Source> sources, Arena arena) {
+    public PickleInput(MemorySegment bytes, LongFunction<Source> sources, Arena arena) {
         this.bytes = bytes;
         this.sources = sources;
         this.arena = arena;
     }
 
     /// A reader of a part of the same bytes.
-    PickleInput over(MemorySegment part, Source source) {
+    public PickleInput over(MemorySegment part, Source source) {
         return new PickleInput(part, at -> source, arena);
     }
 
-    String name() {
+    public String name() {
         return sources.apply(0).name();
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
-    void seek(long newPosition) {
+    public void seek(long newPosition) {
         position = newPosition;
     }
 
-    long byteSize() {
+    public long byteSize() {
         return bytes.byteSize();
     }
 
-    long remaining() {
+    public long remaining() {
         return bytes.byteSize() - position;
     }
 
     /// How many bytes more than there are were asked for when reading failed; 0 if it did not.
-    long missing() {
+    public long missing() {
         return missing;
     }
 
-    Source source(long at) {
+    public Source source(long at) {
         return sources.apply(at);
     }
 
     /// An exception about the byte that is next.
-    ArrayFormatException wrong(String problem) {
+    public ArrayFormatException wrong(String problem) {
         return new ArrayFormatException(name(), problem, sources.apply(position).offset());
     }
 
     /// Memory for decoded bytes, no more than the pickle has.
-    MemorySegment allocate(long byteSize) {
+    public MemorySegment allocate(long byteSize) {
         return byteSize <= SMALL_BYTES
                 ? MemorySegment.ofArray(new byte[(int) byteSize])
                 : LargeMemory.allocate(byteSize, arena);
     }
 
-    int u8() throws ArrayFormatException {
+    public int u8() throws ArrayFormatException {
         if (position < windowStart || position >= windowStart + windowLength) {
             fill(1);
         }
         return window[(int) (position++ - windowStart)] & 0xff;
     }
 
-    int u16() throws ArrayFormatException {
+    public int u16() throws ArrayFormatException {
         return (short) U16.get(window, next(2)) & 0xffff;
     }
 
-    int i32() throws ArrayFormatException {
+    public int i32() throws ArrayFormatException {
         return (int) I32.get(window, next(4));
     }
 
-    long u32() throws ArrayFormatException {
+    public long u32() throws ArrayFormatException {
         return i32() & 0xffffffffL;
     }
 
-    long i64() throws ArrayFormatException {
+    public long i64() throws ArrayFormatException {
         return (long) I64.get(window, next(8));
     }
 
-    double f64() throws ArrayFormatException {
+    public double f64() throws ArrayFormatException {
         return (double) F64.get(window, next(8));
     }
 
@@ -144,7 +144,7 @@ final class PickleInput {
     }
 
     /// The next bytes where they are.
-    MemorySegment view(long count) throws ArrayFormatException {
+    public MemorySegment view(long count) throws ArrayFormatException {
         requireRemaining(count);
         MemorySegment part = bytes.asSlice(position, count).asReadOnly();
         position += count;
@@ -152,7 +152,7 @@ final class PickleInput {
     }
 
     /// The next bytes, copied.
-    byte[] bytes(long count) throws ArrayFormatException {
+    public byte[] bytes(long count) throws ArrayFormatException {
         requireRemaining(count);
         if (count > Integer.MAX_VALUE - 8) {
             throw wrong("unsupported length of a number or name: " + count + " bytes");
@@ -168,7 +168,7 @@ final class PickleInput {
     }
 
     /// The next line where it is, without its end, which is left behind.
-    MemorySegment line() throws ArrayFormatException {
+    public MemorySegment line() throws ArrayFormatException {
         long start = position;
         while (remaining() > 0) {
             if (u8() == '\n') {
@@ -180,7 +180,7 @@ final class PickleInput {
     }
 
     /// The next line, copied.
-    byte[] line(int maxLength) throws ArrayFormatException {
+    public byte[] line(int maxLength) throws ArrayFormatException {
         long start = position;
         MemorySegment line = line();
         if (line.byteSize() > maxLength) {
@@ -195,7 +195,7 @@ final class PickleInput {
     }
 
     /// Copies bytes of a mapping into owned memory, or throws an exception that names the file that was cut.
-    static void copy(MemorySegment from, Source source, MemorySegment target) throws ArrayFormatException {
+    public static void copy(MemorySegment from, Source source, MemorySegment target) throws ArrayFormatException {
         try {
             NdArray.of(from, Dtype.UINT8, Shape.of(from.byteSize()), Order.C, source).copyTo(target);
         } catch (UncheckedIOException cut) {

@@ -1,13 +1,13 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /// The bytes of an input from its position onwards as a stream.
-final class PickleStream extends InputStream {
+public final class PickleStream extends InputStream {
     private final PickleInput input;
 
-    PickleStream(PickleInput input) {
+    public PickleStream(PickleInput input) {
         this.input = input;
     }
 

@@ -1,18 +1,18 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
 /// The numbers of the values that a pickle has already, by which it refers to them when they come again.
-final class WriterMemo {
+public final class WriterMemo {
     private final PickleOutput out;
     private final int protocol;
     private final Map<Object, Integer> numbers = new IdentityHashMap<>();
     private final Map<Object, Object> singletons = new HashMap<>();
     private int size;
 
-    WriterMemo(PickleOutput out, int protocol) {
+    public WriterMemo(PickleOutput out, int protocol) {
         this.out = out;
         this.protocol = protocol;
     }
@@ -20,7 +20,7 @@ final class WriterMemo {
     /// Writes a reference to a value that was written before; otherwise does nothing.
     ///
     /// @return whether it was
-    boolean refer(Object key) {
+    public boolean refer(Object key) {
         Integer number = numbers.get(key);
         if (number == null) {
             return false;
@@ -36,13 +36,13 @@ final class WriterMemo {
     }
 
     /// Numbers the value that was written last.
-    void add(Object key) {
+    public void add(Object key) {
         numbers.put(key, size);
         add();
     }
 
     /// As [#add(Object)], for a value that never comes again.
-    void add() {
+    public void add() {
         if (protocol >= 4) {
             out.u8(Opcodes.MEMOIZE);
         } else if (size <= 0xff) {
@@ -56,17 +56,17 @@ final class WriterMemo {
     }
 
     /// The one object for all that are equal.
-    Object singleton(Object value) {
+    public Object singleton(Object value) {
         return singletons.computeIfAbsent(value, v -> v);
     }
 
     /// Gives the value that was numbered last a name to be known by.
-    void name(Object key) {
+    public void name(Object key) {
         numbers.put(key, size - 1);
     }
 
     /// Whether a value has a number.
-    boolean has(Object key) {
+    public boolean has(Object key) {
         return numbers.containsKey(key);
     }
 }

@@ -1,4 +1,4 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import dev.npymap.model.ArrayFormatException;
 import java.util.HexFormat;
@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// Files that are no pickles, recognised to be refused by the name of what they are: the other formats of arrays, and
 /// what joblib compresses.
-final class OtherFormats {
+public final class OtherFormats {
     private static final int MAGIC_BYTES = 6;
     private static final String COMPRESSED = "unsupported compression of the whole file: ";
     private static final Map<String, String> MAGIC = Map.ofEntries(
@@ -21,7 +21,7 @@ final class OtherFormats {
     private OtherFormats() {
     }
 
-    static void refuse(PickleInput input) throws ArrayFormatException {
+    public static void refuse(PickleInput input) throws ArrayFormatException {
         if (input.remaining() < MAGIC_BYTES) {
             return;
         }

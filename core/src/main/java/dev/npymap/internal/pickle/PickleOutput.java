@@ -1,4 +1,4 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.npy.ElementWriter;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value
 /// that begins behind its 64 KiB, and what is as large by itself stays outside.
-final class PickleOutput {
+public final class PickleOutput {
     private static final int FRAME_BYTES = 1 << 16;
     private static final int LEAST_FRAME_BYTES = 4;
     private static final int ALIGNMENT = 64;
@@ -25,25 +25,25 @@ final class PickleOutput {
     private int length;
     private long written;
 
-    PickleOutput(WritableByteChannel out, boolean frames, boolean aligned) {
+    public PickleOutput(WritableByteChannel out, boolean frames, boolean aligned) {
         this.out = out;
         this.frames = frames;
         this.aligned = aligned;
     }
 
-    void u8(int value) {
+    public void u8(int value) {
         room(1);
         buffer[length++] = (byte) value;
     }
 
-    void le(long value, int count) {
+    public void le(long value, int count) {
         room(count);
         for (int n = 0; n < count; n++) {
             buffer[length++] = (byte) (value >>> 8 * n);
         }
     }
 
-    void bytes(byte[] bytes) {
+    public void bytes(byte[] bytes) {
         room(bytes.length);
         System.arraycopy(bytes, 0, buffer, length, bytes.length);
         length += bytes.length;
@@ -56,14 +56,14 @@ final class PickleOutput {
     }
 
     /// Before each value: ends the frame if it is long enough.
-    void boundary() throws IOException {
+    public void boundary() throws IOException {
         if (length >= FRAME_BYTES) {
             flush();
         }
     }
 
     /// Ends the pickle.
-    void finish() throws IOException {
+    public void finish() throws IOException {
         flush();
     }
 
@@ -84,17 +84,17 @@ final class PickleOutput {
     }
 
     /// Writes an instruction and many bytes.
-    void large(byte[] instruction, byte[] bytes) throws IOException {
+    public void large(byte[] instruction, byte[] bytes) throws IOException {
         large(instruction, bytes.length, false, channel -> channel.write(ByteBuffer.wrap(bytes)));
     }
 
     /// Writes an instruction and the elements of an array.
-    void elements(byte[] instruction, NdArray array, Order order) throws IOException {
+    public void elements(byte[] instruction, NdArray array, Order order) throws IOException {
         large(instruction, array.byteSize(), true, channel -> ElementWriter.write(array, order, channel));
     }
 
     /// Writes an instruction and the elements of an array as Latin-1 text in UTF-8.
-    void elementsAsText(byte[] instruction, long byteSize, NdArray array, Order order) throws IOException {
+    public void elementsAsText(byte[] instruction, long byteSize, NdArray array, Order order) throws IOException {
         large(instruction, byteSize, false,
                 channel -> ElementWriter.write(array, order, Latin1Channel.encoding(channel)));
     }

@@ -1,4 +1,4 @@
-package dev.npymap.pickle;
+package dev.npymap.internal.pickle;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -12,12 +12,12 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /// The encodings that pickles have texts in.
-final class TextCodec {
+public final class TextCodec {
     private TextCodec() {
     }
 
     /// UTF-8 in which surrogates without a partner are encoded as if they were characters (`surrogatepass`).
-    static String utf8(byte[] bytes, Source source) throws ArrayFormatException {
+    public static String utf8(byte[] bytes, Source source) throws ArrayFormatException {
         try {
             return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(bytes)).toString();
@@ -49,7 +49,7 @@ final class TextCodec {
         return text.toString();
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         byte[] strict = text.getBytes(StandardCharsets.UTF_8);
         boolean lone = false;
         for (int n = 0; n < text.length() && !lone; n++) {
@@ -72,7 +72,7 @@ final class TextCodec {
     }
 
     /// Latin-1 but for `\\uXXXX` and `\\UXXXXXXXX`; any other character behind a backslash stands for itself.
-    static String rawUnicodeEscape(byte[] bytes, Source source) throws ArrayFormatException {
+    public static String rawUnicodeEscape(byte[] bytes, Source source) throws ArrayFormatException {
         StringBuilder text = new StringBuilder(bytes.length);
         int at = 0;
         while (at < bytes.length) {
@@ -106,12 +106,12 @@ final class TextCodec {
     }
 
     /// The `str` of Python 2: Latin-1, of which ASCII is a part.
-    static String ascii(byte[] bytes) {
+    public static String ascii(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /// Decodes to bytes, one for each character.
-    static long latin1OfUtf8(PickleInput from, MemorySegment target) throws ArrayFormatException {
+    public static long latin1OfUtf8(PickleInput from, MemorySegment target) throws ArrayFormatException {
         long size = 0;
         while (from.remaining() > 0) {
             int c = from.u8();
@@ -128,7 +128,7 @@ final class TextCodec {
     }
 
     /// Decodes to bytes, one for each character.
-    static long latin1OfRawUnicodeEscape(PickleInput from, MemorySegment target) throws ArrayFormatException {
+    public static long latin1OfRawUnicodeEscape(PickleInput from, MemorySegment target) throws ArrayFormatException {
         long size = 0;
         while (from.remaining() > 0) {
             int c = from.u8();
@@ -159,7 +159,7 @@ final class TextCodec {
     }
 
     /// The bytes that a literal of Python 2 means, as `repr` wrote it: in quotes, with backslashes.
-    static byte[] unquoted(byte[] literal, PickleInput input) throws ArrayFormatException {
+    public static byte[] unquoted(byte[] literal, PickleInput input) throws ArrayFormatException {
         int end = literal.length;
         while (end > 0 && (literal[end - 1] == ' ' || literal[end - 1] == '\t' || literal[end - 1] == '\r')) {
             end--;
