@@ -10,8 +10,6 @@ import dev.npymap.model.Threads;
 /// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
 /// written: [ElementCodec] know how elements become them, so kinds are not multiplied by each other.
 final class Conversion {
-    /// Elements at a time: 8 KiB stay in the first-level cache.
-    private static final int BLOCK = ElementCodec.MOST;
     /// What one thread converts at a time at least.
     private static final long PIECE = 1 << 18;
 
@@ -21,9 +19,9 @@ final class Conversion {
     private final Number target;
     private final ElementCodec in;
     private final ElementCodec out;
-    private final long[] whole = new long[BLOCK];
-    private final float[] floats = new float[BLOCK];
-    private final double[] doubles = new double[BLOCK];
+    private final long[] whole = new long[ElementCursor.BLOCK];
+    private final float[] floats = new float[ElementCursor.BLOCK];
+    private final double[] doubles = new double[ElementCursor.BLOCK];
 
     /// The Java types that numbers go through.
     private enum Number {
@@ -43,8 +41,8 @@ final class Conversion {
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
-        this.in = ElementCodec.of(from, BLOCK);
-        this.out = ElementCodec.of(to, BLOCK);
+        this.in = ElementCodec.of(from, ElementCursor.BLOCK);
+        this.out = ElementCodec.of(to, ElementCursor.BLOCK);
     }
 
     /// Refuses what has no conversion.
@@ -88,13 +86,13 @@ final class Conversion {
 
     /// Sets what another array has set.
     private static void add(Layout more, Layout to) {
-        long[] one = new long[BLOCK];
-        long[] other = new long[BLOCK];
+        long[] one = new long[ElementCursor.BLOCK];
+        long[] other = new long[ElementCursor.BLOCK];
         ElementCursor added = ElementCursor.inOrder(more);
         ElementCursor before = ElementCursor.inOrder(to);
         ElementCursor after = ElementCursor.inOrder(to);
-        for (long done = 0; done < to.size(); done += BLOCK) {
-            int n = (int) Math.min(BLOCK, to.size() - done);
+        for (long done = 0; done < to.size(); done += ElementCursor.BLOCK) {
+            int n = (int) Math.min(ElementCursor.BLOCK, to.size() - done);
             added.next(one, n);
             before.next(other, n);
             for (int i = 0; i < n; i++) {
@@ -146,8 +144,9 @@ final class Conversion {
             }
             return;
         }
-        for (long done = 0; done < dim; done += BLOCK) {
-            block(fromAt + done * fromStep, fromStep, toAt + done * toStep, toStep, (int) Math.min(BLOCK, dim - done));
+        for (long done = 0; done < dim; done += ElementCursor.BLOCK) {
+            block(fromAt + done * fromStep, fromStep, toAt + done * toStep, toStep,
+                    (int) Math.min(ElementCursor.BLOCK, dim - done));
         }
     }
 

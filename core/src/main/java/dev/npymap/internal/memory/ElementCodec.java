@@ -7,9 +7,6 @@ import dev.npymap.model.Source;
 ///
 /// Other kinds of numbers than those of the dtype are refused, and all of a dtype that has no real numbers.
 public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
-    /// The most numbers at a time, where there are many: 8 KiB stay in the first-level cache.
-    static final int MOST = 1024;
-
     final Dtype dtype;
     final int size;
     final int room;

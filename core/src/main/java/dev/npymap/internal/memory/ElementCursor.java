@@ -8,6 +8,9 @@ import java.util.stream.LongStream;
 
 /// Reads and writes the elements of an array one behind the other, wherever they lie, block by block.
 public final class ElementCursor {
+    /// Elements that are read or written at a time, where there are many: 8 KiB stay in the first-level cache.
+    public static final int BLOCK = 1024;
+
     private final Layout array;
     private final StridedRuns run;
     private final ElementCodec numbers;
@@ -21,7 +24,7 @@ public final class ElementCursor {
     private ElementCursor(Layout array, StridedRuns run) {
         this.array = array;
         this.run = run;
-        int room = (int) Math.min(array.size(), ElementCodec.MOST);
+        int room = (int) Math.min(array.size(), BLOCK);
         this.numbers = ElementCodec.of(array, room);
         this.parts = array.isComplex() ? ElementCodec.of(array.real(), 2 * room) : numbers;
         this.re = new double[parts == numbers ? 0 : room];
@@ -142,7 +145,7 @@ public final class ElementCursor {
     private static void blocks(int count, Part part) {
         NotInlined.run(() -> {
             for (int done = 0; done < count;) {
-                int n = Math.min(ElementCodec.MOST, count - done);
+                int n = Math.min(BLOCK, count - done);
                 part.move(done, n);
                 done += n;
             }

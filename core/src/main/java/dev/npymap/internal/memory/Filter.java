@@ -63,8 +63,8 @@ public final class Filter {
             Asker asker = askers.get();
             return (piece, elements, count) -> {
                 long hits = 0;
-                for (long left = count; left > 0; left -= Partition.BLOCK) {
-                    hits += asker.count(elements, (int) Math.min(left, Partition.BLOCK));
+                for (long left = count; left > 0; left -= ElementCursor.BLOCK) {
+                    hits += asker.count(elements, (int) Math.min(left, ElementCursor.BLOCK));
                 }
                 all.addAndGet(hits);
             };
@@ -116,7 +116,7 @@ public final class Filter {
     private static final class Finding implements Partition.Work {
         private final Finder finder;
         private final int[][] parts;
-        private int[] found = new int[2 * Partition.BLOCK];
+        private int[] found = new int[2 * ElementCursor.BLOCK];
 
         Finding(Finder finder, int[][] parts) {
             this.finder = finder;
@@ -126,11 +126,11 @@ public final class Filter {
         @Override
         public void on(int piece, ElementCursor elements, long count) {
             int hits = 0;
-            for (int done = 0; done < count; done += Partition.BLOCK) {
-                if (hits + Partition.BLOCK > found.length) {
+            for (int done = 0; done < count; done += ElementCursor.BLOCK) {
+                if (hits + ElementCursor.BLOCK > found.length) {
                     found = Arrays.copyOf(found, 2 * found.length);
                 }
-                int length = (int) Math.min(count - done, Partition.BLOCK);
+                int length = (int) Math.min(count - done, ElementCursor.BLOCK);
                 hits = finder.find(elements, length, done, found, hits);
             }
             parts[piece] = Arrays.copyOf(found, hits);
@@ -141,8 +141,8 @@ public final class Filter {
     private static final class OfBytes implements Finder {
         private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
-        private final byte[] block = new byte[Partition.BLOCK];
-        private final long[] wide = new long[Partition.BLOCK];
+        private final byte[] block = new byte[ElementCursor.BLOCK];
+        private final long[] wide = new long[ElementCursor.BLOCK];
 
         @Override
         public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
@@ -175,7 +175,7 @@ public final class Filter {
 
     private static final class OfDoubles implements Asker {
         private final DoublePredicate condition;
-        private final double[] block = new double[Partition.BLOCK];
+        private final double[] block = new double[ElementCursor.BLOCK];
 
         OfDoubles(DoublePredicate condition) {
             this.condition = condition;
@@ -205,7 +205,7 @@ public final class Filter {
 
     private static final class OfLongs implements Asker {
         private final LongPredicate condition;
-        private final long[] block = new long[Partition.BLOCK];
+        private final long[] block = new long[ElementCursor.BLOCK];
 
         OfLongs(LongPredicate condition) {
             this.condition = condition;
@@ -235,7 +235,7 @@ public final class Filter {
 
     private static final class OfComplex implements Asker {
         private final ComplexPredicate condition;
-        private final double[] parts = new double[2 * Partition.BLOCK];
+        private final double[] parts = new double[2 * ElementCursor.BLOCK];
 
         OfComplex(ComplexPredicate condition) {
             this.condition = condition;

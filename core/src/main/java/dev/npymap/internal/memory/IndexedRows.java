@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /// The rows of an array at some positions along one of its axes, which were copied and checked.
 public final class IndexedRows {
-    private static final int BLOCK = 1024;
-
     private final Layout array;
     private final int axis;
     private final Shape shape;
@@ -46,10 +44,10 @@ public final class IndexedRows {
     private static void resolve(Layout array, int axis, Layout indices, MemorySegment positions) {
         long dim = array.shape().dim(axis);
         boolean unsigned = indices.dtype().kind() == Dtype.Kind.UINT;
-        long[] block = new long[BLOCK];
+        long[] block = new long[ElementCursor.BLOCK];
         ElementCursor elements = ElementCursor.inOrder(indices);
-        for (long done = 0; done < indices.size(); done += BLOCK) {
-            int n = (int) Math.min(BLOCK, indices.size() - done);
+        for (long done = 0; done < indices.size(); done += ElementCursor.BLOCK) {
+            int n = (int) Math.min(ElementCursor.BLOCK, indices.size() - done);
             elements.next(block, n);
             for (int i = 0; i < n; i++) {
                 long position = block[i] < 0 ? block[i] + dim : block[i];

@@ -10,10 +10,7 @@ import java.util.function.Supplier;
 /// Where they are cut depends on their number alone, so what is put together piece by piece does not depend on the
 /// threads.
 public final class Partition {
-    /// Elements that are read at a time: 8 KiB stay in the first-level cache.
-    public static final int BLOCK = 1024;
-
-    private static final long LEAST = 64 * BLOCK;
+    private static final long LEAST = 64 * ElementCursor.BLOCK;
     private static final long MOST_PIECES = 1 << 16;
 
     private final Layout array;
@@ -39,8 +36,8 @@ public final class Partition {
     private Partition(Layout array, boolean inOrder) {
         this.array = array;
         this.inOrder = inOrder;
-        long blocks = (array.size() / MOST_PIECES + BLOCK) / BLOCK;
-        this.length = Math.max(LEAST, blocks * BLOCK);
+        long blocks = (array.size() / MOST_PIECES + ElementCursor.BLOCK) / ElementCursor.BLOCK;
+        this.length = Math.max(LEAST, blocks * ElementCursor.BLOCK);
         this.count = (int) ((array.size() + length - 1) / length);
     }
 

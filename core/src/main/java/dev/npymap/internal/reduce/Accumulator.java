@@ -8,9 +8,6 @@ import java.lang.foreign.MemorySegment;
 ///
 /// One class for each arithmetic. Elements come in blocks, so that loops run over Java arrays.
 abstract class Accumulator {
-    /// Elements that are read at a time: 8 KiB stay in the first-level cache.
-    static final int BLOCK = 1024;
-
     /// Begins new results.
     abstract void start(int outputs);
 
@@ -41,7 +38,7 @@ abstract class Accumulator {
 
     /// Takes rows block by block.
     static void byBlocks(long rows, int length, Rows work) {
-        int many = (int) Math.min(rows, BLOCK / length);
+        int many = (int) Math.min(rows, ElementCursor.BLOCK / length);
         for (long row = 0; row < rows; row += many) {
             work.on((int) Math.min(many, rows - row), row);
         }
@@ -50,14 +47,14 @@ abstract class Accumulator {
     /// Accumulates the next elements in one result: for floats the sum of a pairwise tree, added at once.
     ///
     /// @param index the position of the first element among those of the result
-    abstract void piece(ElementCursor in, long count, int o, long index);
+    abstract void chunk(ElementCursor in, long count, int o, long index);
 
-    /// Whether a piece can be accumulated in parts, with the same result.
+    /// Whether a chunk can be accumulated in parts, with the same result.
     boolean hasParts() {
         return true;
     }
 
-    /// How many elements of a piece are in the left half of the tree.
+    /// How many elements of a chunk are in the left half of the tree.
     long half(long count) {
         return PairwiseSum.half(count);
     }
@@ -80,7 +77,7 @@ abstract class Accumulator {
         Accumulator deviations();
     }
 
-    /// An accumulator for parts of pieces, all of which belong to one result.
+    /// An accumulator for parts of chunks, all of which belong to one result.
     abstract Accumulator parts(int parts, int o);
 
     /// An accumulator for another thread, into the same results.
@@ -91,7 +88,7 @@ abstract class Accumulator {
         add(left, this, right);
     }
 
-    /// Accumulates a piece that was put together of parts.
+    /// Accumulates a chunk that was put together of parts.
     abstract void add(int o, Accumulator parts, int part);
 
     /// Ends the results and writes them.

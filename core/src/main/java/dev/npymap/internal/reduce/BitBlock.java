@@ -22,7 +22,7 @@ final class BitBlock {
     private static final ValueLayout.OfLong LONG_BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
 
     /// The block.
-    final long[] bits = new long[Accumulator.BLOCK];
+    final long[] bits = new long[ElementCursor.BLOCK];
     private final Layout array;
     private final int[] ints;
     private final float[] floats;
@@ -32,9 +32,9 @@ final class BitBlock {
         this.array = array;
         boolean isFloat = isFloat(array.dtype());
         boolean narrow = isFloat && isNarrow(array.dtype());
-        this.ints = new int[isFloat && array.dtype().byteSize() == Float.BYTES ? Accumulator.BLOCK : 0];
-        this.floats = new float[narrow ? Accumulator.BLOCK : 0];
-        this.doubles = new double[isFloat && !narrow ? Accumulator.BLOCK : 0];
+        this.ints = new int[isFloat && array.dtype().byteSize() == Float.BYTES ? ElementCursor.BLOCK : 0];
+        this.floats = new float[narrow ? ElementCursor.BLOCK : 0];
+        this.doubles = new double[isFloat && !narrow ? ElementCursor.BLOCK : 0];
     }
 
     static boolean isFloat(Dtype dtype) {

@@ -17,7 +17,7 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
     private final boolean single;
     /// Whether it adds squared distances from means: the second pass of two.
     private final boolean squares;
-    private final double[] block = new double[2 * BLOCK];
+    private final double[] block = new double[2 * ElementCursor.BLOCK];
     private double[] values;
     /// How many elements of each result are not NaN, if NaN is left out.
     private long[] numbers;
@@ -80,10 +80,10 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
     }
 
     @Override
-    void piece(ElementCursor in, long count, int o, long index) {
+    void chunk(ElementCursor in, long count, int o, long index) {
         if (kind == Reduction.Kind.PROD) {
-            for (long left = count; left > 0; left -= BLOCK) {
-                int length = (int) Math.min(left, BLOCK);
+            for (long left = count; left > 0; left -= ElementCursor.BLOCK) {
+                int length = (int) Math.min(left, ElementCursor.BLOCK);
                 in.nextParts(block, length);
                 fold(0, length, o);
             }
@@ -94,7 +94,7 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
     }
 
     private Parts tree(ElementCursor in, long count, int o) {
-        if (count > BLOCK) {
+        if (count > ElementCursor.BLOCK) {
             long half = half(count);
             Parts left = tree(in, half, o);
             Parts right = tree(in, count - half, o);

@@ -9,7 +9,7 @@ import dev.npymap.model.Reduction;
 /// Counts the elements that are not zero, or those that are NaN or NaT.
 final class CountAccumulator extends Accumulator {
     /// Elements after which a packed count looks whether the answer is known.
-    private static final int PACKED_BLOCK = 8 * BLOCK;
+    private static final int PACKED_BLOCK = 8 * ElementCursor.BLOCK;
 
     private final Layout array;
     private final Reduction.Kind kind;
@@ -36,7 +36,7 @@ final class CountAccumulator extends Accumulator {
         this.block = new BitBlock(a);
         this.packed = new SwarLanes(a);
         this.nonZero = new NonZero(a);
-        this.parts = new double[a.isComplex() ? 2 * BLOCK : 0];
+        this.parts = new double[a.isComplex() ? 2 * ElementCursor.BLOCK : 0];
     }
 
     @Override
@@ -107,7 +107,7 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void piece(ElementCursor in, long count, int o, long index) {
+    void chunk(ElementCursor in, long count, int o, long index) {
         long before = counts[o];
         for (long done = 0; done < count;) {
             boolean any = kind == Reduction.Kind.ANY && counts[o] > 0;
@@ -123,7 +123,7 @@ final class CountAccumulator extends Accumulator {
                 done += whole;
                 continue;
             }
-            int length = (int) Math.min(count - done, BLOCK);
+            int length = (int) Math.min(count - done, ElementCursor.BLOCK);
             read(in, length);
             count(0, length, o);
             done += length;

@@ -16,9 +16,9 @@ final class ExtremeAccumulator extends Accumulator {
     private final Layout array;
     private final ReductionRule what;
     private final boolean greatest;
-    private final double[] parts = new double[2 * BLOCK];
-    private final long[] high = new long[BLOCK];
-    private final long[] low = new long[BLOCK];
+    private final double[] parts = new double[2 * ElementCursor.BLOCK];
+    private final long[] high = new long[ElementCursor.BLOCK];
+    private final long[] low = new long[ElementCursor.BLOCK];
     private long[] highest;
     private long[] lowest;
     /// Where the least keys were found.
@@ -132,9 +132,9 @@ final class ExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void piece(ElementCursor in, long count, int o, long index) {
-        for (long done = 0; done < count; done += BLOCK) {
-            int length = (int) Math.min(count - done, BLOCK);
+    void chunk(ElementCursor in, long count, int o, long index) {
+        for (long done = 0; done < count; done += ElementCursor.BLOCK) {
+            int length = (int) Math.min(count - done, ElementCursor.BLOCK);
             read(in, length);
             for (int n = 0; n < length; n++) {
                 fold(n, o, index + done + n);

@@ -207,8 +207,8 @@ public sealed interface HistogramBins {
         private final HistogramBins bins;
         private final long[] all;
         private final long[] counts;
-        private final double[] block = new double[Partition.BLOCK];
-        private final double[] scratch = new double[Partition.BLOCK];
+        private final double[] block = new double[ElementCursor.BLOCK];
+        private final double[] scratch = new double[ElementCursor.BLOCK];
 
         private Counter(HistogramBins bins, long[] all) {
             this.bins = bins;
@@ -218,8 +218,8 @@ public sealed interface HistogramBins {
 
         @Override
         public void on(int piece, ElementCursor elements, long count) {
-            for (long left = count; left > 0; left -= Partition.BLOCK) {
-                int read = (int) Math.min(left, Partition.BLOCK);
+            for (long left = count; left > 0; left -= ElementCursor.BLOCK) {
+                int read = (int) Math.min(left, ElementCursor.BLOCK);
                 elements.next(block, read);
                 bins.count(block, read, scratch, counts);
             }

@@ -17,9 +17,9 @@ final class LongAccumulator extends Accumulator implements Accumulator.Direct {
     private final boolean times;
     /// Looks through narrow elements.
     private final SwarLanes packed;
-    private final long[] block = new long[BLOCK];
+    private final long[] block = new long[ElementCursor.BLOCK];
     /// The sum or product of each place of a block.
-    private final long[] places = new long[BLOCK];
+    private final long[] places = new long[ElementCursor.BLOCK];
     private long[] values;
     /// How many elements of each result are not NaT, for times.
     private long[] numbers;
@@ -51,7 +51,7 @@ final class LongAccumulator extends Accumulator implements Accumulator.Direct {
 
     @Override
     void across(ElementCursor in, long rows, int length, int o, int step, long index) {
-        int many = (int) Math.min(rows, BLOCK / length);
+        int many = (int) Math.min(rows, ElementCursor.BLOCK / length);
         Arrays.fill(places, 0, many * length, product ? 1 : 0);
         for (long left = rows; left > 0; left -= many) {
             int count = (int) Math.min(left, many) * length;
@@ -73,10 +73,10 @@ final class LongAccumulator extends Accumulator implements Accumulator.Direct {
     }
 
     @Override
-    void piece(ElementCursor in, long count, int o, long index) {
+    void chunk(ElementCursor in, long count, int o, long index) {
         long done = product ? 0 : dense(in, count, o);
         while (done < count) {
-            int length = (int) Math.min(count - done, BLOCK);
+            int length = (int) Math.min(count - done, ElementCursor.BLOCK);
             in.next(block, length);
             fold(0, length, o);
             done += length;

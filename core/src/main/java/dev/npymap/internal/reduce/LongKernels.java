@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 /// Loops over 64-bit integers in Java arrays.
 final class LongKernels {
     /// Elements that are read where they lie at a time: loops that count in ints are quicker.
-    static final int BLOCK = 1 << 16;
+    static final int STRETCH = 1 << 16;
 
     private static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -57,9 +57,9 @@ final class LongKernels {
         long r1 = 0;
         long r2 = 0;
         long r3 = 0;
-        for (long done = 0; done < count; done += BLOCK) {
+        for (long done = 0; done < count; done += STRETCH) {
             long block = at + done * Long.BYTES;
-            int length = (int) Math.min(count - done, BLOCK);
+            int length = (int) Math.min(count - done, STRETCH);
             for (int n = 0; n < length - 3; n += 4) {
                 r0 += s.get(NATIVE, block + n * 8L);
                 r1 += s.get(NATIVE, block + n * 8L + 8);

@@ -15,7 +15,7 @@ final class MinMaxAccumulator extends Accumulator implements Accumulator.Direct 
     /// Looks through narrow elements.
     private final SwarLanes packed;
     /// The greatest of each place of a block.
-    private final long[] places = new long[BLOCK];
+    private final long[] places = new long[ElementCursor.BLOCK];
     private long[] keys;
 
     MinMaxAccumulator(Layout a, ReductionRule what) {
@@ -42,7 +42,7 @@ final class MinMaxAccumulator extends Accumulator implements Accumulator.Direct 
 
     @Override
     void across(ElementCursor in, long rows, int length, int o, int step, long index) {
-        int many = (int) Math.min(rows, BLOCK / length);
+        int many = (int) Math.min(rows, ElementCursor.BLOCK / length);
         Arrays.fill(places, 0, many * length, Long.MIN_VALUE);
         for (long left = rows; left > 0; left -= many) {
             int count = (int) Math.min(left, many) * length;
@@ -57,10 +57,10 @@ final class MinMaxAccumulator extends Accumulator implements Accumulator.Direct 
     }
 
     @Override
-    void piece(ElementCursor in, long count, int o, long index) {
+    void chunk(ElementCursor in, long count, int o, long index) {
         long done = dense(in, count, o);
         while (done < count) {
-            int length = (int) Math.min(count - done, BLOCK);
+            int length = (int) Math.min(count - done, ElementCursor.BLOCK);
             block.read(in, length);
             put(o, order.greatest(block.bits, 0, length));
             done += length;

@@ -64,8 +64,8 @@ record MinMaxOrder(long flip, long fold, long shift) {
         long folded = fold;
         long shifted = shift;
         long greatest = Long.MIN_VALUE;
-        for (long done = 0; done < count; done += LongKernels.BLOCK) {
-            int length = (int) Math.min(count - done, LongKernels.BLOCK);
+        for (long done = 0; done < count; done += LongKernels.STRETCH) {
+            int length = (int) Math.min(count - done, LongKernels.STRETCH);
             for (int n = 0; n < length; n++) {
                 long x = s.get(JAVA_LONG_UNALIGNED, at + (done + n) * Long.BYTES) ^ flipped;
                 greatest = Math.max(greatest, (x ^ x >> 63 & folded) + shifted);

@@ -60,19 +60,19 @@ public record Moments(long count, long nans, double min, double max, double sum,
     /// The numbers of a block are added in quarters until few are left, which is pairwise, and the same with every
     /// [ScanKernel]. A block that is not full is filled up with what changes nothing.
     static final class Kernel {
-        private static final int BLOCK = ScanKernel.BLOCK;
+        private static final int LENGTH = ScanKernel.LENGTH;
         private static final int QUARTER = ScanKernel.QUARTER;
         private static final int LEFT = QUARTER / 16;
 
         private final ScanKernel scan = ScanKernel.fastest();
-        private final double[] block = new double[BLOCK];
+        private final double[] block = new double[LENGTH];
         private final double[] sums = new double[QUARTER];
         private final double[] extremes = new double[2];
 
         /// The moments of the next elements, merged pairwise.
         Moments of(ElementCursor elements, long count) {
-            if (count > BLOCK) {
-                long half = (count / 2 + BLOCK - 1) / BLOCK * BLOCK;
+            if (count > LENGTH) {
+                long half = (count / 2 + LENGTH - 1) / LENGTH * LENGTH;
                 Moments first = of(elements, half);
                 return first.and(of(elements, count - half));
             }
@@ -81,7 +81,7 @@ public record Moments(long count, long nans, double min, double max, double sum,
         }
 
         private Moments ofBlock(int count) {
-            Arrays.fill(block, count, BLOCK, 0);
+            Arrays.fill(block, count, LENGTH, 0);
             scan.scan(block, sums, extremes);
             double sum = added();
             if (sum != sum) {
@@ -91,12 +91,12 @@ public record Moments(long count, long nans, double min, double max, double sum,
                     return rest.and(new Moments(0, count - numbers, 0, 0, 0, 0));
                 }
             }
-            if (count < BLOCK) {
-                Arrays.fill(block, count, BLOCK, block[0]);
+            if (count < LENGTH) {
+                Arrays.fill(block, count, LENGTH, block[0]);
                 scan.scan(block, sums, extremes);
             }
             double mean = sum / count;
-            Arrays.fill(block, count, BLOCK, mean);
+            Arrays.fill(block, count, LENGTH, mean);
             // Adding 0.0 makes one zero of both.
             return new Moments(count, 0, extremes[0] + 0.0, extremes[1] + 0.0, sum, squares(mean));
         }

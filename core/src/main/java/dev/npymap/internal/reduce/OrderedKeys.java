@@ -59,7 +59,7 @@ abstract sealed class OrderedKeys {
 
         @Override
         Reader reader() {
-            double[] block = new double[Partition.BLOCK];
+            double[] block = new double[ElementCursor.BLOCK];
             return (elements, count, keys) -> {
                 elements.next(block, count);
                 int numbers = 0;
@@ -99,7 +99,7 @@ abstract sealed class OrderedKeys {
 
         @Override
         Reader reader() {
-            float[] block = new float[Partition.BLOCK];
+            float[] block = new float[ElementCursor.BLOCK];
             return (elements, count, keys) -> {
                 elements.next(block, count);
                 int numbers = 0;

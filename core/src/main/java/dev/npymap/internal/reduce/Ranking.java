@@ -185,8 +185,8 @@ public final class Ranking {
     private abstract class Walk implements Partition.Work {
         private final Groups groups;
         private final OrderedKeys.Reader reader = keyed.reader();
-        private final long[] keys = new long[Partition.BLOCK];
-        private final int[] group = new int[Partition.BLOCK];
+        private final long[] keys = new long[ElementCursor.BLOCK];
+        private final int[] group = new int[ElementCursor.BLOCK];
         private final boolean whole;
         private final int top;
         private final boolean[] wanted;
@@ -207,8 +207,8 @@ public final class Ranking {
 
         @Override
         public void on(int piece, ElementCursor elements, long count) {
-            for (long left = count; left > 0; left -= Partition.BLOCK) {
-                int read = reader.next(elements, (int) Math.min(left, Partition.BLOCK), keys);
+            for (long left = count; left > 0; left -= ElementCursor.BLOCK) {
+                int read = reader.next(elements, (int) Math.min(left, ElementCursor.BLOCK), keys);
                 int kept = 0;
                 for (int n = 0; n < read; n++) {
                     long distance = keys[n] - least;

@@ -1,6 +1,7 @@
 package dev.npymap.internal.reduce;
 
 import dev.npymap.internal.memory.ElementCodec;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.MappingGuard;
 import dev.npymap.internal.memory.Slicing;
@@ -13,11 +14,11 @@ import dev.npymap.model.Threads;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/// Reduces an array along some axes: the results range by range, each by one thread, and long pieces of a single result
+/// Reduces an array along some axes: the results range by range, each by one thread, and long chunks of a single result
 /// by several.
 public final class ReductionEngine {
     /// The most results of a range: they stay in the second-level cache, and long rows are foreseen by the processor.
-    private static final long MOST = 16 * Accumulator.BLOCK;
+    private static final long MOST = 16 * ElementCursor.BLOCK;
     /// The fewest results of a range whose elements are neighbours in memory.
     private static final long LEAST = 8;
 

@@ -57,7 +57,7 @@ final class ReductionWalk {
             return;
         }
         boolean last = axis == outer - 1;
-        long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, Accumulator.BLOCK / row);
+        long many = !last ? 1 : step == 0 && !along ? dim : Math.max(1, ElementCursor.BLOCK / row);
         for (long n = 0; n < dim; n += many) {
             int to = o + (int) n * step;
             long first = index + n * moved;
@@ -75,13 +75,13 @@ final class ReductionWalk {
             across(rows, o, step, index);
         } else if (order.isInTurn()) {
             inTurn(rows, o, step);
-        } else if (row <= Accumulator.BLOCK) {
+        } else if (row <= ElementCursor.BLOCK) {
             accumulator.along(elements, (int) rows, (int) row, o, step);
         } else if (threads.count() > 1) {
             new ParallelTree(threads, order).fold(axes, accumulator, o, position);
         } else {
-            for (long from = 0; from < row; from += order.piece(from)) {
-                accumulator.piece(elements, order.piece(from), o, from);
+            for (long from = 0; from < row; from += order.chunk(from)) {
+                accumulator.chunk(elements, order.chunk(from), o, from);
             }
         }
         position += rows * row;
@@ -89,20 +89,20 @@ final class ReductionWalk {
 
     private void inTurn(long rows, int o, int step) {
         for (long n = 0; n < rows; n++) {
-            for (long from = 0; from < row; from += Accumulator.BLOCK) {
-                accumulator.along(elements, (int) Math.min(row - from, Accumulator.BLOCK), 1, o + (int) n * step, 0);
+            for (long from = 0; from < row; from += ElementCursor.BLOCK) {
+                accumulator.along(elements, (int) Math.min(row - from, ElementCursor.BLOCK), 1, o + (int) n * step, 0);
             }
         }
     }
 
     private void across(long rows, int o, int step, long index) {
-        if (row <= Accumulator.BLOCK) {
+        if (row <= ElementCursor.BLOCK) {
             accumulator.across(elements, rows, (int) row, o, step, index);
             return;
         }
         for (long n = 0; n < rows; n++) {
-            for (int from = 0; from < row; from += Accumulator.BLOCK) {
-                int length = (int) Math.min(row - from, Accumulator.BLOCK);
+            for (int from = 0; from < row; from += ElementCursor.BLOCK) {
+                int length = (int) Math.min(row - from, ElementCursor.BLOCK);
                 accumulator.across(elements, 1, length, o + (int) n * step + from, step, index + (step == 0 ? n : 0));
             }
         }

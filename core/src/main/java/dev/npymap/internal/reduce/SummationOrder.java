@@ -5,16 +5,16 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.StridedRuns;
 import dev.npymap.model.Reduction;
 
-/// How NumPy adds the elements of one result that are neighbours on the innermost axes: piece by piece, each pairwise.
+/// How NumPy adds the elements of one result that are neighbours on the innermost axes: chunk by chunk, each pairwise.
 ///
-/// A run is a single piece. Where elements are converted, or lie on several axes, they go through NumPy's buffer, and a
-/// piece is what that holds. Complex numbers at distances that are no multiples of their size, as packed records have
+/// A run is a single chunk. Where elements are converted, or lie on several axes, they go through NumPy's buffer, and a
+/// chunk is what that holds. Complex numbers at distances that are no multiples of their size, as packed records have
 /// them, are added one by one where they need no buffer.
 ///
 /// @param length how many elements there are
-/// @param turn   after how many pieces begin anew
-/// @param piece  how many elements a piece has at most
-record SummationOrder(long length, long turn, long piece) {
+/// @param turn   after how many chunks begin anew
+/// @param chunk  how many elements a chunk has at most
+record SummationOrder(long length, long turn, long chunk) {
     /// How the elements themselves are added.
     static SummationOrder ofElements(ReductionAxes axes, ReductionRule what) {
         StridedRuns inner = axes.innerRuns();
@@ -32,7 +32,7 @@ record SummationOrder(long length, long turn, long piece) {
 
     /// Whether there are several elements, and each is added to the sum of all before it.
     boolean isInTurn() {
-        return piece == 1 && length > 1;
+        return chunk == 1 && length > 1;
     }
 
     /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
@@ -51,9 +51,9 @@ record SummationOrder(long length, long turn, long piece) {
         return ofCopy(axes, false);
     }
 
-    /// How many elements the piece has that begins with some element.
-    long piece(long first) {
-        return Math.min(piece, turn - first % turn);
+    /// How many elements the chunk has that begins with some element.
+    long chunk(long first) {
+        return Math.min(chunk, turn - first % turn);
     }
 
     /// Whether NumPy reads the elements where they lie.

@@ -17,7 +17,7 @@ final class SwarLanes {
     private static final int LANES = 4;
 
     /// Ints that are read at a time: 8 KiB stay in the first-level cache. The sum of their lanes fits into an int.
-    private static final int BLOCK = 2048;
+    private static final int ROOM = 2048;
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
     private final Layout array;
@@ -34,7 +34,7 @@ final class SwarLanes {
         this.size = (int) array.dtype().byteSize();
         this.narrow = size <= Integer.BYTES && (array.dtype().kind().isWhole() || array.dtype().isLike(Dtype.FLOAT32));
         this.ones = size == 1 ? 0x0101_0101 : size == 2 ? 0x0001_0001 : 1;
-        this.block = new int[narrow ? BLOCK : 0];
+        this.block = new int[narrow ? ROOM : 0];
     }
 
     /// How many of some elements are looked through, of integers of up to 32 bits, booleans and float32: all that fill
@@ -52,7 +52,7 @@ final class SwarLanes {
         boolean unsigned = kind == Dtype.Kind.UINT;
         int flip = unsigned ? ones << Byte.SIZE * size - 1 : 0;
         long sum = unsigned ? count << Byte.SIZE * size - 1 : 0;
-        for (long done = 0; done < count; done += BLOCK * Integer.BYTES / size) {
+        for (long done = 0; done < count; done += ROOM * Integer.BYTES / size) {
             int ints = read(at, done, count);
             if (kind == Dtype.Kind.BOOL) {
                 markNonZero(ints);
@@ -65,7 +65,7 @@ final class SwarLanes {
     /// How many numbers are not zero; as [#sum].
     long nonZero(long at, long count) {
         long sum = 0;
-        for (long done = 0; done < count; done += BLOCK * Integer.BYTES / size) {
+        for (long done = 0; done < count; done += ROOM * Integer.BYTES / size) {
             int ints = read(at, done, count);
             markNonZero(ints);
             sum += sum(ints, 0);
@@ -77,7 +77,7 @@ final class SwarLanes {
     long greatest(MinMaxOrder order, long at, long count) {
         int greatest = Integer.MIN_VALUE;
         int flip = ones * (int) (order.flip() >>> Long.SIZE - Byte.SIZE * size);
-        for (long done = 0; done < count; done += BLOCK * Integer.BYTES / size) {
+        for (long done = 0; done < count; done += ROOM * Integer.BYTES / size) {
             greatest = Math.max(greatest, greatest(read(at, done, count), flip, order));
         }
         return switch (kind) {
@@ -93,7 +93,7 @@ final class SwarLanes {
 
     /// Reads a block, and returns how many ints it has.
     private int read(long at, long done, long count) {
-        int ints = (int) Math.min(BLOCK, (count - done) * size / Integer.BYTES);
+        int ints = (int) Math.min(ROOM, (count - done) * size / Integer.BYTES);
         MemorySegment.copy(array.segment(), INT, at + done * size, block, 0, ints);
         if (array.bigEndian()) {
             // The lanes change their places too, which does not matter.

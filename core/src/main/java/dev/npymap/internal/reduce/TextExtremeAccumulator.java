@@ -18,7 +18,7 @@ final class TextExtremeAccumulator extends Accumulator {
     /// Bytes of a character.
     private final int unit;
     private final long width;
-    private final long[] at = new long[BLOCK];
+    private final long[] at = new long[ElementCursor.BLOCK];
     private long[] places;
     private long[] positions;
 
@@ -78,9 +78,9 @@ final class TextExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void piece(ElementCursor in, long count, int o, long index) {
-        for (long done = 0; done < count; done += BLOCK) {
-            int length = (int) Math.min(count - done, BLOCK);
+    void chunk(ElementCursor in, long count, int o, long index) {
+        for (long done = 0; done < count; done += ElementCursor.BLOCK) {
+            int length = (int) Math.min(count - done, ElementCursor.BLOCK);
             in.places(at, length);
             for (int n = 0; n < length; n++) {
                 fold(at[n], o, index + done + n);

@@ -16,7 +16,7 @@ class ScanKernelTest {
         Random random = Cases.random("ScanKernelTest");
         for (int n = 0; n < 300; n++) {
             double scale = Math.exp(random.nextDouble() * 40);
-            double[] block = random.doubles(ScanKernel.BLOCK).map(v -> (v - 0.5) * scale).toArray();
+            double[] block = random.doubles(ScanKernel.LENGTH).map(v -> (v - 0.5) * scale).toArray();
             if (n % 3 == 0) {
                 block[random.nextInt(block.length)] = Double.POSITIVE_INFINITY;
                 block[random.nextInt(block.length)] = -0.0;
