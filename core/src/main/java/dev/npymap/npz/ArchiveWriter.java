@@ -1,6 +1,8 @@
 package dev.npymap.npz;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.deflate.Aircompressor;
+import dev.npymap.internal.deflate.BlockDeflater;
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.internal.npy.HeaderWriter;

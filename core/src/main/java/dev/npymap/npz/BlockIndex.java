@@ -1,5 +1,7 @@
 package dev.npymap.npz;
 
+import dev.npymap.internal.deflate.BlockDeflater;
+import dev.npymap.internal.deflate.Crc;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.npymap.npz;
 
+import dev.npymap.internal.deflate.BlockDeflater;
+import dev.npymap.internal.deflate.BlockInflater;
+import dev.npymap.internal.deflate.Crc;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Threads;

@@ -1,5 +1,9 @@
 package dev.npymap.npz;
 
+import dev.npymap.internal.deflate.BlockDeflater;
+import dev.npymap.internal.deflate.Codec;
+import dev.npymap.internal.deflate.Crc;
+import dev.npymap.internal.deflate.SettingChoice;
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.Threads;

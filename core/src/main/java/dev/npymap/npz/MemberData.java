@@ -2,6 +2,9 @@ package dev.npymap.npz;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.npymap.internal.deflate.Aircompressor;
+import dev.npymap.internal.deflate.BlockInflater;
+import dev.npymap.internal.deflate.Crc;
 import dev.npymap.internal.io.LargeMemory;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.ArrayFormatException;

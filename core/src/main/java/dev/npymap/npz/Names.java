@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.internal.deflate.Crc;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

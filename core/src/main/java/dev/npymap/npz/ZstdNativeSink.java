@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.internal.deflate.Crc;
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.io.LargeMemory;
 import io.airlift.compress.v3.zstd.ZstdNativeCompressor;

@@ -1,5 +1,6 @@
 package dev.npymap.npz;
 
+import dev.npymap.internal.deflate.Aircompressor;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package dev.npymap.npz;
 
 import dev.npymap.Fuzz;
 import dev.npymap.FuzzFile;
+import dev.npymap.internal.deflate.BlockDeflater;
+import dev.npymap.internal.deflate.Crc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -4,6 +4,8 @@ import static dev.npymap.npz.Archives.doubles;
 import static dev.npymap.npz.Archives.map;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.deflate.BlockDeflater;
+import dev.npymap.internal.deflate.Crc;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import java.io.ByteArrayOutputStream;

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.deflate.Codec;
+import dev.npymap.internal.deflate.SettingChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
 import java.io.IOException;

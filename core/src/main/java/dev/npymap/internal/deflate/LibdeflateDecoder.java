@@ -1,4 +1,4 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.deflate.DeflateNativeDecompressor;

@@ -1,4 +1,4 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
 import java.lang.foreign.MemorySegment;

@@ -1,6 +1,6 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
-import dev.npymap.npz.BlockDeflater.Setting;
+import dev.npymap.internal.deflate.BlockDeflater.Setting;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +15,12 @@ import java.util.zip.Deflater;
 /// whole block is deflated by both: a quarter of it misled by half a percent.
 ///
 /// Threads: one.
-final class SettingChoice {
+public final class SettingChoice {
     /// The level that means no larger than NumPy's.
     static final int NUMPY = 6;
     /// What zlib takes to make up for blocks, which have [#ZLIB_BLOCKS] times the usual size.
-    static final int ZLIB_LEVEL = 7;
-    static final int ZLIB_BLOCKS = 4;
+    public static final int ZLIB_LEVEL = 7;
+    public static final int ZLIB_BLOCKS = 4;
 
     /// From fast to small. zlib serves for what repeats so much that libdeflate stays larger; libdeflate's last level
     /// looks for the best codes instead of good ones.
@@ -42,7 +42,7 @@ final class SettingChoice {
     /// @param before what stands in front of it, of which zlib would still know the end; nothing at a member's beginning
     /// @param idle   deflaters of a setting, taken and given back
     /// @return the fastest with which the block is no larger, or else the one with which it is smallest
-    static Setting of(MemorySegment block, MemorySegment before, Function<Setting, Queue<BlockDeflater>> idle) {
+    public static Setting of(MemorySegment block, MemorySegment before, Function<Setting, Queue<BlockDeflater>> idle) {
         MemorySegment none = MemorySegment.ofArray(new byte[0]);
         MemorySegment beginning = block.asSlice(0, Math.min(block.byteSize(), BEGINNING_BYTES));
         long known = before.byteSize() == 0 ? 0 : numpys(beginning, none) - numpys(beginning, before);

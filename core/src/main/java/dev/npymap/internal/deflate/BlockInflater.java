@@ -1,4 +1,4 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -8,16 +8,16 @@ import java.util.zip.DataFormatException;
 /// behind them.
 ///
 /// Threads: one.
-final class BlockInflater implements AutoCloseable {
+public final class BlockInflater implements AutoCloseable {
     private final Optional<LibdeflateDecoder> libdeflate;
     private final ZlibDecoder zlib = new ZlibDecoder();
 
     /// With the faster codec.
-    BlockInflater() {
+    public BlockInflater() {
         this(Codec.fastest());
     }
 
-    BlockInflater(Codec codec) {
+    public BlockInflater(Codec codec) {
         this.libdeflate = switch (codec) {
             case LIBDEFLATE -> Optional.of(new LibdeflateDecoder());
             case ZLIB -> Optional.empty();
@@ -32,7 +32,7 @@ final class BlockInflater implements AutoCloseable {
     /// @param in  the stream, native or a `byte[]`; not mapped from a file, which may be cut
     /// @param out native or a `byte[]`; its contents are undefined after an exception
     /// @throws DataFormatException if the stream is corrupt or truncated, or holds fewer or more bytes than `out`
-    void inflate(MemorySegment in, MemorySegment out) throws DataFormatException {
+    public void inflate(MemorySegment in, MemorySegment out) throws DataFormatException {
         if (libdeflate.isEmpty() || !libdeflate.get().inflate(in, out)) {
             zlib.inflate(in, out);
         }

@@ -1,4 +1,4 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.Threads;
@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 /// A checksum is the remainder of the bytes, read as a polynomial over GF(2), divided by `P`. Its highest bit is the
 /// coefficient of x^0. To put `n` bytes behind others is to multiply those by x^(8n), and what the checksum inverts at
 /// its beginning and at its end cancels out.
-final class Crc {
+public final class Crc {
     /// Without its x^32.
     private static final int P = 0xEDB8_8320;
     private static final int ONE = 1 << 31;
@@ -24,7 +24,7 @@ final class Crc {
     /// {@return the checksum of some bytes}
     ///
     /// @param owned native or a `byte[]`; not mapped from a file, which may be cut
-    static int of(MemorySegment owned) {
+    public static int of(MemorySegment owned) {
         CRC32 crc = new CRC32();
         for (long from = 0; from < owned.byteSize(); from += CHUNK) {
             crc.update(owned.asSlice(from, Math.min(CHUNK, owned.byteSize() - from)).asByteBuffer());
@@ -36,7 +36,7 @@ final class Crc {
     ///
     /// @param owned   native or a `byte[]`; not mapped from a file, which may be cut
     /// @param threads who may read the bytes
-    static int of(MemorySegment owned, Threads threads) {
+    public static int of(MemorySegment owned, Threads threads) {
         int[] crcs = new int[Math.toIntExact(Math.ceilDiv(owned.byteSize(), PART_BYTES))];
         Workers.<RuntimeException>run(threads, crcs.length, () -> part -> {
             long from = part * PART_BYTES;
@@ -50,7 +50,7 @@ final class Crc {
     /// @param crcs   the checksums
     /// @param length the number of bytes in each run but the last, which has the rest
     /// @param size   the number of bytes in all
-    static int join(int[] crcs, long length, long size) {
+    public static int join(int[] crcs, long length, long size) {
         int crc = 0;
         for (int n = 0; n < crcs.length; n++) {
             crc = combine(crc, crcs[n], Math.min(length, size - n * length));
@@ -63,14 +63,14 @@ final class Crc {
     /// @param first        the checksum of the first run
     /// @param second       the checksum of the second run
     /// @param secondLength the number of bytes in the second run
-    static int combine(int first, int second, long secondLength) {
+    public static int combine(int first, int second, long secondLength) {
         return product(first, power(secondLength)) ^ second;
     }
 
     /// {@return x^(8 length), by which a checksum is multiplied before that of so many bytes behind is added}
     ///
     /// Cost: less than 64 multiplications, some microseconds.
-    static int power(long length) {
+    public static int power(long length) {
         int result = ONE;
         int power = X_8;
         for (long n = length; n > 0; n >>>= 1) {
@@ -83,7 +83,7 @@ final class Crc {
     }
 
     /// {@return `a * b` modulo `P`}
-    static int product(int a, int b) {
+    public static int product(int a, int b) {
         int sum = 0;
         int shifted = b;
         for (int rest = a; rest != 0; rest <<= 1) {

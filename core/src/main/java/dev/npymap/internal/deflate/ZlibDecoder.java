@@ -1,4 +1,4 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

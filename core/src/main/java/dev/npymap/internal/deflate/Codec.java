@@ -1,9 +1,9 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
 
 /// An implementation of deflate. What one writes, each of them reads.
-enum Codec {
+public enum Codec {
     /// libdeflate, a native library: two to three times as fast as zlib.
     LIBDEFLATE,
     /// The zlib in the JDK, which is always there.
@@ -13,7 +13,7 @@ enum Codec {
     ///
     /// Where native access is not allowed to aircompressor's module, libdeflate is not loaded and the JVM prints no
     /// warning.
-    static Codec fastest() {
+    public static Codec fastest() {
         return Loaded.LIBDEFLATE_RUNS ? LIBDEFLATE : ZLIB;
     }
 

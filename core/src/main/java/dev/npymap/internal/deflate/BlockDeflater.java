@@ -1,4 +1,4 @@
-package dev.npymap.npz;
+package dev.npymap.internal.deflate;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 ///
 /// Threads: one. The pieces of several deflaters may be joined.
 /// Lifetime: libdeflate has no way to give its memory back at once; it is freed, some 400 KB, once this is collected.
-final class BlockDeflater implements AutoCloseable {
+public final class BlockDeflater implements AutoCloseable {
     /// An empty final block with fixed codes, which ends a stream.
-    static final MemorySegment LAST = MemorySegment.ofArray(new byte[]{3, 0}).asReadOnly();
+    public static final MemorySegment LAST = MemorySegment.ofArray(new byte[]{3, 0}).asReadOnly();
 
     /// The largest block in bytes.
-    static final long MAX_BLOCK = 1L << 30;
+    public static final long MAX_BLOCK = 1L << 30;
 
     /// What shrinks to so small a part is deflated by zlib too, which is quick at that: libdeflate needs 50 bytes more
     /// for 1 MiB of zeros, where 1,020 are enough.
@@ -28,8 +28,8 @@ final class BlockDeflater implements AutoCloseable {
     /// How blocks are deflated.
     ///
     /// @param level 1 (fast) to 9 (small), with libdeflate to 12
-    record Setting(Codec codec, int level) {
-        BlockDeflater deflater() {
+    public record Setting(Codec codec, int level) {
+        public BlockDeflater deflater() {
             return new BlockDeflater(level, codec);
         }
     }
@@ -37,11 +37,11 @@ final class BlockDeflater implements AutoCloseable {
     /// With the faster codec.
     ///
     /// @param level 1 (fast) to 9 (small), with libdeflate to 12
-    BlockDeflater(int level) {
+    public BlockDeflater(int level) {
         this(level, Codec.fastest());
     }
 
-    BlockDeflater(int level, Codec codec) {
+    public BlockDeflater(int level, Codec codec) {
         int highest = codec == Codec.LIBDEFLATE ? 12 : 9;
         if (level < 1 || level > highest) {
             throw new IllegalArgumentException("compression level " + level + " is not one of 1 to " + highest);
@@ -56,7 +56,7 @@ final class BlockDeflater implements AutoCloseable {
     /// {@return the number of bytes that a piece has at most}
     ///
     /// @param byteSize the block's size in bytes
-    static long maxLength(long byteSize) {
+    public static long maxLength(long byteSize) {
         return byteSize + (byteSize >>> 9) + 64;
     }
 
@@ -68,7 +68,7 @@ final class BlockDeflater implements AutoCloseable {
     /// @param out native or a `byte[]`, at least [#maxLength] bytes; those behind the piece are undefined
     /// @return the length of the piece in bytes
     /// @throws IllegalArgumentException if the block is too large or `out` too small
-    int deflate(MemorySegment in, MemorySegment out) {
+    public int deflate(MemorySegment in, MemorySegment out) {
         long byteSize = in.byteSize();
         if (byteSize > MAX_BLOCK) {
             throw new IllegalArgumentException("a block of " + byteSize + " bytes is larger than " + MAX_BLOCK);

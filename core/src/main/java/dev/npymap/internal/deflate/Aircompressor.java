@@ -1,0 +1,15 @@
+package dev.npymap.internal.deflate;
+
+import dev.npymap.internal.work.OptionalModule;
+
+/// Whether aircompressor is present, which has Zstandard and the native forms of it and of deflate.
+public final class Aircompressor {
+    public static final boolean IS_PRESENT = OptionalModule.isPresent("io.airlift.compress.v3.zstd.ZstdInputStream");
+
+    /// What a user can do about its absence.
+    public static final String ABSENT = "zstd needs io.airlift:aircompressor-v3 on the class path, or on the module path with "
+            + "--add-modules aircompressor.v3";
+
+    private Aircompressor() {
+    }
+}
