@@ -73,7 +73,7 @@ public final class Catalog implements Closeable {
         return open(address, arena, OpenOptions.DEFAULT);
     }
 
-    /// Opens what an address names, text and standard input as the options say.
+    /// Opens what an address names; the options apply to text and standard input.
     ///
     /// @param address as above
     /// @param arena   owns mappings and memory

@@ -199,7 +199,7 @@ public interface Entry {
 
     /// Visits all that lie one behind the other in this entry's place; where a number is meant, that one.
     ///
-    /// @param visitor is told of each
+    /// @param visitor is called for each
     /// @throws IOException if one is damaged, or for the visitor's reason
     default void series(Visitor visitor) throws IOException {
         visitor.visit(0, 0, this);

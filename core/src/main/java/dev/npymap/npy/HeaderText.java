@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /// @param start   where the text begins in the source, in bytes
 /// @param charset latin1 in format versions 1.0 and 2.0, UTF-8 in 3.0
 record HeaderText(String source, String text, long start, Charset charset) {
-    /// What stands for bytes that are no character, and may stand for itself.
+    /// The replacement character for bytes that cannot be decoded; a text may also contain it.
     private static final char MALFORMED = '\ufffd';
 
     /// Decodes the bytes from `start` to `end`.

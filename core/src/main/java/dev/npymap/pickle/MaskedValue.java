@@ -25,7 +25,7 @@ public final class MaskedValue implements Value {
         return mask;
     }
 
-    /// {@return what would stand for masked elements, `None` for NumPy's default}
+    /// {@return the value shown for masked elements, `None` for NumPy's default}
     public Value fillValue() {
         return fillValue;
     }

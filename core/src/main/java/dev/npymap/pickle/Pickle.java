@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
 /// [PickledObject], which says what the pickle says. Pickles of protocols 0 to 5, of Python 2 and 3 and NumPy 1 and 2
 /// are read.
 ///
-/// Errors: [dev.npymap.model.ArrayFormatException] for bytes that are no pickle, or one that is refused, with the
+/// Errors: [dev.npymap.model.ArrayFormatException] for bytes that are not a pickle, or one that is refused, with the
 /// file's name and the byte; other [IOException]s if the file is a directory, FIFO or device, or the system refuses it.
 ///
 /// @see <a href="https://docs.python.org/3/library/pickletools.html">Python's pickletools</a>
@@ -226,7 +226,7 @@ public final class Pickle {
     /// @param value    what to write
     /// @param protocol 2 to 5
     /// @param aligned  whether the elements of every array begin on a multiple of 64 bytes, which protocol 2 cannot
-    /// @param progress is told how many bytes more of the file were written, by the caller's thread
+    /// @param progress receives the number of bytes written since the last call, on the caller's thread
     /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
     /// @throws IOException              if it cannot be written; the old file is then untouched
     public static void write(Path path, Object value, int protocol, boolean aligned, LongConsumer progress)
@@ -247,7 +247,8 @@ public final class Pickle {
     /// @param path     where the file will be, whatever its suffix
     /// @param value    what to write
     /// @param protocol 2 to 5
-    /// @param progress is told how many bytes more were compressed, by the caller's thread
+    /// @param progress receives the number of bytes compressed since the last call, on the caller's
+    ///                 thread
     /// @throws IllegalArgumentException if the value or something in it cannot be written, or not in that protocol
     /// @throws IOException              if it cannot be written; the old file is then untouched
     public static void writeGzip(Path path, Object value, int protocol, LongConsumer progress) throws IOException {

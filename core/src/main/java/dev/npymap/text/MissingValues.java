@@ -39,7 +39,7 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         columnFillings = Map.copyOf(columnFillings);
     }
 
-    /// Returns these, with only those fields missing that are named, or all that are no values: also a number with a
+    /// Returns these, with only those fields missing that are named, or all that are not values: also a number with a
     /// thousands separator, or one in quotes that no option names.
     ///
     /// @param every whether every field that is no value is missing

@@ -66,7 +66,7 @@ public final class TextFormat {
 
     /// Returns this format with another delimiter.
     ///
-    /// @param text what stands between two columns
+    /// @param text the delimiter between columns
     /// @return the other format
     public TextFormat withDelimiter(String text) {
         return new TextFormat(fmt, perColumn, text, newline, header, footer, comments, encoding, threads, progress);
@@ -123,7 +123,7 @@ public final class TextFormat {
 
     /// Returns this format with somebody to tell how far writing is.
     ///
-    /// @param bytes is told how many bytes more of the elements were written
+    /// @param bytes receives the number of bytes of elements written since the last call
     /// @return the other format
     public TextFormat withProgress(LongConsumer bytes) {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, threads, bytes);
@@ -140,7 +140,7 @@ public final class TextFormat {
         return perColumn;
     }
 
-    /// {@return what stands between two columns}
+    /// {@return the delimiter between columns}
     public String delimiter() {
         return delimiter;
     }
@@ -175,7 +175,7 @@ public final class TextFormat {
         return threads;
     }
 
-    /// {@return who is told how many bytes more of the elements were written as text, by the caller's thread}
+    /// {@return who receives the number of bytes of elements written since the last call as text, by the caller's thread}
     public LongConsumer progress() {
         return progress;
     }

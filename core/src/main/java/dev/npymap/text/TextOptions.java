@@ -187,7 +187,8 @@ public final class TextOptions {
 
     /// Returns these options with somebody to tell how far reading is.
     ///
-    /// @param bytes is told how many bytes more of a file were read; not while widths or units are looked for
+    /// @param bytes receives the number of bytes of a file read since the last call, not
+    ///              while widths or units are measured
     /// @return the other options
     public TextOptions withProgress(LongConsumer bytes) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
@@ -255,7 +256,7 @@ public final class TextOptions {
         return threads;
     }
 
-    /// {@return who is told how many bytes more of a file were read, by the thread that reads}
+    /// {@return what receives the progress of reading, in bytes of the file, on the thread that reads}
     public LongConsumer progress() {
         return progress;
     }

@@ -34,7 +34,7 @@ final class TextReader {
 
     /// Opens the text, from its beginning.
     interface Opener {
-        /// @param progress is told how many bytes more were read
+        /// @param progress receives the number of bytes read since the last call
         TextInput open(LongConsumer progress) throws IOException;
     }
 

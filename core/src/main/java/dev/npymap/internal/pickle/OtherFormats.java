@@ -4,7 +4,7 @@ import dev.npymap.model.ArrayFormatException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/// Files that are no pickles, recognised to be refused by the name of what they are: the other formats of arrays, and
+/// Files that are not pickles, recognised so that the message can name their format: the other formats of arrays, and
 /// what joblib compresses.
 public final class OtherFormats {
     private static final int MAGIC_BYTES = 6;

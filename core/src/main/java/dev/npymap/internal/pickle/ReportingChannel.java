@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
 /// Passes bytes on, and tells how many.
 ///
 /// @param out      where they go
-/// @param progress is told how many bytes more were written
+/// @param progress receives the number of bytes of each write
 public record ReportingChannel(WritableByteChannel out, LongConsumer progress) implements WritableByteChannel {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
