@@ -175,7 +175,7 @@ public final class TextFormat {
         return threads;
     }
 
-    /// {@return who receives the number of bytes of elements written since the last call as text, by the caller's thread}
+    /// {@return what receives the progress of writing, in bytes of elements, on the caller's thread}
     public LongConsumer progress() {
         return progress;
     }
