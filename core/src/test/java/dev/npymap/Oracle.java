@@ -148,8 +148,10 @@ public final class Oracle {
     public boolean atLeast(int major, int minor, String cases) {
         boolean enough = Arrays.compare(version, new int[]{major, minor}) >= 0;
         if (!enough) {
-            System.out.println("left out, NumPy " + version[0] + "." + version[1] + " is older than " + major + "."
-                    + minor + ": " + cases);
+            String line = "left out, NumPy " + version[0] + "." + version[1] + " is older than " + major + "." + minor
+                    + ": " + cases;
+            System.out.println(line);
+            LeftOut.note(line);
         }
         return enough;
     }

@@ -5,7 +5,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
@@ -124,6 +126,12 @@ public final class Numpy {
         String line = "left out, NumPy " + version + " is older than 2.0: " + cases;
         if (version.startsWith("1.")) {
             System.out.println(line);
+            if ("true".equals(System.getenv("CI"))) {
+                // What .ci/run prints at the end.
+                Files.createDirectories(Path.of("target"));
+                Files.writeString(Path.of("target", "left-out.txt"), line + "\n", StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            }
         }
         Assumptions.assumeFalse(version.startsWith("1."), line);
     }
