@@ -81,6 +81,30 @@ class BigFileTest {
     }
 
     @Test
+    void writesMapsAndSlicesMoreThanTwoGiB() throws IOException {
+        long count = 270_000_000;
+        requireRoom(3 * GB);
+        Path source = directory.resolve("source.npy");
+        try (WritableNpy file = Npy.createSparse(source, Dtype.FLOAT64, Shape.of(count), Order.C)) {
+            DoubleArray array = file.array().asDouble();
+            for (long n = 0; n < count; n += 9_999_999) {
+                array.set(n, n);
+            }
+            Npy.write(path, array.slice("::-1"));
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            DoubleArray array = Npy.map(path, arena).asDouble();
+            assertEquals(128 + 8 * count, Files.size(path));
+            for (long n = 0; n < count; n += 9_999_999) {
+                assertEquals(n, array.get(count - 1 - n));
+            }
+            assertEquals(9_999_999 * (27 * 28 / 2.0), array.sum());
+            assertEquals(9_999_999, array.slice("260000000:260000001").sum());
+        }
+    }
+
+    @Test
+    @Tag("full")
     void writesMapsAndSlicesThreeGB() throws IOException {
         long count = 375_000_000;
         requireRoom(8 * GB);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Kills processes with `kill -9` while they write.
 class CrashTest {
-    private static final int SHORT = 10;
+    private static final int SHORT = 5;
     private static final int LONG = 100;
     /// Elements of the arrays that are written; they take more than one block.
     private static final int SIZE = 200_000;
@@ -166,11 +166,12 @@ class CrashTest {
                     Npy.write(path, one);
                 }
             }
-            long rows = Npy.header(path).shape().dim(0);
-            System.out.println("ready");
-            while (true) {
+            long first = Npy.header(path).shape().dim(0);
+            for (long rows = first;; rows += PART) {
                 Npy.append(path, part(rows));
-                rows += PART;
+                if (rows == first) {
+                    System.out.println("ready");
+                }
                 if (arguments[0].equals("rewrite")) {
                     crampHeader(path);
                 }

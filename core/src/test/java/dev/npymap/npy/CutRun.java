@@ -17,6 +17,7 @@ import dev.npymap.array.Summary;
 import dev.npymap.array.TextArray;
 import dev.npymap.array.TimeArray;
 import dev.npymap.array.UIntArray;
+import dev.npymap.internal.reduce.KernelChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Reduction;
 import dev.npymap.model.Threads;
@@ -43,7 +44,7 @@ final class CutRun {
     /// @param arguments a directory to work in, and dtypes between commas
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
-        System.out.println(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? "vector" : "scalar");
+        System.out.println(KernelChoice.names());
         List<NdArray> arrays = Stream.of(arguments[1].split(",")).map(Dtype::of)
                 .map(dtype -> NdArray.zeros(dtype, 9600 / dtype.byteSize())).toList();
         Path path = directory.resolve("cut.npy");

@@ -15,7 +15,7 @@ import java.util.Map;
 ///
 /// Prints what goes wrong.
 final class NpzCutRun {
-    private static final long WARM_UP = 100_000_000;
+    private static final long WARM_UP = 60_000_000;
 
     private NpzCutRun() {
     }

@@ -82,7 +82,7 @@ class NpzSizeTest {
 
     @Test
     void usualCompressionIsNoLargerThanNumpys() throws IOException {
-        requireNoLargerThanNumpys(5);
+        requireNoLargerThanNumpys(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,14 @@ class HostileTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"bombs, 1", "programs, 15000", "mutate, 500", "truncate, 1"})
+    @Tag("full")
+    @CsvSource({"programs, 100000", "mutate, 3000"})
+    void manyHostilePicklesGiveAValueOrFormatException(String what, int turns) throws Exception {
+        hostilePicklesGiveAValueOrFormatException(what, turns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bombs, 1", "programs, 5000", "mutate, 200", "truncate, 1"})
     void hostilePicklesGiveAValueOrFormatException(String what, int turns) throws Exception {
         System.out.println("HostileTest, seed " + SEED);
         PickleOracle.numpy().eval("""
@@ -48,7 +56,7 @@ class HostileTest {
         String output;
         try (ChildJvm child = ChildJvm.start(List.of("-Xmx64m", "-XX:MaxDirectMemorySize=16m"), HostileRun.class, what,
                 SEED, turns, directory)) {
-            output = child.finish(120);
+            output = child.finish(600);
         }
         assertTrue(output.endsWith("\nexit 0"), output);
         System.out.println(what + ": " + output.strip());

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TypedBufferTest {
-    private static final int READS = 3000;
+    private static final int READS = 1000;
     private static final int BYTES = 1 << 16;
     private static final Pattern BOTH = Pattern.compile(
             "(Heap|Direct)ByteBuffer::getDouble .*inline \\(hot\\).*(Heap|Direct)ByteBuffer::getDouble .*inline \\(hot\\)");

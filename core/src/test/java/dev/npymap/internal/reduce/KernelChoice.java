@@ -43,7 +43,7 @@ public final class KernelChoice implements BeforeAllCallback {
     }
 
     /// {@return the kernels of this JVM, such as `VectorSumKernel, VectorScanKernel`}
-    static String names() {
+    public static String names() {
         return SumKernel.FASTEST.getClass().getSimpleName() + ", " + ScanKernel.fastest().getClass().getSimpleName();
     }
 
@@ -52,8 +52,9 @@ public final class KernelChoice implements BeforeAllCallback {
                 .anyMatch(flag -> flag.startsWith("--add-modules") && flag.contains(MODULE));
     }
 
-    /// Whether this processor is known to have vectors of 256 bits, of which a JVM with `-XX:UseAVX=1` makes no use.
-    static boolean hasWideVectors() {
+    /// {@return whether this processor is known to have vectors of 256 bits; a JVM with `-XX:UseAVX=1` makes no use of
+    /// them}
+    public static boolean hasWideVectors() {
         Path processors = Path.of("/proc/cpuinfo");
         try {
             return Files.exists(processors) && Files.readString(processors).contains(" avx2 ");

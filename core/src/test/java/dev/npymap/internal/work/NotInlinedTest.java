@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class NotInlinedTest {
-    private static final int SUMS = 300_000;
+    private static final int SUMS = 60_000;
     private static final Pattern CALL = Pattern.compile("^([ !]+)@ \\d+ +(\\S+::\\S+) ");
 
     @Test
