@@ -28,7 +28,7 @@ final class Checkout {
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("bom", "core", "connect/agrona", "cli", "examples",
-            "benchmarks");
+            "benchmarks", "consumers");
 
     private final Path dir;
     private final Path home;

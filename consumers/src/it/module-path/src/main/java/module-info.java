@@ -1,0 +1,4 @@
+/// Requires npymap and nothing else.
+module consumer {
+    requires dev.npymap.core;
+}
