@@ -37,9 +37,10 @@ import java.util.OptionalLong;
 /// is what `np.save` of NumPy 2 writes, byte for byte. Nothing in a file is ever executed.
 ///
 /// Errors: [dev.npymap.model.ArrayFormatException] for bytes that are not an array, or one that is refused, with the
-/// file's name and the byte; [java.nio.file.NoSuchFileException] for no file; other [IOException]s if the file is a directory,
-/// FIFO or device, or the system refuses it. Interrupting a thread that reads or writes a file ends that with an
-/// [java.io.InterruptedIOException]; the thread stays interrupted, and a file that was to be replaced is the old one.
+/// file's name and the byte; [java.nio.file.NoSuchFileException] for no file; other [IOException]s if the file is a
+/// directory, FIFO or device, or the system refuses it. Interrupting a thread that reads or writes a file ends that
+/// with an [java.io.InterruptedIOException]; the thread stays interrupted, and a file that was to be replaced is the
+/// old one.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's format</a>
 public final class Npy {

@@ -36,8 +36,8 @@ import java.util.NoSuchElementException;
 /// second for each GB of a member without them.
 ///
 /// Errors: [ArrayFormatException] for bytes that are not an archive or an array, or that are refused, with the
-/// archive's name, `file.npz/member` where it is about a member's contents, and the byte. No value is ever returned from
-/// compressed data with a wrong checksum. Members that are stored are checked on demand, by [#verify(String)] or
+/// archive's name, `file.npz/member` where it is about a member's contents, and the byte. No value is ever returned
+/// from compressed data with a wrong checksum. Members that are stored are checked on demand, by [#verify(String)] or
 /// [NdArray#verify()], and by whatever writes all of one to a file; views, their slices, and copies are not, nor are
 /// files that slices are written to.
 ///
