@@ -1,10 +1,11 @@
 """Answers questions about NumPy over a pipe: see Oracle.java.
 
 A request is a number of blobs and the blobs, each number and length 4 bytes, big endian. The first blob is Python:
-an expression, or statements. It finds the others as the list `x` and NumPy as `np`; names that statements bind stay.
+an expression, or statements. It finds the others as the list `x` and NumPy as `np`; names that statements bind stay, the working directory does not.
 The answer is a status byte and a blob: `b` and the bytes (or the text in UTF-8) of the expression, `e` and
 `<exception>: <message>`.
 """
+import os
 import struct
 import sys
 import warnings
@@ -37,6 +38,7 @@ def serve(questions, answers):
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     names = {"np": np}
+    home = os.getcwd()
     while True:
         count = struct.unpack(">I", read(questions, 4))[0]
         blobs = [blob(questions) for _ in range(count)]
@@ -45,6 +47,8 @@ def serve(questions, answers):
             status, data = b"b", answer(blobs[0].decode("utf-8"), names)
         except Exception as problem:
             status, data = b"e", ("%s: %s" % (type(problem).__name__, problem)).encode("utf-8", "backslashreplace")
+        # One question's directory may be gone before the next.
+        os.chdir(home)
         answers.write(status + struct.pack(">I", len(data)))
         answers.write(data)
         answers.flush()
