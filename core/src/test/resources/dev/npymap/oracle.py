@@ -1,7 +1,8 @@
 """Answers questions about NumPy over a pipe: see Oracle.java.
 
 A request is a number of blobs and the blobs, each number and length 4 bytes, big endian. The first blob is Python:
-an expression, or statements. It finds the others as the list `x` and NumPy as `np`; names that statements bind stay, the working directory does not.
+an expression, or statements. It finds the others as the list `x` and NumPy as `np`; names that statements bind stay,
+the working directory does not.
 The answer is a status byte and a blob: `b` and the bytes (or the text in UTF-8) of the expression, `e` and
 `<exception>: <message>`.
 """
