@@ -1,13 +1,14 @@
 package dev.npymap.array;
 
-import dev.npymap.internal.reduce.Moments;
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.reduce.JointReduction;
+import dev.npymap.internal.reduce.ReductionEngine;
+import dev.npymap.model.Reduction;
 
-/// An array of real numbers in one look: what `min`, `max`, `mean`, `std` and `sum` say, from a single pass over the
-/// elements.
+/// An array of real numbers in one look: what `min`, `max`, `mean`, `std` and `sum` say of it, bit for bit, each as the
+/// nearest double, from two passes over the elements instead of one or two for each.
 ///
-/// All is computed in float64, whatever the dtype: `min` and `max` are exact but for 64-bit integers and longdoubles,
-/// of which they are the nearest float64; `sum`, `mean` and `std` are added pairwise and differ from NumPy's in
-/// rounding. The results are the same bits for any number of threads.
+/// The results are the same for any number of threads.
 ///
 /// @param count    how many elements there are, NaN among them
 /// @param nanCount how many elements are NaN
@@ -23,11 +24,7 @@ public record Summary(long count, long nanCount, double min, double max, double 
     /// @return its summary
     /// @throws ClassCastException if the elements are others
     public static Summary of(NdArray array) {
-        Summary numbers = skippingNaN(array);
-        return numbers.nanCount == 0
-                ? numbers
-                : new Summary(numbers.count, numbers.nanCount, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
-                        Double.NaN);
+        return of(array, Reduction.MIN, Reduction.MAX, Reduction.MEAN, Reduction.STD, Reduction.SUM);
     }
 
     /// Summarises those elements of an array that are not NaN, as `nanmin`, `nanmax`, `nanmean`, `nanstd` and `nansum`
@@ -37,20 +34,19 @@ public record Summary(long count, long nanCount, double min, double max, double 
     /// @return its summary
     /// @throws ClassCastException if the elements are others
     public static Summary skippingNaN(NdArray array) {
-        return of(Moments.of(array.layout(), array.threads()));
+        return of(array, Reduction.NAN_MIN, Reduction.NAN_MAX, Reduction.NAN_MEAN, Reduction.NAN_STD,
+                Reduction.NAN_SUM);
     }
 
-    private static Summary of(Moments all) {
-        long count = all.count() + all.nans();
-        if (all.count() == 0) {
-            return new Summary(count, all.nans(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
+    private static Summary of(NdArray array, Reduction... five) {
+        Layout layout = array.layout();
+        layout.requireReal();
+        if (array.size() == 0) {
+            return new Summary(0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
         }
-        double mean = all.sum() / all.count();
-        double std = Math.sqrt(all.squares() / all.count());
-        if (Double.isInfinite(mean)) {
-            // Of a sum that is too large for float64 the deviations are infinite, of an infinite number they are none.
-            std = Double.isInfinite(all.min()) || Double.isInfinite(all.max()) ? Double.NaN : Double.POSITIVE_INFINITY;
-        }
-        return new Summary(count, all.nans(), all.min(), all.max(), mean, std, all.sum());
+        double[] all = JointReduction.reals(layout, array.threads(), five);
+        boolean mayHaveNaN = all[0] != all[0] || five[0].skipsNaN();
+        long nans = mayHaveNaN ? ReductionEngine.whole(layout, Reduction.COUNT_NAN, array.threads()) : 0;
+        return new Summary(array.size(), nans, all[0], all[1], all[2], all[3], all[4]);
     }
 }

@@ -44,7 +44,7 @@ final class CutRun {
     /// @param arguments a directory to work in, and dtypes between commas
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
-        System.out.println(KernelChoice.names());
+        System.out.println(KernelChoice.name());
         List<NdArray> arrays = Stream.of(arguments[1].split(",")).map(Dtype::of)
                 .map(dtype -> NdArray.zeros(dtype, 9600 / dtype.byteSize())).toList();
         Path path = directory.resolve("cut.npy");

@@ -2,12 +2,39 @@ package dev.npymap.internal.reduce;
 
 import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
+import dev.npymap.model.Reduction;
 import java.lang.foreign.MemorySegment;
 
 /// Accumulates elements in the results of a reduction, some results at a time, on one thread.
 ///
 /// One class for each arithmetic. Elements come in blocks, so that loops run over Java arrays.
 abstract class Accumulator {
+    /// An accumulator of some elements.
+    ///
+    /// @param size   how many elements there are for each result
+    /// @param single whether there is a single result, without an axis
+    static Accumulator of(Layout array, ReductionRule what, long size, boolean single) {
+        return switch (what.kind()) {
+            case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountAccumulator(array, what, size);
+            case ARG_MIN, ARG_MAX -> array.dtype().kind().isText()
+                    ? new TextExtremeAccumulator(array, what.kind() == Reduction.Kind.ARG_MAX)
+                    : new ExtremeAccumulator(array, what);
+            case MIN, MAX -> array.isComplex()
+                    ? new ExtremeAccumulator(array, what)
+                    : new MinMaxAccumulator(array, what);
+            default -> switch (array.dtype().kind()) {
+                case BOOL, INT, UINT -> what.kind() == Reduction.Kind.MEAN || what.isDeviation()
+                        ? new DoubleAccumulator(array, what, size, single)
+                        : new LongAccumulator(array, what, size);
+                case DATETIME, TIMEDELTA -> new LongAccumulator(array, what, size);
+                case COMPLEX -> new ComplexAccumulator(array, what, size);
+                default -> array.dtype().byteSize() >= Double.BYTES
+                        ? new DoubleAccumulator(array, what, size, single)
+                        : new FloatAccumulator(array, what, size, single);
+            };
+        };
+    }
+
     /// Begins new results.
     abstract void start(int outputs);
 

@@ -56,12 +56,13 @@ public sealed interface HistogramBins {
                 HistogramBins {
         /// From the least to the greatest element.
         public static Equal of(Layout array, int bins, Threads threads) {
-            Moments moments = Moments.of(array, threads);
-            if (moments.count() + moments.nans() == 0) {
+            array.requireReal();
+            if (array.size() == 0) {
                 return of(array, bins, 0, 1);
             }
-            double least = moments.nans() > 0 ? Double.NaN : moments.min();
-            double greatest = moments.nans() > 0 ? Double.NaN : moments.max();
+            double[] range = JointReduction.reals(array, threads, Reduction.MIN, Reduction.MAX);
+            double least = range[0];
+            double greatest = range[1];
             if (!Double.isFinite(least) || !Double.isFinite(greatest)) {
                 throw new IllegalArgumentException(array.name() + ": a histogram needs a finite range, the elements"
                         + " are from " + least + " to " + greatest);

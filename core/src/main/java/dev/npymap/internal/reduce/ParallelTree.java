@@ -6,78 +6,96 @@ import dev.npymap.internal.work.NotInlined;
 import dev.npymap.internal.work.Workers;
 import dev.npymap.model.Threads;
 import java.util.Arrays;
+import java.util.List;
 
-/// Accumulates the elements of one result by several threads: the parts of its chunks, which are put together in the order of
-/// the pairwise tree that one thread walks.
+/// Accumulates the elements of one result by several threads, or in several ways: the parts of its chunks, which are put
+/// together in the order of the pairwise tree that one thread walks.
 final class ParallelTree {
     /// How many elements a part has at most, and what one thread works on at a time has about.
     static final long PART = 1 << 17;
+    /// As [#PART], if each part is accumulated in several ways, which find it in the second-level cache.
+    static final long JOINT_PART = 1 << 14;
     /// The elements whose parts are known at a time, unless a single chunk is longer.
     private static final long ROUND = 1L << 30;
 
     private final Threads threads;
     private final SummationOrder addition;
+    private final List<Accumulator> accumulators;
+    private final long most;
     private long[] starts = new long[64];
     private int count;
 
-    ParallelTree(Threads threads, SummationOrder addition) {
+    /// @param accumulators of which those that add have the same order of their sums
+    ParallelTree(Threads threads, SummationOrder addition, List<Accumulator> accumulators) {
         this.threads = threads;
         this.addition = addition;
+        this.accumulators = accumulators;
+        this.most = accumulators.size() == 1 ? PART : JOINT_PART;
     }
 
     /// Folds a row.
     ///
     /// @param position the place of its first element among all that `axes` have
-    void fold(ReductionAxes axes, Accumulator fold, int o, long position) {
+    void fold(ReductionAxes axes, int o, long position) {
         long end = 0;
         for (long from = 0; from < addition.length(); from = end) {
             do {
                 end += addition.chunk(end);
             } while (end - from < ROUND && end < addition.length());
-            fold(axes, fold, o, position, from, end);
+            fold(axes, o, position, from, end);
         }
     }
 
-    private void fold(ReductionAxes axes, Accumulator fold, int o, long position, long from, long to) {
+    private void fold(ReductionAxes axes, int o, long position, long from, long to) {
         count = 0;
         for (long first = from; first < to; first += addition.chunk(first)) {
-            cut(fold, first, addition.chunk(first));
+            cut(first, addition.chunk(first));
         }
         add(to);
         int all = count - 1;
-        Accumulator parts = fold.parts(all, o);
-        int together = (int) Math.max(1, PART / addition.chunk());
+        List<Accumulator> parts = accumulators.stream().map(accumulator -> accumulator.parts(all, o)).toList();
+        int together = (int) Math.max(1, PART / Math.min(most, addition.chunk()));
         Workers.<RuntimeException>run(threads, Math.ceilDiv(all, together), () -> {
-            Accumulator mine = parts.twin();
+            List<Accumulator> mine = parts.stream().map(Accumulator::twin).toList();
             ElementCursor elements = axes.elements();
             return task -> {
                 int first = task * together;
-                elements.seek(position + starts[first]);
-                for (int n = first; n < Math.min(all, first + together); n++) {
-                    int part = n;
-                    NotInlined.run(() -> mine.chunk(elements, starts[part + 1] - starts[part], part, starts[part]));
+                for (int part = first; part < Math.min(all, first + together); part++) {
+                    for (Accumulator accumulator : mine) {
+                        chunk(accumulator, elements.seek(position + starts[part]), part);
+                    }
                 }
                 // A fault in a mapping has to surface on the thread that met it.
                 MappingGuard.fence();
             };
         });
-        int part = 0;
-        for (long first = from; first < to; first += addition.chunk(first)) {
-            int next = join(parts, part, addition.chunk(first));
-            fold.add(o, parts, part);
-            part = next;
+        for (int n = 0; n < parts.size(); n++) {
+            int part = 0;
+            for (long first = from; first < to; first += addition.chunk(first)) {
+                int next = join(parts.get(n), part, addition.chunk(first));
+                accumulators.get(n).add(o, parts.get(n), part);
+                part = next;
+            }
         }
     }
 
+    private void chunk(Accumulator accumulator, ElementCursor elements, int part) {
+        NotInlined.run(() -> accumulator.chunk(elements, starts[part + 1] - starts[part], part, starts[part]));
+    }
+
     /// Notes where the parts of a chunk begin.
-    private void cut(Accumulator fold, long first, long length) {
-        if (length <= PART) {
+    private void cut(long first, long length) {
+        if (length <= most) {
             add(first);
             return;
         }
-        long half = fold.half(length);
-        cut(fold, first, half);
-        cut(fold, first + half, length - half);
+        long half = half(length);
+        cut(first, half);
+        cut(first + half, length - half);
+    }
+
+    private long half(long length) {
+        return accumulators.getFirst().half(length);
     }
 
     private void add(long start) {
@@ -88,11 +106,11 @@ final class ParallelTree {
     }
 
     /// Puts the parts of a chunk together in the first of them, and returns which comes behind them.
-    private static int join(Accumulator parts, int part, long length) {
-        if (length <= PART) {
+    private int join(Accumulator parts, int part, long length) {
+        if (length <= most) {
             return part + 1;
         }
-        long half = parts.half(length);
+        long half = half(length);
         int right = join(parts, part, half);
         int next = join(parts, right, length - half);
         parts.join(part, right);

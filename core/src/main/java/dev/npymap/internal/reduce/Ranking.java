@@ -40,17 +40,26 @@ public final class Ranking {
         this.keyed = OrderedKeys.of(array);
         this.pieces = Partition.inMemoryOrder(array);
         this.threads = threads;
-        if (OrderedKeys.isWide(array.dtype()) && array.size() > 0) {
+        boolean wide = OrderedKeys.isWide(array.dtype());
+        double[] ends = array.size() == 0 || wide
+                ? new double[2]
+                : JointReduction.reals(array, threads, Reduction.MIN, Reduction.MAX);
+        boolean hasNaN = ends[0] != ends[0];
+        this.count = array.size() - (hasNaN ? ReductionEngine.whole(array, Reduction.COUNT_NAN, threads) : 0);
+        if (count == 0) {
+            this.least = 0;
+            this.range = 0;
+        } else if (wide) {
             boolean signed = array.dtype().kind() == Dtype.Kind.INT;
-            this.count = array.size();
             long min = ReductionEngine.whole(array, Reduction.MIN, threads);
             this.least = min ^ (signed ? 0 : Long.MIN_VALUE);
             this.range = ReductionEngine.whole(array, Reduction.MAX, threads) - min;
         } else {
-            Moments moments = Moments.of(array, threads);
-            this.count = moments.count();
-            this.least = count == 0 ? 0 : keyed.key(moments.min());
-            this.range = count == 0 ? 0 : keyed.key(moments.max()) - least;
+            double[] numbers = hasNaN
+                    ? JointReduction.reals(array, threads, Reduction.NAN_MIN, Reduction.NAN_MAX)
+                    : ends;
+            this.least = keyed.key(numbers[0]);
+            this.range = keyed.key(numbers[1]) - least;
         }
     }
 

@@ -12,6 +12,7 @@ import dev.npymap.model.Shape;
 import dev.npymap.model.Source;
 import dev.npymap.model.Threads;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Reduces an array along some axes: the results range by range, each by one thread, and long chunks of a single result
@@ -114,37 +115,16 @@ public final class ReductionEngine {
     }
 
     private Accumulator accumulator(boolean single) {
-        long size = results.size() == 0 ? 0 : array.size() / results.size();
-        return switch (what.kind()) {
-            case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountAccumulator(array, what, size);
-            case ARG_MIN, ARG_MAX -> array.dtype().kind().isText()
-                    ? new TextExtremeAccumulator(array, what.kind() == Reduction.Kind.ARG_MAX)
-                    : new ExtremeAccumulator(array, what);
-            case MIN, MAX -> array.isComplex()
-                    ? new ExtremeAccumulator(array, what)
-                    : new MinMaxAccumulator(array, what);
-            default -> switch (array.dtype().kind()) {
-                case BOOL, INT, UINT -> what.kind() == Reduction.Kind.MEAN || what.isDeviation()
-                        ? new DoubleAccumulator(array, what, size, single)
-                        : new LongAccumulator(array, what, size);
-                case DATETIME, TIMEDELTA -> new LongAccumulator(array, what, size);
-                case COMPLEX -> new ComplexAccumulator(array, what, size);
-                default -> array.dtype().byteSize() >= Double.BYTES
-                        ? new DoubleAccumulator(array, what, size, single)
-                        : new FloatAccumulator(array, what, size, single);
-            };
-        };
+        return Accumulator.of(array, what, results.size() == 0 ? 0 : array.size() / results.size(), single);
     }
 
     private void run(boolean single) {
         boolean along = axes.inner() > 0 || axes.dims().length == 0;
         long most = Math.ceilDiv(Math.max(1, results.size()), threads.count());
         ResultRanges tiles = new ResultRanges(axes, Math.min(MOST, Math.max(along ? 1 : LEAST, most)));
-        boolean ordered = what.isSum() && !results.dtype().kind().isWhole();
-        SummationOrder first = ordered ? SummationOrder.ofElements(axes, what) : SummationOrder.inAnyOrder(axes);
+        SummationOrder first = SummationOrder.of(axes, what);
         SummationOrder second = SummationOrder.ofDeviations(axes, what);
-        boolean inParts = threads.count() > 1 && !first.isInTurn() && first.length() >= 8 * ParallelTree.PART
-                && accumulator(single).hasParts();
+        boolean inParts = threads.count() > 1 && first.isLong() && accumulator(single).hasParts();
         Threads inside = inParts ? threads : Threads.ONE;
         Supplier<Workers.Worker<RuntimeException>> workers = () -> {
             Accumulator accumulator = accumulator(single);
@@ -167,7 +147,7 @@ public final class ReductionEngine {
 
     private void walk(ReductionAxes part, Accumulator accumulator, SummationOrder order, Threads inside) {
         if (array.size() > 0) {
-            new ReductionWalk(part, accumulator, order, inside).run();
+            new ReductionWalk(part, List.of(accumulator), order, inside).run();
         }
     }
 }

@@ -72,6 +72,11 @@ record ReductionRule(Reduction reduction, boolean skipsNaN) {
                 || isDeviation();
     }
 
+    /// As [#isSum], but for elements whose sums and products are exact.
+    boolean isOrdered(Layout a) {
+        return isSum() && !result(a).kind().isWhole();
+    }
+
     /// Whether positions are the result.
     boolean isPosition() {
         return kind() == Reduction.Kind.ARG_MIN || kind() == Reduction.Kind.ARG_MAX;

@@ -3,13 +3,15 @@ package dev.npymap.internal.reduce;
 import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.work.NotInlined;
 import dev.npymap.model.Threads;
+import java.util.List;
 import java.util.Optional;
 
-/// Walks the elements of some results in their order, and hands them to an accumulator row by row: the elements of one
-/// result that follow each other, or elements of neighbouring results.
+/// Walks the elements of some results in their order, and hands them to accumulators row by row: the elements of one
+/// result that follow each other, or elements of neighbouring results. Several accumulators take each row in turn, so
+/// that the second finds it in the cache.
 final class ReductionWalk {
     private final ReductionAxes axes;
-    private final Accumulator accumulator;
+    private final List<Accumulator> accumulators;
     private final ElementCursor elements;
     private final boolean along;
     /// How many axes are outside of a row.
@@ -23,20 +25,19 @@ final class ReductionWalk {
 
     /// @param order   how the elements of one result are added
     /// @param threads accumulate long rows, in parts if they are several
-    ReductionWalk(ReductionAxes axes, Accumulator accumulator, SummationOrder order, Threads threads) {
+    ReductionWalk(ReductionAxes axes, List<Accumulator> accumulators, SummationOrder order, Threads threads) {
         int inner = axes.inner();
         int rank = axes.dims().length;
         this.axes = axes;
-        this.accumulator = accumulator;
+        this.accumulators = accumulators;
         this.elements = axes.elements();
         this.along = inner > 0 || rank == 0;
         this.outer = along ? rank - inner : rank - 1;
         this.row = along ? order.length() : axes.dims()[rank - 1];
         this.order = order;
         this.threads = threads;
-        this.direct = accumulator instanceof Accumulator.Direct candidate && candidate.isDirect() && axes.hasLongRows()
-                ? Optional.of(candidate)
-                : Optional.empty();
+        this.direct = accumulators.size() == 1 && accumulators.getFirst() instanceof Accumulator.Direct candidate
+                && candidate.isDirect() && axes.hasLongRows() ? Optional.of(candidate) : Optional.empty();
     }
 
     void run() {
@@ -71,23 +72,35 @@ final class ReductionWalk {
     }
 
     private void rows(long rows, int o, int step, long index) {
-        if (!along) {
-            across(rows, o, step, index);
-        } else if (order.isInTurn()) {
-            inTurn(rows, o, step);
-        } else if (row <= ElementCursor.BLOCK) {
-            accumulator.along(elements, (int) rows, (int) row, o, step);
-        } else if (threads.count() > 1) {
-            new ParallelTree(threads, order).fold(axes, accumulator, o, position);
+        boolean inParts = threads.count() > 1 || accumulators.size() > 1 && row > ParallelTree.JOINT_PART;
+        if (along && row > ElementCursor.BLOCK && !order.isInTurn() && inParts) {
+            new ParallelTree(threads, order, accumulators).fold(axes, o, position);
         } else {
-            for (long from = 0; from < row; from += order.chunk(from)) {
-                accumulator.chunk(elements, order.chunk(from), o, from);
+            for (int n = 0; n < accumulators.size(); n++) {
+                if (n > 0) {
+                    elements.seek(position);
+                }
+                rows(accumulators.get(n), rows, o, step, index);
             }
         }
         position += rows * row;
     }
 
-    private void inTurn(long rows, int o, int step) {
+    private void rows(Accumulator accumulator, long rows, int o, int step, long index) {
+        if (!along) {
+            across(accumulator, rows, o, step, index);
+        } else if (order.isInTurn()) {
+            inTurn(accumulator, rows, o, step);
+        } else if (row <= ElementCursor.BLOCK) {
+            accumulator.along(elements, (int) rows, (int) row, o, step);
+        } else {
+            for (long from = 0; from < row; from += order.chunk(from)) {
+                accumulator.chunk(elements, order.chunk(from), o, from);
+            }
+        }
+    }
+
+    private void inTurn(Accumulator accumulator, long rows, int o, int step) {
         for (long n = 0; n < rows; n++) {
             for (long from = 0; from < row; from += ElementCursor.BLOCK) {
                 accumulator.along(elements, (int) Math.min(row - from, ElementCursor.BLOCK), 1, o + (int) n * step, 0);
@@ -95,7 +108,7 @@ final class ReductionWalk {
         }
     }
 
-    private void across(long rows, int o, int step, long index) {
+    private void across(Accumulator accumulator, long rows, int o, int step, long index) {
         if (row <= ElementCursor.BLOCK) {
             accumulator.across(elements, rows, (int) row, o, step, index);
             return;

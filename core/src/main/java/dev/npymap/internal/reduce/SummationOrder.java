@@ -15,10 +15,13 @@ import dev.npymap.model.Reduction;
 /// @param turn   after how many chunks begin anew
 /// @param chunk  how many elements a chunk has at most
 record SummationOrder(long length, long turn, long chunk) {
-    /// How the elements themselves are added.
-    static SummationOrder ofElements(ReductionAxes axes, ReductionRule what) {
+    /// How the elements themselves are added; in any order unless rounding depends on it.
+    static SummationOrder of(ReductionAxes axes, ReductionRule what) {
         StridedRuns inner = axes.innerRuns();
         Layout a = axes.array();
+        if (!what.isOrdered(a)) {
+            return ofCopy(axes, false);
+        }
         if (what.skipsNaN()) {
             return ofCopy(axes, a.bigEndian());
         }
@@ -28,6 +31,11 @@ record SummationOrder(long length, long turn, long chunk) {
         // Only complex numbers can be aligned and lie at distances that are no multiples of their size.
         boolean inTurn = a.isComplex() && !inner.isBuffered(converted) && inner.stride % unit != 0;
         return new SummationOrder(inner.size(), inner.turn(), inTurn ? 1 : inner.part(converted));
+    }
+
+    /// Whether several threads are worth it for one result, of which each adds a part of the elements.
+    boolean isLong() {
+        return !isInTurn() && length >= 8 * ParallelTree.PART;
     }
 
     /// Whether there are several elements, and each is added to the sum of all before it.
@@ -41,14 +49,12 @@ record SummationOrder(long length, long turn, long chunk) {
         return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian());
     }
 
-    private static SummationOrder ofCopy(ReductionAxes axes, boolean converted) {
+    /// For what goes through a copy in the order of the memory; for what has the same result in any order as well.
+    ///
+    /// @param converted whether the copy has other elements, so that the buffer is what a chunk is
+    static SummationOrder ofCopy(ReductionAxes axes, boolean converted) {
         long length = axes.innerRuns().size();
         return new SummationOrder(length, length, converted ? StridedRuns.BUFFER : length);
-    }
-
-    /// For what has the same result in any order.
-    static SummationOrder inAnyOrder(ReductionAxes axes) {
-        return ofCopy(axes, false);
     }
 
     /// How many elements the chunk has that begins with some element.

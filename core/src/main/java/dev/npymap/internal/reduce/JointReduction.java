@@ -1,0 +1,82 @@
+package dev.npymap.internal.reduce;
+
+import dev.npymap.internal.memory.ElementCodec;
+import dev.npymap.internal.memory.Layout;
+import dev.npymap.internal.memory.MappingGuard;
+import dev.npymap.internal.work.Workers;
+import dev.npymap.model.Reduction;
+import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reduces all elements of an array in several ways at once, with the results that [ReductionEngine] has of each.
+///
+/// Sums of the same order share a walk over the memory; squared distances from means, which have to follow them, share
+/// the last one with all that does not depend on an order.
+public final class JointReduction {
+    private final Layout array;
+    private final Threads threads;
+    private final ReductionAxes axes;
+    private final List<Accumulator> accumulators;
+
+    private JointReduction(Layout array, Threads threads) {
+        this.array = array;
+        this.threads = threads;
+        boolean[] all = new boolean[array.rank()];
+        Arrays.fill(all, true);
+        this.axes = ReductionAxes.of(array, all, true);
+        this.accumulators = new ArrayList<>();
+    }
+
+    /// What all elements are reduced to, as the nearest doubles, in the order of what is asked.
+    ///
+    /// @param array   at least one real number or boolean
+    /// @param several none of them asks for a position
+    public static double[] reals(Layout array, Threads threads, Reduction... several) {
+        array.requireReal();
+        JointReduction joint = new JointReduction(array, Workers.on(threads, array.segment()));
+        ReductionRule[] rules = Arrays.stream(several).map(one -> ReductionRule.of(one, array.dtype()))
+                .toArray(ReductionRule[]::new);
+        MappingGuard.guard(array, () -> joint.run(rules));
+        double[] results = new double[rules.length];
+        for (int n = 0; n < rules.length; n++) {
+            Layout result = Layout.zeros(rules[n].result(array), Shape.of(1), Source.of(array.name()));
+            joint.accumulators.get(n).store(result, 0);
+            results[n] = ElementCodec.number(result, 0);
+        }
+        return results;
+    }
+
+    private void run(ReductionRule[] rules) {
+        SummationOrder any = SummationOrder.ofCopy(axes, false);
+        Map<SummationOrder, List<Accumulator>> first = new LinkedHashMap<>();
+        Map<SummationOrder, List<Accumulator>> last = new LinkedHashMap<>();
+        for (ReductionRule what : rules) {
+            Accumulator accumulator = Accumulator.of(array, what, array.size(), true);
+            accumulator.start(1);
+            accumulators.add(accumulator);
+            Map<SummationOrder, List<Accumulator>> walk = what.isOrdered(array) ? first : last;
+            walk.computeIfAbsent(SummationOrder.of(axes, what), _ -> new ArrayList<>()).add(accumulator);
+        }
+        first.forEach(this::walk);
+        for (int n = 0; n < rules.length; n++) {
+            if (rules[n].isDeviation() && accumulators.get(n) instanceof Accumulator.TwoPass means) {
+                accumulators.set(n, means.deviations());
+                last.computeIfAbsent(SummationOrder.ofDeviations(axes, rules[n]), _ -> new ArrayList<>())
+                        .add(accumulators.get(n));
+            }
+        }
+        last.forEach(this::walk);
+    }
+
+    private void walk(SummationOrder order, List<Accumulator> together) {
+        new ReductionWalk(axes, together, order, order.isLong() ? threads : Threads.ONE).run();
+        // A fault in a mapping has to surface on the thread that met it.
+        MappingGuard.fence();
+    }
+}
