@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.npymap.Oracle;
 import dev.npymap.internal.memory.ElementCodec;
 import dev.npymap.internal.memory.ElementCursor;
+import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.reduce.KernelChoice;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
@@ -85,8 +86,7 @@ class ReduceEveryDtypeTest {
                 }
             }
             case BOOL -> one.asBoolean().set(new long[0], number != 0);
-            case INT, UINT -> ElementCodec.of(one.layout(), 1)
-                    .write(ElementCodec.writer(one.layout(), one.offset(), 0), new long[]{number}, 0, 1);
+            case INT, UINT -> ElementCursor.inOrder(one.layout()).set(new long[]{number}, 1);
             case DATETIME, TIMEDELTA -> one.asTime().set(new long[0],
                     RANDOM.nextInt(12) == 0 ? TimeArray.NAT : number);
             case COMPLEX -> {

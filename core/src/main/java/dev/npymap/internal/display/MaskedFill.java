@@ -130,9 +130,11 @@ final class MaskedFill {
         switch (dtype.kind()) {
             case STRUCT -> dtype.fields().forEach(field -> fill(target.field(field), standard(field.dtype())));
             case DATETIME, TIMEDELTA -> {
-                ElementCodec counts = ElementCodec.of(target, 1);
                 long[] nat = {DatetimeUnit.NAT};
-                ElementCursor.stream(target).forEach(at -> counts.write(ElementCodec.writer(target, at, 0), nat, 0, 1));
+                ElementCursor elements = ElementCursor.inOrder(target);
+                for (long n = 0; n < target.size(); n++) {
+                    elements.set(nat, 1);
+                }
             }
             case BYTES, TEXT -> {
                 int width = (int) dtype.byteSize() / (dtype.kind() == Dtype.Kind.TEXT ? Integer.BYTES : 1);

@@ -17,6 +17,8 @@ final class Conversion {
     private final Layout to;
     private final Number source;
     private final Number target;
+    private final BufferedSegment input;
+    private final BufferedSegment output;
     private final ElementCodec in;
     private final ElementCodec out;
     private final long[] whole = new long[ElementCursor.BLOCK];
@@ -41,6 +43,8 @@ final class Conversion {
         this.to = to;
         this.source = Number.of(from.dtype());
         this.target = Number.of(to.dtype());
+        this.input = BufferedSegment.of(from);
+        this.output = BufferedSegment.of(to);
         this.in = ElementCodec.of(from, ElementCursor.BLOCK);
         this.out = ElementCodec.of(to, ElementCursor.BLOCK);
     }
@@ -151,36 +155,43 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        ElementCodec.Move reader = ElementCodec.reader(from, fromAt, fromStep);
-        ElementCodec.Move writer = ElementCodec.writer(to, toAt, toStep);
         switch (source) {
             case LONG -> {
                 if (target == Number.DOUBLE) {
-                    in.read(reader, doubles, 0, count);
+                    read(in.buffer(doubles, 0), fromAt, fromStep, count);
+                    in.decode(doubles, 0, count);
                 } else {
-                    in.read(reader, whole, 0, count);
+                    read(in.buffer(whole, 0), fromAt, fromStep, count);
+                    in.decode(whole, 0, count);
                 }
             }
             case FLOAT -> {
-                in.read(reader, floats, 0, count);
+                read(in.buffer(floats, 0), fromAt, fromStep, count);
+                in.decode(floats, 0, count);
                 if (target != Number.FLOAT) {
                     widen(count);
                 }
             }
-            case DOUBLE -> in.read(reader, doubles, 0, count);
+            case DOUBLE -> {
+                read(in.buffer(doubles, 0), fromAt, fromStep, count);
+                in.decode(doubles, 0, count);
+            }
         }
         if (source == Number.LONG && target == Number.FLOAT) {
             toFloats(count);
         } else if (source != Number.LONG && target == Number.LONG) {
             toIntegers(count);
         }
-        if (target == Number.LONG) {
-            out.write(writer, whole, 0, count);
-        } else if (target == Number.FLOAT && source != Number.DOUBLE) {
-            out.write(writer, floats, 0, count);
-        } else {
-            out.write(writer, doubles, 0, count);
-        }
+        TypedBuffer converted = target == Number.LONG
+                ? out.encode(whole, 0, count)
+                : target == Number.FLOAT && source != Number.DOUBLE
+                        ? out.encode(floats, 0, count)
+                        : out.encode(doubles, 0, count);
+        converted.write(output, toAt, toStep, 0, count);
+    }
+
+    private void read(TypedBuffer buffer, long at, long step, int count) {
+        buffer.read(input, at, step, 0, count);
     }
 
     private void widen(int count) {

@@ -3,53 +3,51 @@ package dev.npymap.internal.memory;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Source;
 
-/// Converts numbers of one dtype between the type that is stored, in a [TypedBuffer], and `long`, `float` or `double`: loops from one Java array to another become vectors, loops over memory do not.
+/// Converts numbers of one dtype between the type that is stored, in a [TypedBuffer], and `double`, `float`, `long` or
+/// `int`: loops from one Java array to another become vectors, loops over memory do not.
 ///
-/// Other kinds of numbers than those of the dtype are refused, and all of a dtype that has no real numbers.
+/// Whoever reads asks for the buffer that leads to an array, fills it from memory, and has it decoded into the array;
+/// whoever writes encodes, and empties the buffer that this gives. Where the array itself holds what is stored, the
+/// buffer is over the array, and nothing is left to convert.
+///
+/// Other kinds of numbers than those of the dtype are refused, and all of a dtype that has no real numbers. Of integers
+/// and times the low bits are written, of other numbers the nearest that the dtype has; `long` has uint64 as its bits.
 public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
     final Dtype dtype;
-    final int size;
     final int room;
     private final Source source;
 
     ElementCodec(Layout layout, int room) {
         this.dtype = layout.dtype();
         this.source = layout.source();
-        this.size = (int) dtype.byteSize();
         this.room = room;
     }
 
-    /// Moves words from or to memory.
-    interface Move {
-        /// @param place of the first word in its Java array
-        void on(TypedBuffer words, int place, int count);
-    }
-
-    /// Reads words of an array at equal distances.
+    /// The numbers of an array.
     ///
-    /// @param at     the first, in bytes into the segment
-    /// @param stride from one to the next, in bytes
-    static Move reader(Layout a, long at, long stride) {
-        return (words, to, count) -> words.read(a.segment(), a.bigEndian(), at, stride, to, count);
-    }
-
-    /// Writes words of an array at equal distances; as [#reader].
-    public static Move writer(Layout a, long at, long stride) {
-        return (words, from, count) -> words.write(a.segment(), a.bigEndian(), at, stride, from, count);
+    /// @param room how many are converted at a time at most
+    static ElementCodec of(Layout layout, int room) {
+        Dtype dtype = layout.dtype();
+        return switch (dtype.kind()) {
+            case BOOL, INT, UINT, DATETIME, TIMEDELTA -> new IntegerCodec(layout, room);
+            case FLOAT, BFLOAT16, FLOAT8 ->
+                dtype.byteSize() <= Float.BYTES ? new FloatCodec(layout, room) : new DoubleCodec(layout, room);
+            case COMPLEX, BYTES, TEXT, VOID, STRUCT, OBJECT -> new ElementCodec(layout, room);
+        };
     }
 
     /// The number at a place in the segment, as the nearest double.
     public static double number(Layout a, long at) {
         double[] one = new double[1];
-        of(a, 1).read(reader(a, at, 0), one, 0, 1);
+        ElementCodec codec = of(a, 1);
+        codec.buffer(one, 0).read(BufferedSegment.of(a), at, 0, 0, 1);
+        codec.decode(one, 0, 1);
         return one[0];
     }
 
     /// The integer, boolean or time at a place in the segment; uint64 as its bits.
     public static long whole(Layout a, long at) {
-        long[] one = new long[1];
-        of(a, 1).read(reader(a, at, 0), one, 0, 1);
-        return one[0];
+        return new IntegerReader(a).at(at);
     }
 
     /// Writes numbers one behind the other into an array without gaps.
@@ -64,7 +62,7 @@ public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
     /// @param at     the first, in bytes into the segment
     /// @param stride from one to the next, in bytes
     public static void write(Layout to, long at, long stride, double[] values, int count) {
-        of(to, count).write(writer(to, at, stride), values, 0, count);
+        of(to, count).encode(values, 0, count).write(BufferedSegment.of(to), at, stride, 0, count);
     }
 
     /// Writes the parts of complex numbers one behind the other into an array without gaps.
@@ -78,69 +76,74 @@ public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
     /// As [#write(Layout, long, double\[\])].
     public static void write(Layout to, long first, float[] values) {
         long size = to.dtype().byteSize();
-        of(to, values.length).write(writer(to, first * size, size), values, 0, values.length);
+        of(to, values.length).encode(values, 0, values.length).write(BufferedSegment.of(to), first * size, size, 0,
+                values.length);
     }
 
     /// As [#write(Layout, long, double\[\])].
     public static void write(Layout to, long first, long[] values) {
         long size = to.dtype().byteSize();
-        of(to, values.length).write(writer(to, first * size, size), values, 0, values.length);
+        of(to, values.length).encode(values, 0, values.length).write(BufferedSegment.of(to), first * size, size, 0,
+                values.length);
     }
 
-    /// The numbers of an array.
-    ///
-    /// @param room how many are moved at a time at most
-    public static ElementCodec of(Layout layout, int room) {
-        Dtype dtype = layout.dtype();
-        return switch (dtype.kind()) {
-            case BOOL, INT, UINT, DATETIME, TIMEDELTA -> new IntegerCodec(layout, room);
-            case FLOAT, BFLOAT16, FLOAT8 ->
-                dtype.byteSize() <= Float.BYTES ? new FloatCodec(layout, room) : new DoubleCodec(layout, room);
-            case COMPLEX, BYTES, TEXT, VOID, STRUCT, OBJECT -> new ElementCodec(layout, room);
-        };
-    }
-
-    /// Reads numbers as the nearest doubles.
-    ///
-    /// @param in reads their words
-    void read(Move in, double[] to, int from, int count) {
+    /// The buffer to be filled with what becomes doubles.
+    TypedBuffer buffer(double[] to, int from) {
         throw otherKind();
     }
 
-    /// Reads floats of at most 32 bits.
-    void read(Move in, float[] to, int from, int count) {
+    /// Makes doubles of what the buffer was filled with.
+    void decode(double[] to, int from, int count) {
         throw otherKind();
     }
 
-    /// Reads integers, booleans and times; uint64 as its bits.
-    void read(Move in, long[] to, int from, int count) {
+    /// Makes what is stored of doubles, and returns the buffer that has it.
+    TypedBuffer encode(double[] values, int from, int count) {
         throw otherKind();
     }
 
-    /// Reads the low 32 bits of integers.
-    void read(Move in, int[] to, int from, int count) {
+    /// The buffer to be filled with what becomes floats, of at most 32 bits.
+    TypedBuffer buffer(float[] to, int from) {
         throw otherKind();
     }
 
-    /// Writes the nearest that the dtype has of each number; integers drop the fraction.
-    ///
-    /// @param out writes the words
-    public void write(Move out, double[] values, int from, int count) {
+    /// Makes floats of what the buffer was filled with.
+    void decode(float[] to, int from, int count) {
         throw otherKind();
     }
 
-    /// Writes floats of at most 32 bits.
-    public void write(Move out, float[] values, int from, int count) {
+    /// Makes what is stored of floats, and returns the buffer that has it.
+    TypedBuffer encode(float[] values, int from, int count) {
         throw otherKind();
     }
 
-    /// Writes the low bits of integers.
-    public void write(Move out, long[] values, int from, int count) {
+    /// The buffer to be filled with what becomes integers, booleans or times as long.
+    TypedBuffer buffer(long[] to, int from) {
         throw otherKind();
     }
 
-    /// Writes the low bits of integers.
-    public void write(Move out, int[] values, int from, int count) {
+    /// Makes longs of what the buffer was filled with.
+    void decode(long[] to, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Makes what is stored of longs, and returns the buffer that has it.
+    TypedBuffer encode(long[] values, int from, int count) {
+        throw otherKind();
+    }
+
+    /// The buffer to be filled with what becomes integers of which int has the low bits.
+    TypedBuffer buffer(int[] to, int from) {
+        throw otherKind();
+    }
+
+    /// Makes ints of what the buffer was filled with.
+    void decode(int[] to, int from, int count) {
+        throw otherKind();
+    }
+
+    /// Makes what is stored of ints, and returns the buffer that has it.
+    TypedBuffer encode(int[] values, int from, int count) {
         throw otherKind();
     }
 

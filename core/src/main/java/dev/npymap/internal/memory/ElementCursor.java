@@ -13,6 +13,7 @@ public final class ElementCursor {
 
     private final Layout array;
     private final StridedRuns run;
+    private final BufferedSegment memory;
     private final ElementCodec numbers;
     /// Those of complex numbers.
     private final ElementCodec parts;
@@ -24,6 +25,7 @@ public final class ElementCursor {
     private ElementCursor(Layout array, StridedRuns run) {
         this.array = array;
         this.run = run;
+        this.memory = BufferedSegment.of(array);
         int room = (int) Math.min(array.size(), BLOCK);
         this.numbers = ElementCodec.of(array, room);
         this.parts = array.isComplex() ? ElementCodec.of(array.real(), 2 * room) : numbers;
@@ -71,102 +73,124 @@ public final class ElementCursor {
 
     /// Reads the next elements as doubles; there must be as many.
     public void next(double[] to, int count) {
-        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+        blocks(count, (done, n) -> {
+            fill(numbers.buffer(to, done), n);
+            numbers.decode(to, done, n);
+        });
     }
 
     /// Reads the next elements as floats; there must be as many.
     public void next(float[] to, int count) {
-        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+        blocks(count, (done, n) -> {
+            fill(numbers.buffer(to, done), n);
+            numbers.decode(to, done, n);
+        });
     }
 
     /// Reads the next elements as integers; there must be as many.
     public void next(long[] to, int count) {
-        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+        blocks(count, (done, n) -> {
+            fill(numbers.buffer(to, done), n);
+            numbers.decode(to, done, n);
+        });
     }
 
     /// Reads the next elements as integers of at most 32 bits; there must be as many.
     public void next(int[] to, int count) {
-        blocks(count, (done, n) -> numbers.read(this::read, to, done, n));
+        blocks(count, (done, n) -> {
+            fill(numbers.buffer(to, done), n);
+            numbers.decode(to, done, n);
+        });
+    }
+
+    private void fill(TypedBuffer buffer, int count) {
+        for (int done = 0; done < count;) {
+            int n = ahead(count - done);
+            buffer.read(memory, at, run.stride, done, n);
+            done += (int) skip(n);
+        }
     }
 
     /// Reads the parts of the next complex numbers as doubles, two for each; there must be as many.
     public void nextParts(double[] to, int count) {
-        blocks(count, (done, n) -> runs(n, (before, some) -> readParts(to, 2 * (done + before), some)));
+        blocks(count, (done, n) -> {
+            for (int before = 0; before < n;) {
+                int some = ahead(n - before);
+                readParts(to, 2 * (done + before), some);
+                before += (int) skip(some);
+            }
+        });
     }
 
     private void readParts(double[] to, int from, int count) {
         long size = array.dtype().byteSize() / 2;
         if (run.stride == 2 * size) {
-            parts.read(ElementCodec.reader(array, at, size), to, from, 2 * count);
+            readParts(at, size, to, from, 2 * count);
             return;
         }
-        parts.read(ElementCodec.reader(array, at, run.stride), re, 0, count);
-        parts.read(ElementCodec.reader(array, at + size, run.stride), im, 0, count);
+        readParts(at, run.stride, re, 0, count);
+        readParts(at + size, run.stride, im, 0, count);
         for (int n = 0; n < count; n++) {
             to[from + 2 * n] = re[n];
             to[from + 2 * n + 1] = im[n];
         }
     }
 
+    private void readParts(long first, long stride, double[] to, int from, int count) {
+        parts.buffer(to, from).read(memory, first, stride, 0, count);
+        parts.decode(to, from, count);
+    }
+
     /// Sets the next elements; there must be as many.
     public void set(double[] values, int count) {
-        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+        blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
     /// Sets the next elements; there must be as many.
     public void set(float[] values, int count) {
-        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+        blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
     /// Sets the next elements; there must be as many.
     public void set(long[] values, int count) {
-        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+        blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
     /// Sets the next elements; there must be as many.
     public void set(int[] values, int count) {
-        blocks(count, (done, n) -> numbers.write(this::write, values, done, n));
+        blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
-    private void read(TypedBuffer words, int to, int count) {
-        runs(count, (done, n) -> words.read(array.segment(), array.bigEndian(), at, run.stride, to + done, n));
-    }
-
-    private void write(TypedBuffer words, int from, int count) {
-        runs(count, (done, n) -> words.write(array.segment(), array.bigEndian(), at, run.stride, from + done, n));
+    private void empty(TypedBuffer buffer, int count) {
+        for (int done = 0; done < count;) {
+            int n = ahead(count - done);
+            buffer.write(memory, at, run.stride, done, n);
+            done += (int) skip(n);
+        }
     }
 
     /// Moves some of the next elements.
-    private interface Part {
+    private interface Block {
         /// @param done how many have been moved before
         void move(int done, int count);
     }
 
-    private static void blocks(int count, Part part) {
-        NotInlined.run(() -> {
-            for (int done = 0; done < count;) {
-                int n = Math.min(BLOCK, count - done);
-                part.move(done, n);
-                done += n;
-            }
-        });
-    }
-
-    private void runs(int count, Part part) {
-        for (int done = 0; done < count;) {
-            int n = ahead(count - done);
-            part.move(done, n);
-            done += (int) skip(n);
+    private static void blocks(int count, Block block) {
+        for (int done = 0; done < count; done += BLOCK) {
+            int from = done;
+            NotInlined.run(() -> block.move(from, Math.min(BLOCK, count - from)));
         }
     }
 
     /// Tells where the next elements lie, in bytes into the segment; there must be as many.
     public void places(long[] to, int count) {
-        runs(count, (done, n) -> {
+        for (int done = 0; done < count;) {
+            int n = ahead(count - done);
             for (int i = 0; i < n; i++) {
                 to[done + i] = at + i * run.stride;
             }
-        });
+            done += (int) skip(n);
+        }
     }
 
     /// Goes behind the next elements if they lie in one run without gaps.

@@ -10,96 +10,149 @@ final class IntegerCodec extends ElementCodec {
     private final boolean signed;
     /// Whether the numbers are uint64.
     private final boolean widest;
-    private final byte[] bytes;
-    private final short[] shorts;
-    private final int[] ints;
+    private final TypedBuffer stored;
+    /// Those of 64 bits, and others on the way to and from ints and doubles.
     private long[] longs = new long[0];
 
     IntegerCodec(Layout layout, int room) {
         super(layout, room);
+        long size = dtype.byteSize();
         this.signed = dtype.kind() == Dtype.Kind.INT;
         this.widest = dtype.kind() == Dtype.Kind.UINT && size == Long.BYTES;
-        this.bytes = new byte[size == Byte.BYTES ? room : 0];
-        this.shorts = new short[size == Short.BYTES ? room : 0];
-        this.ints = new int[size == Integer.BYTES ? room : 0];
+        this.stored = TransposeBuffer.of((int) size, size == Long.BYTES ? 0 : room);
     }
 
     @Override
-    void read(Move in, long[] to, int from, int count) {
-        switch (size) {
-            case Byte.BYTES -> {
-                in.on(new ByteArrayBuffer(bytes), 0, count);
-                widenBytes(to, from, count);
+    TypedBuffer buffer(long[] to, int from) {
+        return dtype.byteSize() == Long.BYTES ? new LongArrayBuffer(to, from) : stored;
+    }
+
+    @Override
+    void decode(long[] to, int from, int count) {
+        switch (stored) {
+            case ByteArrayBuffer bytes -> widen(bytes.words, to, from, count);
+            case ShortArrayBuffer shorts -> widen(shorts.words, to, from, count);
+            case IntArrayBuffer ints -> widen(ints.words, to, from, count);
+            default -> {
             }
-            case Short.BYTES -> {
-                in.on(new ShortArrayBuffer(shorts), 0, count);
-                widenShorts(to, from, count);
-            }
-            case Integer.BYTES -> {
-                in.on(new IntArrayBuffer(ints), 0, count);
-                widenInts(to, from, count);
-            }
-            default -> in.on(new LongArrayBuffer(to), from, count);
         }
     }
 
-    private void widenBytes(long[] to, int from, int count) {
+    private void widen(byte[] words, long[] to, int from, int count) {
         if (signed) {
             for (int n = 0; n < count; n++) {
-                to[from + n] = bytes[n];
+                to[from + n] = words[n];
             }
         } else if (dtype.kind() == Dtype.Kind.UINT) {
             for (int n = 0; n < count; n++) {
-                to[from + n] = bytes[n] & 0xff;
+                to[from + n] = words[n] & 0xff;
             }
         } else {
             for (int n = 0; n < count; n++) {
-                to[from + n] = bytes[n] != 0 ? 1 : 0;
+                to[from + n] = words[n] != 0 ? 1 : 0;
             }
         }
     }
 
-    private void widenShorts(long[] to, int from, int count) {
+    private void widen(short[] words, long[] to, int from, int count) {
         if (signed) {
             for (int n = 0; n < count; n++) {
-                to[from + n] = shorts[n];
+                to[from + n] = words[n];
             }
         } else {
             for (int n = 0; n < count; n++) {
-                to[from + n] = shorts[n] & 0xffff;
+                to[from + n] = words[n] & 0xffff;
             }
         }
     }
 
-    private void widenInts(long[] to, int from, int count) {
+    private void widen(int[] words, long[] to, int from, int count) {
         if (signed) {
             for (int n = 0; n < count; n++) {
-                to[from + n] = ints[n];
+                to[from + n] = words[n];
             }
         } else {
             for (int n = 0; n < count; n++) {
-                to[from + n] = ints[n] & 0xffff_ffffL;
+                to[from + n] = words[n] & 0xffff_ffffL;
             }
         }
     }
 
     @Override
-    void read(Move in, int[] to, int from, int count) {
-        if (size == Integer.BYTES) {
-            in.on(new IntArrayBuffer(to), from, count);
+    TypedBuffer encode(long[] values, int from, int count) {
+        switch (stored) {
+            case ByteArrayBuffer bytes -> narrow(values, from, bytes.words, count);
+            case ShortArrayBuffer shorts -> narrow(values, from, shorts.words, count);
+            case IntArrayBuffer ints -> narrow(values, from, ints.words, count);
+            default -> {
+                return new LongArrayBuffer(values, from);
+            }
+        }
+        return stored;
+    }
+
+    private void narrow(long[] values, int from, byte[] words, int count) {
+        if (dtype.kind() == Dtype.Kind.BOOL) {
+            for (int n = 0; n < count; n++) {
+                words[n] = (byte) (values[from + n] != 0 ? 1 : 0);
+            }
+        } else {
+            for (int n = 0; n < count; n++) {
+                words[n] = (byte) values[from + n];
+            }
+        }
+    }
+
+    private static void narrow(long[] values, int from, short[] words, int count) {
+        for (int n = 0; n < count; n++) {
+            words[n] = (short) values[from + n];
+        }
+    }
+
+    private static void narrow(long[] values, int from, int[] words, int count) {
+        for (int n = 0; n < count; n++) {
+            words[n] = (int) values[from + n];
+        }
+    }
+
+    @Override
+    TypedBuffer buffer(int[] to, int from) {
+        return dtype.byteSize() == Integer.BYTES ? new IntArrayBuffer(to, from) : buffer(longs(), 0);
+    }
+
+    @Override
+    void decode(int[] to, int from, int count) {
+        if (dtype.byteSize() == Integer.BYTES) {
             return;
         }
-        long[] wide = longs();
-        read(in, wide, 0, count);
+        long[] wide = longs;
+        decode(wide, 0, count);
         for (int n = 0; n < count; n++) {
             to[from + n] = (int) wide[n];
         }
     }
 
     @Override
-    void read(Move in, double[] to, int from, int count) {
+    TypedBuffer encode(int[] values, int from, int count) {
+        if (dtype.byteSize() == Integer.BYTES) {
+            return new IntArrayBuffer(values, from);
+        }
         long[] wide = longs();
-        read(in, wide, 0, count);
+        for (int n = 0; n < count; n++) {
+            wide[n] = values[from + n];
+        }
+        return encode(wide, 0, count);
+    }
+
+    @Override
+    TypedBuffer buffer(double[] to, int from) {
+        return buffer(longs(), 0);
+    }
+
+    @Override
+    void decode(double[] to, int from, int count) {
+        long[] wide = longs;
+        decode(wide, 0, count);
         if (widest) {
             for (int n = 0; n < count; n++) {
                 to[from + n] = UnsignedLongs.toDouble(wide[n]);
@@ -112,60 +165,12 @@ final class IntegerCodec extends ElementCodec {
     }
 
     @Override
-    public void write(Move out, long[] values, int from, int count) {
-        switch (size) {
-            case Byte.BYTES -> {
-                narrowToBytes(values, from, count);
-                out.on(new ByteArrayBuffer(bytes), 0, count);
-            }
-            case Short.BYTES -> {
-                for (int n = 0; n < count; n++) {
-                    shorts[n] = (short) values[from + n];
-                }
-                out.on(new ShortArrayBuffer(shorts), 0, count);
-            }
-            case Integer.BYTES -> {
-                for (int n = 0; n < count; n++) {
-                    ints[n] = (int) values[from + n];
-                }
-                out.on(new IntArrayBuffer(ints), 0, count);
-            }
-            default -> out.on(new LongArrayBuffer(values), from, count);
-        }
-    }
-
-    private void narrowToBytes(long[] values, int from, int count) {
-        if (dtype.kind() == Dtype.Kind.BOOL) {
-            for (int n = 0; n < count; n++) {
-                bytes[n] = (byte) (values[from + n] != 0 ? 1 : 0);
-            }
-        } else {
-            for (int n = 0; n < count; n++) {
-                bytes[n] = (byte) values[from + n];
-            }
-        }
-    }
-
-    @Override
-    public void write(Move out, int[] values, int from, int count) {
-        if (size == Integer.BYTES) {
-            out.on(new IntArrayBuffer(values), from, count);
-            return;
-        }
-        long[] wide = longs();
-        for (int n = 0; n < count; n++) {
-            wide[n] = values[from + n];
-        }
-        write(out, wide, 0, count);
-    }
-
-    @Override
-    public void write(Move out, double[] values, int from, int count) {
+    TypedBuffer encode(double[] values, int from, int count) {
         long[] wide = longs();
         for (int n = 0; n < count; n++) {
             wide[n] = bits(values[from + n]);
         }
-        write(out, wide, 0, count);
+        return encode(wide, 0, count);
     }
 
     private long bits(double value) {

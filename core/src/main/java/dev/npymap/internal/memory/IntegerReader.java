@@ -4,18 +4,19 @@ package dev.npymap.internal.memory;
 ///
 /// Threads: one.
 public final class IntegerReader {
-    private final Layout array;
+    private final BufferedSegment memory;
     private final ElementCodec numbers;
     private final long[] one = new long[1];
 
     public IntegerReader(Layout array) {
-        this.array = array;
+        this.memory = BufferedSegment.of(array);
         this.numbers = ElementCodec.of(array, 1);
     }
 
     /// @param at a place in bytes into the segment
     public long at(long at) {
-        numbers.read(ElementCodec.reader(array, at, 0), one, 0, 1);
+        numbers.buffer(one, 0).read(memory, at, 0, 0, 1);
+        numbers.decode(one, 0, 1);
         return one[0];
     }
 }

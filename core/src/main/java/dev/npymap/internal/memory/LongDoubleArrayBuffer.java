@@ -11,8 +11,8 @@ final class LongDoubleArrayBuffer extends TypedBuffer {
 
     private final double[] words;
 
-    LongDoubleArrayBuffer(double[] words) {
-        super(WIDTH);
+    LongDoubleArrayBuffer(double[] words, int base) {
+        super(WIDTH, base);
         this.words = words;
     }
 

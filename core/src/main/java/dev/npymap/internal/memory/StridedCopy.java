@@ -22,15 +22,15 @@ public final class StridedCopy {
     /// Below this many words a tile's overhead is larger than what it saves.
     private static final int LEAST_EDGE = 8;
 
-    private final MemorySegment from;
-    private final MemorySegment to;
+    private final BufferedSegment from;
+    private final BufferedSegment to;
     private final int width;
     private final boolean swap;
     private TransposeBuffer tile;
 
     StridedCopy(MemorySegment from, MemorySegment to, int width, boolean swap) {
-        this.from = from;
-        this.to = to;
+        this.from = new BufferedSegment(from, swap);
+        this.to = new BufferedSegment(to, false);
         this.width = width;
         this.swap = swap;
     }
@@ -189,14 +189,14 @@ public final class StridedCopy {
 
     private void run(long count, long fromAt, long fromStep, long toAt, long toStep) {
         if (fromStep == width && toStep == width && !swap) {
-            MemorySegment.copy(from, fromAt, to, toAt, count * width);
+            MemorySegment.copy(from.segment, fromAt, to.segment, toAt, count * width);
             return;
         }
         TransposeBuffer words = tile();
         for (long done = 0; done < count; done += TransposeBuffer.COUNT) {
             int n = (int) Math.min(TransposeBuffer.COUNT, count - done);
-            words.read(from, swap, fromAt + done * fromStep, fromStep, 0, n);
-            words.write(to, false, toAt + done * toStep, toStep, 0, n);
+            words.read(from, fromAt + done * fromStep, fromStep, 0, n);
+            words.write(to, toAt + done * toStep, toStep, 0, n);
         }
     }
 
@@ -214,13 +214,13 @@ public final class StridedCopy {
             for (long column = 0; column < columns; column += TransposeBuffer.EDGE) {
                 int breadth = (int) Math.min(TransposeBuffer.EDGE, columns - column);
                 for (int n = 0; n < breadth; n++) {
-                    words.read(from, swap, fromAt + row * fromRow + (column + n) * fromColumn, fromRow,
+                    words.read(from, fromAt + row * fromRow + (column + n) * fromColumn, fromRow,
                             n * TransposeBuffer.EDGE,
                             height);
                 }
                 words.turn(breadth, height);
                 for (int n = 0; n < height; n++) {
-                    words.write(to, false, toAt + (row + n) * toRow + column * toColumn, toColumn,
+                    words.write(to, toAt + (row + n) * toRow + column * toColumn, toColumn,
                             n * TransposeBuffer.EDGE,
                             breadth);
                 }
@@ -230,7 +230,7 @@ public final class StridedCopy {
 
     private TransposeBuffer tile() {
         if (tile == null) {
-            tile = TransposeBuffer.of(width);
+            tile = TransposeBuffer.of(width, TransposeBuffer.COUNT);
         }
         return tile;
     }

@@ -8,16 +8,16 @@ abstract sealed class TransposeBuffer extends TypedBuffer
     /// All words.
     static final int COUNT = EDGE * EDGE;
 
-    TransposeBuffer(int width) {
-        super(width);
+    TransposeBuffer(int width, int base) {
+        super(width, base);
     }
 
-    static TransposeBuffer of(int width) {
+    static TransposeBuffer of(int width, int count) {
         return switch (width) {
-            case 1 -> new ByteArrayBuffer(new byte[COUNT]);
-            case 2 -> new ShortArrayBuffer(new short[COUNT]);
-            case 4 -> new IntArrayBuffer(new int[COUNT]);
-            default -> new LongArrayBuffer(new long[COUNT]);
+            case 1 -> new ByteArrayBuffer(new byte[count]);
+            case 2 -> new ShortArrayBuffer(new short[count]);
+            case 4 -> new IntArrayBuffer(new int[count]);
+            default -> new LongArrayBuffer(new long[count]);
         };
     }
 

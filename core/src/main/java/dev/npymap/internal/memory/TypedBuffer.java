@@ -2,71 +2,51 @@ package dev.npymap.internal.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /// A Java array of the type that is stored, through which elements ("words") move from or to memory where they lie at
 /// equal distances: a class for each Java type, so that all loops are over arrays of one type. One call moves many.
 ///
-/// Where they have gaps they move through buffers. An access to a segment asks the segment's class for its base, and
-/// takes ten times as long where a JVM has used more than two of these classes; buffers have two, and the accesses to
-/// both are compiled into the loop.
+/// Where they have gaps they move through the segment's [ByteBuffer].
 abstract sealed class TypedBuffer permits TransposeBuffer, FloatArrayBuffer, DoubleArrayBuffer, LongDoubleArrayBuffer {
     /// Fewer words take less time one by one than all at once.
     private static final int FEW = 8;
-    /// Fewer words take less time than it takes to make a buffer.
-    private static final int BUFFERED = 64;
 
     private final int width;
+    private final int base;
 
     /// @param width the bytes of a word
-    TypedBuffer(int width) {
+    /// @param base  where in the Java array the buffer begins
+    TypedBuffer(int width, int base) {
         this.width = width;
+        this.base = base;
     }
 
     /// Reads words at equal distances.
     ///
     /// @param at   the first, in bytes into the segment
     /// @param step from one to the next, in bytes
-    /// @param to   the place of the first in the Java array
-    final void read(MemorySegment segment, boolean bigEndian, long at, long step, int to, int count) {
+    /// @param to   the place of the first in the buffer
+    final void read(BufferedSegment memory, long at, long step, int to, int count) {
         if (step == width && count >= FEW) {
-            copyFrom(segment, bigEndian, at, to, count);
-        } else if (isBuffer(segment, step, count)) {
-            // All are read-only, so that they are of two classes.
-            ByteBuffer buffer = buffer(segment.asReadOnly(), bigEndian, at, step, count);
-            get(buffer, first(buffer, step), (int) step, to, count);
+            copyFrom(memory.segment, memory.bigEndian, at, base + to, count);
+        } else if (memory.isBuffered(step, count)) {
+            ByteBuffer bytes = memory.around(at, step, count, width, true);
+            get(bytes, memory.place(at), (int) step, base + to, count);
         } else {
-            get(segment, bigEndian, at, step, to, count);
+            get(memory.segment, memory.bigEndian, at, step, base + to, count);
         }
     }
 
     /// Writes words at equal distances; as [#read].
-    final void write(MemorySegment segment, boolean bigEndian, long at, long step, int from, int count) {
+    final void write(BufferedSegment memory, long at, long step, int from, int count) {
         if (step == width && count >= FEW) {
-            copyTo(segment, bigEndian, at, from, count);
-        } else if (isBuffer(segment, step, count)) {
-            ByteBuffer buffer = buffer(segment, bigEndian, at, step, count);
-            set(buffer, first(buffer, step), (int) step, from, count);
+            copyTo(memory.segment, memory.bigEndian, at, base + from, count);
+        } else if (memory.isBuffered(step, count)) {
+            ByteBuffer bytes = memory.around(at, step, count, width, false);
+            set(bytes, memory.place(at), (int) step, base + from, count);
         } else {
-            set(segment, bigEndian, at, step, from, count);
+            set(memory.segment, memory.bigEndian, at, step, base + from, count);
         }
-    }
-
-    /// Whether words are worth a buffer, and one can hold them all.
-    private static boolean isBuffer(MemorySegment segment, long step, int count) {
-        return count >= BUFFERED && Math.abs(step) < Integer.MAX_VALUE / count
-                && (segment.isNative() || segment.heapBase().orElse("") instanceof byte[]);
-    }
-
-    /// The bytes from the first of some words in memory to the end of the last.
-    private ByteBuffer buffer(MemorySegment segment, boolean bigEndian, long at, long step, int count) {
-        long last = (count - 1) * step;
-        return segment.asSlice(at + Math.min(last, 0), Math.abs(last) + width).asByteBuffer()
-                .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private int first(ByteBuffer buffer, long step) {
-        return step < 0 ? buffer.limit() - width : 0;
     }
 
     /// Reads words that have no gaps.

@@ -51,14 +51,24 @@ final class BitBlock {
 
     /// The bits of an infinity, above which those of NaN are.
     static long infinity(Dtype dtype) {
-        return isNarrow(dtype)
-                ? (long) Float.floatToRawIntBits(Float.POSITIVE_INFINITY) << Integer.SIZE
-                : Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+        return bits(dtype, Double.POSITIVE_INFINITY);
     }
 
     /// The number that some bits stand for.
     static double number(Dtype dtype, long bits) {
         return isNarrow(dtype) ? Float.intBitsToFloat((int) (bits >> Integer.SIZE)) : Double.longBitsToDouble(bits);
+    }
+
+    /// The bits of a number, rounded to what [#number] gives back.
+    static long bits(Dtype dtype, double number) {
+        return isNarrow(dtype)
+                ? (long) Float.floatToRawIntBits((float) number) << Integer.SIZE
+                : Double.doubleToRawLongBits(number);
+    }
+
+    /// Turns over what is below the sign of negative floats, and back: integers have the order of the floats then.
+    static long fold(long bits) {
+        return bits ^ bits >> 63 >>> 1;
     }
 
     /// Reads the next elements.

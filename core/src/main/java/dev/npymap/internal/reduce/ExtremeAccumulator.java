@@ -81,8 +81,7 @@ final class ExtremeAccumulator extends Accumulator {
         if (value != value) {
             return NAN;
         }
-        long bits = Double.doubleToRawLongBits((greatest ? -value : value) + 0.0);
-        return bits < 0 ? bits ^ Long.MAX_VALUE : bits;
+        return BitBlock.fold(Double.doubleToRawLongBits((greatest ? -value : value) + 0.0));
     }
 
     private void fold(int n, int o, long position) {

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 /// finds that key.
 ///
 /// A key is `fold(bits ^ flip) + shift`. The flip turns the order around, or makes unsigned numbers signed ones. Folding
-/// turns over the bits below the sign of negative floats. The shift moves NaN and NaT, which are at both ends then, past
+/// is [BitBlock#fold], of floats only, as a mask: loops are the same for all dtypes. The shift moves NaN and NaT, which are at both ends then, past
 /// the end of the range: all of them are the greatest, or, if they are left out, the least.
 ///
 /// @param flip  which bits are turned over

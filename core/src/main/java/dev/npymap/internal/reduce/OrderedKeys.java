@@ -8,7 +8,7 @@ import dev.npymap.model.Dtype;
 
 /// Elements as ordered integer keys, so that they can be counted by their leading digits.
 ///
-/// A float's key is its bits, those below the sign turned over where it is negative: -0.0 comes before 0.0.
+/// A float's key is [BitBlock#fold] of its bits: -0.0 comes before 0.0.
 abstract sealed class OrderedKeys {
     final Layout array;
 
@@ -18,10 +18,7 @@ abstract sealed class OrderedKeys {
 
     static OrderedKeys of(Layout array) {
         array.requireReal();
-        if (array.dtype().kind().isWhole()) {
-            return new OfIntegers(array);
-        }
-        return Precision.of(array.dtype()) == Precision.DOUBLE ? new OfDoubles(array) : new OfFloats(array);
+        return array.dtype().kind().isWhole() ? new OfIntegers(array) : new OfFloats(array);
     }
 
     /// Whether elements are int64 or uint64, whose values a double may not have.
@@ -52,61 +49,26 @@ abstract sealed class OrderedKeys {
         return share >= 0.5 ? value(after) - difference * (1 - share) : value(before) + difference * share;
     }
 
-    private static final class OfDoubles extends OrderedKeys {
-        OfDoubles(Layout array) {
-            super(array);
-        }
-
-        @Override
-        Reader reader() {
-            double[] block = new double[ElementCursor.BLOCK];
-            return (elements, count, keys) -> {
-                elements.next(block, count);
-                int numbers = 0;
-                for (int n = 0; n < count; n++) {
-                    double value = block[n];
-                    keys[numbers] = key(value);
-                    numbers += value == value ? 1 : 0;
-                }
-                return numbers;
-            };
-        }
-
-        @Override
-        long key(double value) {
-            return flip(Double.doubleToRawLongBits(value));
-        }
-
-        @Override
-        double value(long key) {
-            return Double.longBitsToDouble(flip(key));
-        }
-
-        private static long flip(long bits) {
-            return bits ^ bits >> 63 >>> 1;
-        }
-
-        @Override
-        double difference(long before, long after) {
-            return value(after) - value(before);
-        }
-    }
-
     private static final class OfFloats extends OrderedKeys {
+        /// By how many bits a key is shorter than a long.
+        private final int unused;
+
         OfFloats(Layout array) {
             super(array);
+            this.unused = BitBlock.isNarrow(array.dtype()) ? Integer.SIZE : 0;
         }
 
         @Override
         Reader reader() {
-            float[] block = new float[ElementCursor.BLOCK];
+            BitBlock block = new BitBlock(array);
+            long infinity = BitBlock.infinity(array.dtype());
             return (elements, count, keys) -> {
-                elements.next(block, count);
+                block.read(elements, count);
                 int numbers = 0;
                 for (int n = 0; n < count; n++) {
-                    float value = block[n];
-                    keys[numbers] = flip(Float.floatToRawIntBits(value));
-                    numbers += value == value ? 1 : 0;
+                    long bits = block.bits[n];
+                    keys[numbers] = BitBlock.fold(bits) >> unused;
+                    numbers += (bits & Long.MAX_VALUE) <= infinity ? 1 : 0;
                 }
                 return numbers;
             };
@@ -114,16 +76,12 @@ abstract sealed class OrderedKeys {
 
         @Override
         long key(double value) {
-            return flip(Float.floatToRawIntBits((float) value));
+            return BitBlock.fold(BitBlock.bits(array.dtype(), value)) >> unused;
         }
 
         @Override
         double value(long key) {
-            return Float.intBitsToFloat(flip((int) key));
-        }
-
-        private static int flip(int bits) {
-            return bits ^ bits >> 31 >>> 1;
+            return BitBlock.number(array.dtype(), BitBlock.fold(key << unused));
         }
 
         @Override
