@@ -1,6 +1,8 @@
 package dev.npymap.catalog;
 
 import dev.npymap.internal.io.SomeNames;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Field;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -60,16 +62,14 @@ record Selection(List<Entry> entries, OptionalLong number) {
         for (int end : ends) {
             Optional<Entry> records = records(contents, names.substring(0, end));
             if (records.isPresent()) {
-                if (records.get().kind() == Entry.Kind.OBJECTS
-                        && records.get().dtype().filter(dtype -> !dtype.fields().isEmpty()).isPresent()) {
-                    return Optional.of("unsupported: records that hold Python objects are read as a whole");
-                }
-                List<FieldEntry> all = FieldEntry.all(records.get());
+                List<String> all = records.get().kind() == Entry.Kind.OBJECTS
+                        ? records.get().dtype().map(Dtype::fields).orElse(List.of()).stream().map(Field::name).toList()
+                        : FieldEntry.all(records.get()).stream().map(FieldEntry::fieldName).toList();
                 return all.isEmpty()
                         ? Optional.empty()
                         : Optional.of("no such field; " + (records.get().isFile()
                                 ? "the records have "
-                                : records.get().name() + " has ") + SomeNames.of(all, FieldEntry::fieldName));
+                                : records.get().name() + " has ") + SomeNames.of(all, name -> name));
             }
         }
         return Optional.empty();

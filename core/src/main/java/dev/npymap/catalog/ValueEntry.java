@@ -195,8 +195,12 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
         Value whole = value instanceof ArrayValue array && array.holdsObjects() && array.shape().rank() == 0
                 ? array.elements().getFirst()
                 : value;
+        return at(whole, name).or(() -> whole == value ? Optional.empty() : at(value, name));
+    }
+
+    private static Optional<Value> at(Value value, String name) {
         try {
-            return Optional.of(whole.at(name));
+            return Optional.of(value.at(name));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

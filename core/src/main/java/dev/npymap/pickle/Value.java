@@ -224,8 +224,9 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// Follows the names of parts, as in `layers/0/weights`.
     ///
-    /// @param path keys of dictionaries, attributes of objects and positions in lists and tuples, with `/` between; a
-    ///             key may hold a `/` itself
+    /// @param path keys of dictionaries, attributes of objects, positions in lists and tuples, and fields of records that
+    ///             hold Python objects, with `/` between; a key may hold a `/` itself. Such a field is an array of its
+    ///             own dtype where that has numbers or texts, else one of the objects
     /// @return the value at the end; this one for an empty path
     /// @throws IllegalArgumentException if the path leads nowhere
     default Value at(String path) {

@@ -73,7 +73,8 @@ final class ValueParts {
             case DictValue m -> m.named(name);
             case ListValue s -> nth(s.items(), name);
             case SetValue g -> nth(g.items(), name);
-            case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name);
+            case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name)
+                    .or(() -> ObjectField.position(a, name).map(position -> ObjectField.of(a, position)));
             case MaskedValue m when name.equals("data") -> Optional.of(ArrayValue.of(m.data()));
             case MaskedValue m when name.equals("mask") -> Optional.of(ArrayValue.of(m.mask()));
             case PickledObject o -> o.entries().named(name).or(() -> ofState(o.state(), name))
@@ -110,7 +111,8 @@ final class ValueParts {
     static int longestName(Value value) {
         return switch (value) {
             case DictValue m -> m.longestName();
-            case ListValue _,SetValue _,ArrayValue _,MaskedValue _ -> MAX_DIGITS;
+            case ListValue _,SetValue _,MaskedValue _ -> MAX_DIGITS;
+            case ArrayValue a -> Math.max(MAX_DIGITS, ObjectField.longestName(a));
             case PickledObject o -> Math.max(Math.max(o.entries().longestName(), longestInState(o.state())),
                     ARGUMENTS.length() + Math.max(MAX_DIGITS, o.keywords().longestName()));
             default -> -1;

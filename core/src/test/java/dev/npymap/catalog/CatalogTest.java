@@ -60,6 +60,12 @@ class CatalogTest {
                             z.writestr('two.npy', member.getvalue()); z.writestr('readme.txt', 'hello')
                         np.save('o.npy', np.array({'mean': a, 'n': 3}, dtype=object))
                         np.save('ro.npy', np.array([(1, 'x')], [('i', '<i8'), ('k', 'O')]))
+                        mixed = np.dtype([('b', '?'), ('i', '<i2'), ('u', '>u8'), ('h', '<f2'), ('c', '<c8'), ('t', '<U5'), ('s', 'S4'),
+                            ('in', [('w', '<f4'), ('o', 'O')]), ('many', '<i4', (2,)), ('k', 'O')])
+                        o = np.array([(True, -7, 2**64 - 1, 0.1, 1 + 2j, 'one', b'\\xff', (0.1, a), (1, 2), {'x': a}),
+                            (False, 8, 5, -np.inf, -3j, 'seven', b'abcd', (2, None), (3, 4), 'text')], mixed)
+                        np.savez('os.npz', table=o, axes=np.stack([o, o[::-1]]))
+                        open('os.pkl', 'wb').write(pickle.dumps({'table': o}))
                         np.savetxt('c.csv', a, delimiter=','); np.savetxt('c.txt.gz', a)
                         np.savez('star.npz', **{'a*': a, 'ab': a + 1})
                         open('raw.bin', 'wb').write(b'12345678' + a.T.tobytes() + b'!')
@@ -114,9 +120,25 @@ class CatalogTest {
             "s.npz/two; np.load('a.npy')", "s.npz/two#1; np.load('a.npy') * 5",
             "o.npy/mean; np.load('a.npy')", "star.npz/a*; np.load('a.npy')",
             "m.npz/*2/w; np.load('m.npz')['layer2/w']", "records.npy/pric?; np.load('records.npy')['price']",
-            "m.npz/tabl?/price; np.load('m.npz')['table']['price']"})
+            "m.npz/tabl?/price; np.load('m.npz')['table']['price']", "ro.npy/i; np.array([1])"})
     void namesWhatPythonFindsThere(String address, String expression) throws IOException {
         assertEquals(numpy(expression), array(at(address)));
+    }
+
+    /// Of a dtype of its own, whatever else is in a record.
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "i", "u", "h", "c", "t", "s", "in/w"})
+    void plainFieldsOfRecordsWithObjectsAreArrays(String name) throws IOException {
+        for (String address : List.of("os.npz/table", "os.npz/axes", "os.pkl/table")) {
+            String records = address.replace("os.npz/", "np.load('os.npz', allow_pickle=True)['")
+                    .replace("os.pkl/", "np.load('os.pkl', allow_pickle=True)['") + "']";
+            String expected = numpy("repr(" + records + "['" + name.replace("/", "']['") + "'])");
+            try (Arena arena = Arena.ofShared(); Catalog catalog = Catalog.open(at(address + "/" + name), arena)) {
+                assertEquals(expected, catalog.array().repr().replaceAll("\\s+", " "), address);
+            }
+        }
+        assertEquals(numpy("np.load('os.npz', allow_pickle=True)['table']['k'][0]['x']"),
+                array(at("os.npz/table/k/0/x")));
     }
 
     @Test
@@ -167,7 +189,8 @@ class CatalogTest {
             "a.npy/x| a.npy/x: a.npy is a file, not a directory",
             "records.npy/x| records.npy/x: no such field; the records have price, n, a/b, in, in/low, in/high, price2",
             "m.npz/table/x| m.npz/table/x: no such field; table has price, n, a/b, in, in/low, in/high, price2",
-            "ro.npy/i| ro.npy/i: unsupported: records that hold Python objects are read as a whole",
+            "ro.npy/x| ro.npy/x: no such field; the records have i, k",
+            "os.npz/table/x| os.npz/table/x: no such field; table has b, i, u, h, c, t, s, in, many, k",
             "m.npz/q*| m.npz/q*: no such member; m.npz has w, table, layer1/w, layer1/b, layer2/w, table/n",
             "many.npy#3| many.npy#3: no such number; many.npy holds 3, counted from 0",
             "many.npy#1/k| many.npy#1/k: no such file; a number stands at the end: many.npy/k#1",
