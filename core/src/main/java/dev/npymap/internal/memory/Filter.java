@@ -17,23 +17,14 @@ import java.util.function.Supplier;
 
 /// Finds the elements that a condition holds for, block by block, without a branch on its answer.
 public final class Filter {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+
     private final Supplier<Asker> askers;
 
-    /// Finds elements, on one thread.
-    private interface Finder {
-        /// Writes the positions in a piece of those of the next elements that are wanted.
-        ///
-        /// @param first the position of the next element
-        /// @param to    has room for the positions of all
-        /// @param hits  where the first one goes
-        /// @return where the next one would go
-        int find(ElementCursor elements, int count, int first, int[] to, int hits);
-    }
-
-    /// Finds the elements that a condition holds for.
-    private interface Asker extends Finder {
-        /// How many of the next elements the condition holds for.
-        int count(ElementCursor elements, int count);
+    /// Asks a condition of elements, on one thread.
+    private interface Asker {
+        /// Sets the answers for the next elements: 1 where the condition holds, else 0.
+        void ask(ElementCursor elements, int count, byte[] answers);
     }
 
     private Filter(Supplier<Asker> askers) {
@@ -41,11 +32,27 @@ public final class Filter {
     }
 
     public static Filter ofDoubles(DoublePredicate condition) {
-        return new Filter(() -> new OfDoubles(condition));
+        return new Filter(() -> {
+            double[] block = new double[ElementCursor.BLOCK];
+            return (elements, count, answers) -> {
+                elements.next(block, count);
+                for (int n = 0; n < count; n++) {
+                    answers[n] = (byte) (condition.test(block[n]) ? 1 : 0);
+                }
+            };
+        });
     }
 
     public static Filter ofLongs(LongPredicate condition) {
-        return new Filter(() -> new OfLongs(condition));
+        return new Filter(() -> {
+            long[] block = new long[ElementCursor.BLOCK];
+            return (elements, count, answers) -> {
+                elements.next(block, count);
+                for (int n = 0; n < count; n++) {
+                    answers[n] = (byte) (condition.test(block[n]) ? 1 : 0);
+                }
+            };
+        });
     }
 
     public static Filter ofInts(IntPredicate condition) {
@@ -53,7 +60,31 @@ public final class Filter {
     }
 
     public static Filter ofComplex(ComplexPredicate condition) {
-        return new Filter(() -> new OfComplex(condition));
+        return new Filter(() -> {
+            double[] parts = new double[2 * ElementCursor.BLOCK];
+            return (elements, count, answers) -> {
+                elements.nextParts(parts, count);
+                for (int n = 0; n < count; n++) {
+                    answers[n] = (byte) (condition.test(parts[2 * n], parts[2 * n + 1]) ? 1 : 0);
+                }
+            };
+        });
+    }
+
+    /// Finds booleans that are true, which are answers themselves.
+    public static Filter ofTrue() {
+        Filter integers = ofLongs(value -> value != 0);
+        return new Filter(() -> {
+            Asker others = integers.askers.get();
+            return (elements, count, answers) -> {
+                long at = elements.skipDense(count);
+                if (at >= 0) {
+                    MemorySegment.copy(elements.segment(), JAVA_BYTE, at, answers, 0, count);
+                } else {
+                    others.ask(elements, count, answers);
+                }
+            };
+        });
     }
 
     /// How many elements of an array the condition holds for.
@@ -61,10 +92,15 @@ public final class Filter {
         AtomicLong all = new AtomicLong();
         Partition.inMemoryOrder(a).run(threads, () -> {
             Asker asker = askers.get();
+            byte[] answers = new byte[ElementCursor.BLOCK];
             return (piece, elements, count) -> {
                 long hits = 0;
                 for (long left = count; left > 0; left -= ElementCursor.BLOCK) {
-                    hits += asker.count(elements, (int) Math.min(left, ElementCursor.BLOCK));
+                    int length = (int) Math.min(left, ElementCursor.BLOCK);
+                    asker.ask(elements, length, answers);
+                    for (int n = 0; n < length; n++) {
+                        hits += answers[n];
+                    }
                 }
                 all.addAndGet(hits);
             };
@@ -74,19 +110,10 @@ public final class Filter {
 
     /// The positions in C order of the elements that the condition holds for, ascending.
     public long[] indices(Layout a, Threads threads) {
-        return indices(a, threads, askers);
-    }
-
-    /// The positions in C order of the elements that are true, ascending.
-    public static long[] indicesOfTrue(Layout a, Threads threads) {
-        return indices(a, threads, OfBytes::new);
-    }
-
-    private static long[] indices(Layout a, Threads threads, Supplier<? extends Finder> finders) {
         Partition pieces = Partition.inOrder(a);
         // A piece is a 65,536th of a large array: positions in it fit into an int.
         int[][] parts = new int[pieces.count()][];
-        pieces.run(threads, () -> new Finding(finders.get(), parts));
+        pieces.run(threads, () -> new Finding(askers.get(), parts));
         return joined(a, pieces, parts);
     }
 
@@ -114,12 +141,13 @@ public final class Filter {
 
     /// Finds the positions in one piece after another.
     private static final class Finding implements Partition.Work {
-        private final Finder finder;
+        private final Asker asker;
         private final int[][] parts;
+        private final byte[] answers = new byte[ElementCursor.BLOCK];
         private int[] found = new int[2 * ElementCursor.BLOCK];
 
-        Finding(Finder finder, int[][] parts) {
-            this.finder = finder;
+        Finding(Asker asker, int[][] parts) {
+            this.asker = asker;
             this.parts = parts;
         }
 
@@ -131,133 +159,23 @@ public final class Filter {
                     found = Arrays.copyOf(found, 2 * found.length);
                 }
                 int length = (int) Math.min(count - done, ElementCursor.BLOCK);
-                hits = finder.find(elements, length, done, found, hits);
+                asker.ask(elements, length, answers);
+                hits = find(length, done, hits);
             }
             parts[piece] = Arrays.copyOf(found, hits);
         }
-    }
 
-    /// Finds booleans that are true: bytes that are not 0, of which eight are looked at as one.
-    private static final class OfBytes implements Finder {
-        private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
-
-        private final byte[] block = new byte[ElementCursor.BLOCK];
-        private final long[] wide = new long[ElementCursor.BLOCK];
-
-        @Override
-        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
-            read(elements, count);
-            Arrays.fill(block, count, block.length, (byte) 0);
+        /// Writes the positions of those that are wanted, looking at eight answers as one.
+        private int find(int count, int first, int hits) {
+            Arrays.fill(answers, count, answers.length, (byte) 0);
             int next = hits;
             for (int n = 0; n < count; n += Long.BYTES) {
-                if ((long) EIGHT.get(block, n) != 0) {
+                if ((long) EIGHT.get(answers, n) != 0) {
                     for (int i = n; i < n + Long.BYTES; i++) {
-                        to[next] = first + i;
-                        next += block[i] != 0 ? 1 : 0;
+                        found[next] = first + i;
+                        next += answers[i] != 0 ? 1 : 0;
                     }
                 }
-            }
-            return next;
-        }
-
-        private void read(ElementCursor elements, int count) {
-            long at = elements.skipDense(count);
-            if (at >= 0) {
-                MemorySegment.copy(elements.segment(), JAVA_BYTE, at, block, 0, count);
-                return;
-            }
-            elements.next(wide, count);
-            for (int n = 0; n < count; n++) {
-                block[n] = (byte) wide[n];
-            }
-        }
-    }
-
-    private static final class OfDoubles implements Asker {
-        private final DoublePredicate condition;
-        private final double[] block = new double[ElementCursor.BLOCK];
-
-        OfDoubles(DoublePredicate condition) {
-            this.condition = condition;
-        }
-
-        @Override
-        public int count(ElementCursor elements, int count) {
-            elements.next(block, count);
-            int hits = 0;
-            for (int n = 0; n < count; n++) {
-                hits += condition.test(block[n]) ? 1 : 0;
-            }
-            return hits;
-        }
-
-        @Override
-        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
-            elements.next(block, count);
-            int next = hits;
-            for (int n = 0; n < count; n++) {
-                to[next] = first + n;
-                next += condition.test(block[n]) ? 1 : 0;
-            }
-            return next;
-        }
-    }
-
-    private static final class OfLongs implements Asker {
-        private final LongPredicate condition;
-        private final long[] block = new long[ElementCursor.BLOCK];
-
-        OfLongs(LongPredicate condition) {
-            this.condition = condition;
-        }
-
-        @Override
-        public int count(ElementCursor elements, int count) {
-            elements.next(block, count);
-            int hits = 0;
-            for (int n = 0; n < count; n++) {
-                hits += condition.test(block[n]) ? 1 : 0;
-            }
-            return hits;
-        }
-
-        @Override
-        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
-            elements.next(block, count);
-            int next = hits;
-            for (int n = 0; n < count; n++) {
-                to[next] = first + n;
-                next += condition.test(block[n]) ? 1 : 0;
-            }
-            return next;
-        }
-    }
-
-    private static final class OfComplex implements Asker {
-        private final ComplexPredicate condition;
-        private final double[] parts = new double[2 * ElementCursor.BLOCK];
-
-        OfComplex(ComplexPredicate condition) {
-            this.condition = condition;
-        }
-
-        @Override
-        public int count(ElementCursor elements, int count) {
-            elements.nextParts(parts, count);
-            int hits = 0;
-            for (int n = 0; n < count; n++) {
-                hits += condition.test(parts[2 * n], parts[2 * n + 1]) ? 1 : 0;
-            }
-            return hits;
-        }
-
-        @Override
-        public int find(ElementCursor elements, int count, int first, int[] to, int hits) {
-            elements.nextParts(parts, count);
-            int next = hits;
-            for (int n = 0; n < count; n++) {
-                to[next] = first + n;
-                next += condition.test(parts[2 * n], parts[2 * n + 1]) ? 1 : 0;
             }
             return next;
         }
