@@ -220,8 +220,8 @@ class LauncherBuildTest {
     void endsMavenAndItsLockWhenItIsEnded(String signal, int status) throws Exception {
         Path bin = checkout.fakeMaven("echo $$ >'" + dir + "/maven'\nexec sleep 60\n");
         Path lock = checkout.home().resolve("cli/target/launcher.lock");
-        // A shell lets what it starts in the background ignore SIGINT.
-        Run run = launch(bin, "sh", "-c", "env --default-signal=INT '" + checkout.npymap()
+        // A shell lets what it starts in the background ignore SIGINT, and nohup all that it runs SIGHUP.
+        Run run = launch(bin, "sh", "-c", "env --default-signal=HUP,INT '" + checkout.npymap()
                 + "' --version & while [ ! -s '" + dir + "/maven' ]; do sleep 0.1; done; kill -" + signal
                 + " $! && wait $!");
         assertEquals(status, run.status(), run.err());
