@@ -98,6 +98,15 @@ abstract class Accumulator {
         void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o);
     }
 
+    /// Adds elements, whatever the sums are for.
+    interface Sums {
+        /// Whether another accumulator has the same sums after the same walk.
+        boolean addsLike(Accumulator other);
+
+        /// Takes the sums of an accumulator that adds like this one.
+        void take(Accumulator other);
+    }
+
     /// Has the means of the elements after a first pass, for a second one.
     interface TwoPass {
         /// The accumulator of the squared distances from the means of these elements.

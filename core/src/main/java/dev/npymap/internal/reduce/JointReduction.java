@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reduces all elements of an array in several ways at once, with the results that [ReductionEngine] has of each.
 ///
@@ -53,17 +54,26 @@ public final class JointReduction {
     }
 
     private void run(ReductionRule[] rules) {
-        SummationOrder any = SummationOrder.ofCopy(axes, false);
         Map<SummationOrder, List<Accumulator>> first = new LinkedHashMap<>();
         Map<SummationOrder, List<Accumulator>> last = new LinkedHashMap<>();
+        Map<Accumulator.Sums, Accumulator> alike = new LinkedHashMap<>();
         for (ReductionRule what : rules) {
             Accumulator accumulator = Accumulator.of(array, what, array.size(), true);
             accumulator.start(1);
             accumulators.add(accumulator);
-            Map<SummationOrder, List<Accumulator>> walk = what.isOrdered(array) ? first : last;
-            walk.computeIfAbsent(SummationOrder.of(axes, what), _ -> new ArrayList<>()).add(accumulator);
+            List<Accumulator> walk = (what.isOrdered(array) ? first : last)
+                    .computeIfAbsent(SummationOrder.of(axes, what), _ -> new ArrayList<>());
+            Optional<Accumulator> other = accumulator instanceof Accumulator.Sums sums
+                    ? walk.stream().filter(sums::addsLike).findFirst()
+                    : Optional.empty();
+            if (other.isPresent()) {
+                alike.put((Accumulator.Sums) accumulator, other.get());
+            } else {
+                walk.add(accumulator);
+            }
         }
         first.forEach(this::walk);
+        alike.forEach(Accumulator.Sums::take);
         for (int n = 0; n < rules.length; n++) {
             if (rules[n].isDeviation() && accumulators.get(n) instanceof Accumulator.TwoPass means) {
                 accumulators.set(n, means.deviations());
