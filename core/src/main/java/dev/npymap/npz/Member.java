@@ -204,7 +204,7 @@ final class Member {
             }
             reader = reader();
         }
-        Selection selection = Selection.of(head.dtype(), head.shape(), head.order(), source, items);
+        SliceBytes selection = SliceBytes.of(head.dtype(), head.shape(), head.order(), source, items);
         selection.forEachRange((first, byteSize) -> reader.want(head.dataOffset() + first, byteSize));
         reader.requireWanted();
         NdArray read = NdArray.zeros(head.dtype(), selection.shape(), Order.C, Source.of(source));

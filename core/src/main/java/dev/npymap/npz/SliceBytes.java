@@ -16,13 +16,13 @@ import java.util.List;
 /// The bytes that a slice takes out of an array which is not in memory, for formats that fetch no others.
 ///
 /// Immutable.
-public final class Selection {
+final class SliceBytes {
     /// The slice with every axis forward and the one of the largest steps outermost, so that a walk goes up in memory.
     private final Layout rising;
     private final int[] axes;
     private final boolean[] backward;
 
-    private Selection(Layout rising, int[] axes, boolean[] backward) {
+    private SliceBytes(Layout rising, int[] axes, boolean[] backward) {
         this.rising = rising;
         this.axes = axes;
         this.backward = backward;
@@ -30,7 +30,7 @@ public final class Selection {
 
     /// Takes something with a range of bytes.
     @FunctionalInterface
-    public interface Range {
+    interface Range {
         /// Takes one range; ranges come in rising order and do not overlap.
         ///
         /// @param first    where it begins, in bytes from the first element of the whole array
@@ -41,7 +41,7 @@ public final class Selection {
 
     /// Copies a range of bytes.
     @FunctionalInterface
-    public interface Fetch {
+    interface Fetch {
         /// Copies one range; ranges come in rising order and do not overlap.
         ///
         /// @param first  where it begins, in bytes from the first element of the whole array
@@ -59,7 +59,7 @@ public final class Selection {
     /// @param items an item for each axis, as [Slice#parse] reads them; fewer for whole axes at the end
     /// @return the selection
     /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
-    public static Selection of(Dtype dtype, Shape shape, Order order, String name, List<Slice> items) {
+    static SliceBytes of(Dtype dtype, Shape shape, Order order, String name, List<Slice> items) {
         Layout whole = Layout.packed(MemorySegment.NULL, dtype, shape, order, Source.of(name));
         Layout part = Slicing.slice(whole, items);
         boolean[] backward = new boolean[part.shape().rank()];
@@ -74,14 +74,14 @@ public final class Selection {
         Arrays.setAll(sorted, axis -> axis);
         Arrays.sort(sorted, (x, y) -> Long.compare(strides[y], strides[x]));
         int[] axes = Arrays.stream(sorted).mapToInt(axis -> axis).toArray();
-        return new Selection(Slicing.transpose(part, axes), axes, backward);
+        return new SliceBytes(Slicing.transpose(part, axes), axes, backward);
     }
 
     /// Goes through the bytes of the selection.
     ///
     /// @param range takes each range
     /// @throws IOException if `range` does
-    public void forEachRange(Range range) throws IOException {
+    void forEachRange(Range range) throws IOException {
         long unit = rising.dtype().byteSize();
         StridedRuns runs = StridedRuns.inOrder(rising);
         while (runs.next()) {
@@ -94,7 +94,7 @@ public final class Selection {
     }
 
     /// {@return the shape of the selection with its axes in the order in which they lie in memory}
-    public Shape shape() {
+    Shape shape() {
         return rising.shape();
     }
 
@@ -103,7 +103,7 @@ public final class Selection {
     /// @param target as many bytes as the selection has
     /// @param fetch  copies the bytes of each range
     /// @throws IOException if `fetch` does
-    public void fetch(MemorySegment target, Fetch fetch) throws IOException {
+    void fetch(MemorySegment target, Fetch fetch) throws IOException {
         long[] done = {0};
         forEachRange((first, byteSize) -> {
             fetch.copy(first, target.asSlice(done[0], byteSize));
@@ -112,7 +112,7 @@ public final class Selection {
     }
 
     /// {@return which axis of [#shape()] each axis of the slice is}
-    public int[] axes() {
+    int[] axes() {
         int[] places = new int[axes.length];
         for (int n = 0; n < axes.length; n++) {
             places[axes[n]] = n;
@@ -121,7 +121,7 @@ public final class Selection {
     }
 
     /// {@return the directions in which the slice has its axes, as items of a slice}
-    public Slice[] directions() {
+    Slice[] directions() {
         Slice[] items = new Slice[axes.length];
         for (int axis = 0; axis < axes.length; axis++) {
             items[axis] = backward[axis] ? Slice.every(-1) : Slice.all();
