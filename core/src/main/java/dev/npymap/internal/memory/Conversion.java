@@ -8,15 +8,13 @@ import dev.npymap.model.Threads;
 /// Converts numbers between dtypes as NumPy's `astype` does, a block at a time.
 ///
 /// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
-/// written: [ElementCodec] know how elements become them, so kinds are not multiplied by each other.
+/// written: each [ElementCodec] knows how elements become them, so kinds are not multiplied by each other.
 final class Conversion {
     /// What one thread converts at a time at least.
     private static final long PIECE = 1 << 18;
 
     private final Layout from;
     private final Layout to;
-    private final Number source;
-    private final Number target;
     private final BufferedSegment input;
     private final BufferedSegment output;
     private final ElementCodec in;
@@ -25,24 +23,9 @@ final class Conversion {
     private final float[] floats = new float[ElementCursor.BLOCK];
     private final double[] doubles = new double[ElementCursor.BLOCK];
 
-    /// The Java types that numbers go through.
-    private enum Number {
-        LONG, FLOAT, DOUBLE;
-
-        static Number of(Dtype dtype) {
-            return switch (dtype.kind()) {
-                case BOOL, INT, UINT -> LONG;
-                case BFLOAT16, FLOAT8 -> FLOAT;
-                default -> dtype.byteSize() <= Float.BYTES ? FLOAT : DOUBLE;
-            };
-        }
-    }
-
     private Conversion(Layout from, Layout to) {
         this.from = from;
         this.to = to;
-        this.source = Number.of(from.dtype());
-        this.target = Number.of(to.dtype());
         this.input = BufferedSegment.of(from);
         this.output = BufferedSegment.of(to);
         this.in = ElementCodec.of(from, ElementCursor.BLOCK);
@@ -155,49 +138,36 @@ final class Conversion {
     }
 
     private void block(long fromAt, long fromStep, long toAt, long toStep, int count) {
-        switch (source) {
-            case LONG -> {
-                if (target == Number.DOUBLE) {
-                    read(in.buffer(doubles, 0), fromAt, fromStep, count);
-                    in.decode(doubles, 0, count);
-                } else {
-                    read(in.buffer(whole, 0), fromAt, fromStep, count);
-                    in.decode(whole, 0, count);
+        switch (in) {
+            case IntegerCodec integers when !(out instanceof DoubleCodec) -> {
+                read(integers.buffer(whole, 0), fromAt, fromStep, count);
+                integers.decode(whole, 0, count);
+                if (out instanceof FloatCodec) {
+                    toFloats(count);
                 }
             }
-            case FLOAT -> {
-                read(in.buffer(floats, 0), fromAt, fromStep, count);
-                in.decode(floats, 0, count);
-                if (target != Number.FLOAT) {
-                    widen(count);
-                }
+            case FloatCodec narrow when out instanceof FloatCodec -> {
+                read(narrow.buffer(floats, 0), fromAt, fromStep, count);
+                narrow.decode(floats, 0, count);
             }
-            case DOUBLE -> {
+            default -> {
                 read(in.buffer(doubles, 0), fromAt, fromStep, count);
                 in.decode(doubles, 0, count);
+                if (out instanceof IntegerCodec) {
+                    toIntegers(count);
+                }
             }
         }
-        if (source == Number.LONG && target == Number.FLOAT) {
-            toFloats(count);
-        } else if (source != Number.LONG && target == Number.LONG) {
-            toIntegers(count);
-        }
-        TypedBuffer converted = target == Number.LONG
-                ? out.encode(whole, 0, count)
-                : target == Number.FLOAT && source != Number.DOUBLE
-                        ? out.encode(floats, 0, count)
-                        : out.encode(doubles, 0, count);
+        TypedBuffer converted = switch (out) {
+            case IntegerCodec integers -> integers.encode(whole, 0, count);
+            case FloatCodec narrow when !(in instanceof DoubleCodec) -> narrow.encode(floats, 0, count);
+            default -> out.encode(doubles, 0, count);
+        };
         converted.write(output, toAt, toStep, 0, count);
     }
 
     private void read(TypedBuffer buffer, long at, long step, int count) {
         buffer.read(input, at, step, 0, count);
-    }
-
-    private void widen(int count) {
-        for (int n = 0; n < count; n++) {
-            doubles[n] = floats[n];
-        }
     }
 
     private void toFloats(int count) {

@@ -1,7 +1,6 @@
 package dev.npymap.internal.memory;
 
 import dev.npymap.model.Dtype;
-import dev.npymap.model.Source;
 
 /// Converts numbers of one dtype between the type that is stored, in a [TypedBuffer], and `double`, `float`, `long` or
 /// `int`: loops from one Java array to another become vectors, loops over memory do not.
@@ -10,20 +9,18 @@ import dev.npymap.model.Source;
 /// whoever writes encodes, and empties the buffer that this gives. Where the array itself holds what is stored, the
 /// buffer is over the array, and nothing is left to convert.
 ///
-/// Other kinds of numbers than those of the dtype are refused, and all of a dtype that has no real numbers. Of integers
-/// and times the low bits are written, of other numbers the nearest that the dtype has; `long` has uint64 as its bits.
-public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
+/// Every codec knows doubles, that of floats also float, that of integers also long and int. Of integers and times the
+/// low bits are written, of other numbers the nearest that the dtype has; `long` has uint64 as its bits.
+public abstract sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
     final Dtype dtype;
     final int room;
-    private final Source source;
 
     ElementCodec(Layout layout, int room) {
         this.dtype = layout.dtype();
-        this.source = layout.source();
         this.room = room;
     }
 
-    /// The numbers of an array.
+    /// The codec of the real numbers, booleans or times of an array; others are refused.
     ///
     /// @param room how many are converted at a time at most
     static ElementCodec of(Layout layout, int room) {
@@ -32,8 +29,13 @@ public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
             case BOOL, INT, UINT, DATETIME, TIMEDELTA -> new IntegerCodec(layout, room);
             case FLOAT, BFLOAT16, FLOAT8 ->
                 dtype.byteSize() <= Float.BYTES ? new FloatCodec(layout, room) : new DoubleCodec(layout, room);
-            case COMPLEX, BYTES, TEXT, VOID, STRUCT, OBJECT -> new ElementCodec(layout, room);
+            case COMPLEX, BYTES, TEXT, VOID, STRUCT, OBJECT -> throw otherKind(layout);
         };
+    }
+
+    static ClassCastException otherKind(Layout layout) {
+        return new ClassCastException(
+                layout.name() + ": elements are " + layout.dtype() + ", not numbers of that kind");
     }
 
     /// The number at a place in the segment, as the nearest double.
@@ -76,78 +78,25 @@ public sealed class ElementCodec permits IntegerCodec, FloatCodec, DoubleCodec {
     /// As [#write(Layout, long, double\[\])].
     public static void write(Layout to, long first, float[] values) {
         long size = to.dtype().byteSize();
-        of(to, values.length).encode(values, 0, values.length).write(BufferedSegment.of(to), first * size, size, 0,
+        FloatCodec.of(to, values.length).encode(values, 0, values.length).write(BufferedSegment.of(to), first * size,
+                size, 0,
                 values.length);
     }
 
     /// As [#write(Layout, long, double\[\])].
     public static void write(Layout to, long first, long[] values) {
         long size = to.dtype().byteSize();
-        of(to, values.length).encode(values, 0, values.length).write(BufferedSegment.of(to), first * size, size, 0,
+        IntegerCodec.of(to, values.length).encode(values, 0, values.length).write(BufferedSegment.of(to), first * size,
+                size, 0,
                 values.length);
     }
 
     /// The buffer to be filled with what becomes doubles.
-    TypedBuffer buffer(double[] to, int from) {
-        throw otherKind();
-    }
+    abstract TypedBuffer buffer(double[] to, int from);
 
     /// Makes doubles of what the buffer was filled with.
-    void decode(double[] to, int from, int count) {
-        throw otherKind();
-    }
+    abstract void decode(double[] to, int from, int count);
 
     /// Makes what is stored of doubles, and returns the buffer that has it.
-    TypedBuffer encode(double[] values, int from, int count) {
-        throw otherKind();
-    }
-
-    /// The buffer to be filled with what becomes floats, of at most 32 bits.
-    TypedBuffer buffer(float[] to, int from) {
-        throw otherKind();
-    }
-
-    /// Makes floats of what the buffer was filled with.
-    void decode(float[] to, int from, int count) {
-        throw otherKind();
-    }
-
-    /// Makes what is stored of floats, and returns the buffer that has it.
-    TypedBuffer encode(float[] values, int from, int count) {
-        throw otherKind();
-    }
-
-    /// The buffer to be filled with what becomes integers, booleans or times as long.
-    TypedBuffer buffer(long[] to, int from) {
-        throw otherKind();
-    }
-
-    /// Makes longs of what the buffer was filled with.
-    void decode(long[] to, int from, int count) {
-        throw otherKind();
-    }
-
-    /// Makes what is stored of longs, and returns the buffer that has it.
-    TypedBuffer encode(long[] values, int from, int count) {
-        throw otherKind();
-    }
-
-    /// The buffer to be filled with what becomes integers of which int has the low bits.
-    TypedBuffer buffer(int[] to, int from) {
-        throw otherKind();
-    }
-
-    /// Makes ints of what the buffer was filled with.
-    void decode(int[] to, int from, int count) {
-        throw otherKind();
-    }
-
-    /// Makes what is stored of ints, and returns the buffer that has it.
-    TypedBuffer encode(int[] values, int from, int count) {
-        throw otherKind();
-    }
-
-    private ClassCastException otherKind() {
-        return new ClassCastException(source.name() + ": elements are " + dtype + ", not numbers of that kind");
-    }
+    abstract TypedBuffer encode(double[] values, int from, int count);
 }

@@ -14,9 +14,8 @@ public final class ElementCursor {
     private final Layout array;
     private final StridedRuns run;
     private final BufferedSegment memory;
-    private final ElementCodec numbers;
-    /// Those of complex numbers.
-    private final ElementCodec parts;
+    /// The codec of the elements, or of the parts of complex numbers; made when it is needed.
+    private ElementCodec codec;
     private final double[] re;
     private final double[] im;
     private long at;
@@ -27,9 +26,7 @@ public final class ElementCursor {
         this.run = run;
         this.memory = BufferedSegment.of(array);
         int room = (int) Math.min(array.size(), BLOCK);
-        this.numbers = ElementCodec.of(array, room);
-        this.parts = array.isComplex() ? ElementCodec.of(array.real(), 2 * room) : numbers;
-        this.re = new double[parts == numbers ? 0 : room];
+        this.re = new double[array.isComplex() ? room : 0];
         this.im = re.clone();
     }
 
@@ -71,8 +68,38 @@ public final class ElementCursor {
         return array.segment();
     }
 
+    private ElementCodec codec() {
+        if (codec == null) {
+            int room = (int) Math.min(array.size(), BLOCK);
+            codec = array.isComplex() ? ElementCodec.of(array.real(), 2 * room) : ElementCodec.of(array, room);
+        }
+        return codec;
+    }
+
+    private ElementCodec numbers() {
+        if (array.isComplex()) {
+            throw ElementCodec.otherKind(array);
+        }
+        return codec();
+    }
+
+    private FloatCodec floats() {
+        if (numbers() instanceof FloatCodec floats) {
+            return floats;
+        }
+        throw ElementCodec.otherKind(array);
+    }
+
+    private IntegerCodec integers() {
+        if (numbers() instanceof IntegerCodec integers) {
+            return integers;
+        }
+        throw ElementCodec.otherKind(array);
+    }
+
     /// Reads the next elements as doubles; there must be as many.
     public void next(double[] to, int count) {
+        ElementCodec numbers = numbers();
         blocks(count, (done, n) -> {
             fill(numbers.buffer(to, done), n);
             numbers.decode(to, done, n);
@@ -81,6 +108,7 @@ public final class ElementCursor {
 
     /// Reads the next elements as floats; there must be as many.
     public void next(float[] to, int count) {
+        FloatCodec numbers = floats();
         blocks(count, (done, n) -> {
             fill(numbers.buffer(to, done), n);
             numbers.decode(to, done, n);
@@ -89,6 +117,7 @@ public final class ElementCursor {
 
     /// Reads the next elements as integers; there must be as many.
     public void next(long[] to, int count) {
+        IntegerCodec numbers = integers();
         blocks(count, (done, n) -> {
             fill(numbers.buffer(to, done), n);
             numbers.decode(to, done, n);
@@ -97,6 +126,7 @@ public final class ElementCursor {
 
     /// Reads the next elements as integers of at most 32 bits; there must be as many.
     public void next(int[] to, int count) {
+        IntegerCodec numbers = integers();
         blocks(count, (done, n) -> {
             fill(numbers.buffer(to, done), n);
             numbers.decode(to, done, n);
@@ -137,27 +167,31 @@ public final class ElementCursor {
     }
 
     private void readParts(long first, long stride, double[] to, int from, int count) {
-        parts.buffer(to, from).read(memory, first, stride, 0, count);
-        parts.decode(to, from, count);
+        codec().buffer(to, from).read(memory, first, stride, 0, count);
+        codec().decode(to, from, count);
     }
 
     /// Sets the next elements; there must be as many.
     public void set(double[] values, int count) {
+        ElementCodec numbers = numbers();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
     /// Sets the next elements; there must be as many.
     public void set(float[] values, int count) {
+        FloatCodec numbers = floats();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
     /// Sets the next elements; there must be as many.
     public void set(long[] values, int count) {
+        IntegerCodec numbers = integers();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
     /// Sets the next elements; there must be as many.
     public void set(int[] values, int count) {
+        IntegerCodec numbers = integers();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 

@@ -1,7 +1,6 @@
 package dev.npymap.internal.memory;
 
 import dev.npymap.internal.decimal.RoundToOdd;
-import dev.npymap.internal.work.NotInlined;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Float8;
 
@@ -17,12 +16,20 @@ final class FloatCodec extends ElementCodec {
         this.stored = TransposeBuffer.of(size, size == Float.BYTES ? 0 : room);
     }
 
-    @Override
+    /// The codec of an array of floats of at most 32 bits; others are refused.
+    static FloatCodec of(Layout layout, int room) {
+        if (ElementCodec.of(layout, room) instanceof FloatCodec floats) {
+            return floats;
+        }
+        throw otherKind(layout);
+    }
+
+    /// The buffer to be filled with what becomes floats.
     TypedBuffer buffer(float[] to, int from) {
         return dtype.byteSize() == Float.BYTES ? new FloatArrayBuffer(to, from) : stored;
     }
 
-    @Override
+    /// Makes floats of what the buffer was filled with.
     void decode(float[] to, int from, int count) {
         switch (stored) {
             case ByteArrayBuffer bytes -> {
@@ -31,26 +38,19 @@ final class FloatCodec extends ElementCodec {
                     to[from + n] = format.toFloat(bytes.words[n]);
                 }
             }
-            case ShortArrayBuffer shorts -> NotInlined.run(() -> widen(shorts.words, to, from, count));
+            case ShortArrayBuffer halves -> {
+                if (dtype.kind() == Dtype.Kind.BFLOAT16) {
+                    Bfloat16.widen(halves.words, to, from, count);
+                } else {
+                    Float16.widen(halves.words, to, from, count);
+                }
+            }
             default -> {
             }
         }
     }
 
-    /// C2 makes no vectors of these loops where they are inlined into another.
-    private void widen(short[] halves, float[] to, int from, int count) {
-        if (dtype.kind() == Dtype.Kind.BFLOAT16) {
-            for (int n = 0; n < count; n++) {
-                to[from + n] = Float.intBitsToFloat(halves[n] << 16);
-            }
-        } else {
-            for (int n = 0; n < count; n++) {
-                to[from + n] = Float.float16ToFloat(halves[n]);
-            }
-        }
-    }
-
-    @Override
+    /// Makes what is stored of floats, and returns the buffer that has it.
     TypedBuffer encode(float[] values, int from, int count) {
         switch (stored) {
             case ByteArrayBuffer bytes -> {
@@ -59,24 +59,18 @@ final class FloatCodec extends ElementCodec {
                     bytes.words[n] = format.toBits(values[from + n]);
                 }
             }
-            case ShortArrayBuffer shorts -> narrow(values, from, shorts.words, count);
+            case ShortArrayBuffer halves -> {
+                if (dtype.kind() == Dtype.Kind.BFLOAT16) {
+                    Bfloat16.round(values, from, halves.words, count);
+                } else {
+                    Float16.round(values, from, halves.words, count);
+                }
+            }
             default -> {
                 return new FloatArrayBuffer(values, from);
             }
         }
         return stored;
-    }
-
-    private void narrow(float[] values, int from, short[] halves, int count) {
-        if (dtype.kind() == Dtype.Kind.BFLOAT16) {
-            for (int n = 0; n < count; n++) {
-                halves[n] = Bfloat16.bits(values[from + n]);
-            }
-        } else {
-            for (int n = 0; n < count; n++) {
-                halves[n] = Float.floatToFloat16(values[from + n]);
-            }
-        }
     }
 
     @Override

@@ -22,12 +22,20 @@ final class IntegerCodec extends ElementCodec {
         this.stored = TransposeBuffer.of((int) size, size == Long.BYTES ? 0 : room);
     }
 
-    @Override
+    /// The codec of an array of integers, booleans or times; others are refused.
+    static IntegerCodec of(Layout layout, int room) {
+        if (ElementCodec.of(layout, room) instanceof IntegerCodec integers) {
+            return integers;
+        }
+        throw otherKind(layout);
+    }
+
+    /// The buffer to be filled with what becomes long.
     TypedBuffer buffer(long[] to, int from) {
         return dtype.byteSize() == Long.BYTES ? new LongArrayBuffer(to, from) : stored;
     }
 
-    @Override
+    /// Makes longs of what the buffer was filled with.
     void decode(long[] to, int from, int count) {
         switch (stored) {
             case ByteArrayBuffer bytes -> widen(bytes.words, to, from, count);
@@ -78,7 +86,7 @@ final class IntegerCodec extends ElementCodec {
         }
     }
 
-    @Override
+    /// Makes what is stored of longs, and returns the buffer that has it.
     TypedBuffer encode(long[] values, int from, int count) {
         switch (stored) {
             case ByteArrayBuffer bytes -> narrow(values, from, bytes.words, count);
@@ -115,12 +123,12 @@ final class IntegerCodec extends ElementCodec {
         }
     }
 
-    @Override
+    /// The buffer to be filled with what becomes the low 32 bits of integers.
     TypedBuffer buffer(int[] to, int from) {
         return dtype.byteSize() == Integer.BYTES ? new IntArrayBuffer(to, from) : buffer(longs(), 0);
     }
 
-    @Override
+    /// Makes ints of what the buffer was filled with.
     void decode(int[] to, int from, int count) {
         if (dtype.byteSize() == Integer.BYTES) {
             return;
@@ -132,7 +140,7 @@ final class IntegerCodec extends ElementCodec {
         }
     }
 
-    @Override
+    /// Makes what is stored of ints, and returns the buffer that has it.
     TypedBuffer encode(int[] values, int from, int count) {
         if (dtype.byteSize() == Integer.BYTES) {
             return new IntArrayBuffer(values, from);

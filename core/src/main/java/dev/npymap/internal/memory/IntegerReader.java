@@ -5,12 +5,12 @@ package dev.npymap.internal.memory;
 /// Threads: one.
 public final class IntegerReader {
     private final BufferedSegment memory;
-    private final ElementCodec numbers;
+    private final IntegerCodec numbers;
     private final long[] one = new long[1];
 
     public IntegerReader(Layout array) {
         this.memory = BufferedSegment.of(array);
-        this.numbers = ElementCodec.of(array, 1);
+        this.numbers = IntegerCodec.of(array, 1);
     }
 
     /// @param at a place in bytes into the segment
