@@ -402,7 +402,7 @@ public abstract sealed class NdArray
     /// @throws IndexOutOfBoundsException if there are too few bytes
     /// @throws IllegalArgumentException  if this array cannot be written to
     public final void copyFrom(MemorySegment elements) {
-        ArrayCopy.fromSegment(elements, layout());
+        ArrayCopy.fromSegment(elements, layout(), threads);
     }
 
     /// Fills this array with the elements of another, which may be a view of the same memory.
@@ -491,7 +491,7 @@ public abstract sealed class NdArray
     /// @throws IllegalArgumentException if the dtypes differ or the shapes do not match
     /// @throws ClassCastException       if the elements are not numbers
     public final NdArray matmul(NdArray other) {
-        return view(Matmul.of(layout, other.layout));
+        return view(Matmul.of(layout, other.layout, threads));
     }
 
     /// Reduces the elements along some axes to one each. The typed views have methods for it under NumPy's names, as

@@ -10,6 +10,7 @@ import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
+import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
@@ -122,6 +123,20 @@ class MatmulTest {
         double[] parts = RANDOM.doubles(2 * size, -1, 1).toArray();
         return Oracle.numpy().eval("np.frombuffer(x[0], 'f8')[:%d].view('%s').astype('%s').tobytes()".formatted(
                 dtype.contains("c") ? 2 * size : size, dtype.contains("c") ? "c16" : "f8", dtype), Cases.bytes(parts));
+    }
+
+    /// Of several tiles, batches and parts.
+    @Test
+    void isTheSameForAnyNumberOfThreads() {
+        for (String dtype : List.of("<f8", "<i4", "<c8")) {
+            NdArray a = Cases.array(Cases.bytes(RANDOM, 2 * 150 * 200 * (int) Dtype.of(dtype).byteSize()), dtype,
+                    Order.C, 2,
+                    150, 200);
+            NdArray b = Cases.array(Cases.bytes(RANDOM, 200 * 700 * (int) Dtype.of(dtype).byteSize()), dtype, Order.F,
+                    200, 700);
+            byte[] alone = Cases.toBytes(a.matmul(b));
+            assertArrayEquals(alone, Cases.toBytes(a.with(Threads.of(3)).matmul(b)), dtype);
+        }
     }
 
     @Test

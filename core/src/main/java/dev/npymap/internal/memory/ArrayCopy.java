@@ -35,10 +35,10 @@ public final class ArrayCopy {
     }
 
     /// Fills an array with the elements at the beginning of a segment, which lie in C order without gaps.
-    public static void fromSegment(MemorySegment elements, Layout to) {
+    public static void fromSegment(MemorySegment elements, Layout to, Threads threads) {
         to.requireWritable();
         MemorySegment given = part(to, elements);
-        MappingGuard.guard(to, () -> StridedCopy.scatter(given, to, Threads.ONE));
+        MappingGuard.guard(to, () -> StridedCopy.scatter(given, to, threads));
     }
 
     private static MemorySegment part(Layout array, MemorySegment bytes) {
@@ -56,7 +56,7 @@ public final class ArrayCopy {
                     + " cannot be filled from shape " + from.shape() + " of " + from.dtype());
         }
         to.requireWritable();
-        Layout apart = apart(from, to);
+        Layout apart = apart(from, to, threads);
         MappingGuard.guard(from, to, () -> {
             StridedCopy.copy(apart, to, threads);
             return to;
@@ -79,7 +79,7 @@ public final class ArrayCopy {
                     to.name() + ": shape " + to.shape() + " cannot be filled from shape " + from.shape());
         }
         to.requireWritable();
-        Layout apart = apart(from, to);
+        Layout apart = apart(from, to, threads);
         MappingGuard.guard(from, to, () -> {
             Conversion.convert(apart, to, threads);
             return to;
@@ -87,7 +87,7 @@ public final class ArrayCopy {
     }
 
     /// The same elements in memory that the target does not share.
-    private static Layout apart(Layout from, Layout to) {
-        return to.overlaps(from) ? copy(from, Threads.ONE) : from;
+    private static Layout apart(Layout from, Layout to, Threads threads) {
+        return to.overlaps(from) ? copy(from, threads) : from;
     }
 }

@@ -78,7 +78,7 @@ public final class StridedCopy {
             case STRUCT -> {
                 copyBytes(from, to, threads);
                 for (Field field : from.dtype().fields()) {
-                    copy(field(from, field), field(to, to.dtype().field(field.name())), threads);
+                    copy(from.field(field), to.field(to.dtype().field(field.name())), threads);
                 }
             }
             case COMPLEX -> copyNumbers(from, to, size / 2, 2, threads);
@@ -103,12 +103,6 @@ public final class StridedCopy {
 
     private static Layout moved(Layout a, long bytes) {
         return a.with(a.offset() + bytes, a.shape(), a.strides());
-    }
-
-    private static Layout field(Layout record, Field field) {
-        long[] inner = field.shape().strides(field.dtype().byteSize(), Order.C);
-        return record.with(record.offset() + field.offset(), field.dtype(),
-                Shape.of(concat(record.shape().toArray(), field.shape().toArray())), concat(record.strides(), inner));
     }
 
     static long[] concat(long[] first, long... second) {

@@ -4,10 +4,12 @@ import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.MappingGuard;
 import dev.npymap.internal.memory.Slicing;
+import dev.npymap.internal.work.Workers;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
 import dev.npymap.model.Slice;
 import dev.npymap.model.Source;
+import dev.npymap.model.Threads;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -24,7 +26,7 @@ public final class Matmul {
     }
 
     /// `a @ b`.
-    public static Layout of(Layout a, Layout b) {
+    public static Layout of(Layout a, Layout b, Threads threads) {
         if (!a.dtype().isLike(b.dtype())) {
             throw new IllegalArgumentException(a.name() + " @ " + b.name() + ": elements are " + a.dtype() + " and "
                     + b.dtype() + "; convert one of them first");
@@ -43,7 +45,7 @@ public final class Matmul {
         dims[batch.length + 1] = right.shape().dim(-1);
         Layout out = Layout.zeros(a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN), Shape.of(dims), Source.MEMORY);
         MappingGuard.guard(a, b, () -> {
-            batches(left, right, out);
+            batches(left, right, out, Workers.on(threads, a.segment(), b.segment()));
             return out;
         });
         Layout withoutRow = a.rank() == 1 ? Slicing.select(out, -2, 0) : out;
@@ -72,13 +74,13 @@ public final class Matmul {
     }
 
     /// Walks the axes before the last two; an operand that lacks one, or has it with length 1, is used again.
-    private static void batches(Layout a, Layout b, Layout out) {
+    private static void batches(Layout a, Layout b, Layout out, Threads threads) {
         if (out.rank() == 2) {
-            product(a, b, out);
+            product(a, b, out, threads);
             return;
         }
         for (long n = 0; n < out.shape().dim(0); n++) {
-            batches(part(a, out, n), part(b, out, n), Slicing.select(out, 0, n));
+            batches(part(a, out, n), part(b, out, n), Slicing.select(out, 0, n), threads);
         }
     }
 
@@ -86,27 +88,27 @@ public final class Matmul {
         return operand.rank() < out.rank() ? operand : Slicing.select(operand, 0, operand.shape().dim(0) == 1 ? 0 : n);
     }
 
-    private static void product(Layout a, Layout b, Layout out) {
+    private static void product(Layout a, Layout b, Layout out, Threads threads) {
         switch (a.dtype().kind()) {
-            case COMPLEX -> complexProduct(a, b, out);
-            case BOOL, INT, UINT -> tiles(a, b, out, true);
-            case FLOAT, BFLOAT16, FLOAT8 -> tiles(a, b, out, false);
+            case COMPLEX -> complexProduct(a, b, out, threads);
+            case BOOL, INT, UINT -> tiles(a, b, out, true, threads);
+            case FLOAT, BFLOAT16, FLOAT8 -> tiles(a, b, out, false, threads);
             case BYTES, TEXT, VOID, STRUCT, DATETIME, TIMEDELTA, OBJECT -> throw new ClassCastException(
                     a.name() + ": elements are " + a.dtype() + ", which have no matrix product");
         }
     }
 
-    private static void complexProduct(Layout a, Layout b, Layout out) {
-        double[] re = sum(real(a.real(), b.real()), real(a.imag(), b.imag()), -1);
-        double[] im = sum(real(a.real(), b.imag()), real(a.imag(), b.real()), 1);
+    private static void complexProduct(Layout a, Layout b, Layout out, Threads threads) {
+        double[] re = sum(real(a.real(), b.real(), threads), real(a.imag(), b.imag(), threads), -1);
+        double[] im = sum(real(a.real(), b.imag(), threads), real(a.imag(), b.real(), threads), 1);
         ElementCursor.inOrder(out.real()).set(re, re.length);
         ElementCursor.inOrder(out.imag()).set(im, im.length);
     }
 
     /// The product of real numbers, in C order.
-    private static double[] real(Layout a, Layout b) {
+    private static double[] real(Layout a, Layout b, Threads threads) {
         Layout out = Layout.zeros(Dtype.FLOAT64, Shape.of(a.shape().dim(0), b.shape().dim(1)), Source.MEMORY);
-        tiles(a, b, out, false);
+        tiles(a, b, out, false, threads);
         double[] numbers = new double[Math.toIntExact(out.size())];
         ElementCursor.inOrder(out).next(numbers, numbers.length);
         return numbers;
@@ -120,19 +122,27 @@ public final class Matmul {
         return numbers;
     }
 
-    private static void tiles(Layout a, Layout b, Layout out, boolean whole) {
-        for (long i = 0; i < out.shape().dim(0); i += ROWS) {
-            for (long j = 0; j < out.shape().dim(1); j += COLUMNS) {
-                Layout rows = Slicing.slice(a, Slice.range(i, i + ROWS), Slice.all());
-                Layout columns = Slicing.slice(b, Slice.all(), Slice.range(j, j + COLUMNS));
-                Layout tile = Slicing.slice(out, Slice.range(i, i + ROWS), Slice.range(j, j + COLUMNS));
-                if (whole) {
-                    wholeTile(rows, columns, tile);
-                } else {
-                    floatTile(rows, columns, tile);
-                }
+    private static void tiles(Layout a, Layout b, Layout out, boolean whole, Threads threads) {
+        int across = Math.toIntExact(Math.ceilDiv(out.shape().dim(1), COLUMNS));
+        int count = Math.multiplyExact(Math.toIntExact(Math.ceilDiv(out.shape().dim(0), ROWS)), across);
+        Workers.<RuntimeException>run(threads, count, () -> number -> {
+            Slice down = range(number / across, ROWS);
+            Slice along = range(number % across, COLUMNS);
+            Layout rows = Slicing.slice(a, down, Slice.all());
+            Layout columns = Slicing.slice(b, Slice.all(), along);
+            Layout tile = Slicing.slice(out, down, along);
+            if (whole) {
+                wholeTile(rows, columns, tile);
+            } else {
+                floatTile(rows, columns, tile);
             }
-        }
+            // A fault in a mapping has to surface on the thread that met it.
+            MappingGuard.fence();
+        });
+    }
+
+    private static Slice range(long number, long length) {
+        return Slice.range(number * length, (number + 1) * length);
     }
 
     private static void floatTile(Layout rows, Layout columns, Layout tile) {
