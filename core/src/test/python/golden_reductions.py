@@ -16,7 +16,10 @@ SHAPES = [(3, 5), (40, 7), (7, 300), (130, 129), (5, 9000), (6, 11, 40), (3, 70,
 SLICES = {1: ["...", "::-1", "::3"], 2: ["...", "::2, 1:", ":, ::-1"], 3: ["...", ":, ::2, :", "1:, :, ::-3"]}
 # Bits of the integers, exponents of two.
 FLOATS = {"f2": (10, 4), "f4": (23, 24), "f8": (52, 60)}
-REDUCTIONS = ["sum", "mean", "std", "min", "max", "nansum"]
+REDUCTIONS = ["sum", "mean", "var", "std", "min", "max", "argmin", "argmax", "any", "all", "count_nonzero", "nansum", "nanmean",
+              "nanvar", "nanstd", "nanmin", "nanmax", "nanargmin", "nanargmax"]
+# Of products the bits of NaN would be seen, which differ between processors.
+WHOLE = ["prod", "nanprod"]
 
 
 def random(seed, count):
@@ -54,7 +57,7 @@ def main():
             array = eval("a[%s]" % text, {"a": whole.reshape(shape, order=order)})
             lines.append(" ".join([dtype, order, ",".join(map(str, shape)), text.replace(" ", "")]))
             for axis in [None] + list(range(len(shape) if len(shape) > 1 else 0)):
-                results = ["%s=%s" % (name, encoded(getattr(np, name)(array, axis=axis))) for name in REDUCTIONS]
+                results = ["%s=%s" % (name, encoded(getattr(np, name)(array, axis=axis))) for name in REDUCTIONS + WHOLE * (array.dtype.kind in "iu")]
                 lines.append(" ".join(["all" if axis is None else str(axis)] + results))
             number += 1
     with open(TARGET, "w") as file:
