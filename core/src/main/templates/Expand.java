@@ -25,7 +25,6 @@ final class Expand {
     private static final Pattern WORD = Pattern.compile("\\$(?:(\\w+)|\\{(\\w+)\\})");
     private static final Pattern LINES = Pattern.compile("(?m)^ *//\\+(\\w+)\n");
     private static final Pattern NAME = Pattern.compile("(?<![\\w.#])[A-Z]\\w*");
-    private static final Pattern NESTED = Pattern.compile("(?<![\\w.#])([A-Z]\\w*)\\.");
 
     /// Packages of the JDK by the classes that are used of them.
     private static final Map<String, String> JDK = packages(family(Map.of(),

@@ -111,7 +111,6 @@ final class TextExtremeAccumulator extends Accumulator {
 
     @Override
     void store(Layout to, long first) {
-        long size = to.dtype().byteSize();
         ElementCodec.write(to, first, positions);
     }
 }
