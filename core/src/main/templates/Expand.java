@@ -99,8 +99,8 @@ final class Expand {
     private static final Map<String, String> INTEGERS = family(EVERY,
             "sum", "long", "Sums", "LongArray", "asSum", "whole", "mean", "double", "Means", "DoubleArray",
             "asMean", "real", "deviation", "double", "Deviations", "DoubleArray", "asDeviation", "real",
-            "sumOf", "the sum of all elements as NumPy's $wide, wrapping around as that does",
-            "prodOf", "the product of all elements as NumPy's $wide, wrapping around as that does",
+            "sumOf", "the sum of all elements as $wide, wrapping around on overflow as in NumPy",
+            "prodOf", "the product of all elements as $wide, wrapping around on overflow as in NumPy",
             "meanOf", "the arithmetic mean as float64; NaN for no elements",
             "varOf", "the variance with divisor n as float64, in two passes",
             "stdOf", "the standard deviation with divisor n as float64, in two passes",
@@ -132,7 +132,8 @@ final class Expand {
 
     /// Floats that are rounded to fewer bits after each step.
     private static final Map<String, String> NARROW_FLOATS = family(FLOATS,
-            "sumOf", "the sum of all elements, added as float32 in NumPy's pairwise order, each part rounded to the dtype",
+            "sumOf", "the sum of all elements, added as float32 in NumPy's pairwise order, rounded to the dtype after each"
+                    + " chunk",
             "meanOf", "the arithmetic mean, computed as float32 and rounded to the dtype; NaN for no elements",
             "varOf", "the variance with divisor n, in two passes, each step rounded to the dtype as NumPy does",
             "stdOf", "the standard deviation with divisor n, in two passes, each step rounded to the dtype as NumPy does");
@@ -147,8 +148,8 @@ final class Expand {
     private static List<Expand> views() {
         return List.of(
                 of(INTS, "View", "ByteArray", "dtype", "Dtype.INT8", "wide", "int64 or uint64",
-                        "doc", "An array of int8 or uint8; elements are exact as int. Of a value out of range the low bits"
-                                + " are stored.",
+                        "doc", "An array of int8 or uint8; elements are exact as int. A value out of range is stored as its"
+                                + " low bits.",
                         "fields", signed(), "fieldsSet", signedSet(),
                         "load", """
                                         byte bits = segment.get(JAVA_BYTE, at);
@@ -158,8 +159,8 @@ final class Expand {
                                         segment.set(JAVA_BYTE, at, (byte) value);
                                 """),
                 of(INTS, "View", "ShortArray", "dtype", "Dtype.INT16", "wide", "int64 or uint64",
-                        "doc", "An array of int16 or uint16; elements are exact as int. Of a value out of range the low bits"
-                                + " are stored.",
+                        "doc", "An array of int16 or uint16; elements are exact as int. A value out of range is stored as"
+                                + " its low bits.",
                         "fields", layouts("Short") + signed(), "fieldsSet", signedSet(),
                         "load", """
                                         short bits = bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at);
@@ -169,15 +170,14 @@ final class Expand {
                 of(INTS, "View", "IntArray", "dtype", "Dtype.INT32", "wide", "int64", "doc", "An array of int32.",
                         "fields", layouts("Int"), "load", loaded(), "store", stored("value")),
                 of(LONGS, "View", "UIntArray", "dtype", "Dtype.UINT32", "wide", "uint64",
-                        "doc", "An array of uint32; elements are exact as long. Of a value out of range the low bits are"
-                                + " stored.",
+                        "doc", "An array of uint32; elements are exact as long. A value out of range is stored as its low"
+                                + " bits.",
                         "fields", layouts("Int"), "store", stored("(int) value"),
                         "load", """
                                         return Integer.toUnsignedLong(bigEndian ? segment.get(BIG, at) : segment.get(LITTLE, at));
                                 """),
                 of(LONGS, "View", "LongArray", "dtype", "Dtype.INT64", "wide", "int64 or uint64",
-                        "doc", "An array of int64, or of uint64 as its 64 bits, which [Long#toUnsignedString(long)] and the"
-                                + " like make sense of.",
+                        "doc", "An array of int64, or of uint64 as 64 bits, for [Long#toUnsignedString(long)] and the like.",
                         "unsigned", ", in unsigned order for uint64",
                         "fields", layouts("Long"), "load", loaded(), "store", stored("value")),
                 of(NARROW_FLOATS, "View", "HalfArray", "dtype", "Dtype.FLOAT16", "ofWhat", " of float16",
@@ -252,7 +252,7 @@ final class Expand {
                 "meanOf", "the share of elements that are true; NaN for no elements",
                 "varOf", "the variance of zeros and ones with divisor n, in two passes",
                 "stdOf", "the standard deviation of zeros and ones with divisor n, in two passes",
-                "minOf", "whether all elements are true", "maxOf", "whether an element is true");
+                "minOf", "whether all elements are true", "maxOf", "whether any element is true");
         Map<String, String> complex = family(EVERY, "View", "ComplexArray", "value", "Complex", "asValue", "complex",
                 "given", "the new element; complex64 rounds its parts to float32",
                 "sum", "Complex", "Sums", "ComplexArray", "asSum", "complex", "mean", "Complex", "Means", "ComplexArray",
@@ -264,8 +264,8 @@ final class Expand {
                 "meanOf", "the arithmetic mean, computed from the sum as NumPy does; NaN for no elements",
                 "varOf", "the variance with divisor n: the mean squared distance from the mean, in two passes in NumPy's"
                         + " order",
-                "stdOf", "the standard deviation with divisor n, the root of the variance; of complex64 in float32, of"
-                        + " wider ones in float64",
+                "stdOf", "the standard deviation with divisor n, the square root of the variance; of complex64 in float32,"
+                        + " of wider ones in float64",
                 "minOf", "the least element by real part, then imaginary part; one with NaN if there is any",
                 "maxOf", "the greatest element by real part, then imaginary part; one with NaN if there is any",
                 "orNaN", ", or of the first with NaN if there is one");

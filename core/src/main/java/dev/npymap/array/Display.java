@@ -18,22 +18,22 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// How arrays become text: NumPy's print options, and `str(a)` and `repr(a)` under them.
+/// The text form of arrays: NumPy's print options, and `str(a)` and `repr(a)` under them.
 ///
-/// Immutable; each `with` method returns another display. Nothing is global: [#DEFAULT] has the options that NumPy
-/// starts with, and [NdArray#toString()] uses it. The texts are those of NumPy 2.4.
+/// Immutable; each `with` method returns another display. There is no global setting: [#DEFAULT] has NumPy's initial
+/// options, and [NdArray#toString()] uses it. The texts are those of NumPy 2.4.
 ///
 /// ```java
 /// Display.DEFAULT.withPrecision(3).withSuppress(true).str(array)
 /// ```
 ///
-/// An array with more than [#threshold()] elements is summarised: only [#edgeItems()] positions at each end of every longer
-/// axis are looked at, so that the text of a large mapped file touches a few pages. The text of a summarised array that
-/// has, in spite of that, millions of elements to show (dozens of short axes) is ended with `...`.
+/// An array with more than [#threshold()] elements is summarised: only [#edgeItems()] positions at each end of every
+/// longer axis are read, so that the text of a large mapped file touches a few pages. If a summarised array still has
+/// millions of elements to show (dozens of short axes), its text is cut off and ends with `...`.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html">set_printoptions</a>
 public final class Display {
-    /// What stands before numbers that are not negative.
+    /// The sign in front of numbers that are not negative.
     public enum Sign {
         /// `'-'`: nothing.
         NEGATIVE,
@@ -43,15 +43,15 @@ public final class Display {
         SPACE
     }
 
-    /// How many digits after the point the floats of an array have.
+    /// How many digits the floats of an array have after the decimal point.
     public enum FloatMode {
-        /// `'fixed'`: exactly `precision`.
+        /// `'fixed'`: exactly `precision` digits.
         FIXED,
-        /// `'unique'`: as many as tell each value apart, whatever `precision` says.
+        /// `'unique'`: as many digits as identify each value, whatever `precision` is.
         UNIQUE,
-        /// `'maxprec'`: as many as tell each value apart, but at most `precision`.
+        /// `'maxprec'`: as many digits as identify each value, but at most `precision`.
         MAXPREC,
-        /// `'maxprec_equal'`: as [#MAXPREC], and all as many as the longest.
+        /// `'maxprec_equal'`: as [#MAXPREC], but all floats have as many digits as the longest one.
         MAXPREC_EQUAL
     }
 
@@ -107,7 +107,7 @@ public final class Display {
                 formatters, overrideRepr);
     }
 
-    /// {@return how many digits after the point floats have, at most or exactly: see [FloatMode]}
+    /// {@return the number of digits after the decimal point of floats, a maximum or exact: see [FloatMode]}
     public int precision() {
         return precision;
     }
@@ -117,18 +117,18 @@ public final class Display {
         return threshold;
     }
 
-    /// {@return how many positions of a summarised axis are shown at each end; with 0, as in NumPy, all elements are
-    /// looked at and the last position is shown}
+    /// {@return how many positions are shown at each end of a summarised axis; with 0, as in NumPy, all elements are
+    /// read and the last position is shown}
     public long edgeItems() {
         return edgeItems;
     }
 
-    /// {@return the characters of a line, before which elements are wrapped}
+    /// {@return the line width in characters; longer lines are wrapped between elements}
     public int lineWidth() {
         return lineWidth;
     }
 
-    /// {@return whether floats are printed without an exponent however small they are}
+    /// {@return whether small floats are printed without an exponent}
     public boolean suppress() {
         return suppress;
     }
@@ -143,42 +143,42 @@ public final class Display {
         return infinity;
     }
 
-    /// {@return what stands before positive numbers}
+    /// {@return the sign in front of numbers that are not negative}
     public Sign sign() {
         return sign;
     }
 
-    /// {@return how [#precision()] is meant}
+    /// {@return the meaning of [#precision()]}
     public FloatMode floatMode() {
         return floatMode;
     }
 
     /// {@return these options with another precision}
-    /// @param digits the digits after the point, at least 0
+    /// @param digits the digits after the decimal point, at least 0
     public Display withPrecision(int digits) {
         return with(digits, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with another threshold}
-    /// @param elements above so many an array is summarised; [Long#MAX_VALUE] for never
+    /// @param elements an array with more elements is summarised; [Long#MAX_VALUE] for never
     public Display withThreshold(long elements) {
         return with(precision, elements, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
-    /// {@return these options with other edges}
-    /// @param positions how many positions of a summarised axis are shown at each end
+    /// {@return these options with another number of edge items}
+    /// @param positions how many positions are shown at each end of a summarised axis
     public Display withEdgeItems(long positions) {
         return with(precision, threshold, positions, lineWidth, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with another line width}
-    /// @param characters the characters of a line
+    /// @param characters the line width in characters
     public Display withLineWidth(int characters) {
         return with(precision, threshold, edgeItems, characters, suppress, nan, infinity, sign, floatMode);
     }
 
     /// {@return these options with or without exponents for small floats}
-    /// @param small whether they are printed without an exponent, possibly as `0.`
+    /// @param small whether small floats are printed without an exponent, possibly as `0.`
     public Display withSuppress(boolean small) {
         return with(precision, threshold, edgeItems, lineWidth, small, nan, infinity, sign, floatMode);
     }
@@ -196,25 +196,26 @@ public final class Display {
     }
 
     /// {@return these options with other signs}
-    /// @param positive what stands before numbers that are not negative
+    /// @param positive the sign in front of numbers that are not negative
     public Display withSign(Sign positive) {
         return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, positive, floatMode);
     }
 
     /// {@return these options with another meaning of the precision}
-    /// @param mode how the precision is meant
+    /// @param mode the meaning of the precision
     public Display withFloatMode(FloatMode mode) {
         return with(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, mode);
     }
 
-    /// Returns these options with other words for the elements of some kinds; their texts are not padded to one width.
+    /// Returns these options with a formatter for the elements of some kinds; its texts are not padded to a common
+    /// width.
     ///
-    /// That is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and
-    /// whose `'all'` is every kind; records are put into words field by field. As in NumPy an array without axes is not
-    /// asked for by [#str(NdArray)].
+    /// This is the `formatter` of `set_printoptions`, whose `'int'` is [Dtype.Kind#INT] and [Dtype.Kind#UINT], and
+    /// whose `'all'` is every kind; records are formatted field by field. As in NumPy, [#str(NdArray)] of an array
+    /// without axes does not use it.
     ///
-    /// @param words puts an element, which is an array without axes, into words, of several lines if need be
-    /// @param kinds the kinds of elements
+    /// @param words formats an element, which is given as an array without axes; the text may have several lines
+    /// @param kinds the kinds of elements to format
     /// @return the other display
     public Display withFormatter(Function<NdArray, String> words, Dtype.Kind... kinds) {
         Map<Dtype.Kind, Function<NdArray, String>> all = new EnumMap<>(Dtype.Kind.class);
@@ -224,11 +225,11 @@ public final class Display {
                 overrideRepr);
     }
 
-    /// Returns these options with another `repr` of arrays, which no other option has a part in.
+    /// Returns these options with another `repr` of arrays, to which no other option applies.
     ///
-    /// As in NumPy neither `str` nor masked arrays and scalars ask for it. Only [#repr(NdArray)] does.
+    /// Only [#repr(NdArray)] uses it: as in NumPy, `str`, masked arrays and scalars do not.
     ///
-    /// @param words puts an array into words
+    /// @param words formats an array
     /// @return the other display
     public Display withOverrideRepr(Function<NdArray, String> words) {
         return new Display(precision, threshold, edgeItems, lineWidth, suppress, nan, infinity, sign, floatMode,
@@ -254,7 +255,7 @@ public final class Display {
     /// Returns a masked array of `numpy.ma` as `str` prints it: `[1.5 --]`.
     ///
     /// @param data the elements
-    /// @param mask which of them are masked, in an array of the same shape; for records a record of booleans
+    /// @param mask the masked elements, in an array of the same shape; for records a record of booleans
     /// @return its text, of several lines if need be
     public String str(NdArray data, NdArray mask) {
         return new MaskedText(data.layout(), mask.layout(), options).str();
@@ -263,8 +264,8 @@ public final class Display {
     /// Returns a masked array of `numpy.ma` as `repr` prints it: `masked_array(data=[1.5, --], ...`.
     ///
     /// @param data      the elements
-    /// @param mask      which of them are masked, in an array of the same shape; for records a record of booleans
-    /// @param fillValue what stands for masked elements, in an array without axes; nothing for NumPy's default
+    /// @param mask      the masked elements, in an array of the same shape; for records a record of booleans
+    /// @param fillValue the value that replaces masked elements, in an array without axes; empty for NumPy's default
     /// @return its text, of several lines
     public String repr(NdArray data, NdArray mask, Optional<NdArray> fillValue) {
         return new MaskedText(data.layout(), mask.layout(), options).repr(fillValue.map(NdArray::layout));
@@ -299,9 +300,10 @@ public final class Display {
     /// Returns the elements between brackets, as `np.array2string(array, ...)` does.
     ///
     /// @param array     any array
-    /// @param separator what stands between two elements
-    /// @param prefix    what will stand before the text on its first line, and keeps its room in all lines
-    /// @param suffix    what will stand behind the text, and keeps its room at the end of all lines
+    /// @param separator the text between two elements
+    /// @param prefix    the text that the caller will put in front of the first line; all lines are indented by its
+    ///                  length
+    /// @param suffix    the text that the caller will put after the result; all lines are shortened by its length
     /// @return the text of the elements
     public String text(NdArray array, String separator, String prefix, String suffix) {
         return ArrayText.of(array.layout(), separator, prefix, suffix, options);

@@ -19,33 +19,34 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/// An array of NumPy's: elements of one dtype along any number of axes, somewhere in memory.
+/// A NumPy array: elements of one dtype along any number of axes, in a memory segment.
 ///
-/// What every array has is here: shape, dtype, views, raw memory. The elements are read through the typed views, one
-/// final class for each width that is stored; `switch` or [#asDouble()] and the like tell them apart, the latter
-/// throwing [ClassCastException] for others. Slicing, transposing, reshaping and selecting give views of the same
-/// memory and copy nothing. Arrays that are made, by copying or otherwise, are in C order in memory of their own, on
-/// the heap up to 2 GiB, and can be written to. An axis counts from 0, or from the last if it is negative.
+/// This class has what all arrays share: shape, dtype, views, raw memory. Elements are read through the typed views,
+/// one final class for each stored width. A `switch`, or a method such as [#asDouble()], finds the typed view; such a
+/// method throws [ClassCastException] for other elements. Slicing, transposing, reshaping and selecting return views of
+/// the same memory and copy nothing. New arrays, such as copies, are in C order, have memory of their own, on the heap
+/// up to 2 GiB, and can be written to. A negative axis is counted from the last one.
 ///
-/// A getter or setter throws [IndexOutOfBoundsException] if there is no such element, and a setter
+/// A getter or setter throws [IndexOutOfBoundsException] for a position outside the array, and a setter throws
 /// [IllegalArgumentException] if the memory is read-only.
 ///
-/// Lifetime: that of the memory. An access after the arena of a mapping is closed throws [IllegalStateException]. So does
-/// an operation that is under way when another thread closes a shared arena; on that thread the JVM may then also have set
-/// the interrupt flag, which [Thread#interrupted()] clears, and with which it could not read or write any file.
+/// Lifetime: that of the memory. An access after the arena of a mapping is closed throws [IllegalStateException]. So
+/// does an operation that is under way when another thread closes a shared arena; the JVM may then also have set that
+/// thread's interrupt flag, which keeps it from reading or writing files until [Thread#interrupted()] clears the flag.
 ///
-/// Threads: those that may access the memory; an array itself never changes, its elements are not synchronised. Who
-/// works is the caller alone, unless a view [with other threads][#with] is used; results do not depend on it. A file that is cut while it is
-/// mapped makes the operations on many elements throw [java.io.UncheckedIOException] whose cause is an
-/// [ArrayFormatException] naming the file, and those on one element [InternalError]; or it kills the JVM, where an
-/// int32 that is widened to `long` was compiled to an instruction that HotSpot on x86 cannot follow. A cut within the
-/// last page, which reads as zeros from then on, is noticed by operations that reach over at least 4 KiB or over all of
-/// a file.
+/// Threads: those that may access the memory. An array is immutable; access to its elements is not synchronised. The
+/// calling thread does all the work, unless a view [with more threads][#with] is used; results do not depend on it.
+///
+/// If a file is truncated while it is mapped, operations on many elements throw [java.io.UncheckedIOException] whose
+/// cause is an [ArrayFormatException] with the file's name, and operations on one element throw [InternalError]. The
+/// JVM may also crash, where an int32 that is widened to `long` was compiled to an instruction that HotSpot on x86
+/// cannot recover from. A file truncated within its last page reads as zeros from there on; operations that read at
+/// least 4 KiB or all of a file notice it.
 public abstract sealed class NdArray
         permits BooleanArray, ByteArray, ShortArray, IntArray, UIntArray, LongArray, HalfArray, Float8Array, FloatArray,
         DoubleArray, LongDoubleArray, ComplexArray, TextArray, TimeArray, RecordArray {
 
-    /// The first three axes are fields, because a getter has nothing to spare for the arrays of a layout.
+    /// The first three axes have fields of their own, so that a getter reads no array of the layout.
     final MemorySegment segment;
     final boolean bigEndian;
     final int rank;
@@ -74,20 +75,20 @@ public abstract sealed class NdArray
         this.stride2 = rank > 2 ? layout.strides()[2] : 0;
     }
 
-    /// Sees memory as an array, without copying it.
+    /// Wraps memory as an array, without copying it.
     ///
     /// @param segment the elements without gaps, the first at byte 0, at any alignment
-    /// @param dtype   what an element is
-    /// @param shape   how many elements there are on each axis
+    /// @param dtype   the type of the elements
+    /// @param shape   the length of each axis, in elements
     /// @param order   the order in which the elements lie in memory
     /// @param source  names the memory in messages
-    /// @return the view whose class goes with the dtype
+    /// @return a view of the class that belongs to the dtype
     /// @throws IllegalArgumentException if the segment is too short, or the dtype holds Python objects
     public static NdArray of(MemorySegment segment, Dtype dtype, Shape shape, Order order, Source source) {
         return of(Layout.of(segment, dtype, shape, order, source), Threads.ONE);
     }
 
-    /// The view whose class goes with the dtype.
+    /// The view of the class that belongs to the dtype.
     static NdArray of(Layout layout, Threads threads) {
         return switch (layout.dtype().kind()) {
             case BOOL -> new BooleanArray(layout, threads);
@@ -114,7 +115,7 @@ public abstract sealed class NdArray
         };
     }
 
-    /// A view that is worked on by the same threads.
+    /// A view with the same threads.
     final NdArray view(Layout other) {
         return of(other, threads);
     }
@@ -128,33 +129,35 @@ public abstract sealed class NdArray
     }
 
     /// {@return a new array of zeros}
-    /// @param dtype what an element is
-    /// @param dims  how many elements there are on each axis
+    /// @param dtype the type of the elements
+    /// @param dims  the length of each axis, in elements
     public static NdArray zeros(Dtype dtype, long... dims) {
         return zeros(dtype, Shape.of(dims), Order.C, Source.MEMORY);
     }
 
-    /// {@return a new array of zeros, in an order and under a name of the caller's choice}
-    /// @param dtype  what an element is
-    /// @param shape  how many elements there are on each axis
-    /// @param order  how the elements lie in memory
+    /// {@return a new array of zeros, in a given order and with a given name in messages}
+    /// @param dtype  the type of the elements
+    /// @param shape  the length of each axis, in elements
+    /// @param order  the order in which the elements lie in memory
     /// @param source names the array in messages
     public static NdArray zeros(Dtype dtype, Shape shape, Order order, Source source) {
         return of(Allocation.zeros(Layout.byteSize(dtype, shape, source)), dtype, shape, order, source);
     }
 
-    /// Says who works on the elements: all that is made from the view inherits it; of two arrays, the receiver's counts.
+    /// Returns this array with other threads for its operations. Every view and array made from the result has the same
+    /// threads; an operation on two arrays uses those of its receiver.
     ///
-    /// @param threads who works; memory that one thread owns is worked on by that thread alone, whoever is named
+    /// @param threads the threads that share the work; memory that only one thread may access is processed by that
+    ///                thread alone
     /// @return a view of the same elements
     public abstract NdArray with(Threads threads);
 
-    /// {@return what an element is}
+    /// {@return the type of the elements}
     public final Dtype dtype() {
         return layout.dtype();
     }
 
-    /// {@return how many elements there are on each axis}
+    /// {@return the length of each axis, in elements}
     public final Shape shape() {
         return layout.shape();
     }
@@ -169,27 +172,27 @@ public abstract sealed class NdArray
         return shape().size();
     }
 
-    /// {@return the bytes that the elements take without gaps: size times the dtype's bytes}
+    /// {@return the size of all elements without gaps, in bytes: their number times the dtype's size}
     public final long byteSize() {
         return size() * dtype().byteSize();
     }
 
-    /// {@return where the elements come from, by whose name messages about this array begin; its offset is where
-    /// [#segment()] begins in it}
+    /// {@return where the elements come from; messages about this array begin with the source's name, and its offset is
+    /// where [#segment()] begins in it}
     public final Source source() {
         return layout.source();
     }
 
-    /// {@return the memory that the elements lie in; it may hold more than them}
+    /// {@return the memory that holds the elements, and possibly more}
     public final MemorySegment segment() {
         return segment;
     }
 
-    /// Returns where an element lies.
+    /// Returns where an element lies in memory.
     ///
     /// @param index one position for each axis, from 0
-    /// @return the element's first byte, counted in bytes from the beginning of [#segment()]
-    /// @throws IndexOutOfBoundsException if there is no such element
+    /// @return the offset of the element's first byte from the beginning of [#segment()], in bytes
+    /// @throws IndexOutOfBoundsException if the array has no such element
     public final long offset(long... index) {
         return switch (index.length) {
             case 1 -> at(index[0]);
@@ -199,43 +202,44 @@ public abstract sealed class NdArray
         };
     }
 
-    /// {@return how far apart neighbours on an axis lie, in bytes; negative where it runs backwards through the memory}
+    /// {@return the stride of an axis: the distance of its neighbouring elements in bytes; negative for a reversed
+    /// axis}
     /// @param axis the axis
-    /// @throws IndexOutOfBoundsException if there is no such axis
+    /// @throws IndexOutOfBoundsException if the array has no such axis
     public final long stride(int axis) {
         return layout.strides()[Slicing.axis(layout, axis)];
     }
 
-    /// Tells whether the elements follow each other in memory without gaps.
+    /// Tells whether the elements lie in memory in an order, without gaps.
     ///
-    /// @param order the order in which they should
-    /// @return whether they do; an array with at most one axis longer than 1 may be so in both orders
+    /// @param order C order or Fortran order
+    /// @return whether they do; an array with at most one axis longer than 1 may be contiguous in both orders
     public final boolean isContiguous(Order order) {
         return layout.contiguous(order);
     }
 
-    /// Compares the checksum of this array with its bytes, if it has one that was not compared: only an array that is
-    /// all of a stored member of a `.npz` archive has, whatever its layout, and no slice of one.
+    /// Compares this array's bytes with its checksum, if it has one that was not compared yet. Only an array that is
+    /// all of a stored member of an `.npz` archive has one, in any layout; a slice of it has none.
     ///
-    /// Whatever writes arrays to files and streams calls this first, so that what was damaged does not get a new
-    /// checksum; views, copies and all else do without. Cost: one pass over the file's bytes, by several threads where
-    /// the arena allows it.
+    /// Every method that writes arrays to files or streams calls this first, so that damaged data do not get a new
+    /// checksum; views, copies and other operations do not call it. Cost: one pass over the file's bytes, by several
+    /// threads where the arena allows it.
     ///
-    /// @throws ArrayFormatException if the bytes, or those of the member's header, are not those that were written
-    /// @throws IOException          if they cannot be read
+    /// @throws ArrayFormatException if the bytes, or those of the member's header, do not match the checksum
+    /// @throws IOException          if the bytes cannot be read
     public final void verify() throws IOException {
         layout.source().verify(layout.memory());
     }
 
-    /// {@return the same elements as an array that has nothing to [verify][#verify()], for what can still be read of
-    /// a damaged archive}
+    /// {@return an array of the same elements without a checksum to [verify][#verify()], to save what is still readable
+    /// in a damaged archive}
     public final NdArray unverified() {
         return view(layout.unverified());
     }
 
     /// Returns a part of this array, `a[items]` of NumPy's basic indexing, without copying it.
     ///
-    /// @param items one for each axis, fewer for whole axes at the end
+    /// @param items one for each axis; missing items at the end stand for whole axes
     /// @return a view
     /// @throws IndexOutOfBoundsException if an integer lies outside its axis, or there are more items than axes
     public NdArray slice(Slice... items) {
@@ -252,12 +256,12 @@ public abstract sealed class NdArray
         return view(Slicing.slice(layout, Slice.parse(items)));
     }
 
-    /// Returns what lies at one position of one axis: `a[:, position]` for axis 1.
+    /// Returns the elements at one position of one axis: `a[:, position]` for axis 1.
     ///
-    /// @param axis     the axis that goes
+    /// @param axis     the axis, which the result lacks
     /// @param position from 0, or negative to count from the end
     /// @return a view with one axis less
-    /// @throws IndexOutOfBoundsException if there is no such axis or position
+    /// @throws IndexOutOfBoundsException if the array has no such axis or position
     public NdArray select(int axis, long position) {
         return view(Slicing.along(layout, axis, Slice.at(position)));
     }
@@ -267,7 +271,7 @@ public abstract sealed class NdArray
     /// @param axes each axis of this array once, in the new order; none to reverse them
     /// @return a view
     /// @throws IllegalArgumentException  if an axis is missing or named twice
-    /// @throws IndexOutOfBoundsException if there is no such axis
+    /// @throws IndexOutOfBoundsException if the array has no such axis
     public NdArray transpose(int... axes) {
         return view(Slicing.transpose(layout, axes.length == 0 ? Slicing.reversed(rank()) : axes));
     }
@@ -276,91 +280,92 @@ public abstract sealed class NdArray
     ///
     /// @param dims the lengths of the new axes; one may be -1, to be inferred
     /// @return a view
-    /// @throws IllegalArgumentException if the number of elements differs, or no view of this layout has that shape
+    /// @throws IllegalArgumentException if the number of elements differs, or no view of this layout has the new shape
     public NdArray reshape(long... dims) {
         return view(Slicing.reshape(layout, dims));
     }
 
-    /// Sees the same bytes as elements of another dtype of the same size: `|V2` as [Dtype#BFLOAT16], `<i8` as `<M8[s]`.
+    /// Returns a view of the same bytes as elements of another dtype of the same size: `|V2` as [Dtype#BFLOAT16], `<i8`
+    /// as `<M8[s]`.
     ///
-    /// @param dtype a dtype with as many bytes
+    /// @param dtype a dtype with the same size in bytes
     /// @return a view
     /// @throws IllegalArgumentException if the sizes differ or the dtype holds Python objects
     public final NdArray as(Dtype dtype) {
         return view(layout.as(dtype));
     }
 
-    /// {@return these elements as booleans}
+    /// {@return this array as an array of booleans}
     public final BooleanArray asBoolean() {
         return typed(BooleanArray.class);
     }
 
-    /// {@return these elements as int8 or uint8}
+    /// {@return this array as an array of int8 or uint8}
     public final ByteArray asByte() {
         return typed(ByteArray.class);
     }
 
-    /// {@return these elements as int16 or uint16}
+    /// {@return this array as an array of int16 or uint16}
     public final ShortArray asShort() {
         return typed(ShortArray.class);
     }
 
-    /// {@return these elements as int32}
+    /// {@return this array as an array of int32}
     public final IntArray asInt() {
         return typed(IntArray.class);
     }
 
-    /// {@return these elements as uint32}
+    /// {@return this array as an array of uint32}
     public final UIntArray asUInt() {
         return typed(UIntArray.class);
     }
 
-    /// {@return these elements as int64 or uint64}
+    /// {@return this array as an array of int64 or uint64}
     public final LongArray asLong() {
         return typed(LongArray.class);
     }
 
-    /// {@return these elements as float16 or bfloat16}
+    /// {@return this array as an array of float16 or bfloat16}
     public final HalfArray asHalf() {
         return typed(HalfArray.class);
     }
 
-    /// {@return these elements as 8-bit floats, which raw bytes become through [#as]}
+    /// {@return this array as an array of 8-bit floats; [#as] makes one of raw bytes}
     public final Float8Array asFloat8() {
         return typed(Float8Array.class);
     }
 
-    /// {@return these elements as float32}
+    /// {@return this array as an array of float32}
     public final FloatArray asFloat() {
         return typed(FloatArray.class);
     }
 
-    /// {@return these elements as float64}
+    /// {@return this array as an array of float64}
     public final DoubleArray asDouble() {
         return typed(DoubleArray.class);
     }
 
-    /// {@return these elements as longdouble}
+    /// {@return this array as an array of longdouble}
     public final LongDoubleArray asLongDouble() {
         return typed(LongDoubleArray.class);
     }
 
-    /// {@return these elements as complex numbers}
+    /// {@return this array as an array of complex numbers}
     public final ComplexArray asComplex() {
         return typed(ComplexArray.class);
     }
 
-    /// {@return these elements as byte strings or texts}
+    /// {@return this array as an array of byte strings or texts}
     public final TextArray asText() {
         return typed(TextArray.class);
     }
 
-    /// {@return these elements as datetime64 or timedelta64}
+    /// {@return this array as an array of datetime64 or timedelta64}
     public final TimeArray asTime() {
         return typed(TimeArray.class);
     }
 
-    /// {@return these elements as records or raw bytes}
+    /// {@return this array as an array of records or raw bytes}
     public final RecordArray asRecord() {
         return typed(RecordArray.class);
     }
@@ -374,12 +379,12 @@ public abstract sealed class NdArray
         return type.cast(this);
     }
 
-    /// {@return a copy}
+    /// {@return a copy in C order, in memory of its own}
     public NdArray copy() {
         return view(ArrayCopy.copy(layout, threads));
     }
 
-    /// Copies the elements, in their own byte order and in C order, without gaps.
+    /// Copies the elements to memory, in this array's byte order and in C order, without gaps.
     ///
     /// @param target at least [#byteSize()] bytes, not overlapping this array
     /// @throws IndexOutOfBoundsException if the target is too short
@@ -388,18 +393,18 @@ public abstract sealed class NdArray
         copyTo(target, Order.C);
     }
 
-    /// As [#copyTo(MemorySegment)], in an order of the caller's choice.
+    /// Copies the elements as [#copyTo(MemorySegment)] does, in a given order.
     ///
-    /// @param target as there
-    /// @param order  how the elements shall lie in the target
+    /// @param target at least [#byteSize()] bytes, not overlapping this array
+    /// @param order  the order in which the elements will lie in the target
     public final void copyTo(MemorySegment target, Order order) {
         ArrayCopy.toSegment(layout, target, order, threads);
     }
 
-    /// Fills this array with elements that lie in its byte order and in C order, without gaps.
+    /// Fills this array with elements that lie in this array's byte order and in C order, without gaps.
     ///
     /// @param elements at least [#byteSize()] bytes, not overlapping this array
-    /// @throws IndexOutOfBoundsException if there are too few bytes
+    /// @throws IndexOutOfBoundsException if there are fewer bytes
     /// @throws IllegalArgumentException  if this array cannot be written to
     public final void copyFrom(MemorySegment elements) {
         ArrayCopy.fromSegment(elements, layout(), threads);
@@ -407,8 +412,8 @@ public abstract sealed class NdArray
 
     /// Fills this array with the elements of another, which may be a view of the same memory.
     ///
-    /// @param other an array of the same shape, and of the same dtype but for the byte order
-    /// @throws IllegalArgumentException if shape or dtype differ, or this array cannot be written to
+    /// @param other an array of the same shape and dtype; the byte order may differ
+    /// @throws IllegalArgumentException if the shapes or dtypes differ, or this array cannot be written to
     public final void copyFrom(NdArray other) {
         ArrayCopy.copy(other.layout, layout, threads);
     }
@@ -422,11 +427,11 @@ public abstract sealed class NdArray
 
     /// Fills another array with these elements, converted as NumPy's `astype` does on x86-64.
     ///
-    /// Integers keep their low bits; floats lose their fraction to integers, and beyond the range become what that
-    /// processor makes of them: the least int64 for int64, the low bits of the least int32 for 8, 16 and 32 bits, those
-    /// of the int64 for uint32 (where NumPy's own answer depends on the layout). Floats become the nearest of the other
-    /// kind. Booleans are 0 and 1, and true for all but 0. Complex numbers lose their imaginary part. longdoubles go
-    /// through float64.
+    /// Integers keep their low bits. Floats that become integers lose their fraction; beyond the range of the integers
+    /// the result is that of an x86-64 processor: the least int64 for int64, the low bits of the least int32 for 8, 16
+    /// and 32 bits, and the low bits of the least int64 for uint32 (where NumPy's own answer depends on the layout).
+    /// Floats become the nearest float of the other width. Booleans become 0 and 1, and every number but 0 becomes
+    /// true. Complex numbers lose their imaginary part. longdoubles are converted through float64.
     ///
     /// @param target an array of the same shape, which may be a view of the same memory
     /// @throws ClassCastException       if the elements cannot be converted
@@ -435,23 +440,23 @@ public abstract sealed class NdArray
         ArrayCopy.convert(layout, target.layout, threads);
     }
 
-    /// Picks the rows of this array at some positions along an axis: `a[indices]` for axis 0.
+    /// Selects the rows of this array at some positions along an axis: `a[indices]` for axis 0.
     ///
     /// Nothing is copied yet; [Rows] reads and writes them.
     ///
     /// @param axis    the axis
     /// @param indices positions on the axis, negative ones counted from the end
     /// @return the rows
-    /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
+    /// @throws IndexOutOfBoundsException if the array has no such axis, or the axis no such position
     public final Rows rows(int axis, long... indices) {
         return rows(axis, LongArray.of(indices));
     }
 
-    /// As [#rows(int, long...)], by the integers of an array with any number of axes.
+    /// Selects rows as [#rows(int, long...)] does, by the integers of an array with any number of axes.
     ///
     /// @param axis    the axis
     /// @param indices positions on the axis, negative ones counted from the end
-    /// @return the rows, with all those axes in place of the one
+    /// @return the rows, with the axes of `indices` in place of the one axis
     /// @throws ClassCastException if the indices are not integers
     public final Rows rows(int axis, NdArray indices) {
         return Rows.of(this, Slicing.axis(layout, axis), indices);
@@ -463,30 +468,29 @@ public abstract sealed class NdArray
     ///
     /// @param axis    the axis
     /// @param indices positions on the axis, negative ones counted from the end
-    /// @return an array in C order, with an axis as long as there are indices in the axis' place
-    /// @throws IndexOutOfBoundsException if there is no such axis, or no such position on it
+    /// @return an array in C order, whose axis is as long as there are indices
+    /// @throws IndexOutOfBoundsException if the array has no such axis, or the axis no such position
     public NdArray take(int axis, long... indices) {
         return (rank() == 0 ? reshape(1) : this).rows(axis, indices).copy();
     }
 
-    /// Tells the system how the memory of this array is going to be used.
+    /// Tells the system how the memory of this array will be used.
     ///
-    /// Has an effect on Linux, on memory outside of the Java heap, if native access is allowed; elsewhere it does
-    /// nothing. It concerns all that lies between this array's first and last byte, to the limits of pages, for
-    /// everyone who uses that memory.
+    /// This has an effect on Linux, on memory outside of the Java heap, if native access is allowed; elsewhere it does
+    /// nothing. It applies to all pages from this array's first byte to its last, for every array in that memory.
     ///
-    /// @param advice what to prepare for
-    /// @throws IllegalStateException if the memory is gone
+    /// @param advice the kind of use
+    /// @throws IllegalStateException if the memory has been released
     public final void advise(Advice advice) {
         advice.give(layout.memory());
     }
 
     /// Returns the matrix product `this @ other`, as NumPy defines it for any number of axes.
     ///
-    /// The last axis of this array meets the last but one of the other; an array with one axis is a row on the left, a
-    /// column on the right; axes before the last two are matched, or used again where one array has length 1.
+    /// The last axis of this array is multiplied with the last but one of the other. An array with one axis is a row on
+    /// the left, a column on the right. Axes before the last two are broadcast: an axis of length 1 matches any length.
     ///
-    /// @param other an array of the same dtype, but for the byte order
+    /// @param other an array of the same dtype; the byte order may differ
     /// @return a new array in memory, of that dtype
     /// @throws IllegalArgumentException if the dtypes differ or the shapes do not match
     /// @throws ClassCastException       if the elements are not numbers
@@ -494,35 +498,36 @@ public abstract sealed class NdArray
         return view(Matmul.of(layout, other.layout, threads));
     }
 
-    /// Reduces the elements along some axes to one each. The typed views have methods for it under NumPy's names, as
-    /// far as NumPy reduces elements of their dtypes.
+    /// Reduces the elements along some axes to one each. The typed views have methods with NumPy's names for the
+    /// reductions that NumPy has for their dtypes.
     ///
-    /// Results have the same bits whoever works; sums, means, variances and standard deviations of floats and complex
-    /// numbers have the bits of NumPy's. longdouble and complex256 are computed as float64. An array without axes may be
-    /// reduced along axis 0 or -1, but for [Reduction#MEAN], [Reduction#VAR] and [Reduction#STD], as in NumPy.
+    /// Results are the same to the bit for any number of threads; sums, means, variances and standard deviations of
+    /// floats and complex numbers equal NumPy's to the bit. longdouble and complex256 are computed as float64. An array
+    /// without axes may be reduced along axis 0 or -1, except by [Reduction#MEAN], [Reduction#VAR] and [Reduction#STD],
+    /// as in NumPy.
     ///
-    /// @param what what is made of the elements
+    /// @param what the reduction
     /// @param axes the axes, counted from 0, or from the last if negative; none for all of them
-    /// @return a new array in memory without those axes, of the dtype that [Reduction] says
-    /// @throws IndexOutOfBoundsException if there is no such axis
-    /// @throws IllegalArgumentException  if an axis is given twice, if positions are asked for along several, or if
-    ///                                   there are no elements where it needs some
-    /// @throws ClassCastException        if NumPy does not reduce elements of that dtype so
+    /// @return a new array in memory without those axes, of the dtype that [Reduction] specifies
+    /// @throws IndexOutOfBoundsException if the array has no such axis
+    /// @throws IllegalArgumentException  if an axis is given twice, if positions are requested along several axes, or
+    ///                                   if there are no elements and the reduction needs one
+    /// @throws ClassCastException        if NumPy has no such reduction for the dtype
     public final NdArray reduce(Reduction what, int... axes) {
         return view(ReductionEngine.of(layout, what, threads, axes));
     }
 
-    /// What all elements are reduced to, if that is a float.
+    /// The reduction of all elements, if that is a float.
     final double real(Reduction what) {
         return ReductionEngine.real(layout, what, threads);
     }
 
-    /// What all elements are reduced to, if that is an integer, a boolean or a time.
+    /// The reduction of all elements, if that is an integer, a boolean or a time.
     final long whole(Reduction what) {
         return ReductionEngine.whole(layout, what, threads);
     }
 
-    /// {@return whether an element is not zero; NaN and NaT are not}
+    /// {@return whether any element is not zero; NaN and NaT are not zero}
     public final boolean any() {
         return whole(Reduction.ANY) != 0;
     }
@@ -595,7 +600,7 @@ public abstract sealed class NdArray
                 + ", which has " + rank + " axes");
     }
 
-    /// Checks that some values are as many as there are elements.
+    /// Checks that a number of values is the number of elements.
     final void checkLength(long length) {
         if (length != layout.shape().size()) {
             throw new IllegalArgumentException(

@@ -3,48 +3,48 @@ package dev.npymap.array;
 import dev.npymap.internal.reduce.Ranking;
 import java.util.Arrays;
 
-/// Quantiles of all elements of an array: exact, and those of NumPy.
+/// Exact quantiles of all elements of an array, equal to NumPy's.
 ///
-/// The array is read a few times and never copied or sorted, so it may be larger than memory: what is needed beside it
-/// is some megabytes, whatever its size.
+/// The array is read a few times and never copied or sorted, so it may be larger than memory: the computation needs a
+/// few megabytes, whatever the size of the array.
 ///
-/// The results are those of `np.quantile(array, [p, ...])`, bit for bit but for the sign of a zero: float64 also for
-/// narrower floats (a lone probability makes NumPy answer in the dtype of the array), with the difference between
-/// neighbours in the dtype of the elements. longdoubles are computed as float64, bfloat16 and 8-bit floats as float32.
-/// The number of threads makes no difference.
+/// The results are those of `np.quantile(array, [p, ...])`, bit for bit except for the sign of a zero: float64 for
+/// narrower floats too (with a single probability NumPy answers in the dtype of the array), and differences between
+/// neighbours are computed in the dtype of the elements. longdoubles are computed as float64, bfloat16 and 8-bit floats
+/// as float32. The result does not depend on the number of threads.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.quantile.html">numpy.quantile</a>
 public final class Quantiles {
-    /// Which element a quantile is, or how it lies between two of them; each is NumPy's method of that name.
+    /// Which element a quantile is, or how it is interpolated between two; each is NumPy's method of that name.
     public enum Method {
-        /// The element at which the share of those up to it reaches the probability.
+        /// The first element at which the share of the elements up to it reaches the probability.
         INVERTED_CDF,
-        /// The same, in the middle between two elements where the share is reached exactly.
+        /// As [#INVERTED_CDF], but the mean of two elements where the share equals the probability exactly.
         AVERAGED_INVERTED_CDF,
         /// The element whose number is nearest to the probability times the count.
         CLOSEST_OBSERVATION,
-        /// Between the elements that [#INVERTED_CDF] steps over.
+        /// Interpolated between the elements that [#INVERTED_CDF] steps over.
         INTERPOLATED_INVERTED_CDF,
-        /// Between elements that stand in the middle of their steps.
+        /// Interpolated, with each element in the middle of its step.
         HAZEN,
-        /// Between elements that divide the probabilities evenly.
+        /// Interpolated, with elements that divide the probabilities evenly.
         WEIBULL,
-        /// Between the elements around probability times (count - 1); what NumPy does unless told otherwise.
+        /// Interpolated at position `probability * (count - 1)`; NumPy's default.
         LINEAR,
-        /// Between elements, about unbiased for the median whatever the distribution.
+        /// Interpolated, approximately unbiased for the median of any distribution.
         MEDIAN_UNBIASED,
-        /// Between elements, about unbiased for normal distributions.
+        /// Interpolated, approximately unbiased for normal distributions.
         NORMAL_UNBIASED,
         /// The lower of the two elements of [#LINEAR].
         LOWER,
         /// The higher of the two elements of [#LINEAR].
         HIGHER,
-        /// The middle of the two elements of [#LINEAR].
+        /// The mean of the two elements of [#LINEAR].
         MIDPOINT,
-        /// The nearer of the two elements of [#LINEAR], the one with the even number if both are as near.
+        /// The nearer of the two elements of [#LINEAR], the one with the even position if both are equally near.
         NEAREST;
 
-        /// Where a quantile lies among `n` elements in order; not a whole number if it lies between two.
+        /// The position of a quantile among `n` sorted elements; not a whole number if it lies between two.
         private double place(double n, double p) {
             return switch (this) {
                 case INVERTED_CDF -> boundary(n * p - 1, false);
@@ -81,7 +81,7 @@ public final class Quantiles {
             };
         }
 
-        /// How far from the element before it towards the one after it a quantile lies.
+        /// The fraction of the distance from the element before a quantile to the one after it.
         private double share(double place, double before) {
             return switch (this) {
                 case AVERAGED_INVERTED_CDF -> place == before ? 0.5 : 1;
@@ -100,19 +100,19 @@ public final class Quantiles {
     /// @param probabilities from 0 to 1, in any order
     /// @return a quantile for each probability; NaN if an element is NaN
     /// @throws IllegalArgumentException if there is no element, or a probability is out of range
-    /// @throws ClassCastException       if the elements are others
+    /// @throws ClassCastException       if the elements are neither real numbers nor booleans
     public static double[] of(NdArray array, double... probabilities) {
         return of(array, Method.LINEAR, probabilities);
     }
 
-    /// Computes quantiles by any method.
+    /// Computes quantiles by a given method.
     ///
     /// @param array         real numbers or booleans, in any layout
-    /// @param method        what lies between two elements
+    /// @param method        the method
     /// @param probabilities from 0 to 1, in any order
     /// @return a quantile for each probability; NaN if an element is NaN
     /// @throws IllegalArgumentException if there is no element, or a probability is out of range
-    /// @throws ClassCastException       if the elements are others
+    /// @throws ClassCastException       if the elements are neither real numbers nor booleans
     public static double[] of(NdArray array, Method method, double... probabilities) {
         check(probabilities);
         Ranking ranking = new Ranking(array.layout(), array.threads());
@@ -123,25 +123,25 @@ public final class Quantiles {
         return ranking.count() < array.size() ? nan(probabilities) : of(ranking, method, probabilities);
     }
 
-    /// Computes quantiles of those elements that are not NaN, by [Method#LINEAR].
+    /// Computes quantiles of the elements that are not NaN, by [Method#LINEAR].
     ///
     /// @param array         real numbers or booleans, in any layout
     /// @param probabilities from 0 to 1, in any order
-    /// @return a quantile for each probability; NaN if there is no number
+    /// @return a quantile for each probability; NaN if all elements are NaN
     /// @throws IllegalArgumentException if a probability is out of range
-    /// @throws ClassCastException       if the elements are others
+    /// @throws ClassCastException       if the elements are neither real numbers nor booleans
     public static double[] skippingNaN(NdArray array, double... probabilities) {
         return skippingNaN(array, Method.LINEAR, probabilities);
     }
 
-    /// Computes quantiles of those elements that are not NaN, by any method.
+    /// Computes quantiles of the elements that are not NaN, by a given method.
     ///
     /// @param array         real numbers or booleans, in any layout
-    /// @param method        what lies between two elements
+    /// @param method        the method
     /// @param probabilities from 0 to 1, in any order
-    /// @return a quantile for each probability; NaN if there is no number
+    /// @return a quantile for each probability; NaN if all elements are NaN
     /// @throws IllegalArgumentException if a probability is out of range
-    /// @throws ClassCastException       if the elements are others
+    /// @throws ClassCastException       if the elements are neither real numbers nor booleans
     public static double[] skippingNaN(NdArray array, Method method, double... probabilities) {
         check(probabilities);
         Ranking ranking = new Ranking(array.layout(), array.threads());
@@ -172,7 +172,7 @@ public final class Quantiles {
             double before = Math.clamp(Math.floor(place), 0.0, (double) last);
             shares[n] = method.share(place, before);
             ranks[n] = (long) before;
-            // NumPy takes the last element for both, or the first, where a quantile lies outside of them.
+            // NumPy takes the last or the first element for both where a quantile lies outside of the elements.
             boolean outside = place >= last || place < 0;
             ranks[count + n] = outside ? ranks[n] : ranks[n] + 1;
         }

@@ -5,14 +5,14 @@ import dev.npymap.model.Shape;
 import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 
-/// The rows of an array at some positions along one of its axes: NumPy's `a[indices]`, which is no view.
+/// The rows of an array at some positions along one of its axes: NumPy's `a[indices]`, which is a copy, not a view.
 ///
-/// The positions are copied and checked when this is made, so nothing is moved if one of them is wrong; afterwards the
-/// rows can be read and written any number of times.
+/// The positions are copied and checked when an instance is made, so nothing is copied or set if one of them is wrong;
+/// afterwards the rows can be read and written any number of times.
 ///
-/// Threads: those that may access the array's memory; the [array's][NdArray#with] work, or [others][#with]. Rows of a mapped file that
-/// are not in memory yet are asked for ahead of their use, if native access is allowed; without it, more threads than
-/// there are processors wait for the disk at the same time.
+/// Threads: those that may access the array's memory. The work is shared by the [array's threads][NdArray#with], or by
+/// [others][#with]. Rows of a mapped file that are not in memory yet are prefetched if native access is allowed;
+/// without it, more threads than processors wait for the disk at the same time.
 public final class Rows {
     private final NdArray array;
     private final IndexedRows rows;
@@ -26,15 +26,15 @@ public final class Rows {
         return new Rows(array, IndexedRows.of(array.layout(), axis, indices.layout()));
     }
 
-    /// Says who works on the rows, if not those who work on the array.
+    /// Returns these rows with other threads than the array's.
     ///
-    /// @param threads who works
+    /// @param threads the threads that share the work
     /// @return the same rows
     public Rows with(Threads threads) {
         return new Rows(array.with(threads), rows);
     }
 
-    /// {@return the array's shape, with the axes of the indices in place of the one they are positions on}
+    /// {@return the array's shape, with the axes of the indices in place of the selected axis}
     public Shape shape() {
         return rows.shape();
     }
@@ -48,7 +48,7 @@ public final class Rows {
 
     /// Copies the rows, in the array's byte order and in C order, without gaps.
     ///
-    /// @param target as many bytes as the rows have, at least; not overlapping the array
+    /// @param target at least as many bytes as the rows have, not overlapping the array
     /// @throws IllegalArgumentException if the target is too short, or cannot be written to
     public void copyTo(MemorySegment target) {
         rows.copyTo(target, array.threads());
@@ -56,16 +56,18 @@ public final class Rows {
 
     /// Copies the rows into another array.
     ///
-    /// @param target of this shape, and of the array's dtype but for the byte order; may be a view of the same memory
-    /// @throws IllegalArgumentException if shape or dtype differ, or the target cannot be written to
+    /// @param target an array of [#shape()] and of the array's dtype; the byte order may differ; may be a view of the
+    ///               same memory
+    /// @throws IllegalArgumentException if the shapes or dtypes differ, or the target cannot be written to
     public void copyTo(NdArray target) {
         rows.copyTo(target.layout(), array.threads());
     }
 
-    /// Sets the rows: `a[indices] = rows`. Of those at one position, the last stays.
+    /// Sets the rows: `a[indices] = rows`. Where several indices are equal, the last row counts.
     ///
-    /// @param elements of this shape, and of the array's dtype but for the byte order; may be a view of the same memory
-    /// @throws IllegalArgumentException if shape or dtype differ, or the array cannot be written to
+    /// @param elements an array of [#shape()] and of the array's dtype; the byte order may differ; may be a view of the
+    ///                 same memory
+    /// @throws IllegalArgumentException if the shapes or dtypes differ, or the array cannot be written to
     public void copyFrom(NdArray elements) {
         rows.copyFrom(elements.layout(), array.threads());
     }

@@ -5,13 +5,13 @@ import dev.npymap.internal.reduce.JointReduction;
 import dev.npymap.internal.reduce.ReductionEngine;
 import dev.npymap.model.Reduction;
 
-/// An array of real numbers in one look: what `min`, `max`, `mean`, `std` and `sum` say of it, bit for bit, each as the
-/// nearest double, from two passes over the elements instead of one or two for each.
+/// Several statistics of an array of real numbers: `min`, `max`, `mean`, `std` and `sum`, each as the nearest double
+/// and bit for bit equal to the single reduction, computed in two passes over the elements in all.
 ///
 /// The results are the same for any number of threads.
 ///
-/// @param count    how many elements there are, NaN among them
-/// @param nanCount how many elements are NaN
+/// @param count    the number of elements, NaN included
+/// @param nanCount the number of elements that are NaN
 /// @param min      the least element; NaN if there is none
 /// @param max      the greatest element; NaN if there is none
 /// @param mean     the arithmetic mean; NaN for no elements
@@ -22,17 +22,17 @@ public record Summary(long count, long nanCount, double min, double max, double 
     ///
     /// @param array real numbers or booleans, in any layout
     /// @return its summary
-    /// @throws ClassCastException if the elements are others
+    /// @throws ClassCastException if the elements are neither real numbers nor booleans
     public static Summary of(NdArray array) {
         return of(array, Reduction.MIN, Reduction.MAX, Reduction.MEAN, Reduction.STD, Reduction.SUM);
     }
 
-    /// Summarises those elements of an array that are not NaN, as `nanmin`, `nanmax`, `nanmean`, `nanstd` and `nansum`
-    /// do; `count` counts all.
+    /// Summarises the elements of an array that are not NaN, as `nanmin`, `nanmax`, `nanmean`, `nanstd` and `nansum`
+    /// do; `count` still counts all elements.
     ///
     /// @param array real numbers or booleans, in any layout
     /// @return its summary
-    /// @throws ClassCastException if the elements are others
+    /// @throws ClassCastException if the elements are neither real numbers nor booleans
     public static Summary skippingNaN(NdArray array) {
         return of(array, Reduction.NAN_MIN, Reduction.NAN_MAX, Reduction.NAN_MEAN, Reduction.NAN_STD,
                 Reduction.NAN_SUM);

@@ -1,5 +1,5 @@
-/// NumPy's arrays in memory: dtypes, shapes, views, elements, reductions, and the texts that NumPy prints.
+/// NumPy's arrays in memory: views, elements, reductions, and the texts that NumPy prints.
 ///
-/// [dev.npymap.array.NdArray] is where to begin. An array is a view of a [java.lang.foreign.MemorySegment], whoever
-/// made that; nothing here knows of files.
+/// Start at [dev.npymap.array.NdArray]. An array is a view of any [java.lang.foreign.MemorySegment]; this package does
+/// not depend on files.
 package dev.npymap.array;

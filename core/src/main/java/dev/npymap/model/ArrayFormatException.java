@@ -2,7 +2,7 @@ package dev.npymap.model;
 
 import java.io.IOException;
 
-/// The bytes of a file or stream are not what its format asks for, or are valid NumPy that is refused.
+/// The bytes of a file or stream do not follow their format, or are valid NumPy data that this library refuses.
 ///
 /// The message reads `<source>: <what is wrong>: <numbers> (at byte N)`; it starts with "unsupported" after the source
 /// where NumPy itself would read the bytes.
@@ -25,10 +25,10 @@ public final class ArrayFormatException extends IOException {
         this.offset = offset;
     }
 
-    /// Tells of the same place in a source that begins earlier.
+    /// Returns the same exception for a source that begins earlier, as where a file is a member of an archive.
     ///
-    /// @param bytes how many bytes earlier
-    /// @return an exception of the same source and problem, whose cause is this one
+    /// @param bytes how many bytes earlier the other source begins
+    /// @return an exception with the same source and problem and a larger offset, whose cause is this one
     public ArrayFormatException behind(long bytes) {
         String message = getMessage();
         int end = message.length() - (" (at byte " + offset + ")").length();

@@ -1,12 +1,12 @@
 package dev.npymap.model;
 
-/// A condition on a complex number, given as its two parts.
+/// A condition on a complex number, given as its real and imaginary part.
 @FunctionalInterface
 public interface ComplexPredicate {
-    /// Tells whether the condition holds for a number.
+    /// Tells whether the condition holds for a complex number.
     ///
-    /// @param re its real part
-    /// @param im its imaginary part
+    /// @param re the real part
+    /// @param im the imaginary part
     /// @return whether it holds
     boolean test(double re, double im);
 }

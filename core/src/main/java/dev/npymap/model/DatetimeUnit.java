@@ -31,7 +31,7 @@ public enum DatetimeUnit {
     /// No unit: a bare count.
     GENERIC("");
 
-    /// The count of any unit that means "not a time".
+    /// The count that means "not a time" in every unit.
     public static final long NAT = Long.MIN_VALUE;
 
     private final String symbol;

@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// What one element of an array is: a kind, a size in bytes, a byte order, and for records their fields.
+/// The type of an array's elements: a kind, a size in bytes, a byte order, and for structured dtypes the fields.
 ///
-/// Immutable. The texts are NumPy's (`numpy.dtype.str`, `numpy.lib.format.dtype_to_descr`). Equal dtypes are those that
-/// NumPy's `==` takes for equal: alignment and flags do not count.
+/// Immutable. Dtypes have the texts of NumPy (`numpy.dtype.str`, `numpy.lib.format.dtype_to_descr`). Two dtypes are
+/// equal if NumPy's `==` says so: alignment and flags do not count.
 public final class Dtype {
     /// The kinds of elements.
     public enum Kind {
@@ -30,19 +30,19 @@ public final class Dtype {
         BYTES('S'),
         /// `U`: a fixed number of code points in UTF-32, padded with NUL.
         TEXT('U'),
-        /// `V`: bytes without a meaning.
+        /// `V`: raw bytes without a type.
         VOID('V'),
-        /// Named fields; `V` to NumPy.
+        /// A structured dtype with named fields, whose letter in NumPy is `V`.
         STRUCT('V'),
         /// `M8`: a count of units since 1970-01-01.
         DATETIME('M'),
         /// `m8`: a count of units.
         TIMEDELTA('m'),
-        /// `O`: a pickled Python object; recognised, never an element here.
+        /// `O`: pickled Python objects; recognised in headers, but never elements of an array here.
         OBJECT('O'),
-        /// The upper half of a `float32`, as ml_dtypes has it; NumPy's files call it `V2`.
+        /// bfloat16 of ml_dtypes: the upper half of a `float32`; NumPy's files call it `V2`.
         BFLOAT16('V'),
-        /// An 8-bit float of one of ml_dtypes' formats; NumPy's files call it `V1` or `f1`.
+        /// An 8-bit float in one of ml_dtypes' formats; NumPy's files call it `V1` or `f1`.
         FLOAT8('V');
 
         private final char code;
@@ -71,7 +71,7 @@ public final class Dtype {
             return this == BYTES || this == TEXT;
         }
 
-        /// The letter that NumPy has for it in the texts of dtypes.
+        /// NumPy's letter for this kind in the texts of dtypes.
         char code() {
             return code;
         }
@@ -111,7 +111,7 @@ public final class Dtype {
     public static final Dtype COMPLEX256 = new Dtype(Kind.COMPLEX, 32);
     /// A Python object: recognised in headers, refused as an element.
     public static final Dtype OBJECT = new Dtype(Kind.OBJECT, 8);
-    /// The upper half of a `float32`.
+    /// bfloat16 of ml_dtypes: the upper half of a `float32`.
     public static final Dtype BFLOAT16 = new Dtype(Kind.BFLOAT16, 2);
 
     private final Kind kind;
@@ -148,7 +148,7 @@ public final class Dtype {
 
     /// Reads a dtype text as `numpy.dtype(text)` does: `<f8`, `float64`, `M8[25us]`, `U5`, `i4,(2,3)f8`.
     ///
-    /// @param text any spelling that NumPy accepts, except a sub-array that is not in a record
+    /// @param text any spelling that NumPy accepts, except a sub-array outside of a record
     /// @return the dtype
     /// @throws IllegalArgumentException if NumPy would not accept the text
     public static Dtype of(String text) {
@@ -156,22 +156,22 @@ public final class Dtype {
     }
 
     /// {@return the dtype of byte strings, `|S<length>`}
-    /// @param length the bytes of each element
-    /// @throws IllegalArgumentException if that is negative or beyond 31 bits
+    /// @param length the length of each element in bytes
+    /// @throws IllegalArgumentException if the length is negative or exceeds 31 bits
     public static Dtype bytes(long length) {
         return new Dtype(Kind.BYTES, size(length));
     }
 
     /// {@return the dtype of texts, `<U<length>`}
-    /// @param length the code points of each element, of 4 bytes each
-    /// @throws IllegalArgumentException if that is negative or its bytes are beyond 31 bits
+    /// @param length the length of each element in code points of 4 bytes
+    /// @throws IllegalArgumentException if the length is negative or its size in bytes exceeds 31 bits
     public static Dtype text(long length) {
         return new Dtype(Kind.TEXT, size(Math.clamp(length, -1, Integer.MAX_VALUE) * 4L));
     }
 
     /// {@return the dtype of raw bytes, `|V<byteSize>`}
-    /// @param byteSize the bytes of each element
-    /// @throws IllegalArgumentException if that is negative or beyond 31 bits
+    /// @param byteSize the size of each element in bytes
+    /// @throws IllegalArgumentException if the size is negative or exceeds 31 bits
     public static Dtype raw(long byteSize) {
         return new Dtype(Kind.VOID, size(byteSize));
     }
@@ -179,7 +179,7 @@ public final class Dtype {
     /// {@return the dtype of points in time, `<M8[<multiple><unit>]`}
     /// @param unit     the unit of the count
     /// @param multiple how many units one step of the count is
-    /// @throws IllegalArgumentException if that is less than 1
+    /// @throws IllegalArgumentException if the multiple is less than 1
     public static Dtype datetime(DatetimeUnit unit, int multiple) {
         return time(Kind.DATETIME, unit, multiple);
     }
@@ -187,21 +187,21 @@ public final class Dtype {
     /// {@return the dtype of spans of time, `<m8[<multiple><unit>]`}
     /// @param unit     the unit of the count
     /// @param multiple how many units one step of the count is
-    /// @throws IllegalArgumentException if that is less than 1
+    /// @throws IllegalArgumentException if the multiple is less than 1
     public static Dtype timedelta(DatetimeUnit unit, int multiple) {
         return time(Kind.TIMEDELTA, unit, multiple);
     }
 
-    /// {@return the dtype of 8-bit floats}
+    /// {@return the dtype of the 8-bit floats of a format}
     /// @param format one of ml_dtypes' formats
     public static Dtype float8(Float8 format) {
         return new Dtype(Kind.FLOAT8, 1, false, DatetimeUnit.GENERIC, 1, Optional.of(format), Fields.NONE,
                 DtypeNotes.of(Kind.FLOAT8, 1, List.of()));
     }
 
-    /// Returns a structured dtype with its fields one behind the other.
+    /// Returns a structured dtype whose fields follow each other without padding.
     ///
-    /// @param fields the fields; their offsets are given anew
+    /// @param fields the fields, whose offsets are ignored and computed anew
     /// @return the dtype
     /// @throws IllegalArgumentException if two fields share a name or title
     public static Dtype struct(Field... fields) {
@@ -215,9 +215,9 @@ public final class Dtype {
         return struct(offset, placed);
     }
 
-    /// Returns a structured dtype with its fields where C would place them, as `numpy.dtype(fields, align=True)`.
+    /// Returns a structured dtype with its fields at C's offsets, as `numpy.dtype(fields, align=True)` does.
     ///
-    /// @param fields the fields; their offsets are given anew
+    /// @param fields the fields, whose offsets are ignored and computed anew
     /// @return the dtype, padded to a multiple of its alignment
     /// @throws IllegalArgumentException if two fields share a name or title
     public static Dtype aligned(Field... fields) {
@@ -234,16 +234,17 @@ public final class Dtype {
         return dtype.with(dtype.notes.with(alignment, dtype.flags() | DtypeNotes.ALIGNED));
     }
 
-    /// The least multiple that is not less than a place; alignments in pickles may be anything.
+    /// The least multiple of an alignment that is not less than an offset; a pickle may hold any alignment.
     static long roundUp(long at, int alignment) {
         return alignment <= 1 ? at : Math.ceilDiv(at, alignment) * (long) alignment;
     }
 
-    /// Returns a structured dtype with its fields where they say, also one over another.
+    /// Returns a structured dtype with its fields at their own offsets; fields may overlap.
     ///
-    /// NumPy has dtypes whose fields are not in order or overlap in pickles, not in `.npy` files: see [#isOverlaid].
+    /// NumPy keeps dtypes whose fields overlap or are out of order in pickles, but not in `.npy` files: see
+    /// [#isOverlaid].
     ///
-    /// @param byteSize the bytes of one record, padding included
+    /// @param byteSize the size of one record in bytes, padding included
     /// @param fields   the fields, in any order
     /// @return the dtype
     /// @throws IllegalArgumentException if two fields share a name or title, or one lies outside the record
@@ -258,8 +259,8 @@ public final class Dtype {
         return new Dtype(Kind.STRUCT, size(byteSize), new Fields(fields));
     }
 
-    /// {@return whether the fields of a structured dtype, or those inside of them, overlap or are not in the order in
-    /// which they lie, so that `.npy` has no words for it}
+    /// {@return whether the fields of a structured dtype, or of one nested in it, overlap or are not in the order of
+    /// their offsets, which a `.npy` header cannot express}
     public boolean isOverlaid() {
         return fields.overlaid();
     }
@@ -272,7 +273,7 @@ public final class Dtype {
                 Fields.NONE, DtypeNotes.of(kind, 8, List.of()));
     }
 
-    /// NumPy counts the bytes of an element in 31 bits.
+    /// NumPy stores the size of an element in 31 bits.
     private static long size(long size) {
         if (size < 0 || size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("an element cannot have " + size + " bytes");
@@ -285,49 +286,49 @@ public final class Dtype {
         return kind;
     }
 
-    /// {@return the bytes of one element}
+    /// {@return the size of one element in bytes}
     public long byteSize() {
         return byteSize;
     }
 
-    /// {@return whether another dtype is the same but for the byte order}
+    /// {@return whether another dtype equals this one except for the byte order}
     /// @param other the other dtype
     public boolean isLike(Dtype other) {
         return withOrder(ByteOrder.LITTLE_ENDIAN).equals(other.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /// {@return the byte order of the element's numbers; little endian where it has none}
+    /// {@return the byte order of the numbers in an element; little endian for dtypes without a byte order}
     public ByteOrder byteOrder() {
         return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    /// {@return the unit that a time dtype counts in; generic for every other}
+    /// {@return the unit of a datetime64 or timedelta64; [DatetimeUnit#GENERIC] for other dtypes}
     public DatetimeUnit unit() {
         return unit;
     }
 
-    /// {@return how many units one step of a time dtype is; 1 for every other}
+    /// {@return how many units one step of a datetime64 or timedelta64 is; 1 for other dtypes}
     public int multiple() {
         return multiple;
     }
 
-    /// {@return the format of an 8-bit float}
+    /// {@return the format of an 8-bit float; empty for other dtypes}
     public Optional<Float8> float8() {
         return float8;
     }
 
-    /// {@return the fields of a structured dtype, by ascending offset unless it is overlaid; empty for every other}
+    /// {@return the fields of a structured dtype, by ascending offset unless it is overlaid; empty for other dtypes}
     public List<Field> fields() {
         return fields.list();
     }
 
     /// Finds a field by its name or title.
     ///
-    /// Cost: that of a hash table.
+    /// Cost: one look-up in a hash table.
     ///
     /// @param name a name or title
     /// @return the field
-    /// @throws IllegalArgumentException if there is none
+    /// @throws IllegalArgumentException if the dtype has no such field
     public Field field(String name) {
         return fields.find(name).orElseThrow(() -> new IllegalArgumentException(
                 "no field " + PythonText.quote(name) + " in " + descr()));
@@ -338,7 +339,7 @@ public final class Dtype {
         return kind == Kind.OBJECT || fields.holdObjects();
     }
 
-    /// {@return the multiple of bytes that C would place an element on, `numpy.dtype.alignment`; views do not need it}
+    /// {@return C's alignment of an element in bytes, `numpy.dtype.alignment`; views need no alignment}
     public int alignment() {
         return notes.alignment();
     }
@@ -348,7 +349,7 @@ public final class Dtype {
         return notes.flags();
     }
 
-    /// {@return whether the fields were placed as C would do it, `numpy.dtype.isalignedstruct`}
+    /// {@return whether the fields are at C's offsets, `numpy.dtype.isalignedstruct`}
     public boolean isAligned() {
         return (notes.flags() & DtypeNotes.ALIGNED) != 0;
     }
@@ -358,27 +359,27 @@ public final class Dtype {
         return notes.record();
     }
 
-    /// {@return whether headers have the name of this dtype of ml_dtypes', see [#asNamed()]}
+    /// {@return whether headers name this dtype by its name in ml_dtypes, see [#asNamed()]}
     public boolean isNamed() {
         return notes.named();
     }
 
-    /// {@return whether the dtype, or one inside of it, had metadata in its pickle or header: a dictionary that NumPy carries
-    /// along; it is left out}
+    /// {@return whether the dtype, or one nested in it, had metadata in its pickle or header: a dictionary that NumPy
+    /// carries along and this library leaves out}
     public boolean hasMetadata() {
         return notes.metadata();
     }
 
-    /// {@return an equal dtype that says that its metadata were left out}
+    /// {@return an equal dtype whose [#hasMetadata()] is true}
     public Dtype withMetadata() {
         return with(notes.withMetadata());
     }
 
-    /// Returns this dtype with what a pickle says of it; nothing here but texts and pickles depends on that.
+    /// Returns this dtype with the alignment and flags of a pickle, which matter only to texts and pickles.
     ///
-    /// @param alignment the multiple of bytes that C would place an element on
+    /// @param alignment C's alignment of an element in bytes
     /// @param flags     NumPy's flags
-    /// @return an equal dtype that is no other's object, so that pickles keep it apart
+    /// @return an equal dtype that is an object of its own in pickles
     public Dtype withFlags(int alignment, long flags) {
         return new Dtype(kind, byteSize, bigEndian, unit, multiple, float8, fields,
                 notes.with(alignment, flags).asPickled());
@@ -390,9 +391,9 @@ public final class Dtype {
         return notes.keys().isEmpty() ? fields.keys() : notes.keys();
     }
 
-    /// Returns this dtype with another order of `numpy.dtype.fields`, which only pickles show.
+    /// Returns this dtype with another order of the keys of `numpy.dtype.fields`, which only pickles show.
     ///
-    /// @param keys the names of all fields and titles of some, in any order; what is neither is left out
+    /// @param keys the names of all fields and titles of some, in any order; other texts are left out
     /// @return an equal dtype
     /// @throws IllegalArgumentException if a name is missing, or a name or title comes twice
     public Dtype withFieldKeys(List<String> keys) {
@@ -405,13 +406,13 @@ public final class Dtype {
         return with(notes.with(known.equals(fields.keys()) ? List.of() : known));
     }
 
-    /// {@return an equal dtype whose scalars are of the class `numpy.record` in NumPy}
+    /// {@return an equal dtype whose scalars are of NumPy's class `numpy.record`}
     public Dtype asRecord() {
         return with(notes.asRecord());
     }
 
-    /// {@return an equal dtype that headers have by its name, if it is one of ml_dtypes': `bfloat16` instead of `<V2`;
-    /// NumPy reads the name where ml_dtypes is imported}
+    /// {@return an equal dtype of which headers give the name instead of the code, if it is a dtype of ml_dtypes:
+    /// `bfloat16` instead of `<V2`; NumPy reads the name where ml_dtypes is imported}
     public Dtype asNamed() {
         return kind == Kind.BFLOAT16 || kind == Kind.FLOAT8 ? with(notes.asNamed()) : this;
     }
@@ -422,8 +423,8 @@ public final class Dtype {
                 : new Dtype(kind, byteSize, bigEndian, unit, multiple, float8, fields, newNotes);
     }
 
-    /// {@return whether NumPy has one object for this dtype, to which all pickled arrays refer, unless the dtype came from
-    /// a pickle that had another}
+    /// {@return whether NumPy has a single object for this dtype, to which all pickled arrays refer; false if the dtype
+    /// came from a pickle with an object of its own}
     public boolean isShared() {
         return !notes.pickled() && !bigEndian && switch (kind) {
             case BOOL, INT, UINT, FLOAT, COMPLEX, OBJECT, BFLOAT16, FLOAT8 -> true;
@@ -440,7 +441,7 @@ public final class Dtype {
         return new Dtype(kind, byteSize, big, unit, multiple, float8, new Fields(ordered), notes);
     }
 
-    /// Whether there are two orders in which the bytes of its numbers may lie.
+    /// Whether the numbers of an element have a byte order.
     boolean hasOrder() {
         return switch (kind) {
             case INT, UINT, FLOAT -> byteSize > 1;
@@ -455,12 +456,12 @@ public final class Dtype {
         return DtypeDescr.of(this);
     }
 
-    /// The unit of a time dtype, as it stands behind its name.
+    /// The unit of a time dtype, as it follows the name.
     String unitText() {
         return unit == DatetimeUnit.GENERIC ? "" : "[" + (multiple == 1 ? "" : multiple) + unit.symbol() + "]";
     }
 
-    /// {@return NumPy's name: `float64`, `datetime64[ns]`, `str160` (bits); ml_dtypes' for its floats}
+    /// {@return NumPy's name: `float64`, `datetime64[ns]`, `str160` (in bits); ml_dtypes' name for its floats}
     public String name() {
         return switch (kind) {
             case BOOL -> "bool";
@@ -508,7 +509,7 @@ public final class Dtype {
         return hash;
     }
 
-    /// {@return the name, and what stands in a header: `float64 ('<f8')`}
+    /// {@return the name and the code in headers: `float64 ('<f8')`}
     @Override
     public String toString() {
         return kind == Kind.STRUCT ? descr() : name() + " ('" + descr() + "')";

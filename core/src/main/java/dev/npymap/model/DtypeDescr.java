@@ -75,7 +75,7 @@ final class DtypeDescr {
         out.append(separator).append("('', '|V").append(bytes).append("')");
     }
 
-    /// As `repr` prints what the list cannot say.
+    /// Adds a structured dtype as the dictionary that `repr` prints where a list is not enough.
     private void addDictionary(Dtype dtype) {
         List<Field> fields = dtype.fields();
         out.append("{'names': ");
@@ -87,7 +87,7 @@ final class DtypeDescr {
         out.append(", 'itemsize': ").append(dtype.byteSize()).append('}');
     }
 
-    /// Adds what is said of each field as a list.
+    /// Adds a text for each field, as a list.
     static void addListed(StringBuilder out, List<Field> fields, String separator, Consumer<Field> text) {
         String before = "[";
         for (Field field : fields) {

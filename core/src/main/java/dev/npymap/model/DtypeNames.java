@@ -3,13 +3,13 @@ package dev.npymap.model;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// NumPy's words and letters for dtypes, on 64-bit Linux.
+/// NumPy's names and letters for dtypes, on 64-bit Linux.
 final class DtypeNames {
     private DtypeNames() {
     }
 
-    /// The dtype of a word: `float64`, `intp`, `str`; `bfloat16`, `float8_e4m3fn` and the like, which NumPy knows where
-    /// ml_dtypes is imported.
+    /// The dtype of a name: `float64`, `intp`, `str`; also `bfloat16`, `float8_e4m3fn` and the like, which NumPy knows
+    /// where ml_dtypes is imported.
     static Optional<Dtype> word(String word) {
         return Optional.ofNullable(switch (word) {
             case "bool", "bool_" -> Dtype.BOOL;
@@ -38,7 +38,7 @@ final class DtypeNames {
                 .map(Dtype::float8));
     }
 
-    /// The dtype of a letter without a size behind it: `d`, `l`, `?`.
+    /// The dtype of a letter without a size: `d`, `l`, `?`.
     static Optional<Dtype> letter(char letter) {
         return Optional.ofNullable(switch (letter) {
             case '?' -> Dtype.BOOL;

@@ -2,31 +2,33 @@ package dev.npymap.model;
 
 import java.util.List;
 
-/// What NumPy notes of a dtype beside what an element is. Dtypes that differ in nothing else are equal to NumPy.
+/// What NumPy keeps of a dtype besides the type of an element. Dtypes that differ in nothing else are equal in NumPy.
 ///
-/// @param alignment the multiple of bytes that C would place an element on
+/// @param alignment C's alignment of an element in bytes
 /// @param flags     NumPy's flags, as its pickles have them
-/// @param pickled   whether a pickle said so; such a dtype is an object of its own
-/// @param record    whether NumPy's scalars of it are of the class `numpy.record`
-/// @param named     whether a header has the name of one of ml_dtypes' dtypes, not the code that `np.save` writes
-/// @param metadata  whether it had metadata, which are left out
-/// @param keys      the names and titles of fields in the order of NumPy's dictionary; none for each name before its title
+/// @param pickled   whether these notes came from a pickle; such a dtype is an object of its own
+/// @param record    whether NumPy's scalars of the dtype are of the class `numpy.record`
+/// @param named     whether headers give the dtype's name in ml_dtypes, not the code that `np.save` writes
+/// @param metadata  whether the dtype had metadata, which are left out
+/// @param keys      the names and titles of fields in the order of NumPy's dictionary; empty for each name before its
+///                  title
 record DtypeNotes(int alignment, long flags, boolean pickled, boolean record, boolean named, boolean metadata,
         List<String> keys) {
-    /// The fields lie where C would place them.
+    /// The flag of dtypes whose fields are at C's offsets.
     static final long ALIGNED = 0x80;
 
-    /// Of texts: the elements are initialised.
+    /// The flag of texts: memory is initialised.
     private static final int NEEDS_INIT = 8;
-    /// Of a dtype with fields.
+    /// The flag of dtypes with fields.
     private static final int STRUCT = 16;
-    /// What a dtype has from its fields: initialised, pickled as a list, counted references, Python's lock.
+    /// The flags that a dtype inherits from its fields: initialised, pickled as a list, counted references, Python's
+    /// lock.
     private static final int INHERITED = 0x1b;
     private static final int OBJECT = 63;
-    /// Of dtypes that NumPy itself does not have.
+    /// The flag of dtypes that NumPy itself does not have.
     private static final int USER_DEFINED = 64;
 
-    /// What NumPy notes of a dtype that it makes of its name, or of a list of fields.
+    /// What NumPy keeps of a dtype that it makes from a name or from a list of fields.
     static DtypeNotes of(Dtype.Kind kind, long byteSize, List<Field> fields) {
         return new DtypeNotes(switch (kind) {
             case BOOL, BYTES, VOID, STRUCT -> 1;

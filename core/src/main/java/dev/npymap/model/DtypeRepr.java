@@ -34,7 +34,7 @@ final class DtypeRepr {
         return repr.out.append(dtype.isAligned() ? ", align=True)" : ")").toString();
     }
 
-    /// Whether `repr(dtype)` has the name, and not a code.
+    /// Whether `repr(dtype)` prints the name, not a code.
     private static boolean isNumber(Dtype dtype) {
         return switch (dtype.kind()) {
             case BOOL, INT, UINT, FLOAT, COMPLEX -> true;
@@ -42,7 +42,7 @@ final class DtypeRepr {
         };
     }
 
-    /// @param aligned whether to say that the fields lie where C would place them, which a list cannot
+    /// @param aligned whether to say that the fields are at C's offsets, which a list cannot
     private void addFields(Dtype dtype, boolean aligned) {
         if (aligned && dtype.isAligned() || !isPacked(dtype)) {
             addDictionary(dtype, aligned && dtype.isAligned());
@@ -109,7 +109,7 @@ final class DtypeRepr {
         }
     }
 
-    /// The code in a header, without the byte order of what has none, and without a size of zero.
+    /// The code in a header, without a byte order where the dtype has none, and without a size of zero.
     private static String code(Dtype dtype) {
         String descr = dtype.descr().replace("|", "");
         return dtype.byteSize() == 0 ? descr.substring(0, descr.length() - 1) : descr;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads dtype texts as `numpy.dtype(text)` does on 64-bit Linux: codes, names, and comma lists.
+/// Reads dtype texts as `numpy.dtype(text)` does on 64-bit Linux: codes, names, and comma-separated lists.
 final class DtypeText {
     private static final Pattern CODE = Pattern.compile("([<>=|]?)([a-zA-Z?])([0-9]*)");
     private static final Pattern TIME = Pattern
@@ -89,7 +89,7 @@ final class DtypeText {
         return ">".equals(m.group(1)) ? dtype.withOrder(ByteOrder.BIG_ENDIAN) : dtype;
     }
 
-    /// NumPy writes `[s/2]` as `[500ms]`: the first finer unit, of two or three, in which the divisor goes.
+    /// NumPy reads `[s/2]` as `[500ms]`, in the first of two or three finer units that the divisor divides.
     private static Dtype divide(String text, Dtype.Kind kind, DatetimeUnit unit, long multiple, long divisor) {
         if (multiple < 1 || divisor < 1) {
             throw unknown(text);
@@ -107,7 +107,7 @@ final class DtypeText {
         throw unknown(text);
     }
 
-    /// How many of each of the next finer units NumPy takes one unit for: a year for 12 months, 52 weeks or 365 days.
+    /// How many of each of the next finer units NumPy counts in one unit: a year is 12 months, 52 weeks or 365 days.
     private static int[] finer(DatetimeUnit unit) {
         return switch (unit) {
             case YEAR -> new int[]{12, 52, 365};
@@ -139,7 +139,7 @@ final class DtypeText {
         throw unknown(text);
     }
 
-    /// `i4,(2,3)f8`: fields `f0`, `f1` and so on. A comma inside parentheses separates no fields.
+    /// `i4,(2,3)f8`: fields `f0`, `f1` and so on. Commas inside parentheses separate no fields.
     private static Dtype commaList(String text) {
         if (text.startsWith(" ")) {
             throw unknown(text);
@@ -156,7 +156,7 @@ final class DtypeText {
                     fields.add(item(text, text.substring(start, i).strip(), "f" + fields.size()));
                 }
                 if (i == text.length() && start == 0) {
-                    // A sub-array, which is a dtype to NumPy but none of an array's elements.
+                    // A sub-array is a dtype in NumPy, but not of an array's elements.
                     throw unknown(text);
                 }
                 start = i + 1;
@@ -185,7 +185,7 @@ final class DtypeText {
         return m.group(3) == null ? Field.of(name, dtype) : Field.of(name, dtype, dims(text, m.group(3)));
     }
 
-    /// Whether a count before the dtype is its size and no shape.
+    /// Whether a count in front of the dtype is its size, not a shape.
     private static boolean isUnsized(Dtype dtype) {
         return dtype.byteSize() == 0 && dtype.kind() != Dtype.Kind.STRUCT;
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The fields of a structured dtype: found by name or title, and what they have together.
+/// The fields of a structured dtype, found by name or title, and their common properties.
 ///
-/// Cost: linear in the fields when it is made, constant afterwards.
+/// Cost: linear in the number of fields when an instance is made, constant afterwards.
 final class Fields {
     static final Fields NONE = new Fields(List.of());
 
@@ -47,7 +47,7 @@ final class Fields {
         return list;
     }
 
-    /// The names, each with its title behind it.
+    /// The names, each followed by its title.
     List<String> keys() {
         List<String> keys = new ArrayList<>(byName.size());
         for (Field field : list) {
@@ -61,12 +61,12 @@ final class Fields {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /// Whether fields overlap or are not in the order in which they lie, or those inside of them.
+    /// Whether fields, or fields nested in them, overlap or are not in the order of their offsets.
     boolean overlaid() {
         return overlaid;
     }
 
-    /// Whether a field, or one inside of it, is a Python object.
+    /// Whether a field, or one nested in it, is a Python object.
     boolean holdObjects() {
         return objects;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// The 8-bit floating-point formats of ml_dtypes: one sign bit, some exponent bits, the rest mantissa.
 ///
-/// NumPy's files do not name them (`|V1`, or `<f1` for E5M2); the caller does, through `NdArray.as`.
+/// NumPy's files do not name these formats (they have `|V1`, or `<f1` for E5M2): the caller does, through `NdArray.as`.
 ///
 /// @see <a href="https://github.com/jax-ml/ml_dtypes">ml_dtypes</a>
 public enum Float8 {
@@ -33,9 +33,9 @@ public enum Float8 {
     private final int bias;
     private final Specials specials;
     private final float[] values = new float[256];
-    /// The byte of the greatest finite value; those from 0 to it are all finite values without a sign, in order.
+    /// The byte of the greatest finite value; the bytes from 0 to it are all finite values without a sign, in order.
     private final int greatest;
-    /// The magnitude from which a value rounds beyond the greatest.
+    /// The magnitude from which a value rounds to more than the greatest finite value.
     private final double overflow;
 
     Float8(int exponentBits, int bias, Specials specials) {
@@ -61,8 +61,8 @@ public enum Float8 {
         return values[bits & 0xff];
     }
 
-    /// Returns the byte that stores a value: the nearest, ties to the one with an even last bit. A value out of
-    /// range becomes infinity, or NaN where the format has none.
+    /// Returns the byte that stores a value: the nearest one, ties to even. A value out of range becomes infinity, or
+    /// NaN where the format has no infinity.
     ///
     /// @param value any float
     /// @return the stored byte
@@ -80,7 +80,7 @@ public enum Float8 {
         return (byte) (noSign ? bits : bits | 0x80);
     }
 
-    /// The byte of the nearest finite value, ties to an even one.
+    /// The byte of the nearest finite value, ties to even.
     private int nearest(float magnitude) {
         int low = 0;
         int high = greatest;
@@ -97,8 +97,8 @@ public enum Float8 {
         return below < above || below == above && (low & 1) == 0 ? low : high;
     }
 
-    /// {@return the nearest number of this format, as [#toBits] rounds}
-    /// @param value any
+    /// {@return the nearest number of this format, rounded as by [#toBits]}
+    /// @param value any float
     public float round(float value) {
         return toFloat(toBits(value));
     }
@@ -124,7 +124,7 @@ public enum Float8 {
         return (float) (negative ? -magnitude : magnitude);
     }
 
-    /// Half a step above the greatest finite value, which a tie rounds to where that is even.
+    /// Half a step above the greatest finite value; a tie rounds to that value if its byte is even.
     private double overflow() {
         double largest = values[greatest];
         if (isUnsigned()) {
@@ -134,7 +134,7 @@ public enum Float8 {
         return (greatest & 1) == 0 ? Math.nextUp(largest + half) : largest + half;
     }
 
-    /// Whether this is E8M0FNU, which the constructor cannot name.
+    /// Whether this is E8M0FNU, which the constructor cannot refer to.
     private boolean isUnsigned() {
         return exponentBits == 8;
     }

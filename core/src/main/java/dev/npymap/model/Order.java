@@ -1,6 +1,6 @@
 package dev.npymap.model;
 
-/// The order in which the elements of an array follow each other in memory.
+/// The order in which the elements of an array lie in memory.
 public enum Order {
     /// Row by row: the last index varies fastest (C order).
     C,

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
-/// The lengths of an array's axes, as in NumPy: `[]` is one element without an axis, `[0, 3]` has none.
+/// The lengths of an array's axes, as in NumPy: an array of shape `[]` has one element and no axis, one of `[0, 3]` no
+/// element.
 ///
 /// Immutable. At most 64 axes, NumPy 2's limit.
 public final class Shape {
@@ -23,8 +24,8 @@ public final class Shape {
     ///
     /// @param dims the length of each axis, in elements
     /// @return the shape
-    /// @throws IllegalArgumentException if a length is negative, there are more than 64, or the product of those that
-    ///                                  are not zero exceeds a `long`
+    /// @throws IllegalArgumentException if a length is negative, there are more than 64 axes, or the product of all
+    ///                                  lengths that are not zero exceeds a `long`
     public static Shape of(long... dims) {
         if (dims.length > MAX_RANK) {
             throw new IllegalArgumentException("a shape has at most " + MAX_RANK + " axes, not " + dims.length);
@@ -56,21 +57,21 @@ public final class Shape {
     /// Returns the length of one axis.
     ///
     /// @param axis from 0, or negative to count from the last
-    /// @return its length in elements
+    /// @return the length of the axis in elements
     /// @throws IndexOutOfBoundsException if there is no such axis
     public long dim(int axis) {
         return dims[axis(axis)];
     }
 
-    /// {@return the number of elements: the product of the axes' lengths, 1 without an axis}
+    /// {@return the number of elements: the product of the axes' lengths, 1 for no axes}
     public long size() {
         return size;
     }
 
-    /// Returns how many bytes elements take without gaps.
+    /// Returns the size of an array of this shape without gaps.
     ///
-    /// @param elementSize the bytes of an element
-    /// @return the bytes of all elements, nothing if 64 bits cannot count them
+    /// @param elementSize the size of an element in bytes
+    /// @return the size of all elements in bytes; empty if it exceeds 63 bits
     public OptionalLong byteSize(long elementSize) {
         return fits(size, elementSize) ? OptionalLong.of(size * elementSize) : OptionalLong.empty();
     }
@@ -80,10 +81,10 @@ public final class Shape {
         return dims.clone();
     }
 
-    /// Returns the shape of an array of this shape whose items are arrays.
+    /// Returns the shape of an array of this shape whose items are arrays themselves.
     ///
     /// @param inner the shape of the items
-    /// @return the axes of both, those of the items last
+    /// @return the axes of both, the items' axes last
     /// @throws IllegalArgumentException as for [#of(long...)]
     public Shape append(Shape inner) {
         long[] both = Arrays.copyOf(dims, dims.length + inner.dims.length);
@@ -100,8 +101,8 @@ public final class Shape {
         return resolved;
     }
 
-    /// {@return how far apart neighbours on each axis are if elements lie without gaps, in bytes}
-    /// @param elementSize the bytes of an element
+    /// {@return the strides, in bytes, of an array of this shape whose elements lie without gaps}
+    /// @param elementSize the size of an element in bytes
     /// @param order       the order in which the elements lie
     public long[] strides(long elementSize, Order order) {
         long[] strides = new long[dims.length];

@@ -7,21 +7,23 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One item of NumPy's basic indexing: what stands between two commas in `a[2:6, 4, ..., ::-1]`.
+/// One item of NumPy's basic indexing, such as `2:6` or `...` in `a[2:6, 4, ..., ::-1]`.
 ///
 /// Immutable.
 public sealed interface Slice {
-    /// One position; its axis disappears.
+    /// One position on an axis; the result lacks that axis.
     ///
     /// @param position from 0, or negative to count from the end
     record Index(long position) implements Slice {
     }
 
-    /// Every `step`-th position from `start` up to, not including, `stop`; Python's `start:stop:step`.
+    /// Every `step`-th position from `start` up to `stop`, exclusive; Python's `start:stop:step`.
     ///
-    /// @param start the first; absent, the first in the direction of the step; negative counts from the end
-    /// @param stop  the end; absent, behind the last in the direction of the step; negative counts from the end
-    /// @param step  not zero; negative walks backwards
+    /// @param start the first position; if absent, the first in the direction of the step; if negative, counted from
+    ///              the end
+    /// @param stop  the end, exclusive; if absent, the end of the axis in the direction of the step; if negative,
+    ///              counted from the end
+    /// @param step  not zero; a negative step walks backwards
     record Range(OptionalLong start, OptionalLong stop, long step) implements Slice {
         /// Checks the step.
         public Range {
@@ -31,11 +33,11 @@ public sealed interface Slice {
         }
     }
 
-    /// As many whole axes as the other items leave: `...`.
+    /// As many whole axes as the other items leave over: `...`.
     record Ellipsis() implements Slice {
     }
 
-    /// An axis of length 1 that was not there: `None`, `np.newaxis`.
+    /// A new axis of length 1: `None`, `np.newaxis`.
     record NewAxis() implements Slice {
     }
 
@@ -57,7 +59,7 @@ public sealed interface Slice {
     /// Returns a range, `start:stop`.
     ///
     /// @param start the first position
-    /// @param stop  the position behind the last
+    /// @param stop  the end, exclusive
     /// @return the item
     static Slice range(long start, long stop) {
         return range(start, stop, 1);
@@ -66,7 +68,7 @@ public sealed interface Slice {
     /// Returns a range with a step, `start:stop:step`.
     ///
     /// @param start the first position
-    /// @param stop  the end, not included
+    /// @param stop  the end, exclusive
     /// @param step  not zero
     /// @return the item
     static Slice range(long start, long stop, long step) {
@@ -83,7 +85,7 @@ public sealed interface Slice {
 
     /// Returns a range from the beginning of the axis, `:stop`.
     ///
-    /// @param stop the position behind the last
+    /// @param stop the end, exclusive
     /// @return the item
     static Slice until(long stop) {
         return new Range(OptionalLong.empty(), OptionalLong.of(stop), 1);
@@ -111,14 +113,14 @@ public sealed interface Slice {
         return new NewAxis();
     }
 
-    /// Reads NumPy's own notation, what stands between the brackets of `a[...]`.
+    /// Parses NumPy's own notation, the text between the brackets of `a[...]`.
     ///
-    /// Brackets around slices may be there. Those around mere integers make a list of positions, as in NumPy, which is no
-    /// slice: `NdArray.rows` takes them.
+    /// The text may include brackets around slices. Brackets around integers alone make a list of positions, as in
+    /// NumPy, which is not a slice: `NdArray.rows` takes such positions.
     ///
     /// @param text items separated by commas: integers, `start:stop:step`, `...` or `Ellipsis`, `None` or `newaxis`
     /// @return the items in order
-    /// @throws IllegalArgumentException if the text is none, or has a list of positions
+    /// @throws IllegalArgumentException if the text is malformed, or is a list of positions
     static List<Slice> parse(String text) {
         String inner = Notation.opened(text);
         if (inner.equals("()")) {
@@ -134,7 +136,7 @@ public sealed interface Slice {
     }
 }
 
-/// The grammar of one item.
+/// The parser of one item.
 final class Notation {
     private static final String INTEGER = "\\s*+([+-]?+\\s*+(?:0(?:_?+0)*+|[1-9](?:_?+[0-9])*+))?+\\s*+";
     private static final Pattern RANGE = Pattern.compile(INTEGER + ":" + INTEGER + "(?::" + INTEGER + ")?");
@@ -143,7 +145,7 @@ final class Notation {
     private Notation() {
     }
 
-    /// The text without brackets around slices.
+    /// The text without the brackets around slices.
     static String opened(String text) {
         String whole = text.strip();
         if (!whole.startsWith("[") || !whole.endsWith("]") || whole.length() < 2) {

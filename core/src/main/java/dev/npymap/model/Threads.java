@@ -3,18 +3,20 @@ package dev.npymap.model;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
-/// Who does the work of an operation on many elements: the caller alone, or others too.
+/// The threads that share the work of an operation on many elements: the calling thread alone, or worker threads of an
+/// executor too.
 ///
-/// Results never depend on it, bit for bit. The caller always works too, and waits for those that have begun to help
-/// and for no others, so an executor that is busy, blocked or ended holds up nobody. Memory that only one thread may
-/// access, such as that of a confined arena, is worked on by the caller alone.
+/// The number of threads never changes a result, not even by a bit. The calling thread always works too. It waits only
+/// for worker threads that have begun a part of the work, so an executor that is busy, blocked or shut down delays no
+/// operation. Memory that only one thread may access, such as that of a confined arena, is processed by that thread
+/// alone.
 ///
-/// An instance holds no threads, never changes, and may be used by any number of operations at once.
+/// An instance holds no threads, is immutable, and may be used by any number of operations at once.
 public final class Threads {
-    /// The caller alone, which is what operations do that are not told otherwise.
+    /// The calling thread alone: the default of every operation.
     public static final Threads ONE = new Threads(1, Runnable::run);
 
-    /// As many as the JVM sees processors, helped by the common pool.
+    /// As many threads as the JVM has processors: the calling thread and threads of the common pool.
     public static final Threads ALL = of(Runtime.getRuntime().availableProcessors());
 
     private final int count;
@@ -25,20 +27,20 @@ public final class Threads {
         this.executor = executor;
     }
 
-    /// Lets the common pool help.
+    /// Returns the calling thread together with threads of the common pool.
     ///
-    /// @param count how many threads work at most, the caller among them; 1 or more
-    /// @return the caller and up to `count - 1` threads of the common pool
+    /// @param count the most threads that work on an operation, including the calling thread; at least 1
+    /// @return the calling thread and up to `count - 1` threads of the common pool
     /// @throws IllegalArgumentException if the count is not positive
     public static Threads of(int count) {
         return of(count, ForkJoinPool.commonPool());
     }
 
-    /// Lets an executor help.
+    /// Returns the calling thread together with worker threads of an executor.
     ///
-    /// @param count   how many threads work at most, the caller among them; 1 or more
-    /// @param helpers is given at most `count - 1` tasks for each operation; a task that runs late returns at once
-    /// @return the caller and up to `count - 1` tasks of the executor
+    /// @param count   the most threads that work on an operation, including the calling thread; at least 1
+    /// @param helpers is given at most `count - 1` tasks for each operation; a task that starts late returns at once
+    /// @return the calling thread and up to `count - 1` tasks of the executor
     /// @throws IllegalArgumentException if the count is not positive
     public static Threads of(int count, Executor helpers) {
         if (count < 1) {
@@ -47,12 +49,12 @@ public final class Threads {
         return new Threads(count, helpers);
     }
 
-    /// {@return how many threads work at most, the caller among them}
+    /// {@return the most threads that work on an operation, including the calling thread}
     public int count() {
         return count;
     }
 
-    /// {@return who helps the caller, with at most `count() - 1` tasks for each operation}
+    /// {@return the executor of the worker threads, which gets at most `count() - 1` tasks for each operation}
     public Executor executor() {
         return executor;
     }

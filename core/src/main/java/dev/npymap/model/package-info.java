@@ -1,4 +1,4 @@
-/// What describes an array and the work on it: dtypes, shapes, slices, where the bytes come from, reductions, threads.
+/// The values that describe arrays and operations: dtypes, shapes, slices, sources, reductions, threads.
 ///
-/// Nothing here has elements; those are in `dev.npymap.array`.
+/// This package holds no elements; arrays are in `dev.npymap.array`.
 package dev.npymap.model;
