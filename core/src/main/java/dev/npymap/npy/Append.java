@@ -20,22 +20,22 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Makes the array in a file longer. The caller holds the file's lock.
+/// Appends to the array in a file. The caller holds the file's lock.
 final class Append {
-    /// Bytes of the old file that are copied at a time.
+    /// The bytes of the old file that are copied at a time.
     private static final long BLOCK_BYTES = 1 << 20;
 
     private Append() {
     }
 
-    /// The bytes by which a new header differs from the old one.
+    /// The bytes of a new header that differ from the old one.
     ///
-    /// @param at    where in the file the first of them is
-    /// @param bytes the new bytes, all within one sector of the disk, which is written whole or not at all
+    /// @param at    the offset of the first of them in the file, in bytes
+    /// @param bytes the new bytes, all within one disk sector, which is written completely or not at all
     private record Patch(long at, byte[] bytes) {
         private static final int SECTOR_BYTES = 512;
 
-        /// Returns the difference, or nothing if it is too wide to be written at once.
+        /// Returns the difference, or nothing if it is too long to be written atomically.
         static Optional<Patch> of(RegularFile file, byte[] header) throws IOException {
             byte[] old = new byte[header.length];
             file.read(ByteBuffer.wrap(old), 0);
@@ -69,8 +69,8 @@ final class Append {
         }
     }
 
-    /// What lies behind the array is what an append left that was killed, and is written over; or another array or a
-    /// pickle, which must not be lost.
+    /// Checks what follows the array in the file. The rest of an append that was killed is overwritten; another array
+    /// or a pickle must not be lost.
     private static void requireLast(RegularFile file, NpyHeader header) throws IOException {
         long end = header.dataOffset() + header.dataSize();
         ByteBuffer magic = ByteBuffer.wrap(HeaderFormat.magic());
@@ -83,8 +83,8 @@ final class Append {
         }
     }
 
-    /// Whether bytes up to the end of the file are a pickle: those of protocols 2 to 5 begin with a mark and the number,
-    /// and all end with a dot.
+    /// Whether the bytes up to the end of the file are a pickle: protocols 2 to 5 begin with a mark and the protocol's
+    /// number, and every pickle ends with a dot.
     private static boolean isPickle(RegularFile file, ByteBuffer first) throws IOException {
         ByteBuffer last = ByteBuffer.allocate(1);
         file.read(last, file.byteSize() - 1);
@@ -115,7 +115,7 @@ final class Append {
         }
     }
 
-    /// What a file says of a dtype: of those that NumPy has no name for it may have only the bytes.
+    /// The dtype as a file may have it: dtypes for which NumPy has no name may be stored as raw bytes.
     private static Dtype stored(Dtype dtype, Dtype inFile) {
         return switch (dtype.kind()) {
             case BFLOAT16, FLOAT8 -> inFile.kind() == Dtype.Kind.VOID ? Dtype.raw(dtype.byteSize()) : dtype;
@@ -131,7 +131,7 @@ final class Append {
         return field.with(stored(field.dtype(), inFile.dtype()));
     }
 
-    /// Data, force, header, force: a crash before the header is written leaves the old array.
+    /// Writes and forces the data, then the header: a crash before the header is written leaves the old array.
     private static void inPlace(FileChannel channel, NpyHeader header, Patch patch, NdArray more)
             throws IOException {
         long end = header.dataOffset() + header.dataSize();
@@ -144,7 +144,7 @@ final class Append {
             try {
                 channel.truncate(end);
             } catch (IOException stays) {
-                // What was written lies behind the array, where it does no harm.
+                // The new elements lie after the old array, where they do no harm.
                 failure.addSuppressed(stays);
             }
             throw failure;

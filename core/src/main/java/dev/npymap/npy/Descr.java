@@ -20,21 +20,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What the value of `descr` means, as `numpy.lib.format.descr_to_dtype` reads it.
+/// The meaning of the value of `descr`, as `numpy.lib.format.descr_to_dtype` reads it.
 ///
 /// @param dtype    the dtype of one element
-/// @param sub      the sub-array that each item of the array is; NumPy appends its axes to the array's shape
+/// @param sub      the sub-array that each item of the array is; NumPy appends the sub-array's axes to the array's
+///                 shape
 /// @param metadata whether the value holds metadata, which are left out
 record Descr(Dtype dtype, SubArray sub, boolean metadata) {
     Descr {
         dtype = metadata ? dtype.withMetadata() : dtype;
     }
 
-    /// NumPy counts the bytes and axes of a record or sub-array in a C `int`.
+    /// NumPy stores the bytes and axes of a record or sub-array in a C `int`.
     private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
-    /// What a dictionary of fields has, unless each of them is a key.
+    /// The keys of a dictionary of fields that are given as lists, not one key for each field.
     private static final List<PythonLiteral> FIELD_LISTS = List.of(new Text("names"), new Text("formats"));
-    /// A text that may be a sub-array: it is one if it has one field when a comma makes it a record.
+    /// A text that may be a sub-array: it is one if appending a comma makes it a record with a single field.
     private static final Pattern SUB_ARRAY = Pattern.compile("[<>=|]?(?:[0-9]|\\((?! *[0-9]+ *\\))).*[^, ]");
 
     /// Reads the value of `descr`.
@@ -77,7 +78,8 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         return new Descr(dtype, SubArray.NONE, false);
     }
 
-    /// A name of NumPy's or ml_dtypes'; that of ml_dtypes' `float8_e5m2` is no other's bytes. `(2,)i4` is a sub-array.
+    /// A name of NumPy or ml_dtypes. Only ml_dtypes' own name `float8_e5m2` means an 8-bit float, `f1` does not.
+    /// `(2,)i4` is a sub-array.
     private static Descr named(String name) {
         if (name.matches("[<>=|]?f1")) {
             return plain(Dtype.raw(1));
@@ -95,8 +97,9 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
                 : dtype.asNamed());
     }
 
-    /// `numpy.dtype((this, second))`: a size for a dtype without one, a shape, or another dtype of the same size. With a
-    /// dictionary it is what `numpy.dtype.descr` says of a dtype with metadata, which NumPy cannot read back.
+    /// `numpy.dtype((this, second))`: the second item is the size of a dtype without one, a shape, or another dtype of
+    /// the same size. A dictionary is what `numpy.dtype.descr` has for a dtype with metadata, which NumPy cannot read
+    /// back.
     private Descr with(PythonLiteral second) {
         if (second instanceof Mapping(List<Entry> entries)) {
             return withMetadata(entries);
@@ -154,7 +157,7 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         return new Descr(dtype, sub.in(Shape.of(dims)), metadata);
     }
 
-    /// `('|S20', {'h5py_encoding': 'ascii'})`. Fields may stand in a dictionary too, which NumPy itself never writes.
+    /// `('|S20', {'h5py_encoding': 'ascii'})`. A dictionary of fields, which NumPy never writes, is refused.
     private Descr withMetadata(List<Entry> entries) {
         boolean lists = entries.stream().map(Entry::key).toList().containsAll(FIELD_LISTS);
         if (lists || !entries.isEmpty() && entries.stream().allMatch(entry -> isPlace(entry.value()))) {
@@ -163,7 +166,7 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         return new Descr(dtype, sub, true);
     }
 
-    /// Whether a value of a dictionary would place a field: a dtype, an offset, and perhaps a title.
+    /// Whether a value of a dictionary describes a field: a dtype, an offset, and perhaps a title.
     private static boolean isPlace(PythonLiteral value) {
         if (!(value instanceof Tuple || value instanceof Sequence)) {
             return false;
@@ -180,7 +183,8 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         }
     }
 
-    /// `('<i4', [('r', '|u1'), ...])`: fields laid over a number. Its header says no more than the fields.
+    /// `('<i4', [('r', '|u1'), ...])`: fields that share the bytes of a number. A header that is written anew has the
+    /// fields alone.
     private Descr alias(PythonLiteral second) {
         Descr other = second instanceof Sequence(List<PythonLiteral> fields) ? struct(fields, true) : of(second);
         if (sub.rank() > 0 || other.sub.rank() > 0 || dtype.holdsObjects() || other.dtype.holdsObjects()
@@ -191,7 +195,8 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
                 metadata || other.metadata);
     }
 
-    /// Lays fields one behind the other; raw bytes without a name are padding, except in an alias.
+    /// Returns a structured dtype whose fields follow each other; raw bytes without a name are padding, except in an
+    /// alias.
     private static Descr struct(List<PythonLiteral> items, boolean alias) {
         List<Field> fields = new ArrayList<>();
         boolean metadata = false;
@@ -235,7 +240,7 @@ record Descr(Dtype dtype, SubArray sub, boolean metadata) {
         throw new IllegalArgumentException("a field's name is a text, or a title and a text: " + name.repr());
     }
 
-    /// What Python's `for` makes of a value.
+    /// The items that Python's `for` iterates over.
     private static List<PythonLiteral> items(PythonLiteral value) {
         return switch (value) {
             case Tuple(List<PythonLiteral> items) -> items;

@@ -20,12 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads headers of `.npy` from their bytes: take [HeaderFormat#PREFIX_LENGTH] of them, take the [#whole] header, [#parse].
+/// Reads `.npy` headers from bytes: read [HeaderFormat#PREFIX_LENGTH] bytes, then the [#whole] header, then [#parse]
+/// it.
 ///
-/// Cost: time and memory in proportion to the header, of which no more is read than is there. NumPy reads 10,000
-/// characters unless it is asked for more, because Python's parser may crash; the one here is bounded in depth.
+/// Cost: time and memory proportional to the header's actual length. NumPy refuses headers of more than 10,000
+/// characters by default because Python's parser may crash; this parser limits the depth instead.
 final class HeaderReader {
-    /// Bytes that are read at a time, at first.
+    /// The bytes that the first step reads.
     private static final int STEP = 1 << 16;
 
     private static final byte[] MAGIC = HeaderFormat.magic();
@@ -35,7 +36,7 @@ final class HeaderReader {
     private HeaderReader() {
     }
 
-    /// Bytes that follow those that were read before.
+    /// Reads the bytes that follow the first ones.
     @FunctionalInterface
     interface Rest {
         /// Reads into a part of an array.
@@ -44,12 +45,12 @@ final class HeaderReader {
         int read(byte[] target, int from, int count) throws IOException;
     }
 
-    /// Tells how long a header is, which is where the elements begin.
+    /// Returns the length of a header, which is the offset of the elements.
     ///
     /// @param first  the first [HeaderFormat#PREFIX_LENGTH] bytes, or all if there are fewer
-    /// @param source what messages begin with
+    /// @param source the name that messages begin with
     /// @return the length of magic, version, length field and text, in bytes
-    /// @throws ArrayFormatException if the bytes do not begin a `.npy` file, or one with a text longer than
+    /// @throws ArrayFormatException if the bytes are not the beginning of a `.npy` file, or the text is longer than
     ///                              [HeaderFormat#MAX_TEXT_LENGTH]
     static int length(byte[] first, String source) throws ArrayFormatException {
         return length(first, source, HeaderFormat.MAX_TEXT_LENGTH);
@@ -77,19 +78,19 @@ final class HeaderReader {
         return start + (int) length;
     }
 
-    /// Reads a header to its end. The length that it claims is not believed: memory grows with what is there, and a
-    /// NUL, which elements soon have and no header has, ends it.
+    /// Reads a header to its end. The length field is not trusted: memory grows with the bytes that are read, and a
+    /// NUL, which the elements soon contain and no header does, stops the reading.
     ///
     /// @param first  the first [HeaderFormat#PREFIX_LENGTH] bytes or more, or all if there are fewer
-    /// @param source what messages begin with
-    /// @param limit  the most bytes of text that are read
+    /// @param source the name that messages begin with
+    /// @param limit  the largest number of bytes of text to read
     /// @param rest   the bytes that follow `first`
     /// @return the bytes of the header, or all if there are fewer; more if `first` was longer
     /// @throws ArrayFormatException as [#length], and if the text has a NUL
     static byte[] whole(byte[] first, String source, int limit, Rest rest) throws IOException {
         int length = length(first, source, limit);
         byte[] bytes = first;
-        // Where the steps end does not depend on how many bytes were there at first, so that all who read agree.
+        // The ends of the steps do not depend on the length of `first`, so that all callers accept the same headers.
         for (int done = HeaderFormat.textStart(first[6]); done < length;) {
             int end = (int) Math.min(length, Math.max(STEP, 2L * Integer.highestOneBit(done)));
             if (bytes.length < end) {
@@ -111,10 +112,10 @@ final class HeaderReader {
 
     /// Reads a header.
     ///
-    /// @param header at least [#length] bytes; those behind the header are ignored
-    /// @param source what messages begin with
+    /// @param header at least [#length] bytes; bytes after the header are ignored
+    /// @param source the name that messages begin with
     /// @return the header
-    /// @throws ArrayFormatException if the bytes are too few, or NumPy would not accept them
+    /// @throws ArrayFormatException if there are too few bytes, or NumPy would not accept them
     static NpyHeader parse(byte[] header, String source) throws ArrayFormatException {
         int end = length(header, source);
         requireBytes(header, end, "the header needs", source);

@@ -6,9 +6,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// The text of a `.npy` header, and where its characters stand in the source.
+/// The text of a `.npy` header, and the positions of its characters in the source.
 ///
-/// @param source  what messages begin with
+/// @param source  the name that messages begin with
 /// @param text    the decoded text
 /// @param start   where the text begins in the source, in bytes
 /// @param charset latin1 in format versions 1.0 and 2.0, UTF-8 in 3.0
@@ -18,7 +18,7 @@ record HeaderText(String source, String text, long start, Charset charset) {
 
     /// Decodes the bytes from `start` to `end`.
     ///
-    /// @throws ArrayFormatException if they are not UTF-8 where they should be
+    /// @throws ArrayFormatException if the charset is UTF-8 and the bytes are not
     static HeaderText decode(String source, byte[] bytes, int start, int end, Charset charset)
             throws ArrayFormatException {
         String text = new String(bytes, start, end - start, charset);
@@ -38,7 +38,7 @@ record HeaderText(String source, String text, long start, Charset charset) {
                 : index);
     }
 
-    /// {@return the exception about the character at an index}
+    /// {@return an exception about the character at an index}
     ArrayFormatException wrong(String problem, int index) {
         return new ArrayFormatException(source, problem, offset(index));
     }

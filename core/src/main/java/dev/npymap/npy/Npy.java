@@ -31,63 +31,63 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// NumPy's `.npy` files: one array behind a header.
+/// NumPy's `.npy` files: a header followed by one array.
 ///
-/// Files of every format version and with every dtype but Python objects are mapped, read and written; what is written
-/// is what `np.save` of NumPy 2 writes, byte for byte. Nothing in a file is ever executed.
+/// Files of every format version, with every dtype except Python objects, can be mapped, read and written; written
+/// files equal those of NumPy 2's `np.save`, byte for byte. Nothing in a file is ever executed.
 ///
-/// Errors: [dev.npymap.model.ArrayFormatException] for bytes that are not an array, or one that is refused, with the
-/// file's name and the byte; [java.nio.file.NoSuchFileException] for no file; other [IOException]s if the file is a
-/// directory, FIFO or device, or the system refuses it. Interrupting a thread that reads or writes a file ends that
-/// with an [java.io.InterruptedIOException]; the thread stays interrupted, and a file that was to be replaced is the
-/// old one.
+/// Errors: [dev.npymap.model.ArrayFormatException], with the file's name and the position of the byte, if the bytes are
+/// not an array or the array is refused; [java.nio.file.NoSuchFileException] if the file does not exist; other
+/// [IOException]s if it is a directory, FIFO or device, or the system denies access. Interrupting a thread that reads
+/// or writes a file makes it throw an [java.io.InterruptedIOException]; the thread stays interrupted, and a file that
+/// was to be replaced keeps its old contents.
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's format</a>
 public final class Npy {
     private Npy() {
     }
 
-    /// Maps the array in a file, without copying it; of several one behind the other the first.
+    /// Maps the array in a file, without copying it; of several consecutive arrays the first.
     ///
-    /// Its elements stay in the file and are paged in as they are touched. Writing to it throws
-    /// [IllegalArgumentException]. A file that is replaced or deleted while it is mapped keeps its contents; one that
-    /// is cut makes the operations on many elements throw an exception that names it; for an access to one element see
-    /// [NdArray].
+    /// The elements stay in the file and are paged in as they are touched. Writing to the array throws
+    /// [IllegalArgumentException]. A file that is replaced or deleted while it is mapped keeps its contents. If the
+    /// file is truncated, operations on many elements throw an exception with the file's name; for access to one
+    /// element see [NdArray].
     ///
     /// Lifetime: the mapping lives until `arena` is closed; an access after that throws [IllegalStateException].
-    /// Threads: those that `arena` allows. Cost: tens of microseconds, whatever the size; a file below 64 KiB is
-    /// [read][#read(Path)] faster.
+    /// Threads: those that `arena` allows. Cost: tens of microseconds, whatever the size; for a file below 64 KiB
+    /// [#read(Path)] is faster.
     ///
     /// @param path  a regular file
     /// @param arena owns the mapping
     /// @return a read-only view
-    /// @throws IOException if the file cannot be mapped, or this process has mapped too many
+    /// @throws IOException if the file cannot be mapped, or this process has too many mappings
     public static NdArray map(Path path, Arena arena) throws IOException {
         return map(path, arena, Access.READ_ONLY);
     }
 
-    /// Maps the array in a file so that it can be written to, and the file stays as it is.
+    /// Maps the array in a file so that the array can be written to without changing the file.
     ///
-    /// Pages that are written to are copied; nobody else sees them. Otherwise as [#map(Path, Arena)].
+    /// Pages that are written to are copied, for this mapping alone. Otherwise as [#map(Path, Arena)].
     ///
-    /// @param path  a regular file; the system asks for the right to write it
+    /// @param path  a regular file; the system requires write permission
     /// @param arena owns the mapping
     /// @return a view that can be written to
-    /// @throws IOException if the file cannot be mapped, or this process has mapped too many
+    /// @throws IOException if the file cannot be mapped, or this process has too many mappings
     public static NdArray mapPrivate(Path path, Arena arena) throws IOException {
         return map(path, arena, Access.COPY_ON_WRITE);
     }
 
-    /// Maps all arrays in a file that holds several one behind the other, as `np.save` leaves them when it is given an
-    /// open file again and again.
+    /// Maps all arrays in a file that holds several, one after the other, as repeated calls of `np.save` on an open
+    /// file write them.
     ///
-    /// Zeros behind the last one are padding. In messages the second array has the name `FILE#1`. Lifetime and threads
-    /// as for [#map(Path, Arena)]. Cost: that of the headers, and one mapping.
+    /// Zeros after the last array are padding. Messages call the second array `FILE#1`. Lifetime and threads are those
+    /// of [#map(Path, Arena)]. Cost: that of reading the headers, and one mapping.
     ///
     /// @param path  a regular file
     /// @param arena owns the mapping
     /// @return read-only views, at least one, in the order of the file
-    /// @throws IOException if the file cannot be mapped, or holds something else, behind the last array too
+    /// @throws IOException if the file cannot be mapped, or holds anything but arrays and padding
     public static List<NdArray> mapAll(Path path, Arena arena) throws IOException {
         try (RegularFile file = RegularFile.open(path)) {
             return NpyFile.mapAll(file, arena);
@@ -101,18 +101,18 @@ public final class Npy {
         }
     }
 
-    /// Maps the array in a file for writing: what is set in the array is set in the file, until the result is closed.
+    /// Maps the array in a file for writing: changes of the array change the file, until the result is closed.
     ///
-    /// @param path a regular file, never made longer
+    /// @param path a regular file, whose length does not change
     /// @return the mapped file, to be closed
-    /// @throws IOException if the file cannot be mapped, or another writer holds it
+    /// @throws IOException if the file cannot be mapped, or another writer has locked it
     public static WritableNpy mapWritable(Path path) throws IOException {
         return WritableNpy.map(path, WriteLock.acquireExisting(path));
     }
 
     /// Copies the array in a file into memory, on the heap up to 2 GiB.
     ///
-    /// No later change of the file can reach it.
+    /// Later changes of the file do not affect the array.
     ///
     /// @param path a regular file
     /// @return an array that can be written to
@@ -123,35 +123,35 @@ public final class Npy {
         }
     }
 
-    /// Copies the next array of a stream into memory; several may follow each other.
+    /// Copies the next array of a stream into memory; a stream may hold several.
     ///
-    /// @param in     read up to the end of the array and not a byte further
+    /// @param in     is read up to the end of the array and not a byte further
     /// @param source names the stream in messages
     /// @return an array that can be written to; nothing if the stream is at its end
-    /// @throws IOException if the stream holds no array, or ends within it
+    /// @throws IOException if the stream holds no array, or ends within one
     public static Optional<NdArray> read(InputStream in, String source) throws IOException {
         return NpyStream.next(in, source, HeaderFormat.MAX_TEXT_LENGTH);
     }
 
-    /// Copies the next array of a stream that is inflated as it is read, as [#read(InputStream, String)].
+    /// Copies the next array of a compressed stream that is inflated as it is read, as [#read(InputStream, String)].
     ///
-    /// @param in             read up to the end of the array and not a byte further
+    /// @param in             is read up to the end of the array and not a byte further
     /// @param source         names the stream in messages
-    /// @param compressedSize the bytes that the stream is inflated from; a header of more than 64 times as many, and
-    ///                       more than 256 KiB, is refused
+    /// @param compressedSize the compressed size of the stream in bytes; a header that is longer than 64 times that and
+    ///                       longer than 256 KiB is refused
     /// @return an array that can be written to; nothing if the stream is at its end
-    /// @throws IOException if the stream holds no array, or ends within it
+    /// @throws IOException if the stream holds no array, or ends within one
     public static Optional<NdArray> readInflated(InputStream in, String source, long compressedSize)
             throws IOException {
         return NpyStream.next(in, source, NpyStream.inflatedLimit(compressedSize));
     }
 
-    /// Sees the array in the bytes of a file, without copying it. Lifetime and threads: those of the bytes.
+    /// Wraps the bytes of a file as an array, without copying them. Lifetime and threads: those of the bytes.
     ///
-    /// @param file   the whole file, header first, at any alignment; what follows the array is ignored
+    /// @param file   the whole file, header first, at any alignment; bytes after the array are ignored
     /// @param source names the bytes in messages
     /// @return a view, which can be written to if the segment can
-    /// @throws IOException if the bytes are no array
+    /// @throws IOException if the bytes are not an array
     public static NdArray wrap(MemorySegment file, String source) throws IOException {
         byte[] first = file.asSlice(0, Math.min(HeaderFormat.PREFIX_LENGTH, file.byteSize())).toArray(JAVA_BYTE);
         byte[] bytes = HeaderReader.whole(first, source, HeaderFormat.MAX_TEXT_LENGTH, (target, from, count) -> {
@@ -166,10 +166,10 @@ public final class Npy {
                 header.order(), Source.of(source, header.dataOffset()));
     }
 
-    /// Reads the header of a file; also of one whose elements are refused.
+    /// Reads the header of a file, even if the array is refused.
     ///
     /// @param path a regular file
-    /// @return what the header says; the payload that it promises is in the file
+    /// @return the header; the file has been checked to hold its payload
     /// @throws IOException if the file cannot be read
     public static NpyHeader header(Path path) throws IOException {
         try (RegularFile file = RegularFile.open(path)) {
@@ -179,21 +179,20 @@ public final class Npy {
 
     /// Reads the header at the beginning of a stream.
     ///
-    /// @param in     read up to the end of the header and not a byte further
+    /// @param in     is read up to the end of the header and not a byte further
     /// @param source names the stream in messages
-    /// @return what the header says, also of elements that are refused
+    /// @return the header, even if the array is refused
     /// @throws IOException if the stream does not begin with a header
     public static NpyHeader header(InputStream in, String source) throws IOException {
         return header(in, source, 0);
     }
 
-    /// Reads the header at the beginning of a stream that shows a source from some byte onwards: several arrays may
-    /// follow each other.
+    /// Reads the header at the current position of a source that may hold several arrays.
     ///
-    /// @param in       read up to the end of the header and not a byte further
+    /// @param in       is read up to the end of the header and not a byte further
     /// @param source   names the source in messages
-    /// @param position how many bytes of the source lie in front of the stream
-    /// @return what the header says; its data offset is counted from the beginning of the source
+    /// @param position the offset of the stream's first byte in the source, in bytes
+    /// @return the header, whose data offset is counted from the beginning of the source
     /// @throws IOException if the stream does not begin with a header
     public static NpyHeader header(InputStream in, String source, long position) throws IOException {
         try {
@@ -203,13 +202,13 @@ public final class Npy {
         }
     }
 
-    /// Reads the header at the beginning of a stream that is inflated as it is read.
+    /// Reads the header at the beginning of a compressed stream that is inflated as it is read.
     ///
-    /// @param in             read up to the end of the header and not a byte further
+    /// @param in             is read up to the end of the header and not a byte further
     /// @param source         names the stream in messages
-    /// @param compressedSize the bytes that the stream is inflated from; a header of more than 64 times as many, and
-    ///                       more than 256 KiB, is refused
-    /// @return what the header says, also of elements that are refused
+    /// @param compressedSize the compressed size of the stream in bytes; a header that is longer than 64 times that and
+    ///                       longer than 256 KiB is refused
+    /// @return the header, even if the array is refused
     /// @throws IOException if the stream does not begin with a header
     public static NpyHeader inflatedHeader(InputStream in, String source, long compressedSize) throws IOException {
         return bounded(in, source, NpyStream.inflatedLimit(compressedSize));
@@ -219,35 +218,36 @@ public final class Npy {
         return NpyStream.header(in, in.readNBytes(HeaderFormat.PREFIX_LENGTH), source, limit);
     }
 
-    /// Makes a file with an array of zeros, and maps it for writing. Every byte has its place on the disk.
+    /// Creates a file with an array of zeros, and maps it for writing. Disk space is allocated for every byte.
     ///
     /// The file appears under its name when it is complete.
     ///
-    /// @param path  a path that names nothing
-    /// @param dtype what an element is
-    /// @param shape how many elements there are on each axis
-    /// @param order how they lie in the file
+    /// @param path  a path at which nothing exists
+    /// @param dtype the type of the elements
+    /// @param shape the length of each axis, in elements
+    /// @param order the order in which the elements lie in the file
     /// @return the mapped file, to be closed
     /// @throws IllegalArgumentException                 if the dtype holds Python objects
-    /// @throws java.nio.file.FileAlreadyExistsException if the path names something
-    /// @throws IOException                              if the disk is full, or another writer holds the file
+    /// @throws java.nio.file.FileAlreadyExistsException if the path exists
+    /// @throws IOException                              if the disk is full, or another writer has locked the file
     public static WritableNpy create(Path path, Dtype dtype, Shape shape, Order order) throws IOException {
         return create(path, dtype, shape, order, false);
     }
 
-    /// Makes a file as [#create] does, but leaves it to the system to find places for its pages when they are written.
+    /// Creates a file as [#create] does, but as a sparse file: the system allocates disk space for its pages when they
+    /// are written.
     ///
-    /// Fast for any size, also larger than the disk. On a full disk a write to the array is lost with an
-    /// [InternalError].
+    /// This takes the same short time for every size, even one larger than the disk. On a full disk, writing to the
+    /// array throws [InternalError] and the written values are lost.
     ///
-    /// @param path  a path that names nothing
-    /// @param dtype what an element is
-    /// @param shape how many elements there are on each axis
-    /// @param order how they lie in the file
+    /// @param path  a path at which nothing exists
+    /// @param dtype the type of the elements
+    /// @param shape the length of each axis, in elements
+    /// @param order the order in which the elements lie in the file
     /// @return the mapped file, to be closed
     /// @throws IllegalArgumentException                 if the dtype holds Python objects
-    /// @throws java.nio.file.FileAlreadyExistsException if the path names something
-    /// @throws IOException                              if the system refuses, or another writer holds the file
+    /// @throws java.nio.file.FileAlreadyExistsException if the path exists
+    /// @throws IOException                              if the system refuses, or another writer has locked the file
     public static WritableNpy createSparse(Path path, Dtype dtype, Shape shape, Order order) throws IOException {
         return create(path, dtype, shape, order, true);
     }
@@ -278,29 +278,30 @@ public final class Npy {
         }
     }
 
-    /// Writes an array to a file, in place of the one of that name if there is one, in one step.
+    /// Writes an array to a file, atomically replacing a file that has the name already.
     ///
-    /// Whoever opens the file, also after a crash, finds the old contents or all of the new; whoever has the old file
-    /// mapped keeps it, and it may be the source of this very array. The bytes are those of `np.save`; the padding of
-    /// longdoubles, which NumPy leaves to chance, is zero. No lock is taken: who has the file mapped for writing goes
-    /// on with the old one. Permissions, group and owner of the old file are kept where the process may; extended attributes
-    /// and access lists are not. An array that is all of a stored member of an archive is [verified][NdArray#verify()] first.
+    /// A reader who opens the file, even after a crash, finds the old contents or all of the new ones. Mappings of the
+    /// old file stay valid, and the array may be a view of one. The bytes are those of `np.save`; the padding of
+    /// longdoubles, which NumPy leaves undefined, is zero. No lock is taken: a program that has the old file mapped for
+    /// writing goes on writing to the old one. Permissions, group and owner of the old file are kept where the process
+    /// may set them; extended attributes and access lists are not. An array that is all of a stored member of an
+    /// archive is [verified][NdArray#verify()] first.
     ///
-    /// @param path  where the file will be
-    /// @param array of any layout; Fortran order is kept, every other becomes C order
-    /// @throws IOException if it cannot be written, or is damaged; the old file is then untouched
+    /// @param path  the file to write
+    /// @param array an array of any layout; Fortran order is kept, every other layout becomes C order
+    /// @throws IOException if the file cannot be written, or the array is damaged; the old file is then untouched
     public static void write(Path path, NdArray array) throws IOException {
         Order order = ElementWriter.order(array);
         write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order), order);
     }
 
-    /// Writes an array as [#write(Path, NdArray)] does, in a format version of the caller's choice.
+    /// Writes an array as [#write(Path, NdArray)] does, in a given format version.
     ///
-    /// @param path         where the file will be
-    /// @param array        of any layout
+    /// @param path         the file to write
+    /// @param array        an array of any layout
     /// @param majorVersion 1, 2 or 3
     /// @throws IllegalArgumentException if the header does not fit the version
-    /// @throws IOException              if it cannot be written; the old file is then untouched
+    /// @throws IOException              if the file cannot be written; the old file is then untouched
     public static void write(Path path, NdArray array, int majorVersion) throws IOException {
         Order order = ElementWriter.order(array);
         write(path, array, HeaderWriter.header(array.dtype(), array.shape(), order, majorVersion), order);
@@ -316,33 +317,34 @@ public final class Npy {
         ElementWriter.write(array, order, channel);
     }
 
-    /// Writes an array to a file that is compressed with gzip as a whole, otherwise as [#write(Path, NdArray)] does. The
-    /// same array makes the same bytes.
+    /// Writes an array to a gzip file, otherwise as [#write(Path, NdArray)] does. The same array gives the same bytes.
     ///
-    /// NumPy opens it as `np.load(gzip.open(path))`. Such a file cannot be mapped: [#read(InputStream, String)] reads what
-    /// is decompressed.
+    /// NumPy reads the file with `np.load(gzip.open(path))`. It cannot be mapped; decompress it for [#read(InputStream,
+    /// String)].
     ///
-    /// @param path  where the file will be, whatever its suffix
-    /// @param array of any layout
-    /// @throws IOException if it cannot be written, or is damaged; the old file is then untouched
+    /// @param path  the file to write; its suffix does not matter
+    /// @param array an array of any layout
+    /// @throws IOException if the file cannot be written, or the array is damaged; the old file is then untouched
     public static void writeGzip(Path path, NdArray array) throws IOException {
         AtomicReplace.replace(path, Gzip.compress(out -> write(out, array)));
     }
 
-    /// Writes an array to a stream; several may follow each other. It is verified as by [#write(Path, NdArray)].
+    /// Writes an array to a stream, which may hold several. The array is verified as by [#write(Path, NdArray)].
     ///
-    /// @param out   neither flushed nor closed
-    /// @param array of any layout
-    /// @throws IOException if the stream cannot be written, or the array is damaged; then nothing was written
+    /// @param out   is neither flushed nor closed
+    /// @param array an array of any layout
+    /// @throws IOException if the stream cannot be written, or the array is damaged; nothing is written of a damaged
+    ///                     array
     public static void write(OutputStream out, NdArray array) throws IOException {
         write(Channels.newChannel(out), array);
     }
 
-    /// Writes an array to a channel; several may follow each other. It is verified as by [#write(Path, NdArray)].
+    /// Writes an array to a channel, which may hold several. The array is verified as by [#write(Path, NdArray)].
     ///
-    /// @param out   in blocking mode, not closed; what it is given is never mapped memory
-    /// @param array of any layout
-    /// @throws IOException if the channel cannot be written, or the array is damaged; then nothing was written
+    /// @param out   in blocking mode, is not closed; it is never given a buffer of mapped memory
+    /// @param array an array of any layout
+    /// @throws IOException if the channel cannot be written, or the array is damaged; nothing is written of a damaged
+    ///                     array
     public static void write(WritableByteChannel out, NdArray array) throws IOException {
         array.verify();
         Order order = ElementWriter.order(array);
@@ -350,12 +352,12 @@ public final class Npy {
         ElementWriter.write(array, order, out);
     }
 
-    /// Reads a dtype as NumPy writes it in Python: `[('x', '<f8'), ('n', '<i4')]`, as in a header, or any of the texts
-    /// that [Dtype#of(String)] reads.
+    /// Parses a dtype as NumPy writes it in Python: `[('x', '<f8'), ('n', '<i4')]`, as in a header, or any text that
+    /// [Dtype#of(String)] accepts.
     ///
     /// @param text what [Dtype#descr()] returns, or another spelling that NumPy accepts
     /// @return the dtype
-    /// @throws IllegalArgumentException if NumPy would not accept the text, or it is a sub-array that is not in a record
+    /// @throws IllegalArgumentException if NumPy would not accept the text, or it is a sub-array outside of a record
     public static Dtype dtype(String text) {
         return text.stripLeading().startsWith("[") ? Descr.parse(text.strip()) : Dtype.of(text);
     }
@@ -366,20 +368,20 @@ public final class Npy {
         }
     }
 
-    /// Makes the array in a file longer: along the first axis, or the last of a file in Fortran order.
+    /// Appends to the array in a file along its growth axis: the first, or the last in Fortran order.
     ///
-    /// The new elements are written behind the old ones and forced to the disk, then the header is, in place while it
-    /// has room for the new length, as `np.save` leaves it; otherwise the file is written anew. A crash at any point
-    /// leaves the old array or the new one. Whoever has the file mapped keeps the old length. What lies behind the
-    /// array, unless it is another array or a pickle, is taken for what a killed append left, and is lost. If the last
-    /// force fails, the exception comes though the elements may be there. The new elements are verified as by
-    /// [#write(Path, NdArray)].
+    /// The new elements are written after the old ones and forced to the disk. Then the header is written, in place if
+    /// it has room for the new length, as that of `np.save` has; otherwise the whole file is written anew. A crash at
+    /// any point leaves the old array or the new one. Existing mappings keep the old length. Bytes after the array,
+    /// unless they are another array or a pickle, are taken for the rest of a killed append and overwritten. If the
+    /// last force fails, the method throws although the file may have the new elements. The new elements are verified
+    /// as by [#write(Path, NdArray)].
     ///
     /// @param path a regular file
-    /// @param more of the file's dtype, and of its shape but for the axis that grows
-    /// @throws IllegalArgumentException if dtype or shape differ, or the file's array has no axis
-    /// @throws IOException              if the file cannot be written, another writer holds it, or another array or a
-    ///                                  pickle follows the first one
+    /// @param more an array of the file's dtype, and of its shape except along the growth axis
+    /// @throws IllegalArgumentException if the dtypes or shapes differ, or the file's array has no axis
+    /// @throws IOException              if the file cannot be written, another writer has locked it, or another array
+    ///                                  or a pickle follows the first array
     public static void append(Path path, NdArray more) throws IOException {
         try (WriteLock _ = WriteLock.acquireExisting(path)) {
             Append.to(path, more);

@@ -17,18 +17,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// An open `.npy` file with its header, or with that of an array behind the first one.
+/// An open `.npy` file with the header of one of its arrays.
 ///
 /// @param file   the file
-/// @param name   that of the array, for messages
-/// @param header what its header says; the payload that it promises is there
+/// @param name   the array's name in messages
+/// @param header the header, whose payload the file holds
 record NpyFile(RegularFile file, String name, NpyHeader header) {
     /// Most headers have 128 bytes.
     private static final int FIRST_READ = 512;
-    /// A payload of so many bytes is read quicker by a mapping.
+    /// From this payload size in bytes on, a mapping reads faster than the channel.
     private static final long LARGE = 1 << 20;
 
-    /// Reads the header of a file, and checks that the file is as long as it says.
+    /// Reads the header of a file, and checks that the file holds the payload.
     static NpyFile of(RegularFile file) throws IOException {
         return at(file, file.name(), 0);
     }
@@ -58,7 +58,7 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
         return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
     }
 
-    /// Maps all arrays of a file that has several one behind the other.
+    /// Maps all arrays of a file that holds several, one after the other.
     static List<NdArray> mapAll(RegularFile file, Arena arena) throws IOException {
         MappedFile mapping = file.map(0, file.byteSize(), arena);
         List<NdArray> arrays = new ArrayList<>();
@@ -72,7 +72,7 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
         return List.copyOf(arrays);
     }
 
-    /// Whether there is nothing but zeros from a byte onwards.
+    /// Whether the file has only zeros from an offset on.
     private static boolean isPadding(RegularFile file, long start) throws IOException {
         for (long at = start; at < file.byteSize(); at += FIRST_READ) {
             for (byte b : read(file, at, FIRST_READ)) {
@@ -84,7 +84,7 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
         return true;
     }
 
-    /// Maps the header and the payload; where there is no payload, nothing.
+    /// Maps the header and the payload, or nothing if the payload is empty.
     MappedFile map(Arena arena) throws IOException {
         header.requireElements();
         return file.map(0, header.dataSize() == 0 ? 0 : header.dataOffset() + header.dataSize(), arena);
@@ -115,16 +115,16 @@ record NpyFile(RegularFile file, String name, NpyHeader header) {
         return array;
     }
 
-    /// Copies the payload once, where reading it copies it twice; if there can be no mapping, or the file is cut, not at
-    /// all.
+    /// Copies the payload once through a mapping; reading it would copy it twice. Copies nothing if the file cannot be
+    /// mapped, or not all of it if the file is truncated.
     ///
-    /// @return whether all of it was copied
+    /// @return whether all of the payload was copied
     private boolean copyMapping(NdArray to) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             to.copyFrom(array(map(arena)));
             return true;
         } catch (InterruptedIOException interrupted) {
-            // It has closed the file, so the reason would be lost.
+            // The interrupt has closed the file, so the reason would be lost.
             throw interrupted;
         } catch (IOException | UncheckedIOException unmapped) {
             return false;

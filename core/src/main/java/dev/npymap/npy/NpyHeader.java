@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
-/// What the header of a `.npy` file or member says.
+/// The header of a `.npy` file or member.
 ///
 /// Immutable.
 public final class NpyHeader {
@@ -27,8 +27,8 @@ public final class NpyHeader {
     private final long dataSize;
 
     /// @param literal     the value of `descr`
-    /// @param descrOffset where it stands in the source, in bytes
-    /// @param shape       the shape as written; that of a sub-array dtype is appended to it
+    /// @param descrOffset where the value begins in the source, in bytes
+    /// @param shape       the shape as written, without the axes of a sub-array dtype
     NpyHeader(String source, int majorVersion, PythonLiteral literal, long descrOffset, Descr type, Shape shape,
             Order order, long dataOffset) throws ArrayFormatException {
         this.source = source;
@@ -54,7 +54,7 @@ public final class NpyHeader {
         this.dataSize = header.dataSize;
     }
 
-    /// The same header in a source that begins so many bytes earlier.
+    /// The same header for a source that begins earlier.
     NpyHeader behind(long bytes) {
         return bytes == 0 ? this : new NpyHeader(this, bytes);
     }
@@ -69,7 +69,7 @@ public final class NpyHeader {
         }
     }
 
-    /// The product of the element's size and the axes; NumPy refuses one beyond 64 bits even if an axis is zero.
+    /// The size of all elements in bytes; NumPy refuses one beyond 64 bits even if the length of an axis is zero.
     private static long byteSize(String source, Shape shape, Dtype dtype, long dataOffset)
             throws ArrayFormatException {
         Shape counted = Shape.of(LongStream.of(shape.toArray()).map(dim -> Math.max(dim, 1)).toArray());
@@ -81,7 +81,7 @@ public final class NpyHeader {
         return shape.size() == 0 ? 0 : size.getAsLong();
     }
 
-    /// Returns where the header comes from.
+    /// Returns the name of the source.
     ///
     /// @return the file's name, or `file.npz/member`
     public String source() {
@@ -93,45 +93,45 @@ public final class NpyHeader {
         return majorVersion;
     }
 
-    /// Returns the header's own text for the dtype.
+    /// Returns the value of `descr` in the header.
     ///
-    /// @return the value of `descr`: a text without its quotes, anything else as Python's `repr` prints it
+    /// @return a string without its quotes, anything else as Python's `repr` prints it
     public String descr() {
         return literal instanceof PythonLiteral.Text(String text) ? text : literal.repr();
     }
 
-    /// {@return where the header's own text for the dtype stands in the source, in bytes}
+    /// {@return where the value of `descr` begins in the source, in bytes}
     public long descrOffset() {
         return descrOffset;
     }
 
-    /// {@return the dtype of the elements; for a sub-array that of its elements}
+    /// {@return the dtype of the elements; for a sub-array dtype, of the sub-array's elements}
     public Dtype dtype() {
         return type.dtype();
     }
 
-    /// {@return whether the header's dtype, or one inside of it, has metadata: a dictionary behind it, as
-    /// `numpy.dtype.descr` has it and NumPy cannot read; it is left out of [#dtype()]}
+    /// {@return whether the header's dtype, or one nested in it, has metadata: a dictionary, as in `numpy.dtype.descr`,
+    /// that NumPy cannot read; [#dtype()] leaves it out}
     public boolean hasMetadata() {
         return type.metadata();
     }
 
-    /// {@return the shape of the array, with the axes of a sub-array dtype behind those in the header}
+    /// {@return the shape of the array: the axes in the header, then those of a sub-array dtype}
     public Shape shape() {
         return shape;
     }
 
-    /// {@return Fortran's order if `fortran_order` is True in the header, even where both orders are the same}
+    /// {@return Fortran order if `fortran_order` is True in the header, even for a shape that makes both orders equal}
     public Order order() {
         return order;
     }
 
-    /// {@return where the elements begin, in bytes from the beginning of the source; any number, not always aligned}
+    /// {@return where the elements begin in the source, in bytes; not always aligned}
     public long dataOffset() {
         return dataOffset;
     }
 
-    /// {@return the bytes of all elements; of no meaning for Python objects, which are pickled}
+    /// {@return the size of all elements in bytes; meaningless for Python objects, which are pickled}
     public long dataSize() {
         return dataSize;
     }
@@ -141,17 +141,17 @@ public final class NpyHeader {
         ElementChecks.requireNoObjects(source, dtype(), descr(), descrOffset);
     }
 
-    /// Refuses a source of so many bytes if the elements end behind it.
+    /// Refuses a source of a size in bytes if the payload would end after it.
     void requirePayload(long byteSize) throws ArrayFormatException {
         ElementChecks.requireData(source, shape, descr(), dataOffset, dataSize, byteSize);
     }
 
-    /// {@return a header with another shape and as many bytes, or nothing if they are too few}
+    /// {@return a header for another shape that is as long as this one; empty if the new one would be longer}
     Optional<byte[]> grown(Shape newShape) {
         return HeaderWriter.fit(descrLiteral(), newShape, order, majorVersion, Math.toIntExact(dataOffset));
     }
 
-    /// {@return the value of `descr` for a header that is written anew, as Python's `repr` prints it}
+    /// {@return the value of `descr` in a header that is written anew, as Python's `repr` prints it}
     private String descrLiteral() {
         return type.sub().rank() == 0 && !type.metadata() ? literal.repr() : HeaderWriter.descrLiteral(dtype());
     }
@@ -170,7 +170,7 @@ public final class NpyHeader {
         return List.of(source, majorVersion, descr(), dtype(), shape, order, dataOffset);
     }
 
-    /// {@return source, version, dtype, shape, order and the place of the data, for people to read}
+    /// {@return source, version, dtype, shape, order and data offset, in a readable form}
     @Override
     public String toString() {
         return "%s: .npy %d.0, %s, shape %s, order %s, %d bytes at byte %d".formatted(source, majorVersion,

@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/// Arrays one behind the other in a stream.
+/// Reads consecutive arrays from a stream.
 final class NpyStream {
-    /// Memory for a payload grows with what has been read: the length that a header claims is not believed before.
+    /// The first memory for a payload, in bytes; it grows with what has been read, since a header may claim any length.
     private static final int FIRST_BYTES = 1 << 20;
 
     private static final int LEAST_LIMIT = 1 << 18;
@@ -22,7 +22,7 @@ final class NpyStream {
     private NpyStream() {
     }
 
-    /// @param limit the most bytes of text that a header may have
+    /// @param limit the largest number of bytes of text in a header
     static Optional<NdArray> next(InputStream in, String source, int limit) throws IOException {
         byte[] first = in.readNBytes(HeaderFormat.PREFIX_LENGTH);
         if (first.length == 0) {
@@ -39,8 +39,9 @@ final class NpyStream {
         return HeaderReader.parse(HeaderReader.whole(first, source, limit, in::readNBytes), source);
     }
 
-    /// The longest header of a stream that was inflated: so long that texts of many fields, which become ten times
-    /// shorter by compression, are far from it, and what becomes a thousand times shorter takes little memory.
+    /// The largest number of bytes of text in the header of a stream that is inflated. Compression makes texts of many
+    /// fields ten times shorter, far from the limit; texts that become a thousand times shorter are refused before they
+    /// take much memory.
     static int inflatedLimit(long compressedSize) {
         return Math.clamp(compressedSize, LEAST_LIMIT / INFLATION, HeaderFormat.MAX_TEXT_LENGTH / INFLATION)
                 * INFLATION;

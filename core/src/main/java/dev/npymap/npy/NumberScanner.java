@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /// Numbers as Python 3 writes them, without a sign.
 final class NumberScanner {
-    /// CPython's own limit for decimal integers; it keeps the cost linear.
+    /// CPython's own limit for decimal integers, which keeps the cost linear.
     private static final int MAX_DIGITS = 4300;
 
     private NumberScanner() {

@@ -4,8 +4,8 @@ import dev.npymap.model.ArrayFormatException;
 import java.math.BigInteger;
 import java.util.List;
 
-/// A value that a header is made of, as `ast.literal_eval` of Python reads it: sets, complex numbers, bytes and `...`,
-/// which no writer of headers has, are not read.
+/// A value in a header, as Python's `ast.literal_eval` reads it. Sets, complex numbers, bytes and `...`, which no
+/// writer of headers produces, are not read.
 sealed interface PythonLiteral {
     /// A `str`.
     record Text(String value) implements PythonLiteral {
@@ -41,7 +41,7 @@ sealed interface PythonLiteral {
         }
     }
 
-    /// A `dict`, in the order of the text; of equal keys the last value counts.
+    /// A `dict`, in the order of the text; the last of several values with the same key counts.
     record Mapping(List<Entry> entries) implements PythonLiteral {
         public Mapping {
             entries = List.copyOf(entries);
@@ -50,19 +50,20 @@ sealed interface PythonLiteral {
 
     /// An entry of a `dict`.
     ///
-    /// @param key   its key
-    /// @param value its value
+    /// @param key   the key
+    /// @param value the value
     /// @param at    the index in the text of the value's first character
     record Entry(PythonLiteral key, PythonLiteral value, int at) {
     }
 
-    /// Reads a text.
+    /// Parses a text.
     ///
     /// Cost: linear in the length of the text.
     ///
     /// @param text    the whole text
-    /// @param python2 whether a text that Python 3 rejects may have Python 2's suffix `L` on its numbers
-    /// @throws ArrayFormatException if it is no such value; its offset is that of the first character in the way
+    /// @param python2 whether a text that Python 3 rejects may have Python 2's suffix `L` on integers
+    /// @throws ArrayFormatException if the text is no such value; the exception's offset is that of the first wrong
+    ///                              character
     static PythonLiteral parse(HeaderText text, boolean python2) throws ArrayFormatException {
         try {
             return new PythonParser(text, false).parse();

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A recursive descent over the text of one Python literal.
+/// A recursive descent parser of one Python literal.
 final class PythonParser {
     /// CPython's own limit.
     private static final int MAX_DEPTH = 200;
@@ -108,7 +108,7 @@ final class PythonParser {
         return items;
     }
 
-    /// Equal keys are found by their `repr`, whose hash cannot be made to collide at a cost.
+    /// Equal keys are found by their `repr`, since no input can make the hash codes of strings collide at a high cost.
     private PythonLiteral mapping() throws ArrayFormatException {
         open();
         Map<String, Entry> entries = new LinkedHashMap<>();

@@ -2,9 +2,9 @@ package dev.npymap.npy;
 
 import dev.npymap.model.ArrayFormatException;
 
-/// A position in a Python text, and what Python's tokenizer takes for a blank there.
+/// A position in a Python text, which skips what Python's tokenizer treats as blank.
 final class PythonScanner {
-    /// What [#peek] returns behind the end; Python does not allow it anywhere.
+    /// The character that [#peek] returns at the end of the text; Python allows it nowhere in a text.
     private static final char END = '\0';
 
     private final HeaderText source;
@@ -17,7 +17,7 @@ final class PythonScanner {
         this.text = source.text();
     }
 
-    /// Goes to the first value. It must begin its line; NumPy strips the blanks of the first line.
+    /// Skips to the first value, which must begin its line; NumPy strips the blanks of the first line.
     void begin() throws ArrayFormatException {
         int nul = text.indexOf(END);
         if (nul >= 0) {
@@ -48,8 +48,8 @@ final class PythonScanner {
         }
     }
 
-    /// Checks that nothing but blanks and comments follows. Python minds blanks on a last line that does not end; here
-    /// they do no harm.
+    /// Checks that only blanks and comments follow. Python rejects blanks on a last line without a line break; they do
+    /// no harm here.
     void end() throws ArrayFormatException {
         skipBlanks();
         while (peek() == '\n' || peek() == '\r') {
@@ -61,7 +61,7 @@ final class PythonScanner {
         }
     }
 
-    /// Skips blanks and comments; inside brackets the ends of lines, too.
+    /// Skips blanks and comments; inside brackets also line breaks.
     void skipBlanks() {
         while (true) {
             switch (peek()) {
@@ -80,7 +80,7 @@ final class PythonScanner {
         }
     }
 
-    /// Skips Python 2's mark of a `long`, which stands on the line of its number.
+    /// Skips Python 2's suffix of a `long`, which must be on the line of its number.
     void skipLongSuffixes() {
         while (true) {
             int start = at;
@@ -101,7 +101,7 @@ final class PythonScanner {
         }
     }
 
-    /// Takes the end of a line, `\n`, `\r` or both.
+    /// Takes a line break: `\n`, `\r` or both.
     void newline() {
         at += peek() == '\r' && peek(1) == '\n' ? 2 : 1;
     }
@@ -122,7 +122,7 @@ final class PythonScanner {
         return PythonString.prefixLength(this) >= 0;
     }
 
-    /// Takes a name, or nothing.
+    /// Takes a name, if there is one.
     String name() {
         int start = at;
         while (at < text.length() && Character.isUnicodeIdentifierPart(peek())) {
@@ -131,7 +131,7 @@ final class PythonScanner {
         return text.substring(start, at);
     }
 
-    /// Takes a character if it is the next one, and the blanks around it.
+    /// Takes a character if it is the next one, with the blanks around it.
     boolean take(char c) {
         skipBlanks();
         if (peek() != c) {

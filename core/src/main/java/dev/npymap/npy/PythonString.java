@@ -2,7 +2,7 @@ package dev.npymap.npy;
 
 import dev.npymap.model.ArrayFormatException;
 
-/// Strings as Python 3 writes them, with Python 2's `u` before them or without.
+/// Strings as Python 3 writes them, with or without Python 2's prefix `u`.
 ///
 /// `\N{...}` takes the names that [Character#codePointOf] knows: Unicode's, without the aliases of control characters
 /// and the computed names of ideographs and Hangul syllables.
@@ -14,7 +14,7 @@ final class PythonString {
         this.in = in;
     }
 
-    /// {@return the length of the letters before a quote at the scanner's position, or -1 if no string begins there}
+    /// {@return the length of the prefix of the string at the scanner's position, or -1 if no string begins there}
     static int prefixLength(PythonScanner in) {
         for (int length = 0; length <= 1; length++) {
             if (in.peek(length) == '\'' || in.peek(length) == '"') {
@@ -36,7 +36,7 @@ final class PythonString {
         return prefix.toString();
     }
 
-    /// Takes the string that begins at the scanner's position, and those that follow it: Python joins them.
+    /// Takes the string at the scanner's position and the strings that directly follow it: Python joins them.
     static PythonLiteral scan(PythonScanner in) throws ArrayFormatException {
         PythonString string = new PythonString(in);
         do {
@@ -77,7 +77,7 @@ final class PythonString {
         return in.peek() == quote && (quotes == 1 || in.peek(1) == quote && in.peek(2) == quote);
     }
 
-    /// Takes one character; every end of a line is `\n`.
+    /// Takes one character; every line break becomes `\n`.
     private void plain() {
         if (in.atLineEnd()) {
             in.newline();

@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 
-/// A `.npy` file that is mapped for writing: what is set in its array is set in the file.
+/// A `.npy` file that is mapped for writing: changes of its array change the file.
 ///
-/// Nobody else can map the file for writing or append to it with this library until this is closed. Readers are not
-/// kept out, and see what is written as it is written.
+/// No other user of this library can map the file for writing or append to it until this mapping is closed. Readers are
+/// not locked out, and see changes as they are made.
 ///
-/// Lifetime: the array may be used until this is closed; an access after that throws [IllegalStateException].
-/// Threads: any may use the array and close this; elements that several threads write are not synchronised.
+/// Lifetime: the array may be used until this mapping is closed; an access after that throws [IllegalStateException].
+/// Threads: any may use the array and close the mapping; access to the elements is not synchronised.
 public final class WritableNpy implements AutoCloseable {
     private final WriteLock lock;
     private final Arena arena;
@@ -31,7 +31,7 @@ public final class WritableNpy implements AutoCloseable {
         this.array = array;
     }
 
-    /// Maps a file whose lock is held; it is released if that fails.
+    /// Maps a file whose lock is held, or releases the lock if that fails.
     static WritableNpy map(Path path, WriteLock lock) throws IOException {
         Arena arena = Arena.ofShared();
         try (RegularFile file = RegularFile.open(path, Access.READ_WRITE)) {
@@ -50,9 +50,9 @@ public final class WritableNpy implements AutoCloseable {
         return array;
     }
 
-    /// Writes to the disk what was set so far, and returns when it is there.
+    /// Writes all changes so far to the disk, and returns when they are there.
     ///
-    /// @throws IOException if the disk fails; what was set since the last call may then be lost
+    /// @throws IOException if the disk fails; changes since the last call may then be lost
     public void force() throws IOException {
         try {
             mapping.segment().force();
@@ -61,8 +61,8 @@ public final class WritableNpy implements AutoCloseable {
         }
     }
 
-    /// Unmaps the file and lets others write it; what was set reaches the disk when the system writes it, or by
-    /// [#force()] before. A second time does nothing.
+    /// Unmaps the file and releases its lock. The system writes changes to the disk at some time, or [#force()] before.
+    /// Closing twice has no effect.
     ///
     /// @throws IllegalStateException if another thread is in the middle of an operation on the array's segment; the
     ///                               file is then still mapped and locked
@@ -74,7 +74,7 @@ public final class WritableNpy implements AutoCloseable {
         lock.close();
     }
 
-    /// {@return the array's shape and order, and that it can be written to}
+    /// {@return the array's shape and order, and that it is writable}
     @Override
     public String toString() {
         return array.source() + ": " + array.dtype() + " " + array.shape() + ", writable, order "

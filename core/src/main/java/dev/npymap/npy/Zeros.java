@@ -12,7 +12,7 @@ final class Zeros {
     private Zeros() {
     }
 
-    /// Writes zeros at the channel's position, or only makes the file so long.
+    /// Writes zeros at the channel's position, or only extends the file if it is to be sparse.
     static void write(FileChannel channel, long count, boolean sparse) throws IOException {
         if (sparse && count > 0) {
             channel.write(ByteBuffer.allocate(1), channel.position() + count - 1);

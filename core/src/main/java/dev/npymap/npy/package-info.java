@@ -1,2 +1,2 @@
-/// The `.npy` format: one array behind a header. [dev.npymap.npy.Npy] is the door.
+/// The `.npy` format: a header followed by one array. Start at [dev.npymap.npy.Npy].
 package dev.npymap.npy;

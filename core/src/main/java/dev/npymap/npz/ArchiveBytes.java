@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
-/// The bytes of a mapped archive, copied before they are looked at: code outside the JVM that meets a page which a cut
-/// file has lost would end the process, and code inside would get an error late.
+/// The bytes of a mapped archive, which are copied before they are parsed: native code that touches a page lost by a
+/// truncated file would end the process, and compiled Java code would get the error late.
 ///
-/// @param file the mapping, of the whole archive
+/// @param file the mapping of the whole archive
 record ArchiveBytes(MappedFile file) {
     /// The archive's name.
     String name() {
@@ -39,9 +39,9 @@ record ArchiveBytes(MappedFile file) {
         copy(at, target, Threads.ONE);
     }
 
-    /// As [#copy(long, MemorySegment)], by several threads.
+    /// Copies a part as [#copy(long, MemorySegment)] does, by several threads.
     ///
-    /// @param threads those who may access the archive and the memory
+    /// @param threads threads that may access both the archive and the memory
     void copy(long at, MemorySegment target, Threads threads) throws IOException {
         long count = target.byteSize();
         NdArray part = NdArray.of(file.segment().asSlice(at, count), Dtype.UINT8, Shape.of(count), Order.C,
@@ -60,7 +60,7 @@ record ArchiveBytes(MappedFile file) {
         }
     }
 
-    /// Who may work on the mapping.
+    /// The threads that may access the mapping.
     Threads threads() {
         return Workers.on(Threads.ALL, file.segment());
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// An archive that is being written, to take its name when it is complete.
+/// An archive that is being written, and gets its name when it is complete.
 final class ArchiveFile implements Closeable {
     private final String name;
     private final Replacement file;
@@ -28,7 +28,7 @@ final class ArchiveFile implements Closeable {
         void to(ArchiveWriter writer) throws IOException;
     }
 
-    /// Adds a member; one that was written in part makes the archive useless.
+    /// Adds a member; if that fails midway, the archive is unusable.
     void put(String member, Addition addition) throws IOException {
         requireUsable();
         if (names.contains(member)) {

@@ -24,29 +24,29 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32;
 
-/// Writes an archive: members one behind the other, then the directory.
+/// Writes an archive: the members, then the central directory.
 ///
-/// The same arrays in the same order give the same bytes: the date is always the first of 1980, as NumPy's is. Payloads
-/// of stored arrays begin on a multiple of 64 bytes, for which an extra field makes room.
+/// The same arrays in the same order give the same bytes: every member has the first date of 1980, as in NumPy's
+/// archives. The payloads of stored arrays are aligned to 64 bytes by an extra field.
 final class ArchiveWriter implements AutoCloseable {
-    /// Zip's earliest date, and midnight.
+    /// Zip's earliest date and time.
     private static final int MOMENT = 0x0021 << 16;
     private static final int VERSION = 20;
     private static final int VERSION_ZSTD = 63;
     private static final int OWNER_READS_AND_WRITES = 0600 << 16;
     private static final int MAX_EXTRA = 0xffff - 28;
-    /// A member above this size gets room for sizes of 64 bits: compressed it may turn out a little larger.
+    /// A member above this size gets 64-bit sizes: compressed it may turn out a little larger.
     private static final long MAX_SMALL = Zip.SATURATED - (1 << 26);
     private static final int COPY_BYTES = 1 << 20;
 
     private final FileChannel channel;
     private final String archive;
     private final List<Entry> entries = new ArrayList<>();
-    /// Deflaters that wait for the next member, by level: one takes as long to make as a small member to deflate.
+    /// Idle deflaters, by setting: making one takes as long as deflating a small member.
     private final Map<BlockDeflater.Setting, Queue<BlockDeflater>> deflaters = new HashMap<>();
     private boolean torn;
 
-    /// @param archive what messages begin with
+    /// @param archive the name that messages begin with
     ArchiveWriter(FileChannel channel, String archive) {
         this.channel = channel;
         this.archive = archive;
@@ -57,7 +57,7 @@ final class ArchiveWriter implements AutoCloseable {
         void writeTo(MemberSink sink) throws IOException;
     }
 
-    /// Whether a member was written in part, after which nothing can follow.
+    /// Whether a member was written in part, after which nothing more can be written.
     boolean torn() {
         return torn;
     }
@@ -70,7 +70,7 @@ final class ArchiveWriter implements AutoCloseable {
                 sink -> ElementWriter.write(array, order, sink));
     }
 
-    /// Writes an array that comes in parts along its first axis.
+    /// Writes an array that is given in parts along its first axis.
     void put(String fileName, Dtype dtype, Shape shape, Iterable<NdArray> parts, Compression compression)
             throws IOException {
         if (dtype.holdsObjects()) {
@@ -158,11 +158,11 @@ final class ArchiveWriter implements AutoCloseable {
 
     /// Copies a member of another archive as it is, compressed or not.
     ///
-    /// @param entry      as the other archive lists it
-    /// @param fileName   its name in this one
-    /// @param from       where its data begins in the other archive, in bytes
-    /// @param dataOffset where the payload begins in its data, in bytes, for a stored array; 0 otherwise
-    /// @param verified   whether the checksum of a stored one, which nobody else compares, is
+    /// @param entry      the other archive's entry
+    /// @param fileName   the member's name in this archive
+    /// @param from       where the data begin in the other archive, in bytes
+    /// @param dataOffset where the payload begins in the data, in bytes, for a stored array; 0 otherwise
+    /// @param verified   whether to compare the checksum of a stored member
     void carry(Entry entry, String fileName, ArchiveBytes other, long from, long dataOffset, boolean verified)
             throws IOException {
         long at = channel.position();
@@ -199,7 +199,7 @@ final class ArchiveWriter implements AutoCloseable {
         torn = false;
     }
 
-    /// Writes the directory; nothing can be put after that.
+    /// Writes the directory; no member can be added after that.
     void finish() throws IOException {
         torn = true;
         long at = channel.position();

@@ -5,19 +5,20 @@ import dev.npymap.internal.deflate.Crc;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// Where the independently deflated blocks of a member begin, and their checksums.
+/// The positions and checksums of the independently deflated blocks of a member.
 ///
-/// It stands in an extra field of the central directory, which other programs pass over: a version, the block size, and
-/// for each block the bytes that it takes and its CRC-32. Behind the blocks stands the end of the deflate stream.
+/// The index is an extra field of the central directory, which other programs skip: a version, the block size, and the
+/// compressed size and CRC-32 of each block. The end of the deflate stream follows the last block.
 ///
 /// Immutable.
 ///
-/// @param blockSize the bytes of a block when it is inflated; the last one has fewer
-/// @param size      the bytes of the whole member
-/// @param starts    where each block begins in the compressed data, and where the last one ends; never changed
-/// @param crcs      of the inflated blocks; never changed
+/// @param blockSize the inflated size of a block in bytes; the last block may be shorter
+/// @param size      the inflated size of the whole member in bytes
+/// @param starts    where each block begins in the compressed data, and where the last one ends, in bytes; never
+///                  modified
+/// @param crcs      the CRC-32 of each inflated block; never modified
 record BlockIndex(long blockSize, long size, long[] starts, int[] crcs) {
-    /// An index has to fit its extra field, and that a directory entry: fewer than 64 KiB for all fields.
+    /// The most blocks whose index fits an extra field, and all fields of an entry have to fit 64 KiB.
     static final int MAX_BLOCKS = 8000;
 
     private static final int VERSION = 1;
@@ -28,7 +29,7 @@ record BlockIndex(long blockSize, long size, long[] starts, int[] crcs) {
         return crcs.length;
     }
 
-    /// The bytes that a block has when it is inflated.
+    /// The inflated size of a block in bytes.
     long size(int block) {
         return Math.min(blockSize, size - block * blockSize);
     }
@@ -44,8 +45,8 @@ record BlockIndex(long blockSize, long size, long[] starts, int[] crcs) {
         return field.array();
     }
 
-    /// Reads the index of an entry, if it has one and that describes the member's data: a program that deflates a
-    /// member anew may leave the field as it was. The checksums prove that the field is whole.
+    /// Reads the index of an entry, if it has one that matches the member's data: a program that deflates a member anew
+    /// may keep the old field. The checksums prove that the field is intact.
     static Optional<BlockIndex> of(Entry entry) {
         if (entry.method() != Compression.Method.DEFLATED.code) {
             return Optional.empty();

@@ -19,11 +19,11 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Inflates blocks of a seekable member, several at a time, and checks each.
+/// Inflates blocks of a seekable member in parallel, and checks each.
 ///
-/// Threads: one, which others help.
+/// Threads: an instance is used by one thread, which is helped by worker threads.
 final class BlockReader {
-    /// Blocks that are inflated at a time and kept until the next ones are wanted.
+    /// The number of blocks that are inflated at a time and kept until the next ones are wanted.
     private static final int WAVE = 4 * Threads.ALL.count();
     private static final int SOME_BYTES = 1 << 16;
 
@@ -39,15 +39,15 @@ final class BlockReader {
         this.index = index;
     }
 
-    /// Where a block goes.
+    /// Provides the memory for a block.
     @FunctionalInterface
     interface Place {
-        /// Owned memory of the block's size at least.
+        /// Returns memory that belongs to the caller, at least as large as the inflated block.
         MemorySegment of(int block);
     }
 
-    /// The numbers of all blocks, in an order in which those that are inflated at the same time lie far from each
-    /// other: of two threads that are the first to write to a huge page, each clears all of it.
+    /// The numbers of all blocks, ordered so that blocks which are inflated at the same time lie far apart: when two
+    /// threads first touch the same huge page, each clears all of it.
     int[] all() {
         int threads = Threads.ALL.count();
         int distance = Math.ceilDiv(index.blocks(), threads);
@@ -55,9 +55,9 @@ final class BlockReader {
                 .filter(block -> block < index.blocks()).toArray();
     }
 
-    /// Inflates blocks, in no order.
+    /// Inflates blocks in any order.
     ///
-    /// @param threads those who may read the archive and write to the places
+    /// @param threads threads that may access both the archive and the memory of the blocks
     void inflate(int[] blocks, Threads threads, Place place) throws IOException {
         Workers.run(threads, blocks.length, () -> new Workers.Worker<IOException>() {
             private final BlockInflater inflater = new BlockInflater();
@@ -82,11 +82,11 @@ final class BlockReader {
         });
     }
 
-    /// Owned memory for the data of one block after the other.
+    /// Memory for the compressed data of one block at a time.
     private final class Compressed {
         private byte[] room = {};
 
-        /// Copies a block's own data, and an end behind them if they are to be a stream by themselves.
+        /// Copies the data of a block, followed by the end of a stream if the block is to be one by itself.
         MemorySegment load(int block, MemorySegment end) throws IOException {
             long first = index.starts()[block];
             long byteSize = length(block);
@@ -106,8 +106,8 @@ final class BlockReader {
         }
     }
 
-    /// Checks that the blocks are one stream for everybody else too: each goes on where the one before ends, and the
-    /// last is followed by the stream's end.
+    /// Checks that the blocks form one stream that any program can inflate: each block continues where the previous one
+    /// ends, and the end of the stream follows the last.
     void verify() throws IOException {
         verify(all());
         int length = (int) BlockDeflater.LAST.byteSize();
@@ -117,7 +117,7 @@ final class BlockReader {
         }
     }
 
-    /// Inflates blocks, keeping nothing.
+    /// Inflates blocks and checks them, keeping nothing.
     private void verify(int[] blocks) throws IOException {
         Workers.run(data.archive().threads(), blocks.length, () -> new Workers.Worker<IOException>() {
             private final Inflater inflater = new Inflater(true);
@@ -154,7 +154,7 @@ final class BlockReader {
         });
     }
 
-    /// The member's bytes from the first, each block inflated when it is reached.
+    /// The member's bytes from the beginning; each block is inflated when it is reached.
     InputStream stream() {
         return new InputStream() {
             private InputStream block = InputStream.nullInputStream();
@@ -182,7 +182,7 @@ final class BlockReader {
         };
     }
 
-    /// Checks the blocks that were announced before memory is made for them, if it is doubtful that there is so much.
+    /// Checks the announced blocks before memory is allocated for them, if their claimed size is doubtful.
     void requireWanted() throws IOException {
         verifyDoubtful(wanted.stream().toArray());
     }
@@ -194,17 +194,17 @@ final class BlockReader {
         }
     }
 
-    /// The bytes that a block takes in the archive.
+    /// The compressed size of a block in bytes.
     private long length(int block) {
         return index.starts()[block + 1] - index.starts()[block];
     }
 
-    /// Announces a range that will be copied.
+    /// Announces a range that will be copied, in bytes of the inflated member.
     void want(long first, long byteSize) {
         wanted.set((int) (first / index.blockSize()), (int) ((first + byteSize - 1) / index.blockSize()) + 1);
     }
 
-    /// Copies a range that was announced; ranges come in rising order.
+    /// Copies a range that was announced; ranges come in ascending order.
     void copy(long first, MemorySegment target) throws IOException {
         long done = 0;
         while (done < target.byteSize()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// What an update does to an archive: a list of members, old and new, from which the new archive is written.
+/// The changes of an update: a list of old and new members, from which the new archive is written.
 final class Changes implements Closeable {
     private final Path path;
     private final WriteLock lock;
@@ -22,7 +22,7 @@ final class Changes implements Closeable {
     private final ArchiveBytes archive;
     /// The members in order; empty where one was removed.
     private final List<Optional<Slot>> slots = new ArrayList<>();
-    /// Where a file name stands in the list.
+    /// The position of each file name in the list.
     private final Map<String, Integer> places = new HashMap<>();
     private boolean closed;
 
@@ -30,11 +30,11 @@ final class Changes implements Closeable {
     private sealed interface Slot {
         String fileName();
 
-        /// Carried over from the old archive, perhaps under another name.
+        /// A member that is carried over from the old archive, perhaps under another name.
         record Old(Entry entry, String fileName) implements Slot {
         }
 
-        /// Written anew.
+        /// A member that is written anew.
         record New(String fileName, NdArray array, Compression compression) implements Slot {
         }
     }
@@ -64,7 +64,7 @@ final class Changes implements Closeable {
         return slots.stream().flatMap(Optional::stream).map(slot -> Names.shown(slot.fileName())).toList();
     }
 
-    /// The place of a member, as [Npz] finds it: by its file name, or by its short name.
+    /// The position of a member, found as [Npz] finds it: by its file name, or by its short name.
     private int find(String name) {
         return places.getOrDefault(name, places.getOrDefault(name + Names.SUFFIX, -1));
     }
@@ -73,7 +73,7 @@ final class Changes implements Closeable {
         return slots.get(place).orElseThrow();
     }
 
-    /// Puts a member in a place, the next one behind all others included.
+    /// Puts a member at a position, which may be the one after the last.
     private void set(int place, Slot slot) {
         if (place == slots.size()) {
             slots.add(Optional.of(slot));

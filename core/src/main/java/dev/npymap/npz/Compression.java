@@ -4,20 +4,21 @@ package dev.npymap.npz;
 ///
 /// Immutable.
 ///
-/// @param method    what other programs know it by
-/// @param level     from fast to small: 1 to 9 for deflate, 1 to 19 for Zstandard, 0 for none
-/// @param blockSize the bytes of input that are deflated on their own, so that a slice can be read without the rest;
-///                  0 for methods without blocks
+/// @param method    the compression method
+/// @param level     the level, from fast to small: 1 to 9 for deflate, 1 to 19 for Zstandard, 0 for stored
+/// @param blockSize the bytes of input that are deflated independently, so that a slice can be read without the rest; 0
+///                  for methods without blocks
 public record Compression(Method method, int level, int blockSize) {
-    /// None: members are mapped where they lie.
+    /// No compression: members are mapped where they lie.
     public static final Compression STORED = new Compression(Method.STORED, 0, 0);
 
-    /// Deflate as [Npz#writeCompressed] uses it: level 6, in blocks of 1 MiB, and no larger than NumPy's level 6 in one
-    /// stream. Where one block tells that libdeflate would be larger, blocks are deflated at a higher level of it, up to
-    /// 10, or by zlib; without native access the JDK's zlib takes level 7 and blocks of 4 MiB, and may be 0.1 % larger.
+    /// The deflate of [Npz#writeCompressed]: level 6, in blocks of 1 MiB, with results no larger than those of NumPy's
+    /// level 6 in a single stream. If a sample block is larger with libdeflate, the blocks are deflated at a higher
+    /// level of libdeflate, up to 10, or by zlib. Without native access the JDK's zlib uses level 7 and blocks of 4
+    /// MiB, and results may be 0.1 % larger.
     public static final Compression DEFLATED = new Compression(Method.DEFLATED, 6, 1 << 20);
 
-    /// The compression methods that are written, with their numbers in a zip archive.
+    /// The compression methods for writing, with their numbers in a zip archive.
     public enum Method {
         /// Not compressed.
         STORED(0),
@@ -33,9 +34,9 @@ public record Compression(Method method, int level, int blockSize) {
         }
     }
 
-    /// Checks the parts.
+    /// Checks the components.
     ///
-    /// @throws IllegalArgumentException if the level or the block size is none that the method has
+    /// @throws IllegalArgumentException if the method does not have the level or the block size
     public Compression {
         int lowest = method == Method.STORED ? 0 : 1;
         int highest = switch (method) {
@@ -53,7 +54,7 @@ public record Compression(Method method, int level, int blockSize) {
         }
     }
 
-    /// Deflate at a level.
+    /// Returns deflate at a level.
     ///
     /// @param level 1 to 9
     /// @return deflate in blocks of 1 MiB
@@ -61,10 +62,10 @@ public record Compression(Method method, int level, int blockSize) {
         return new Compression(Method.DEFLATED, level, DEFLATED.blockSize);
     }
 
-    /// Zstandard at a level.
+    /// Returns Zstandard at a level.
     ///
-    /// @param level 1 to 19; where native libraries may not be used, all are the same
-    /// @return Zstandard, of which no part can be read without the rest
+    /// @param level 1 to 19; without native access all levels are the same
+    /// @return Zstandard, whose members have to be decompressed as a whole
     public static Compression zstd(int level) {
         return new Compression(Method.ZSTD, level, 0);
     }

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 
-/// Deflates a member block by block, on all cores, into one stream that any program inflates.
+/// Deflates a member block by block, on all processors, into one stream that any program can inflate.
 final class DeflateSink implements MemberSink {
-    /// Blocks that are gathered and then deflated at a time, and the bytes in them: no more than these.
+    /// The most blocks, and the most bytes in them, that are gathered and then deflated at a time.
     private static final int WAVE = Math.clamp(4L * Threads.ALL.count(), 4, 64);
     private static final int WAVE_BYTES = 1 << 28;
-    /// Blocks for which one choice of a setting holds.
+    /// The number of blocks for which the choice of a setting holds.
     private static final int SAME_SETTING = 64;
-    /// Members below this size may be larger than NumPy's by a few bytes.
+    /// Members below this size in bytes may be larger than NumPy's by a few bytes.
     private static final int LEAST_CHOICE = 1 << 16;
 
     private final FileChannel channel;
@@ -45,8 +45,8 @@ final class DeflateSink implements MemberSink {
     private int crc;
     private long size;
 
-    /// @param byteSize the bytes that will come, from which the size of blocks follows
-    /// @param idle     deflaters of a setting, taken and given back
+    /// @param byteSize the number of bytes that will be written, which determines the block size
+    /// @param idle     provides the idle deflaters of a setting, to be taken and given back
     DeflateSink(FileChannel channel, Compression compression, long byteSize,
             Function<BlockDeflater.Setting, Queue<BlockDeflater>> idle) {
         boolean numpys = compression.equals(Compression.DEFLATED);
@@ -98,7 +98,7 @@ final class DeflateSink implements MemberSink {
         write(BlockDeflater.LAST);
     }
 
-    /// Deflates what is gathered and writes it in order.
+    /// Deflates the gathered blocks and writes them in order.
     private void deflate() throws IOException {
         int count = full + (filled > 0 ? 1 : 0);
         int lastSize = filled;
@@ -134,7 +134,7 @@ final class DeflateSink implements MemberSink {
         filled = 0;
     }
 
-    /// Chooses a setting by the second block that is gathered, or else the first.
+    /// Chooses a setting by a sample: the second gathered block, or the first if there is no other.
     private void choose(int lastSize) {
         MemorySegment first = MemorySegment.ofArray(gathered.getFirst());
         setting = full < 2
@@ -163,7 +163,7 @@ final class DeflateSink implements MemberSink {
         return starts[blocks] + BlockDeflater.LAST.byteSize();
     }
 
-    /// The block index; a single block needs none, and thousands of the largest have no room.
+    /// Returns the block index; a single block needs none, and thousands of the largest blocks do not fit one.
     @Override
     public byte[] extra() {
         return blocks > 1 && blocks <= BlockIndex.MAX_BLOCKS

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Reads the central directory of an archive, as Python's `zipfile` finds it, and more strictly: every entry lies
-/// inside the file, before the directory, and beside the others.
+/// Reads the central directory of an archive. It is found as by Python's `zipfile`, but checked more strictly: every
+/// entry lies inside the file, before the directory, and overlaps no other.
 final class Directory {
-    /// The longest comment, and so the farthest that the end record lies from the end of the file.
+    /// The longest comment in bytes, and so the farthest that the end record lies from the end of the file.
     private static final int MAX_COMMENT = 0xffff;
 
     private final ArchiveBytes archive;
-    /// Where the end record stands, or the zip64 one before it: the directory ends there.
+    /// The position of the end record, or of the zip64 record before it: the directory ends there.
     private long end;
     private boolean large;
     private long count;
@@ -40,7 +40,7 @@ final class Directory {
         return new ArrayFormatException(archive.name(), problem, at);
     }
 
-    /// NumPy takes for an archive what begins with a local header, or with the end record of an empty one.
+    /// NumPy recognises an archive by a local header at its beginning, or by the end record of an empty archive.
     private void requireMagic() throws IOException {
         ByteBuffer first = Zip.wrap(archive.read(0, (int) Math.min(4, archive.byteSize())));
         int magic = first.remaining() == 4 ? first.getInt() : 0;
@@ -65,7 +65,7 @@ final class Directory {
         if (!large && disk != 0) {
             throw wrong("unsupported: an archive in several volumes, of which this is number " + disk, at + 4);
         }
-        // What was put before the archive moves everything by its length.
+        // Bytes in front of the archive move all offsets by their number.
         long moved = end - size - offset;
         if (size < 0 || size > end || offset < 0 || moved < 0) {
             throw wrong("wrong place of the central directory: " + Long.toUnsignedString(size) + " bytes from byte "
@@ -95,7 +95,7 @@ final class Directory {
         return -1;
     }
 
-    /// Reads the zip64 records in front of the end record, if they are there.
+    /// Reads the zip64 records in front of the end record, if there are any.
     private boolean readEnd64(long at) throws IOException {
         long locatorAt = at - Zip.LOCATOR_64_SIZE;
         if (locatorAt < 0) {
@@ -205,7 +205,7 @@ final class Directory {
         }
     }
 
-    /// Tells every entry where the next one begins, and refuses those that overlap.
+    /// Tells every entry where the next one begins, and refuses entries that overlap.
     private static List<Entry> bounded(List<Entry> entries, long directoryAt, String name)
             throws ArrayFormatException {
         Integer[] sorted = new Integer[entries.size()];

@@ -2,20 +2,20 @@ package dev.npymap.npz;
 
 /// A member as the central directory describes it.
 ///
-/// @param fileName       decoded, as Python's zipfile does
-/// @param rawName        as it stands in the archive
+/// @param fileName       the name, decoded as by Python's zipfile
+/// @param rawName        the bytes of the name in the archive
 /// @param made           the version and system of the writer
-/// @param needed         the version that is needed to read it
+/// @param needed         the version that a reader needs
 /// @param flags          bit 3: sizes follow the data; bit 11: the name is UTF-8
 /// @param method         0 stored, 8 deflated, 93 Zstandard; others are not read
 /// @param moment         DOS time and date
-/// @param crc            of the member's bytes, not compressed
-/// @param compressedSize in bytes
-/// @param size           in bytes
+/// @param crc            the CRC-32 of the uncompressed member
+/// @param compressedSize the size in the archive, in bytes
+/// @param size           the uncompressed size, in bytes
 /// @param attributes     external attributes
-/// @param extra          extra fields but for zip64's
-/// @param offset         of its local header, in bytes from the beginning of the file
-/// @param limit          where the next entry begins, or the directory
+/// @param extra          extra fields, except zip64's
+/// @param offset         the offset of the local header in the file, in bytes
+/// @param limit          where the next entry begins, or the directory, in bytes
 record Entry(String fileName, byte[] rawName, int made, int needed, int flags, int method, int moment, int crc,
         long compressedSize, long size, int attributes, byte[] extra, long offset, long limit) {
     static final int ENCRYPTED = 1;
@@ -28,7 +28,7 @@ record Entry(String fileName, byte[] rawName, int made, int needed, int flags, i
         return Names.shown(fileName);
     }
 
-    /// The method in words.
+    /// The name of the method.
     String methodName() {
         return switch (method) {
             case 0 -> "stored";
@@ -42,7 +42,7 @@ record Entry(String fileName, byte[] rawName, int made, int needed, int flags, i
         };
     }
 
-    /// The same entry, with its neighbour known.
+    /// The same entry with another limit.
     Entry endingBefore(long newLimit) {
         return new Entry(fileName, rawName, made, needed, flags, method, moment, crc, compressedSize, size, attributes,
                 extra, offset, newLimit);

@@ -2,28 +2,28 @@ package dev.npymap.npz;
 
 import java.nio.ByteBuffer;
 
-/// The headers and end records of an archive, as they are written.
+/// The headers and end records of an archive that is written.
 final class Headers {
     static final int UNIX = 3 << 8;
     static final int VERSION_64 = 45;
 
-    /// What payloads of stored arrays begin on a multiple of, in bytes.
+    /// The alignment of the payloads of stored arrays, in bytes.
     private static final int ALIGNMENT = 64;
-    /// The least that an alignment field takes.
+    /// The smallest size of an alignment field, in bytes.
     private static final int MIN_PADDING = 6;
     private static final int LOCAL_64_SIZE = 20;
 
     private Headers() {
     }
 
-    /// The bytes of a local header without padding.
+    /// The size of a local header without padding, in bytes.
     ///
-    /// @param large whether it has room for sizes of 64 bits
+    /// @param large whether it has room for 64-bit sizes
     static int localSize(byte[] rawName, boolean large) {
         return Zip.LOCAL_SIZE + rawName.length + (large ? LOCAL_64_SIZE : 0);
     }
 
-    /// The bytes of an alignment field that moves a place to a multiple of the alignment.
+    /// The size of an alignment field that moves an offset to a multiple of the alignment, in bytes.
     static int padding(long place) {
         int missing = (int) Math.floorMod(-place, (long) ALIGNMENT);
         return missing == 0 || missing >= MIN_PADDING ? missing : missing + ALIGNMENT;
@@ -31,7 +31,7 @@ final class Headers {
 
     /// The header in front of a member's data.
     ///
-    /// @param padding the bytes of an alignment field, or 0
+    /// @param padding the size of the alignment field in bytes, or 0
     static ByteBuffer local(Entry entry, boolean large, int padding) {
         ByteBuffer header = Zip.allocate(localSize(entry.rawName(), large) + padding);
         header.putInt(Zip.LOCAL).putShort((short) entry.needed()).putShort((short) entry.flags())
@@ -77,11 +77,11 @@ final class Headers {
         return header.put(entry.extra()).array();
     }
 
-    /// What stands behind the directory: zip64's records if they are needed, then the end record.
+    /// The records after the directory: zip64's if they are needed, then the end record.
     ///
     /// @param count the number of entries
-    /// @param at    where the directory begins, in bytes from the beginning of the archive
-    /// @param end   where it ends
+    /// @param at    where the directory begins in the archive, in bytes
+    /// @param end   where it ends, in bytes
     static ByteBuffer end(long count, long at, long end) {
         boolean large = count >= Zip.SATURATED_COUNT || end >= Zip.SATURATED;
         long size = end - at;

@@ -4,13 +4,13 @@ import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// The header in front of a member's data, which has to say what the directory says.
+/// The header in front of a member's data, which must agree with the directory.
 final class LocalHeader {
     /// The newest version of the format that Python's zipfile reads: 6.3.
     private static final int MAX_VERSION = 63;
-    /// Deflate's best: 258 bytes for two bits. What claims more is no array but an attack on memory.
+    /// Deflate's best compression ratio: 258 bytes from two bits. A member that claims more is an attack on memory.
     private static final long MAX_DEFLATE_RATIO = 1032;
-    /// Zstandard's best: a block of 128 KiB of one byte in four.
+    /// Zstandard's best compression ratio: a block of 128 KiB of one byte value from four bytes.
     private static final long MAX_ZSTD_RATIO = 1 << 15;
 
     private final Entry entry;
@@ -21,7 +21,7 @@ final class LocalHeader {
         this.archive = archive;
     }
 
-    /// Checks an entry and tells where its data begins, in bytes from the beginning of the archive.
+    /// Checks an entry and returns where its data begin in the archive, in bytes.
     static long dataOffset(Entry entry, ArchiveBytes archive) throws IOException {
         LocalHeader header = new LocalHeader(entry, archive);
         header.requireReadable();
@@ -76,7 +76,7 @@ final class LocalHeader {
         return first;
     }
 
-    /// @param follow whether the writer did not know the sizes yet and left zeros
+    /// @param follow whether the writer did not know the sizes in advance and wrote zeros
     private void requireSizes(ByteBuffer local, ByteBuffer large, boolean follow) throws ArrayFormatException {
         int crc = local.getInt(14);
         long size = number(local.getInt(22) & Zip.SATURATED, large);

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A member of a mapped archive: where it lies, and its bytes once they are inflated.
+/// A member of a mapped archive: its position, and its bytes once they are inflated.
 ///
-/// Threads: any that the archive's arena allows; one at a time inflates.
+/// Threads: any that the archive's arena allows; one thread at a time inflates.
 final class Member {
     private static final byte[] MAGIC = HeaderFormat.magic();
 
@@ -34,16 +34,16 @@ final class Member {
     private final String source;
     private OptionalLong dataOffset = OptionalLong.empty();
     private Optional<NpyHeader> header = Optional.empty();
-    /// Whether the header needs no checksum any more, or has none.
+    /// Whether the header's checksum has been compared, or there is none.
     private boolean checked;
-    /// The blocks, if the member has an index and the header promises all of its bytes: nothing else bounds what is
-    /// inflated for an array.
+    /// The blocks, if the member has an index and the header accounts for all of its bytes: only then is the size of
+    /// what is inflated for an array bounded.
     private Optional<BlockIndex> index = Optional.empty();
-    /// Memory for the inflated bytes, which stays the arena's when inflating fails.
+    /// The memory for the inflated bytes, which stays allocated in the arena when inflating fails.
     private MemorySegment room = MemorySegment.NULL;
     private boolean inflated;
 
-    /// @param arena owns what is inflated
+    /// @param arena owns the memory of inflated bytes
     Member(Entry entry, ArchiveBytes archive, Arena arena) {
         this.entry = entry;
         this.archive = archive;
@@ -60,7 +60,7 @@ final class Member {
         return entry.method() == Compression.Method.STORED.code;
     }
 
-    /// Where the data begins in the archive, in bytes.
+    /// Where the data begin in the archive, in bytes.
     private synchronized long dataOffset() throws IOException {
         if (dataOffset.isEmpty()) {
             dataOffset = OptionalLong.of(LocalHeader.dataOffset(entry, archive));
@@ -72,7 +72,7 @@ final class Member {
         return new MemberData(entry, archive, source, dataOffset());
     }
 
-    /// Whether the contents are an array, which they say themselves: the file name does not matter to NumPy.
+    /// Whether the member is an array by its contents: its file name does not matter to NumPy.
     boolean isArray() throws IOException {
         if (entry.size() < MAGIC.length) {
             return false;
@@ -87,7 +87,7 @@ final class Member {
         return uncheckedHeader().dtype().holdsObjects();
     }
 
-    /// The header, which is checked where there is a checksum for the beginning alone.
+    /// The header, which is checked if the beginning has a checksum of its own.
     synchronized NpyHeader header() throws IOException {
         NpyHeader read = uncheckedHeader();
         if (!checked) {
@@ -121,7 +121,7 @@ final class Member {
         }
     }
 
-    /// The bytes that a member with this header needs.
+    /// The size in bytes of a member with this header.
     private static long promised(NpyHeader header) {
         return header.dataOffset() + header.dataSize();
     }
@@ -134,7 +134,7 @@ final class Member {
         return new BlockReader(data(), index.orElseThrow());
     }
 
-    /// A view of the mapping, or of the inflated bytes, whose checksums check the header too.
+    /// A view of the mapping, or of the inflated bytes, whose checksums cover the header too.
     synchronized NdArray array() throws IOException {
         NpyHeader head = uncheckedHeader();
         requireNoObjects(head);
@@ -153,7 +153,7 @@ final class Member {
         });
     }
 
-    /// All bytes of the member, header and what follows an array included.
+    /// All bytes of the member, including the header and what follows the array.
     synchronized MemorySegment bytes() throws IOException {
         return stored() ? mapped() : inflated(entry.size(), BlockIndex.of(entry));
     }
@@ -164,7 +164,7 @@ final class Member {
 
     /// The first bytes of the member, inflated and checked.
     ///
-    /// @param blocks with which they are all of the member; none to inflate it in one piece
+    /// @param blocks the block index, if the bytes are all of the member; empty to inflate a single stream
     private MemorySegment inflated(long byteSize, Optional<BlockIndex> blocks) throws IOException {
         MemberData data = data();
         if (!inflated || room.byteSize() < byteSize) {
@@ -189,7 +189,7 @@ final class Member {
         return room.asReadOnly();
     }
 
-    /// A slice with memory of its own, for which no more blocks are inflated than it touches, and the header's.
+    /// A slice with memory of its own, for which only the blocks of the slice and the header are inflated.
     NdArray read(List<Slice> items) throws IOException {
         NpyHeader head = header();
         requireNoObjects(head);
@@ -238,7 +238,7 @@ final class Member {
         writer.carry(entry, fileName, archive, dataOffset(), payloadOffset(), verified);
     }
 
-    /// Where the payload begins in the data, if that is an array and stored as it is; 0 otherwise.
+    /// Where the payload begins in the data, in bytes, if the member is a stored array; 0 otherwise.
     private long payloadOffset() throws IOException {
         try {
             return stored() && isArray() ? header().dataOffset() : 0;

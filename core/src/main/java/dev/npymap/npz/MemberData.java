@@ -20,27 +20,28 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/// The data of a member, as a whole.
+/// The data of a member as a whole.
 ///
-/// @param source what messages begin with
-/// @param offset where the data begins in the archive, in bytes
+/// @param source the name that messages begin with
+/// @param offset where the data begin in the archive, in bytes
 record MemberData(Entry entry, ArchiveBytes archive, String source, long offset) {
-    /// What one call of a native decoder takes and gives.
+    /// The most bytes that one call of a native decoder reads or writes.
     private static final long MAX_ONE_PIECE = Integer.MAX_VALUE - 8;
     private static final int BLOCK_BYTES = 1 << 16;
-    /// What one thread checks of a stored member at a time.
+    /// The bytes of a stored member that one thread checks at a time.
     private static final long PART_BYTES = 1L << 24;
-    /// Up to this size, and up to so many times of what is compressed, memory is made because the archive says so.
+    /// Memory up to this size in bytes, or up to this multiple of the compressed size, is allocated as the archive
+    /// claims.
     private static final long BELIEVED_BYTES = 1L << 22;
     private static final long BELIEVED_RATIO = 16;
 
-    /// Whether some data are too short for the bytes that they are said to hold for memory to be made, and filled with
-    /// zeros, before it is known that the bytes are there.
+    /// Whether the compressed data are so short for their claimed size that memory of that size should not be
+    /// allocated, and filled with zeros, before the size is verified.
     static boolean isDoubtful(long byteSize, long compressedSize) {
         return byteSize > BELIEVED_BYTES && byteSize / BELIEVED_RATIO > compressedSize;
     }
 
-    /// The bytes as they are decoded, checked at their end.
+    /// The decoded bytes, with length and checksum checked at their end.
     InputStream stream() throws IOException {
         InputStream raw = new StoredStream(archive, offset, entry.compressedSize());
         InputStream decoded = switch (entry.method()) {
@@ -69,7 +70,7 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
         return ZstdStream.of(raw);
     }
 
-    /// Inflates the beginning, as much as `target` holds, and reads the rest for its checksum.
+    /// Inflates as much of the beginning as `target` holds, and reads the rest for the checksum.
     void inflate(MemorySegment target) throws IOException {
         if (entry.method() == Compression.Method.DEFLATED.code && target.byteSize() == entry.size()
                 && Math.max(entry.size(), entry.compressedSize()) <= MAX_ONE_PIECE) {
@@ -144,7 +145,7 @@ record MemberData(Entry entry, ArchiveBytes archive, String source, long offset)
         MemberStream.requireCrc(entry, source, Crc.join(crcs, PART_BYTES, entry.size()));
     }
 
-    /// What to throw for data that does not decode.
+    /// The exception for data that cannot be decoded.
     ArrayFormatException damaged(DataFormatException cause) {
         ArrayFormatException damaged = new ArrayFormatException(source,
                 entry.methodName() + " data is damaged: " + cause.getMessage(), 0);

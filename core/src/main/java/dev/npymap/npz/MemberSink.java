@@ -5,19 +5,19 @@ import java.nio.channels.WritableByteChannel;
 
 /// Takes the bytes of a member and writes them to the archive, compressed or not.
 interface MemberSink extends WritableByteChannel {
-    /// Writes what is still held back.
+    /// Writes the bytes that are still buffered.
     void finish() throws IOException;
 
     /// {@return the CRC-32 of the bytes taken}
     int crc();
 
-    /// {@return the bytes taken}
+    /// {@return the number of bytes taken}
     long size();
 
-    /// {@return the bytes written to the archive}
+    /// {@return the number of bytes written to the archive}
     long compressedSize() throws IOException;
 
-    /// {@return an extra field for the directory, or nothing}
+    /// {@return an extra field for the directory, or an empty array}
     default byte[] extra() {
         return new byte[0];
     }
@@ -27,7 +27,7 @@ interface MemberSink extends WritableByteChannel {
         return true;
     }
 
-    /// Gives memory back; the archive stays open.
+    /// Releases memory; the archive stays open.
     @Override
     default void close() {
     }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 
-/// The bytes of a member, inflated as they are read, and checked at their end: length and CRC-32.
+/// The bytes of a member, inflated as they are read; their length and CRC-32 are checked at the end.
 ///
-/// Whatever the decoder throws for damaged data comes out as an [ArrayFormatException].
+/// Every exception of a decoder about damaged data becomes an [ArrayFormatException].
 final class MemberStream extends InputStream {
     private final InputStream inflated;
     private final Entry entry;
@@ -16,9 +16,9 @@ final class MemberStream extends InputStream {
     private final CRC32 crc = new CRC32();
     private long read;
 
-    /// @param inflated    closed with this one
-    /// @param source      what messages begin with
-    /// @param requireOpen throws if the archive's arena is closed, which is no damage
+    /// @param inflated    the decoded bytes, closed with this stream
+    /// @param source      the name that messages begin with
+    /// @param requireOpen throws if the archive's arena is closed, which does not mean that the member is damaged
     MemberStream(InputStream inflated, Entry entry, String source, Runnable requireOpen) {
         this.inflated = inflated;
         this.entry = entry;

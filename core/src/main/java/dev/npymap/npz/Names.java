@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The names of members: the bytes in an archive, the file name that they stand for, and what NumPy makes of that.
+/// The names of members: their bytes in an archive, the file names, and the names that NumPy shows.
 final class Names {
     static final String SUFFIX = ".npy";
 
@@ -30,8 +30,8 @@ final class Names {
         return fileName.endsWith(SUFFIX) ? fileName.substring(0, fileName.length() - SUFFIX.length()) : fileName;
     }
 
-    /// Which entry each name finds. NumPy finds a member by its short name and by its file name, which goes first;
-    /// among equals the last.
+    /// The entry that each name finds. NumPy finds a member by its file name first, then by its short name; the last of
+    /// several members with the same name wins.
     static Map<String, Integer> places(List<Entry> entries) {
         Map<String, Integer> places = new HashMap<>();
         for (int n = 0; n < entries.size(); n++) {
@@ -43,9 +43,9 @@ final class Names {
         return places;
     }
 
-    /// A file name's bytes in UTF-8.
+    /// A file name in UTF-8.
     ///
-    /// @throws IllegalArgumentException if zip has no such names
+    /// @throws IllegalArgumentException if a zip archive cannot have the name
     static byte[] encode(String archive, String fileName) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(fileName));
@@ -62,15 +62,15 @@ final class Names {
         }
     }
 
-    /// The flag that a name of [#encode] needs.
+    /// The flag for a name made by [#encode].
     static int flags(byte[] rawName) {
         return ascii(rawName) ? 0 : Entry.UTF_8;
     }
 
-    /// The file name that bytes stand for, as CPython reads it from 3.12 on: UTF-8 where the flag says so and code page
-    /// 437 otherwise, unless an extra field, which Info-ZIP writes, has the name in UTF-8. It ends at a NUL.
+    /// Decodes a file name as CPython does from 3.12 on: as UTF-8 if the flag is set and as code page 437 otherwise,
+    /// unless an extra field of Info-ZIP has the name in UTF-8. A name ends at a NUL.
     ///
-    /// @throws CharacterCodingException    if it is not the UTF-8 that it has to be
+    /// @throws CharacterCodingException    if the name should be UTF-8 and is not
     /// @throws UnsupportedCharsetException if this JVM does not have the code page
     static String decode(byte[] rawName, int flags, byte[] extra) throws CharacterCodingException {
         Optional<ByteBuffer> path = Zip.field(extra, Zip.EXTRA_UNICODE_PATH);
@@ -81,8 +81,8 @@ final class Names {
         return decode(ByteBuffer.wrap(rawName), unicode ? StandardCharsets.UTF_8 : Charset.forName(CODE_PAGE));
     }
 
-    /// Goes to the name in a Unicode path field, and tells whether it is meant: a program that gives a member another
-    /// name may leave the field as it was.
+    /// Moves the buffer to the name in a Unicode path field, and tells whether the name is valid: a program that
+    /// renames a member may keep the old field.
     private static boolean isOf(byte[] rawName, ByteBuffer path) throws CharacterCodingException {
         if (path.remaining() < 1 + Integer.BYTES) {
             throw new MalformedInputException(path.remaining());

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
-/// The bytes that a slice takes out of an array which is not in memory, for formats that fetch no others.
+/// The byte ranges of a slice of an array that is not in memory, for formats that read only those ranges.
 ///
 /// Immutable.
 final class SliceBytes {
@@ -28,35 +28,35 @@ final class SliceBytes {
         this.backward = backward;
     }
 
-    /// Takes something with a range of bytes.
+    /// Receives ranges of bytes.
     @FunctionalInterface
     interface Range {
         /// Takes one range; ranges come in rising order and do not overlap.
         ///
-        /// @param first    where it begins, in bytes from the first element of the whole array
-        /// @param byteSize how long it is, in bytes
-        /// @throws IOException if the bytes cannot be had
+        /// @param first    where the range begins, in bytes from the first element of the whole array
+        /// @param byteSize the length of the range, in bytes
+        /// @throws IOException if the bytes cannot be read
         void take(long first, long byteSize) throws IOException;
     }
 
-    /// Copies a range of bytes.
+    /// Copies ranges of bytes.
     @FunctionalInterface
     interface Fetch {
         /// Copies one range; ranges come in rising order and do not overlap.
         ///
-        /// @param first  where it begins, in bytes from the first element of the whole array
-        /// @param target filled to its end
-        /// @throws IOException if the bytes cannot be had
+        /// @param first  where the range begins, in bytes from the first element of the whole array
+        /// @param target is filled completely
+        /// @throws IOException if the bytes cannot be read
         void copy(long first, MemorySegment target) throws IOException;
     }
 
     /// Selects a slice.
     ///
-    /// @param dtype what an element is
+    /// @param dtype the type of the elements
     /// @param shape the shape of the whole array
-    /// @param order how its elements lie, without gaps
-    /// @param name  what messages begin with
-    /// @param items an item for each axis, as [Slice#parse] reads them; fewer for whole axes at the end
+    /// @param order the order of its elements, which lie without gaps
+    /// @param name  the name that messages begin with
+    /// @param items an item for each axis, as [Slice#parse] returns them; missing items at the end stand for whole axes
     /// @return the selection
     /// @throws IndexOutOfBoundsException if a position lies outside its axis, or there are too many
     static SliceBytes of(Dtype dtype, Shape shape, Order order, String name, List<Slice> items) {
@@ -77,7 +77,7 @@ final class SliceBytes {
         return new SliceBytes(Slicing.transpose(part, axes), axes, backward);
     }
 
-    /// Goes through the bytes of the selection.
+    /// Passes on the byte ranges of the selection.
     ///
     /// @param range takes each range
     /// @throws IOException if `range` does
@@ -98,7 +98,7 @@ final class SliceBytes {
         return rising.shape();
     }
 
-    /// Copies the selection one element behind the other, in C order of [#shape()].
+    /// Copies the selection without gaps, in C order of [#shape()].
     ///
     /// @param target as many bytes as the selection has
     /// @param fetch  copies the bytes of each range

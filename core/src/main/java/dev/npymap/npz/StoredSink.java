@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 
-/// Writes a member as it is.
+/// Writes a member without compression.
 final class StoredSink implements MemberSink {
     private final FileChannel channel;
     private final CRC32 crc = new CRC32();

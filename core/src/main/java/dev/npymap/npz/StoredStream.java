@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 
-/// The bytes of a part of the archive, copied a block at a time.
+/// The bytes of a part of the archive, copied in chunks.
 final class StoredStream extends InputStream {
-    /// The first block is small: many who ask read a header and no more.
+    /// The first chunk is small, because many readers need only the header.
     private static final int FIRST_BYTES = 512;
     private static final int BLOCK_BYTES = 1 << 16;
 
@@ -16,7 +16,7 @@ final class StoredStream extends InputStream {
     private byte[] block = {};
     private int position;
 
-    /// @param first where the part begins, in bytes
+    /// @param first where the part begins in the archive, in bytes
     StoredStream(ArchiveBytes archive, long first, long byteSize) {
         this.archive = archive;
         this.at = first;

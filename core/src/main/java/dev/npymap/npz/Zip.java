@@ -21,16 +21,16 @@ final class Zip {
     static final int END_64_SIZE = 56;
     static final int LOCATOR_64_SIZE = 20;
 
-    /// What a field of 32 bits holds if the number is in the zip64 field.
+    /// The value of a 32-bit field whose number is in the zip64 field.
     static final long SATURATED = 0xffffffffL;
     static final int SATURATED_COUNT = 0xffff;
 
     static final int EXTRA_64 = 0x0001;
-    /// A version, the CRC-32 of the raw name, and the name in UTF-8.
+    /// The field with a version, the CRC-32 of the raw name, and the name in UTF-8.
     static final int EXTRA_UNICODE_PATH = 0x7075;
-    /// Padding, as Android's zipalign writes it: the alignment in two bytes, then zeros.
+    /// The padding field, as Android's zipalign writes it: the alignment in two bytes, then zeros.
     static final int EXTRA_ALIGNMENT = 0xd935;
-    /// The block index of a seekable member: "NP".
+    /// The field with the block index of a seekable member: "NP".
     static final int EXTRA_INDEX = 0x504e;
 
     private Zip() {
@@ -44,9 +44,9 @@ final class Zip {
         return ByteBuffer.allocate(byteSize).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// The contents of one kind of extra field.
+    /// The contents of the extra field of one kind.
     ///
-    /// @param extra fields, each with its length inside; what remains of fewer than 4 bytes is ignored
+    /// @param extra fields, each with its length; a rest of fewer than 4 bytes is ignored
     static Optional<ByteBuffer> field(byte[] extra, int id) {
         ByteBuffer fields = wrap(extra);
         while (fields.remaining() >= 4) {
@@ -63,9 +63,9 @@ final class Zip {
         return Optional.empty();
     }
 
-    /// Extra fields without those of one kind.
+    /// Returns extra fields without those of one kind.
     ///
-    /// @param extra whole fields; what remains of fewer than 4 bytes is left out too
+    /// @param extra complete fields; a rest of fewer than 4 bytes is left out too
     static byte[] without(byte[] extra, int id) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         ByteBuffer fields = wrap(extra);

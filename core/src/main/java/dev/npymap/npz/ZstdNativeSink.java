@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/// Compresses a member by libzstd, which is given all of it at once, outside the heap.
+/// Compresses a member with libzstd, which gets all of it at once, in native memory.
 final class ZstdNativeSink implements MemberSink {
     private static final long MAX_MEMBER = 1 << 30;
 
@@ -21,14 +21,14 @@ final class ZstdNativeSink implements MemberSink {
     private long size;
     private long compressedSize;
 
-    /// @param byteSize the bytes that will come
+    /// @param byteSize the number of bytes that will be written
     ZstdNativeSink(FileChannel channel, int level, long byteSize) {
         this.channel = channel;
         this.level = level;
         this.gathered = LargeMemory.allocate(byteSize, arena);
     }
 
-    /// Whether libzstd may be used, for a member of this size.
+    /// Whether libzstd can be used for a member of this size in bytes.
     static boolean takes(long byteSize) {
         return byteSize <= MAX_MEMBER && ZstdNativeCompressor.class.getModule().isNativeAccessEnabled()
                 && ZstdNativeCompressor.isEnabled();

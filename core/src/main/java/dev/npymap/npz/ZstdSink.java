@@ -9,8 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 
-/// Compresses a member by Zstandard in plain Java, which has one level, into one frame: Python reads no more of a
-/// member.
+/// Compresses a member with Zstandard in plain Java, which has one level, into a single frame: Python reads no more
+/// than one frame of a member.
 final class ZstdSink implements MemberSink {
     private static final int BLOCK_BYTES = 1 << 16;
 
@@ -24,7 +24,7 @@ final class ZstdSink implements MemberSink {
     ZstdSink(FileChannel channel) throws IOException {
         this.channel = channel;
         this.first = channel.position();
-        // The end of a frame is written by closing the encoder, which closes what it writes to.
+        // Closing the encoder writes the end of the frame, and closes the encoder's target.
         this.stream = new ZstdOutputStream(new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
             public void write(byte[] bytes, int from, int count) throws IOException {

@@ -5,8 +5,8 @@ import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A member that is decompressed by Zstandard. The JVM verifies this class, and so loads aircompressor's, only where
-/// [Aircompressor#IS_PRESENT].
+/// A member that is decompressed with Zstandard. The JVM verifies this class, and so loads aircompressor's classes,
+/// only if [Aircompressor#IS_PRESENT].
 final class ZstdStream {
     private ZstdStream() {
     }

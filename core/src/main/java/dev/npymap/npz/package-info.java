@@ -1,3 +1,3 @@
-/// The `.npz` format: archives of arrays, which are views of the archive where nothing compressed them.
-/// [dev.npymap.npz.Npz] is the door.
+/// The `.npz` format: zip archives of arrays. Stored arrays are views of the mapped archive. Start at
+/// [dev.npymap.npz.Npz].
 package dev.npymap.npz;
