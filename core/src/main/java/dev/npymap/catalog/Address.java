@@ -9,27 +9,27 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An address, taken apart: `FILE/NAME#N`.
+/// A parsed address: `FILE/NAME#N`.
 ///
 /// @param text   the whole address
-/// @param file   the part that names the file
-/// @param names  what follows it, without the slash; empty for all of the file
-/// @param number the number right behind the file
+/// @param file   the name of the file
+/// @param names  the names after the file, without the slash; empty for the whole file
+/// @param number the number directly after the file
 record Address(String text, String file, String names, OptionalLong number) {
     /// Standard input.
     static final String STREAM = "-";
-    /// What an address of numbers without a header begins with.
+    /// The prefix of an address of numbers without a header.
     static final String RAW = "raw:";
     private static final int LONGEST_PATH = 1 << 13;
-    /// Names with a number behind them, of as many digits as a `long` is sure to hold.
+    /// Names followed by a number that is sure to fit a `long`.
     private static final Pattern NUMBERED = Pattern.compile("(?s)(.*)#([0-9]{1,18})");
 
-    /// Names with a number at their end.
+    /// Names followed by a number.
     record Numbered(String names, long number) {
     }
 
-    /// Takes an address apart: a file that exists under the whole text is meant, otherwise the longest beginning that is
-    /// a regular file.
+    /// Parses an address: if a file exists under the whole text, that is the file, otherwise the longest beginning that
+    /// is a regular file.
     ///
     /// @return an address whose file is the whole text if there is no such file
     /// @throws NoSuchFileException if names follow a number
@@ -50,7 +50,7 @@ record Address(String text, String file, String names, OptionalLong number) {
         return new Address(text, text, "", OptionalLong.empty());
     }
 
-    /// Whether numbers without a header are meant.
+    /// Whether the address is of numbers without a header.
     boolean isRaw() {
         return file.equals(text) && text.startsWith(RAW) && !isFile(text);
     }
@@ -59,7 +59,7 @@ record Address(String text, String file, String names, OptionalLong number) {
         return text.equals(STREAM);
     }
 
-    /// Splits names from a number at their end.
+    /// Separates names from a number at their end.
     static Optional<Numbered> numbered(String names) {
         Matcher numbered = NUMBERED.matcher(names);
         return numbered.matches()
@@ -67,7 +67,7 @@ record Address(String text, String file, String names, OptionalLong number) {
                 : Optional.empty();
     }
 
-    /// Says where a number belongs, if it follows a file and names follow it.
+    /// Refuses an address in which names follow a number.
     private static void requireNumberAtEnd(String text) throws NoSuchFileException {
         for (int end = text.lastIndexOf('/'); end > 0; end = text.lastIndexOf('/', end - 1)) {
             Optional<Numbered> found = numbered(text.substring(0, end)).filter(of -> isFile(of.names()));
@@ -78,7 +78,7 @@ record Address(String text, String file, String names, OptionalLong number) {
         }
     }
 
-    /// Whether a text names a regular file. No system has longer paths than are asked for.
+    /// Whether a text is the path of a regular file. Longer texts than any system's paths are not looked up.
     static boolean isFile(String text) {
         try {
             return !text.isEmpty() && text.length() <= LONGEST_PATH && Files.isRegularFile(Path.of(text));

@@ -19,19 +19,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What an address names: the one notation for arrays in files that the command line and other programs share.
+/// The arrays and values that an address names, in one notation for the command line and other programs.
 ///
 /// ```
 /// FILE[/NAME...][#N]        -        raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F
 /// ```
 ///
-/// A file that exists under the whole text is meant; otherwise FILE is the longest beginning that is a regular file. NAME
-/// leads on: to a member of an archive, a value in a pickle, and at last a field of records, nested ones too
-/// (`model.npz/table/price`). A name that exists as a whole goes before one that ends in a field. `*` and `?` in names
-/// stand for all that match, `*` for any characters and `?` for one. `#N` is the array or pickle number N, from 0, of a
-/// file or member that holds several one behind the other; without it the first is meant, and [Entry#following] says
-/// that there are more. `-` is standard input, whose kind its first bytes tell. `raw:` names numbers without a header;
-/// a dtype is needed, and a shape unless there is one axis that goes as far as the file.
+/// If a file exists under the whole text, the address names that file; otherwise FILE is the longest beginning that is
+/// a regular file. NAME leads to a member of an archive, to a value in a pickle, and finally to a field of records,
+/// which may be nested (`model.npz/table/price`). A name that exists as a whole takes precedence over one that ends in
+/// a field. In names `*` matches any characters and `?` matches one. `#N` is the array or pickle number N, from 0, in a
+/// file or member that holds several; without it the address names the first, and [Entry#following] tells whether there
+/// are more. `-` is standard input, whose format is recognised by its first bytes. `raw:` is followed by a file of
+/// numbers without a header; it needs a dtype, and a shape unless there is one axis up to the end of the file.
 ///
 /// ```java
 /// try (Arena arena = Arena.ofShared(); Catalog catalog = Catalog.open("model.npz/layer1/*", arena)) {
@@ -39,12 +39,12 @@ import java.util.OptionalLong;
 /// }
 /// ```
 ///
-/// Lifetime: arrays and values live in the caller's arena; closing the catalog lets go of all else. Threads: one at a
-/// time for the catalog; arrays as their arena allows.
+/// Lifetime: arrays and values live in the caller's arena; closing the catalog releases everything else. Threads: a
+/// catalog is used by one thread at a time, arrays by those that their arena allows.
 ///
-/// Errors: [NoSuchFileException] for a file or name that does not exist, with what there is; [IllegalArgumentException]
-/// for an address that is malformed, or names several arrays where one is wanted, with their names;
-/// [dev.npymap.model.ArrayFormatException] for damaged files.
+/// Errors: [NoSuchFileException] if a file or name does not exist, with a list of existing names;
+/// [IllegalArgumentException] if an address is malformed, or names several arrays where one is needed, with their
+/// names; [dev.npymap.model.ArrayFormatException] for damaged files.
 public final class Catalog implements Closeable {
     private final Address address;
     private final Optional<CatalogFile> file;
@@ -63,9 +63,9 @@ public final class Catalog implements Closeable {
         this.named = selection.entries();
     }
 
-    /// Opens what an address names.
+    /// Opens an address.
     ///
-    /// @param address as above
+    /// @param address an address in the notation above
     /// @param arena   owns mappings and memory
     /// @return a catalog, to be closed
     /// @throws IOException if the file or the name does not exist, or the file is damaged
@@ -73,11 +73,11 @@ public final class Catalog implements Closeable {
         return open(address, arena, OpenOptions.DEFAULT);
     }
 
-    /// Opens what an address names; the options apply to text and standard input.
+    /// Opens an address; the options apply to text and standard input.
     ///
-    /// @param address as above
+    /// @param address an address in the notation above
     /// @param arena   owns mappings and memory
-    /// @param options how text is read, and what `-` names
+    /// @param options how text is read, and the stream of `-`
     /// @return a catalog, to be closed
     /// @throws IOException if the file or the name does not exist, or the file is damaged
     public static Catalog open(String address, Arena arena, OpenOptions options) throws IOException {
@@ -104,15 +104,15 @@ public final class Catalog implements Closeable {
     }
 
     private static CatalogFile regular(Address at) throws IOException {
-        // Says why a path cannot be opened: it names nothing, or a directory, FIFO or device.
+        // This throws if a path cannot be opened: because it does not exist, or is a directory, FIFO or device.
         RegularFile.open(Path.of(at.file())).close();
         return CatalogFile.of(at.file());
     }
 
-    /// Finds the file that an address leads to or through.
+    /// Finds the file of an address.
     ///
-    /// @param address as above
-    /// @return the file; nothing for standard input, and where there is no such file
+    /// @param address an address in the notation above
+    /// @return the file; empty for standard input, and if there is no such file
     public static Optional<Path> file(String address) {
         try {
             Address at = Address.of(address);
@@ -123,10 +123,10 @@ public final class Catalog implements Closeable {
         }
     }
 
-    /// Tells the kind of the file that an address leads to or through, by its first bytes and its name.
+    /// Recognises the format of the file of an address, by the file's first bytes and its name.
     ///
-    /// @param address as above
-    /// @return as [#format()]; nothing for standard input, and where there is no such file
+    /// @param address an address in the notation above
+    /// @return the format as in [#format()]; empty for standard input, and if there is no such file
     public static Optional<String> format(String address) {
         Optional<Path> found = file(address);
         boolean raw = found.isPresent() && address.startsWith(Address.RAW) && !Address.isFile(address);
@@ -141,42 +141,42 @@ public final class Catalog implements Closeable {
     }
 
     /// {@return the address of an entry}
-    /// @param entry one of this catalog's
+    /// @param entry an entry of this catalog
     public String address(Entry entry) {
         return file.map(CatalogFile::address).orElse(address.text())
                 + (entry.isFile() ? "" : "/" + entry.name())
                 + (number.isPresent() ? "#" + number.getAsLong() : "");
     }
 
-    /// {@return the kind of the file: `npy`, `npz`, `pickle`, `text`, `raw`, or the name of another module's}
+    /// {@return the format of the file: `npy`, `npz`, `pickle`, `text`, `raw`, or that of another module}
     public String format() {
         return format;
     }
 
-    /// {@return the file; nothing for numbers without a header}
+    /// {@return the file; empty for numbers without a header}
     public Optional<CatalogFile> file() {
         return file;
     }
 
-    /// {@return the number that the address ends with}
+    /// {@return the number at the end of the address}
     public OptionalLong number() {
         return number;
     }
 
-    /// {@return whether a file is meant with all that it holds}
+    /// {@return whether the address names a whole file}
     public boolean isWhole() {
         return address.names().isEmpty();
     }
 
-    /// {@return what the address names, in the order of the file: one entry for a name, those that match for a pattern,
-    /// all members for an archive}
+    /// {@return the entries that the address names, in the order of the file: one for a name, all matches of a pattern,
+    /// all members of an archive}
     public List<Entry> entries() {
         return named;
     }
 
-    /// Lists what the address names and all that it holds, each container before its parts.
+    /// Lists the entries that the address names and everything that they contain, each container before its parts.
     ///
-    /// @return the entries, of which no element is read
+    /// @return the entries; no elements are read
     /// @throws IOException if the file is damaged
     public List<Entry> list() throws IOException {
         List<Entry> all = new ArrayList<>();
@@ -186,7 +186,7 @@ public final class Catalog implements Closeable {
         return List.copyOf(all);
     }
 
-    /// {@return how many entries [#list] leaves out: hidden members, and values whose names are out of all proportion}
+    /// {@return how many entries [#list] omits: hidden members, and values whose names are disproportionately long}
     /// @throws IOException if the file is damaged
     public long leftOut() throws IOException {
         long count = isWhole() ? opened.leftOut() : 0;
@@ -196,8 +196,8 @@ public final class Catalog implements Closeable {
         return count;
     }
 
-    /// Lists the arrays that the address names, those in containers too, those that cannot be read, and those of Python
-    /// objects where they are files or members.
+    /// Lists the arrays that the address names, including arrays in containers, arrays that cannot be read, and arrays
+    /// of Python objects that are files or members.
     ///
     /// @return the entries, in order
     /// @throws IOException if the file is damaged
@@ -209,9 +209,9 @@ public final class Catalog implements Closeable {
         return List.copyOf(all);
     }
 
-    /// {@return the one array that the address names}
-    /// @throws IllegalArgumentException if there are several, with their names
-    /// @throws IOException              if there is none, or the file is damaged
+    /// {@return the single array that the address names}
+    /// @throws IllegalArgumentException if there are several arrays, with their names
+    /// @throws IOException              if there is no array, or the file is damaged
     public Entry arrayEntry() throws IOException {
         boolean one = named.size() == 1 && named.getFirst().kind() != Entry.Kind.VALUE;
         List<Entry> arrays = one ? named : arrayEntries();
@@ -225,15 +225,15 @@ public final class Catalog implements Closeable {
         return arrays.getFirst();
     }
 
-    /// {@return the one array that the address names}
-    /// @throws IllegalArgumentException if there are several, with their names
-    /// @throws IOException              if there is none, or it is damaged
+    /// {@return the single array that the address names}
+    /// @throws IllegalArgumentException if there are several arrays, with their names
+    /// @throws IOException              if there is no array, or it is damaged
     public NdArray array() throws IOException {
         return arrayEntry().array();
     }
 
-    /// {@return the arrays that the address names by their names, in order; those of Python objects are left out}
-    /// @throws IOException if one is damaged
+    /// {@return the arrays that the address names, by name and in order; arrays of Python objects are left out}
+    /// @throws IOException if an array is damaged
     public Map<String, NdArray> arrays() throws IOException {
         Map<String, NdArray> arrays = new LinkedHashMap<>();
         for (Entry entry : arrayEntries()) {
@@ -244,9 +244,9 @@ public final class Catalog implements Closeable {
         return arrays;
     }
 
-    /// {@return the one value that the address names, Python objects as plain values}
-    /// @throws IllegalArgumentException if there are several, with their names
-    /// @throws IOException              if it is damaged
+    /// {@return the single value that the address names, Python objects as plain values}
+    /// @throws IllegalArgumentException if there are several values, with their names
+    /// @throws IOException              if the value is damaged
     public Value value() throws IOException {
         if (named.size() != 1) {
             return arrayEntry().value();
@@ -254,16 +254,16 @@ public final class Catalog implements Closeable {
         return named.getFirst().value();
     }
 
-    /// Writes the whole file as it is to another, in place of the one of that name if there is one, in one step.
+    /// Copies the whole file, atomically replacing a file that has the target's name already.
     ///
-    /// @param target where the bytes go
-    /// @param gzip   whether all of it is to be compressed by gzip
-    /// @throws IOException if it cannot be written; the old file is then untouched
+    /// @param target the file to write
+    /// @param gzip   whether to compress the copy with gzip
+    /// @throws IOException if the target cannot be written; the old file is then untouched
     public void copyTo(Path target, boolean gzip) throws IOException {
         file.orElseThrow(() -> new FileSystemException(address.text(), null, "is no file")).copyTo(target, gzip);
     }
 
-    /// Lets go of what the caller's arena does not own.
+    /// Releases what the caller's arena does not own.
     @Override
     public void close() throws IOException {
         opened.close();

@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/// The bytes in which a [Format] finds arrays: a file, a file that is compressed by gzip as a whole, or standard input.
+/// The bytes in which a [Format] finds arrays: a file, a gzip file, or standard input.
 ///
-/// A file is mapped where it lies; what is compressed goes through memory, and standard input is read to its end into
+/// An uncompressed file is mapped; a gzip file is decompressed into memory, and standard input is read to its end into
 /// memory when the catalog is opened.
 public final class CatalogFile {
     private static final int BLOCK_BYTES = 1 << 20;
@@ -32,7 +32,7 @@ public final class CatalogFile {
     private final Optional<Path> path;
     private final MemorySegment memory;
     private final boolean compressed;
-    /// The first bytes as they were read last, which several formats look at.
+    /// The first bytes as they were last read, since several formats examine them.
     private byte[] seen = {};
     private int asked;
 
@@ -55,42 +55,42 @@ public final class CatalogFile {
         return new CatalogFile(Address.STREAM, "standard input", Optional.empty(), readAll(in, arena));
     }
 
-    /// {@return what names the file in an address}
+    /// {@return the file's part of an address}
     public String address() {
         return address;
     }
 
-    /// {@return the name that messages begin with: the file's, without its directories}
+    /// {@return the name that messages begin with: the file's name without directories}
     public String name() {
         return name;
     }
 
-    /// {@return the name in small letters, without the suffix of gzip: what a format's suffix is looked for in}
+    /// {@return the name in lower case and without the suffix of gzip, for comparison with the suffixes of formats}
     public String plainName() {
         String small = name.toLowerCase(Locale.ROOT);
         return small.endsWith(GZIP_SUFFIX) ? small.substring(0, small.length() - GZIP_SUFFIX.length()) : small;
     }
 
-    /// {@return the file, compressed or not; nothing for standard input}
+    /// {@return the path of the file, compressed or not; empty for standard input}
     public Optional<Path> path() {
         return path;
     }
 
-    /// {@return whether all of it is compressed by gzip}
+    /// {@return whether the whole file is compressed with gzip}
     public boolean isCompressed() {
         return compressed;
     }
 
-    /// {@return whether elements can be used where they lie: in a file that is not compressed}
+    /// {@return whether elements can be used in place, which means in an uncompressed file}
     public boolean isMappable() {
         return path.isPresent() && !compressed;
     }
 
-    /// Returns the file of a format that is read at any place.
+    /// Returns the path, for a format that needs random access.
     ///
     /// @param format what needs it, for the message: `an archive`
     /// @return the file
-    /// @throws IOException if the bytes are compressed, or those of a stream
+    /// @throws IOException if the bytes are compressed, or come from a stream
     public Path requireFile(String format) throws IOException {
         if (!isMappable()) {
             throw new ArrayFormatException(name,
@@ -101,13 +101,13 @@ public final class CatalogFile {
         return path.orElseThrow();
     }
 
-    /// {@return how many bytes there are, compressed or not; 0 if the file cannot be looked at}
+    /// {@return the size of the file in bytes, compressed or not; 0 if it cannot be determined}
     public long byteSize() {
         return path.map(file -> file.toFile().length()).orElse(memory.byteSize());
     }
 
-    /// {@return the first bytes, decompressed; none where they cannot be read: whoever opens the file will say why not}
-    /// @param count how many, at most
+    /// {@return the first bytes, decompressed; none if they cannot be read: opening the file will then tell the reason}
+    /// @param count the largest number of bytes
     public byte[] first(int count) {
         if (count > asked) {
             asked = Math.max(count, FIRST_BYTES);
@@ -133,7 +133,7 @@ public final class CatalogFile {
         }
     }
 
-    /// Opens a stream of the bytes, decompressed.
+    /// Opens a stream of the decompressed bytes.
     ///
     /// @return a stream, to be closed
     /// @throws IOException if the file cannot be read
@@ -151,7 +151,7 @@ public final class CatalogFile {
         }
     }
 
-    /// Returns all bytes, decompressed. Those of a file that can be mapped are copied.
+    /// Returns all bytes, decompressed. The bytes of a file that can be mapped are copied.
     ///
     /// @param arena owns the memory
     /// @return read-only memory
@@ -165,16 +165,16 @@ public final class CatalogFile {
         }
     }
 
-    /// The arrays and pickles that lie in the file one behind the other.
+    /// The consecutive arrays and pickles in the file.
     Series series() {
         return new Series(address, name, memory -> isMappable()
                 ? Pickle.reader(path.orElseThrow(), memory)
                 : Pickle.reader(bytes(memory), name));
     }
 
-    /// Writes all bytes to a stream, decompressed.
+    /// Writes all decompressed bytes to a stream.
     ///
-    /// @param out where they go; not closed
+    /// @param out the stream; not closed
     /// @throws IOException if the file cannot be read, or the stream not written
     public void copyTo(OutputStream out) throws IOException {
         try (InputStream in = open()) {
@@ -182,7 +182,7 @@ public final class CatalogFile {
         }
     }
 
-    /// Writes all bytes to a file, in place of the one of that name, in one step; compressed or not.
+    /// Writes all bytes to a file, compressed or not, atomically replacing a file that has the name already.
     void copyTo(Path target, boolean gzip) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             PickleReader raw = path.isPresent() && gzip == compressed

@@ -5,44 +5,44 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// What a file holds, as its [Format] opened it.
+/// The contents of a file, as opened by its [Format].
 public interface Contents extends Closeable {
-    /// {@return the entries of the file in order, none of which is part of another; that of a file which is one array or
-    /// one value has an empty name}
+    /// {@return the top-level entries of the file in order; the entry of a file that is a single array or value has an
+    /// empty name}
     /// @throws IOException if the file is damaged
     List<Entry> entries() throws IOException;
 
-    /// Finds what has a name.
+    /// Finds an entry by name.
     ///
     /// @param name a name in the file, never empty
-    /// @return the entry; nothing if there is none of that name
+    /// @return the entry, or nothing if the file has none of that name
     /// @throws IOException if the file is damaged
     Optional<Entry> find(String name) throws IOException;
 
-    /// Says what has a name, for the message about one that nothing has.
+    /// Describes the existing names, for the message about a missing one.
     ///
-    /// @param missing the name that was looked for
-    /// @return as in `no such member; a.npz has x, y`
+    /// @param missing the name that was not found
+    /// @return a text such as `no such member; a.npz has x, y`
     /// @throws IOException if the file is damaged
     String known(String missing) throws IOException;
 
-    /// Returns the array or value of a number, among those that lie one behind the other in the file.
+    /// Returns one of the consecutive arrays or values in the file.
     ///
-    /// @param number from 0
-    /// @return the contents that this number has, which are closed with these
-    /// @throws IOException if a file of this kind has none, or fewer
+    /// @param number the number, from 0
+    /// @return the contents with that number, which are closed with these contents
+    /// @throws IOException if a file of this format has no numbers, or fewer
     default Contents numbered(long number) throws IOException {
         throw new NumberMissing("files of this kind hold nothing one behind the other: there is no number " + number);
     }
 
-    /// {@return how many entries exist that [#entries] leaves out, such as members that others of the same name hide}
+    /// {@return how many entries [#entries] omits, such as members that are hidden by others with the same name}
     default long leftOut() {
         return 0;
     }
 
-    /// Lets go of what the caller's arena does not own.
+    /// Releases what the caller's arena does not own.
     @Override
     default void close() throws IOException {
-        // Most contents lie in the caller's arena.
+        // Most contents live in the caller's arena.
     }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// The array that a text file is, which is made when it is asked for.
+/// The array in a text file, which is parsed on request.
 record DelimitedEntry(CatalogFile file, TextOptions given) implements Entry {
     @Override
     public String name() {

@@ -19,7 +19,7 @@ final class DelimitedFormat implements Format {
         return List.of(".txt", ".csv", ".tsv", ".dat");
     }
 
-    /// A stream has no name that tells, so text without control characters is taken for what it is.
+    /// A stream has no name with a suffix, so text without control characters is taken for this format.
     @Override
     public Claim claim(CatalogFile file) {
         byte[] first = file.path().isPresent() ? new byte[0] : file.first(PROBE_BYTES);

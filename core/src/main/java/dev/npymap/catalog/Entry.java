@@ -11,57 +11,57 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// One thing that a file holds under a name: an array, a value, or bytes that are neither.
+/// A named part of a file: an array, a value, or bytes that are neither.
 ///
-/// What describes it is known without reading elements. Lifetime: that of the catalog; arrays and values live in the
+/// Its description is available without reading elements. Lifetime: that of the catalog; arrays and values live in the
 /// catalog's arena.
 public interface Entry {
-    /// What an entry is.
+    /// The kinds of entries.
     enum Kind {
         /// An array of elements of a fixed size, or a scalar.
         ARRAY,
         /// An array of Python objects, which [Entry#value] reads as plain values.
         OBJECTS,
-        /// Another value of Python, such as a list or a number.
+        /// Another Python value, such as a list or a number.
         VALUE,
-        /// Bytes that are none of these, or the name of a directory.
+        /// Bytes that are neither array nor value, or the name of a directory.
         BYTES,
-        /// Something that cannot be read; [Entry#damage] says why.
+        /// An entry that cannot be read; [Entry#damage] has the reason.
         DAMAGED
     }
 
-    /// What is done with an array that is lent.
+    /// Uses an array that is lent to it.
     interface Borrower {
         /// Uses an array.
         ///
-        /// @param array there until this method returns
-        /// @throws IOException for any reason
+        /// @param array an array that is valid until this method returns
+        /// @throws IOException if using the array fails
         void use(NdArray array) throws IOException;
     }
 
-    /// Is told of what lies one behind the other.
+    /// Visits consecutive arrays and pickles.
     interface Visitor {
         /// Visits one array or pickle.
         ///
-        /// @param number   from 0
+        /// @param number   the number, from 0
         /// @param position where it begins, in bytes from the beginning of the file or member
-        /// @param entry    the array or value, there until this method returns
-        /// @throws IOException for any reason
+        /// @param entry    the array or value, valid until this method returns
+        /// @throws IOException if the visit fails
         void visit(long number, long position, Entry entry) throws IOException;
     }
 
-    /// {@return the name in its file; empty for all of a file}
+    /// {@return the name in the file; empty for a whole file}
     String name();
 
-    /// {@return whether it is all of a file, and so has no name}
+    /// {@return whether the entry is a whole file, and so has no name}
     default boolean isFile() {
         return name().isEmpty();
     }
 
-    /// {@return what it is}
+    /// {@return the kind of the entry}
     Kind kind();
 
-    /// {@return the type as Python names it: `numpy.ndarray`, `dict`; `bytes` for what is no value}
+    /// {@return the type as Python names it: `numpy.ndarray`, `dict`; `bytes` for bytes that are not a value}
     default String type() {
         return switch (kind()) {
             case ARRAY, OBJECTS -> "numpy.ndarray";
@@ -69,17 +69,17 @@ public interface Entry {
         };
     }
 
-    /// {@return the dtype of an array's elements; nothing for other entries}
+    /// {@return the dtype of an array's elements; empty for other entries}
     default Optional<Dtype> dtype() {
         return Optional.empty();
     }
 
-    /// {@return the dtype as its file writes it: `<f8`, `|O`; nothing for other entries than arrays}
+    /// {@return the dtype as the file has it: `<f8`, `|O`; empty for other entries than arrays}
     default Optional<String> descr() {
         return dtype().map(Dtype::descr);
     }
 
-    /// {@return the lengths of an array's axes; nothing for other entries, and for text, which tells only when it is read}
+    /// {@return the shape of an array; empty for other entries, and for text, whose shape is known only after reading}
     default Optional<Shape> shape() {
         return Optional.empty();
     }
@@ -89,70 +89,70 @@ public interface Entry {
         return Order.C;
     }
 
-    /// {@return the bytes of an array's elements or of what is no array, decompressed; about as many as the file has
-    /// where only reading tells}
+    /// {@return the decompressed size in bytes of an array's elements, or of bytes that are not an array; about the
+    /// size of the file if only reading tells}
     long byteSize();
 
-    /// {@return where the elements begin in the file, in bytes, if they lie there as they are}
+    /// {@return where the elements begin in the file, in bytes, if the file has them uncompressed}
     default Optional<Long> dataOffset() {
         return Optional.empty();
     }
 
-    /// {@return whether the elements are used where they lie, nothing copied}
+    /// {@return whether the elements are used in place, without copying}
     default boolean isZeroCopy() {
         return false;
     }
 
-    /// {@return whether the dtype has metadata in the file, which are left out}
+    /// {@return whether the dtype in the file has metadata, which are left out}
     default boolean hasMetadata() {
         return dtype().filter(Dtype::hasMetadata).isPresent();
     }
 
-    /// {@return the name under which this very value was listed before}
+    /// {@return the name under which the same value was listed before}
     default Optional<String> sameAs() {
         return Optional.empty();
     }
 
-    /// {@return why it cannot be read}
+    /// {@return the reason why the entry cannot be read}
     default Optional<Exception> damage() {
         return Optional.empty();
     }
 
-    /// {@return whether the entry is compressed by a method that is read, or not compressed}
+    /// {@return whether the entry is uncompressed, or compressed by a supported method}
     default boolean isReadable() {
         return true;
     }
 
-    /// {@return whether it is nothing but the name of a directory}
+    /// {@return whether the entry is only the name of a directory}
     default boolean isDirectory() {
         return false;
     }
 
-    /// Returns what the file's own format says of the entry.
+    /// Returns format-specific details of the entry.
     ///
     /// @param <T>  the type of the answer
-    /// @param type [dev.npymap.npy.NpyHeader] for arrays behind a header, [dev.npymap.npz.NpzMember] and
+    /// @param type [dev.npymap.npy.NpyHeader] for arrays with a header, [dev.npymap.npz.NpzMember] and
     ///             [dev.npymap.npz.Npz] for members of archives, [Pickled] for pickles
-    /// @return the answer; nothing from other formats
+    /// @return the details; empty if the entry has none of this type
     default <T> Optional<T> detail(Class<T> type) {
         return Optional.empty();
     }
 
-    /// Returns the array, or a part of it: a view of the file where it is mapped. Of what is compressed no more is read
-    /// than the part needs, if the format can tell.
+    /// Returns the array or a slice of it: a view of the file if the file is mapped. Of compressed data only the part
+    /// that the slice needs is read, if the format allows it.
     ///
     /// @param items as for [NdArray#slice(Slice...)]; none for the whole array
     /// @return an array in the catalog's arena, or in memory of its own
-    /// @throws ClassCastException if it is no array, or one of Python objects
-    /// @throws IOException        if it is damaged
+    /// @throws ClassCastException if the entry is not an array, or an array of Python objects
+    /// @throws IOException        if the entry is damaged
     NdArray array(Slice... items) throws IOException;
 
-    /// Lends the array or a part of it. Memory that it is decompressed into is used for the next one, so any number of
-    /// them can be taken in turn.
+    /// Lends the array or a slice of it. The memory for decompressed elements is reused for the next array, so that any
+    /// number of arrays can be used in turn.
     ///
     /// @param items    as for [#array]
-    /// @param borrower uses the array, which is gone afterwards
-    /// @throws IOException if the array is damaged, or for the borrower's reason
+    /// @param borrower uses the array, which is invalid afterwards
+    /// @throws IOException if the array is damaged, or the borrower throws it
     default void lend(List<Slice> items, Borrower borrower) throws IOException {
         borrower.use(array(items.toArray(Slice[]::new)));
     }
@@ -160,65 +160,66 @@ public interface Entry {
     /// Returns the value: an array as an [ArrayValue], Python objects as plain values; nothing is executed.
     ///
     /// @return a value in the catalog's arena
-    /// @throws IOException if it is damaged
+    /// @throws IOException if the entry is damaged
     default Value value() throws IOException {
         return ArrayValue.of(array());
     }
 
-    /// Finds what has a name in a container of Python, or in an array of Python objects.
+    /// Finds a part by name in a Python container, or in an array of Python objects.
     ///
     /// @param part the name, never empty
-    /// @return the entry of that; nothing if there is none
-    /// @throws IOException if it is damaged
+    /// @return the part's entry, or nothing if there is none
+    /// @throws IOException if the entry is damaged
     default Optional<Entry> part(String part) throws IOException {
         return Optional.empty();
     }
 
-    /// {@return the entry and all that it holds, as far as the names are in proportion to the file}
-    /// @throws IOException if it is damaged
+    /// {@return the entry and everything that it contains, as long as the names are in proportion to the file}
+    /// @throws IOException if the entry is damaged
     default Listing tree() throws IOException {
         return new Listing(List.of(this), 0);
     }
 
-    /// {@return whether [#tree] does not go into it: all but containers of arrays or of other containers}
+    /// {@return whether [#tree] does not descend into the entry: it descends into containers of arrays or of other
+    /// containers}
     default boolean isLeaf() {
         return true;
     }
 
-    /// {@return the arrays that it is or holds, in order}
-    /// @throws IOException if it is damaged, or its names are out of all proportion
+    /// {@return the arrays that the entry is or contains, in order}
+    /// @throws IOException if the entry is damaged, or its names are disproportionately long
     default List<Entry> arrays() throws IOException {
         return kind() == Kind.VALUE || kind() == Kind.BYTES ? List.of() : List.of(this);
     }
 
-    /// {@return what follows it in its file or member, where no number says that it alone is meant}
+    /// {@return what follows the entry in its file or member, unless the address has a number}
     /// @throws IOException if the file cannot be read
     default Following following() throws IOException {
         return Following.NOTHING;
     }
 
-    /// Visits all that lie one behind the other in this entry's place; where a number is meant, that one.
+    /// Visits all consecutive arrays and pickles in the file or member; if the address has a number, only that one.
     ///
     /// @param visitor is called for each
-    /// @throws IOException if one is damaged, or for the visitor's reason
+    /// @throws IOException if one is damaged, or the visitor throws it
     default void series(Visitor visitor) throws IOException {
         visitor.visit(0, 0, this);
     }
 
     /// Reads the bytes and compares their checksum, if there is one.
     ///
-    /// @throws IOException if they are damaged
+    /// @throws IOException if the bytes are damaged
     default void verify() throws IOException {
         // Most formats have no checksum.
     }
 
-    /// {@return whether a checksum, if there is one, is compared whenever elements are read; that of members which are
-    /// stored in archives is compared by [#verify] alone}
+    /// {@return whether a checksum, if there is one, is compared whenever elements are read; only [#verify] compares
+    /// that of a stored member of an archive}
     default boolean isVerifiedWhenRead() {
         return true;
     }
 
-    /// {@return whether it is an array whose elements have a fixed size}
+    /// {@return whether the entry is an array whose elements have a fixed size}
     default boolean isArray() {
         return kind() == Kind.ARRAY;
     }

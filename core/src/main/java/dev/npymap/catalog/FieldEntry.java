@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One field of all records of an array, without copying it.
+/// One field of all records of an array, as a view.
 ///
 /// @param records the array
-/// @param fields  the field's name, behind the names of the fields that it is nested in
+/// @param fields  the field, preceded by the fields in which it is nested
 record FieldEntry(Entry records, List<Field> fields) implements Entry {
-    /// Finds the field of a name, which may hold slashes itself.
+    /// Finds a field by its name, which may contain slashes.
     static Optional<Entry> find(Entry records, String name) {
         return records.isArray() && records.dtype().isPresent()
                 ? find(records.dtype().get(), name).map(fields -> new FieldEntry(records, fields))
@@ -47,7 +47,7 @@ record FieldEntry(Entry records, List<Field> fields) implements Entry {
                 .filter(field -> field.name().equals(name) || field.title().equals(Optional.of(name))).findFirst();
     }
 
-    /// All fields of an array of records in their order, each before those that are nested in it.
+    /// All fields of an array of records in order, each before the fields nested in it.
     static List<FieldEntry> all(Entry records) {
         List<FieldEntry> all = new ArrayList<>();
         if (records.isArray() && records.dtype().isPresent()) {
@@ -65,7 +65,7 @@ record FieldEntry(Entry records, List<Field> fields) implements Entry {
         }
     }
 
-    /// The name in the record.
+    /// The name of the field in the record.
     String fieldName() {
         return String.join("/", fields.stream().map(Field::name).toList());
     }

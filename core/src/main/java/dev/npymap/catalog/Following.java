@@ -3,16 +3,16 @@ package dev.npymap.catalog;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What follows an array or pickle in its file or member, where no number says that it alone is meant.
+/// What follows an array or pickle in its file or member, unless the address has a number.
 ///
 /// @param address the address of the file or the member
 /// @param more    whether another array or pickle follows
-/// @param damage  why what follows is none
+/// @param damage  the reason why the following bytes are neither
 public record Following(String address, boolean more, Optional<IOException> damage) {
     /// Nothing follows.
     public static final Following NOTHING = new Following("", false, Optional.empty());
 
-    /// Refuses to leave out what follows without being told to.
+    /// Throws if anything follows, so that it is not silently left out.
     ///
     /// @throws IllegalArgumentException if arrays or pickles follow
     /// @throws IOException              if what follows is damaged

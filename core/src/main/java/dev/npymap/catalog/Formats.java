@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/// The kinds of files that are known: those of this library, then those of other modules.
+/// The known formats: those of this library, then those of other modules.
 final class Formats {
     private static final Format TEXT = new DelimitedFormat();
     private static final Format NPY = new NpyFormat();
@@ -14,7 +14,8 @@ final class Formats {
     private Formats() {
     }
 
-    /// Finds the kind of a file. Other modules are asked where the first bytes are no mark of a kind known here.
+    /// Finds the format of a file. Formats of other modules are asked if the first bytes are no magic number known
+    /// here.
     static Format of(CatalogFile file) {
         return claiming(OWN, file, Format.Claim.CERTAIN).orElseGet(() -> among(all(), file));
     }

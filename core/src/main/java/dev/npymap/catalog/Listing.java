@@ -2,9 +2,9 @@ package dev.npymap.catalog;
 
 import java.util.List;
 
-/// An entry and what it holds.
+/// An entry and everything that it contains.
 ///
 /// @param entries each container before its parts, unmodifiable
-/// @param leftOut how many others there are, whose names are many times as long as the file
+/// @param leftOut the number of omitted entries, whose names are many times longer than the file
 public record Listing(List<Entry> entries, long leftOut) {
 }

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 
-/// A stream of bytes in memory, of any number.
+/// A stream of bytes in memory, more than 2 GiB if need be.
 final class MemoryStream extends InputStream {
     private final MemorySegment memory;
     private long position;

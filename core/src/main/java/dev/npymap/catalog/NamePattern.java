@@ -1,6 +1,6 @@
 package dev.npymap.catalog;
 
-/// Names in which `*` stands for any characters, slashes too, and `?` for one.
+/// A pattern in which `*` matches any characters, including slashes, and `?` matches one.
 final class NamePattern {
     private final int[] pattern;
 
@@ -8,12 +8,12 @@ final class NamePattern {
         this.pattern = pattern.codePoints().toArray();
     }
 
-    /// Whether a text has one of the characters that stand for others.
+    /// Whether a text contains one of these wildcards.
     static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
     }
 
-    /// Whether a name is one of those that the pattern stands for. The time is the product of both lengths at most.
+    /// Whether a name matches the pattern. The time is at most the product of both lengths.
     boolean matches(String text) {
         int[] name = text.codePoints().toArray();
         int at = 0;

@@ -16,9 +16,9 @@ import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 
-/// The array of a `.npy` file, or that of a number.
+/// One of the arrays of a `.npy` file.
 ///
-/// @param number the number that is meant; if there is none, the first
+/// @param number the number in the address; if there is none, the entry is the first array
 record NpyEntry(CatalogFile file, Arena arena, NpyHeader header, Optional<Long> number) implements Entry {
     @Override
     public String name() {
@@ -105,7 +105,7 @@ record NpyEntry(CatalogFile file, Arena arena, NpyHeader header, Optional<Long> 
         return isArray() ? ArrayValue.of(array()) : file.series().value(number.orElse(0L), arena);
     }
 
-    /// Something in an array of Python objects.
+    /// A part of an array of Python objects.
     @Override
     public Optional<Entry> part(String part) throws IOException {
         return isArray()

@@ -8,7 +8,7 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
 
-/// Files of one array behind a header, or of several.
+/// Files of one array with a header, or of several.
 final class NpyFormat implements Format {
     static final String NAME = "npy";
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The members of an archive. Of members with the same file name the last is the one that can be read.
+/// The members of an archive. Of several members with the same file name only the last can be read.
 ///
-/// @param members those that can be read, in the order of the directory
-/// @param number  the number that is meant in the member that a name leads to
+/// @param members the members that can be read, in the order of the directory
+/// @param number  the number in the address, which counts arrays within a member
 record NpzContents(String address, Npz npz, Scratch scratch, List<NpzMember> members, Optional<Long> number)
         implements
             Contents {
@@ -29,10 +29,10 @@ record NpzContents(String address, Npz npz, Scratch scratch, List<NpzMember> mem
         return new NpzContents(file.address(), npz, new Scratch(path), List.copyOf(visible.values()), Optional.empty());
     }
 
-    /// The archive once more, for members that are inflated to be used in turn: what they take is given back now and
-    /// then by opening the archive anew.
+    /// A second opening of the archive, for members that are inflated and used in turn: from time to time it is opened
+    /// anew to release their memory.
     static final class Scratch {
-        /// What inflated members may take together.
+        /// The largest size of all inflated members together, in bytes.
         private static final long MAX_INFLATED = 64L << 20;
 
         private final Path path;
@@ -44,7 +44,7 @@ record NpzContents(String address, Npz npz, Scratch scratch, List<NpzMember> mem
             this.path = path;
         }
 
-        /// Returns an archive in which there is room for so many bytes more.
+        /// Returns an archive in which a number of bytes can still be inflated.
         Npz withRoom(long byteSize) throws IOException {
             if (npz.isEmpty() || inflated > 0 && byteSize > MAX_INFLATED - inflated) {
                 close();
@@ -77,7 +77,7 @@ record NpzContents(String address, Npz npz, Scratch scratch, List<NpzMember> mem
         if (npz.contains(name)) {
             return Optional.of(entry(npz.member(name)));
         }
-        // A path has no empty parts: it cannot say whether a name begins with a slash, or has two.
+        // A path has no empty parts: it cannot express whether a name begins with a slash, or has two in a row.
         String wanted = withoutEmptyParts(name);
         List<NpzMember> alike = members.stream()
                 .filter(member -> withoutEmptyParts(member.name()).equals(wanted)

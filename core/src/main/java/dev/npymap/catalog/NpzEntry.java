@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A member of an archive. Its beginning is looked at when somebody asks what it is.
+/// A member of an archive, whose beginning is read when its kind is asked for.
 final class NpzEntry implements Entry {
     private static final String STORED = "stored";
     private static final Set<String> METHODS = Set.of(STORED, "deflated", "zstd");
@@ -29,8 +29,8 @@ final class NpzEntry implements Entry {
 
     /// What the beginning of a member tells.
     ///
-    /// @param header an array's; nothing for other members, and for those that cannot be read
-    /// @param damage why it cannot be read
+    /// @param header the header of an array; empty for other members, and for members that cannot be read
+    /// @param damage the reason why the member cannot be read
     private record Beginning(Optional<NpyHeader> header, boolean pickle, Optional<Exception> damage) {
     }
 
@@ -58,7 +58,7 @@ final class NpzEntry implements Entry {
         }
     }
 
-    /// Whether the member can be read and is no array.
+    /// Whether the member can be read and is not an array.
     private boolean isOther() {
         try {
             return number() == 0 && !archive.npz().isArray(member.fileName());
@@ -82,7 +82,7 @@ final class NpzEntry implements Entry {
         return member.name();
     }
 
-    /// A member may have the name that is empty.
+    /// A member's name may be empty.
     @Override
     public boolean isFile() {
         return false;
@@ -200,7 +200,7 @@ final class NpzEntry implements Entry {
                 : Optional.empty();
     }
 
-    /// Behind what cannot be read nothing is looked for.
+    /// Nothing follows an entry that cannot be read.
     @Override
     public Following following() throws IOException {
         try {
@@ -212,7 +212,7 @@ final class NpzEntry implements Entry {
         }
     }
 
-    /// Whether the header alone tells that the member holds one array and nothing behind it.
+    /// Whether the header alone shows that the member holds a single array and nothing after it.
     private boolean isAlone() {
         NpyHeader header = beginning().header().orElseThrow();
         return isArray() && header.dataOffset() + header.dataSize() == member.size();
@@ -237,7 +237,7 @@ final class NpzEntry implements Entry {
         return !isStored();
     }
 
-    /// The name of a directory, as zip programs add them, is a member without bytes.
+    /// A zip program adds a directory as a member without bytes.
     @Override
     public boolean isDirectory() {
         return member.fileName().endsWith("/") && member.size() == 0;

@@ -2,7 +2,7 @@ package dev.npymap.catalog;
 
 import java.io.IOException;
 
-/// There is no array or pickle of a number.
+/// Thrown if a file has no array or pickle with a number.
 final class NumberMissing extends IOException {
     private static final long serialVersionUID = 1L;
 

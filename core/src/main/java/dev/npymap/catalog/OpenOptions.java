@@ -4,11 +4,11 @@ import dev.npymap.text.TextOptions;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// How a catalog reads what its file does not say itself.
+/// How a catalog reads what a file itself does not specify.
 ///
 /// Immutable.
 public final class OpenOptions {
-    /// Text as `np.loadtxt` reads it, and no standard input.
+    /// Text is read as `np.loadtxt` reads it, and there is no standard input.
     public static final OpenOptions DEFAULT = new OpenOptions(TextOptions.DEFAULT, Optional.empty());
 
     private final TextOptions text;
@@ -19,15 +19,15 @@ public final class OpenOptions {
         this.standardInput = standardInput;
     }
 
-    /// {@return how text becomes an array; without a delimiter that is a comma for `.csv` and a tab for `.tsv`}
+    /// {@return how text becomes an array; without a delimiter the suffix `.csv` means a comma and `.tsv` a tab}
     public TextOptions text() {
         return text;
     }
 
-    /// Returns the same options for text that is read otherwise.
+    /// Returns these options with other options for text.
     ///
     /// @param options how text becomes an array
-    /// @return other options
+    /// @return the other options
     public OpenOptions withText(TextOptions options) {
         return new OpenOptions(options, standardInput);
     }
@@ -37,11 +37,10 @@ public final class OpenOptions {
         return standardInput;
     }
 
-    /// Returns the same options for a program that reads standard input: without a stream, as in a server, the address
-    /// `-` is refused.
+    /// Returns these options with a stream for standard input. Without one, as in a server, the address `-` is refused.
     ///
-    /// @param stream read to its end by the first catalog that is opened at `-`; not closed
-    /// @return other options
+    /// @param stream is read to its end by the first catalog that is opened at `-`; not closed
+    /// @return the other options
     public OpenOptions withStandardInput(InputStream stream) {
         return new OpenOptions(text, Optional.of(stream));
     }

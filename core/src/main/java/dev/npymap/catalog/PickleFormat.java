@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Python's pickles, joblib's files among them.
+/// Python's pickles, including joblib's files.
 ///
-/// @param text what claims the files that could be pickles as well
+/// @param text the format that takes precedence for files that could be text too
 record PickleFormat(Format text) implements Format {
     static final String NAME = "pickle";
-    /// So many bytes tell whether something without a mark is a pickle.
+    /// This many bytes suffice to recognise a pickle without a mark.
     private static final int PROBE_BYTES = 1 << 16;
-    /// What pickles of containers and objects begin with: tuples, lists, dicts, and names of classes.
+    /// The first characters of pickles of containers and objects: tuples, lists, dicts, and names of classes.
     private static final String CONTAINERS = "()]}c";
 
     @Override
@@ -30,9 +30,9 @@ record PickleFormat(Format text) implements Format {
         return List.of(".pkl", ".pickle", ".p", ".joblib", ".sav");
     }
 
-    /// Pickles of protocols 0 and 1 have no mark. What could be one of them and text as well is text if its name says so,
-    /// or if there is no name: a pickle that begins with a number or a word, or is followed by something else, as the
-    /// first lines of a table may be one.
+    /// Pickles of protocols 0 and 1 have no mark, and the first lines of a table may look like one. A file with the name
+    /// of a text file is therefore taken for a pickle only if it begins with a container or an object and consists of
+    /// pickles alone; a stream, which has no name, if it consists of pickles alone.
     @Override
     public Claim claim(CatalogFile file) {
         byte[] mark = file.first(2);
@@ -40,7 +40,7 @@ record PickleFormat(Format text) implements Format {
             return Claim.CERTAIN;
         }
         byte[] first = file.first(PROBE_BYTES);
-        // How long something is that was compressed shows only at its end.
+        // The length of compressed data shows only at their end.
         long all = first.length < PROBE_BYTES
                 ? first.length
                 : file.isCompressed() ? Long.MAX_VALUE : file.byteSize();
@@ -52,7 +52,7 @@ record PickleFormat(Format text) implements Format {
         return pickle ? Claim.LIKELY : Claim.NONE;
     }
 
-    /// Whether there are nothing but pickles and arrays, one behind the other, as far as the first bytes go.
+    /// Whether the first bytes consist of consecutive pickles and arrays alone.
     private static boolean endsAsItBegins(byte[] first, long byteSize) {
         PickleReader reader = Pickle.reader(MemorySegment.ofArray(first), "probe");
         try {
@@ -74,7 +74,7 @@ record PickleFormat(Format text) implements Format {
 
     /// Reads a pickle.
     ///
-    /// @param number the one that is meant; if there is none, the first
+    /// @param number the number in the address; if there is none, the entry is the first one
     static ValueEntry entry(CatalogFile file, Arena arena, Optional<Long> number) throws IOException {
         Series series = file.series();
         PickleReader reader = series.at(number.orElse(0L), arena);

@@ -11,26 +11,26 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
-/// Walks through what a pickle holds, each value under the name that leads to it.
+/// Walks through the values in a pickle, each with the name that leads to it.
 ///
-/// A container of nothing but plain values is not walked into: it is shown as one. What is there twice is walked into
-/// once, so that the walk ends, and costs what the pickle does; texts are made of those paths only that are shown.
+/// A container of plain values alone is not descended into, but shown as one. A value that occurs twice is descended
+/// into once, so that the walk ends, and costs no more than the pickle; only paths that are shown become texts.
 final class PickleTree {
-    /// Names of what lies deeper would be too long.
+    /// Deeper values would have too long names.
     private static final int MAX_DEPTH = 1000;
 
     private final Visitor visitor;
     /// The containers that were met, with their paths.
     private final Map<Value, TreePath> seen = new IdentityHashMap<>();
 
-    /// Sees each value, a container before what it holds.
+    /// Visits each value, a container before its parts.
     interface Visitor {
-        /// @param path   what leads to the value from the file; empty for all of it
-        /// @param sameAs what led to this very container before
+        /// @param path   the path of the value in the file; empty for the whole file
+        /// @param sameAs the path of the same container where it was met before
         void visit(TreePath path, Value value, Optional<TreePath> sameAs);
     }
 
-    /// A container that is walked through.
+    /// A container that is being walked through.
     private record Level(TreePath path, Iterator<Value.Part> parts) {
     }
 
@@ -40,7 +40,7 @@ final class PickleTree {
 
     /// Walks through a value.
     ///
-    /// @param path what leads to it
+    /// @param path the path of the value
     void walk(TreePath path, Value value) {
         Deque<Level> levels = new ArrayDeque<>();
         enter(path, value, levels);

@@ -1,7 +1,7 @@
 package dev.npymap.catalog;
 
-/// What a pickle says of itself.
+/// A pickle's own description.
 ///
-/// @param protocol 2 or more; 0 for the two oldest, which name none
+/// @param protocol 2 or more; 0 for the two oldest, which have no number
 public record Pickled(int protocol) {
 }

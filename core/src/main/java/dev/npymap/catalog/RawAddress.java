@@ -13,14 +13,14 @@ import java.util.Optional;
 
 /// An address of numbers without a header: `raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F`.
 ///
-/// @param file   the part that names the file
-/// @param dtype  what an element is
-/// @param dims   the lengths of the axes; if there are none given, one axis as far as the file goes
+/// @param file   the name of the file
+/// @param dtype  the type of the elements
+/// @param dims   the lengths of the axes; if absent, one axis up to the end of the file
 /// @param offset where the first element begins, in bytes
 record RawAddress(String file, Dtype dtype, Optional<Shape> dims, long offset, Order order) {
     private static final String FORM = "raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F";
 
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// @throws IllegalArgumentException if it is malformed
     static RawAddress parse(String text) {
@@ -86,9 +86,9 @@ record RawAddress(String file, Dtype dtype, Optional<Shape> dims, long offset, O
         return Path.of(file);
     }
 
-    /// The lengths of the axes in a file of some bytes.
+    /// The lengths of the axes in a file of a size in bytes.
     ///
-    /// @throws ArrayFormatException if it has too few
+    /// @throws ArrayFormatException if the file is too short
     Shape shape(String name, long byteSize) throws ArrayFormatException {
         long rest = byteSize - offset;
         if (rest < 0) {

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 
-/// Numbers without a header, of which the address says what they are.
+/// Numbers without a header, which the address describes.
 record RawEntry(RawAddress at, Arena arena, Shape lengths) implements Entry {
-    /// Looks how long a file is.
+    /// Compares the address with the size of the file.
     ///
-    /// @throws ArrayFormatException if it has fewer bytes than the address asks for
+    /// @throws ArrayFormatException if the file is shorter than the address requires
     static RawEntry of(RawAddress at, Arena arena) throws IOException {
         try (RegularFile file = RegularFile.open(at.path())) {
             return new RawEntry(at, arena, at.shape(file.name(), file.byteSize()));

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What the names of an address lead to.
+/// The entries that the names of an address select.
 ///
-/// @param entries what they lead to, in the order of the file
-/// @param number  the number at the end
+/// @param entries the entries, in the order of the file
+/// @param number  the number at the end of the address
 record Selection(List<Entry> entries, OptionalLong number) {
-    /// Fields are not nested deeper, as headers are not, so no more slashes are looked at from the end of a name.
+    /// Fields are not nested deeper than headers allow, so no more slashes are examined from the end of a name.
     private static final int MAX_DEPTH = 200;
 
-    /// Follows the names of an address: a name that exists as a whole goes before one that ends in a number.
+    /// Follows the names of an address: a name that exists as a whole takes precedence over one that ends in a number.
     static Selection of(Address at, Contents contents) throws IOException {
         try {
             if (at.number().isPresent()) {
@@ -54,7 +54,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
         return new Selection(named, number);
     }
 
-    /// The fields that there are, where a name leads to records and not to one of their fields.
+    /// Describes the existing fields, if a name leads to records but not to one of their fields.
     private static Optional<String> fields(Contents contents, String names) throws IOException {
         List<Integer> ends = new ArrayList<>(List.of(names.length()));
         ends.addAll(slashes(names));
@@ -87,7 +87,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
         return NamePattern.isPattern(names) ? matching(contents, names) : List.of();
     }
 
-    /// Finds a field of records, or something in an array of Python objects, behind the longest name that leads there.
+    /// Finds a field of records, or a part of an array of Python objects, after the longest name that exists.
     private static Optional<Entry> inside(Contents contents, String names) throws IOException {
         for (int end : slashes(names)) {
             Optional<Entry> found = inside(records(contents, names.substring(0, end)), names.substring(end + 1));
@@ -98,7 +98,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
         return inside(records(contents, ""), names);
     }
 
-    /// Where names may end and a field begin, the longest first.
+    /// The positions where names may end and a field begin, the longest names first.
     private static List<Integer> slashes(String names) {
         List<Integer> slashes = new ArrayList<>();
         for (int at = names.lastIndexOf('/'); at > 0
@@ -122,7 +122,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
                 : contents.find(name);
     }
 
-    /// All whose names match a pattern, or the fields that match its end.
+    /// All entries whose names match a pattern, or all fields that match the end of one.
     private static List<Entry> matching(Contents contents, String names) throws IOException {
         List<Entry> all = new ArrayList<>();
         for (Entry entry : contents.entries()) {
@@ -146,7 +146,7 @@ record Selection(List<Entry> entries, OptionalLong number) {
                 .toList();
     }
 
-    /// Those that match, but for what lies in a container that matches.
+    /// The matching entries, without entries in a container that matches too.
     private static List<Entry> outermost(List<Entry> all, NamePattern pattern) {
         List<Entry> found = new ArrayList<>();
         for (Entry entry : all) {

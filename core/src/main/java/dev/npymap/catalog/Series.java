@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 
-/// Arrays and pickles that lie one behind the other in a file or in a member of an archive.
+/// Consecutive arrays and pickles in a file or in a member of an archive.
 ///
 /// @param address the address of the file or the member
-/// @param source  its name in messages
-/// @param opening opens it at its beginning
+/// @param source  the name in messages
+/// @param opening opens the series at its beginning
 record Series(String address, String source, Opening opening) {
     /// Opens a file or a member.
     interface Opening {
@@ -23,8 +23,8 @@ record Series(String address, String source, Opening opening) {
 
     /// Opens the series at a number.
     ///
-    /// @param arena owns what is taken
-    /// @throws IOException if there are fewer
+    /// @param arena owns the values
+    /// @throws IOException if there are fewer values
     PickleReader at(long number, Arena arena) throws IOException {
         PickleReader reader = opening.open(arena);
         while (reader.number() < number && reader.hasNext()) {
@@ -36,7 +36,7 @@ record Series(String address, String source, Opening opening) {
         return reader;
     }
 
-    /// Takes the next one.
+    /// Reads the next value.
     ///
     /// @throws ArrayFormatException if what follows is damaged, or neither an array nor a pickle
     Value next(PickleReader reader) throws IOException {
@@ -56,19 +56,19 @@ record Series(String address, String source, Opening opening) {
         }
     }
 
-    /// The value of a number.
+    /// The value with a number.
     Value value(long number, Arena arena) throws IOException {
         return next(at(number, arena));
     }
 
-    /// The header of a number, if that is an array with one.
+    /// The header of the array with a number, if it is an array with a header.
     Optional<NpyHeader> header(long number) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             return at(number, arena).header();
         }
     }
 
-    /// The elements of a number.
+    /// The array with a number.
     NdArray array(long number, Arena arena) throws IOException {
         PickleReader reader = at(number, arena);
         Optional<NpyHeader> header = reader.header();
@@ -79,7 +79,7 @@ record Series(String address, String source, Opening opening) {
         return next(reader).asArray();
     }
 
-    /// What follows the first one.
+    /// What follows the first value.
     Following following() throws IOException {
         try (Arena arena = Arena.ofShared()) {
             PickleReader reader = at(0, arena);
@@ -88,7 +88,7 @@ record Series(String address, String source, Opening opening) {
         }
     }
 
-    /// What follows the one that was taken last.
+    /// What follows the last value that was read.
     Following following(PickleReader reader) {
         try {
             if (!reader.hasNext()) {
@@ -101,7 +101,7 @@ record Series(String address, String source, Opening opening) {
         }
     }
 
-    /// Visits all, or the one of a number, up to the first that is damaged.
+    /// Visits all values, or the one with a number, up to the first damaged one.
     void visit(Optional<Long> number, Entry.Visitor visitor) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             PickleReader reader = at(number.orElse(0L), arena);

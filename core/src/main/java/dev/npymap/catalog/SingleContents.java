@@ -6,9 +6,9 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
 
-/// A file that is one array or one value, or the first of several.
+/// A file with a single array or value, or the first of several.
 ///
-/// @param entry what it is, without a name
+/// @param entry the array or value, without a name
 record SingleContents(CatalogFile file, Arena arena, Entry entry) implements Contents {
     @Override
     public List<Entry> entries() {

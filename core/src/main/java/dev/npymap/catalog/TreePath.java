@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// What leads to a value in a pickle. It becomes a text when somebody asks: keys may be long, and those deep in a tree
-/// have all that are around them in their paths.
+/// The path of a value in a pickle. It becomes a text on request: keys may be long, and the path of a deeply nested
+/// value contains those of all containers around it.
 ///
-/// @param around what leads to the container that the value is in; nothing where the walk began
-/// @param name   the value's name in there
-/// @param length of the text
+/// @param around the path of the container of the value; empty where the walk began
+/// @param name   the name of the value in the container
+/// @param length the length of the text in characters
 record TreePath(Optional<TreePath> around, String name, long length) {
-    /// Where a walk begins.
+    /// The path where a walk begins.
     ///
-    /// @param name what leads there; empty for all of a file
+    /// @param name the name that leads there; empty for a whole file
     static TreePath of(String name) {
         return new TreePath(Optional.empty(), name, name.length());
     }

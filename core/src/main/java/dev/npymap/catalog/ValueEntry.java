@@ -23,14 +23,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// A value that was read from a pickle, or an array that was read from among several.
+/// A value from a pickle, or an array from a file of several.
 ///
-/// @param origin what holds it
-/// @param path   what leads to it from the file; empty for all of it
+/// @param origin where the value comes from
+/// @param path   the path of the value in the file; empty for the whole file
 /// @param value  the value
-/// @param before what led to this very value before
+/// @param before the path of the same value where it was met before
 record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> before) implements Entry {
-    /// Longer names of parts are not looked for when nothing was found.
+    /// Longer names of parts are not considered when nothing was found.
     private static final int MAX_STEP = 1000;
 
     ValueEntry(Origin origin, Value value) {
@@ -190,7 +190,7 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
                 path.isEmpty() ? TreePath.of(name) : path.to(name), found, Optional.empty()));
     }
 
-    /// An array without axes is the object in it.
+    /// Looks up a name; an array without axes is the object that it holds.
     private Optional<Value> at(String name) {
         Value whole = value instanceof ArrayValue array && array.holdsObjects() && array.shape().rank() == 0
                 ? array.elements().getFirst()
@@ -206,7 +206,7 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
         }
     }
 
-    /// How far a path leads, and what is there.
+    /// Describes how far a path leads, and which names exist there.
     String known(String name) {
         Value here = value;
         int from = 0;
@@ -215,7 +215,7 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
                 here = here.at(name.substring(from, Math.min(end, from + MAX_STEP)));
                 from = end + 1;
             } catch (IllegalArgumentException _) {
-                // Perhaps the name has a slash.
+                // The name may contain a slash.
             }
         }
         List<Value.Part> parts = here.parts();
@@ -245,7 +245,7 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
         new PickleTree((at, found, sameAs) -> visit.of(new ValueEntry(origin, at, found, sameAs))).walk(path, value);
     }
 
-    /// How many characters describe the value, but for some that every value takes.
+    /// The number of characters that describe the value, beyond a constant number.
     private long textLength() {
         return path.length() + before.map(TreePath::length).orElse(0L) + type().length()
                 + descr().map(String::length).orElse(0);

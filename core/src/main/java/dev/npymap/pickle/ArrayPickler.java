@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Writes arrays and scalars as NumPy 2 describes them to `pickle`.
+/// Writes arrays and scalars in the form that NumPy 2 gives them in a pickle.
 final class ArrayPickler {
     private static final String MULTIARRAY = "numpy._core.multiarray";
     private static final int MAX_SHARED_BYTES = 1;
@@ -66,7 +66,7 @@ final class ArrayPickler {
         build();
     }
 
-    /// All of an array's state but its elements.
+    /// Writes an array's state without its elements.
     private void state(Shape shape, Dtype dtype, Order order) throws IOException {
         out.boundary();
         out.u8(Opcodes.MARK);
@@ -83,7 +83,7 @@ final class ArrayPickler {
         out.u8(Opcodes.BUILD);
     }
 
-    /// The axes by descending distance of their elements.
+    /// The axes by descending stride.
     private static int[] outermostFirst(NdArray array) {
         return IntStream.range(0, array.rank()).boxed()
                 .sorted(Comparator.comparingLong((Integer axis) -> -Math.abs(array.stride(axis))))
@@ -98,7 +98,7 @@ final class ArrayPickler {
         return inverse;
     }
 
-    /// `_frombuffer(buffer, dtype, shape, order[, axes])`.
+    /// Writes `_frombuffer(buffer, dtype, shape, order[, axes])`.
     private void fromBuffer(NdArray base, boolean readOnly, Order order, int[] axes) throws IOException {
         writer.global("numpy._core.numeric", "_frombuffer");
         out.boundary();
@@ -121,7 +121,7 @@ final class ArrayPickler {
         out.u8(Opcodes.REDUCE);
     }
 
-    /// `_reconstruct(ndarray, (0,), b'b')`, to be given a state.
+    /// Writes `_reconstruct(ndarray, (0,), b'b')`, which a state follows.
     private void reconstruct() throws IOException {
         writer.global(MULTIARRAY, "_reconstruct");
         out.boundary();
@@ -133,7 +133,7 @@ final class ArrayPickler {
         out.u8(Opcodes.REDUCE);
     }
 
-    /// An array of Python objects.
+    /// Writes an array of Python objects.
     void saveObjects(ArrayValue array) throws IOException {
         if (!array.typeText().equals("|O")) {
             throw new IllegalArgumentException("arrays of " + array.typeText() + " cannot be pickled");
@@ -148,7 +148,7 @@ final class ArrayPickler {
         build();
     }
 
-    /// `scalar(dtype, bytes)`.
+    /// Writes `scalar(dtype, bytes)`.
     void saveScalar(NdArray array) throws IOException {
         if (memo.refer(array)) {
             return;
@@ -165,7 +165,7 @@ final class ArrayPickler {
         memo.add(array);
     }
 
-    /// The same elements in the byte order that NumPy's scalars have; records keep theirs.
+    /// The same elements in the byte order of NumPy's scalars; records keep theirs.
     private static NdArray little(NdArray array) {
         Dtype little = array.dtype().withOrder(ByteOrder.LITTLE_ENDIAN);
         if (array.dtype().kind() == Dtype.Kind.STRUCT || little.equals(array.dtype())) {
@@ -181,7 +181,7 @@ final class ArrayPickler {
         writer.whole(number);
     }
 
-    /// The elements as `bytes`, which in protocol 2 is a call that makes them of a text.
+    /// Writes the elements as `bytes`, which in protocol 2 is a call that converts a text.
     private void payload(NdArray array, Order order) throws IOException {
         out.boundary();
         long size = array.byteSize();

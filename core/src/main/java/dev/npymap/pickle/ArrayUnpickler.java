@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Makes arrays of what their pickles say.
+/// Builds arrays from their pickled descriptions.
 final class ArrayUnpickler {
-    /// How often a dtype is walked through until an array has it.
+    /// How often a dtype is traversed until its array is built.
     private static final int WALKS = 4;
 
     private final PickleMachine machine;
@@ -25,7 +25,7 @@ final class ArrayUnpickler {
         this.input = input;
     }
 
-    /// `numpy.ndarray.__setstate__`: a version that may be missing, shape, dtype, whether Fortran's order, elements.
+    /// `numpy.ndarray.__setstate__`: an optional version, shape, dtype, whether in Fortran order, elements.
     void build(ArrayValue target, Value state) throws ArrayFormatException, NotUnderstood {
         if (!(state instanceof ListValue tuple) || !tuple.isTuple() || tuple.size() < 4 || tuple.size() > 5) {
             throw machine.wrong("not the state of an array: " + state);
@@ -43,7 +43,7 @@ final class ArrayUnpickler {
         target.set(array(payload(elements), dtype, shape, order), false);
     }
 
-    /// `numpy.ma.MaskedArray.__setstate__`: version, shape, dtype, order, elements, mask, value for what is masked.
+    /// `numpy.ma.MaskedArray.__setstate__`: version, shape, dtype, order, elements, mask, fill value.
     void build(MaskedValue target, Value state) throws ArrayFormatException, NotUnderstood {
         if (!(state instanceof ListValue tuple) || !tuple.isTuple() || tuple.size() != 7) {
             throw new NotUnderstood();
@@ -60,7 +60,7 @@ final class ArrayUnpickler {
         target.build(data, array(payload(parts.get(5)), mask, shape, order), parts.get(6));
     }
 
-    /// A boolean for every number: `numpy.ma.make_mask_descr`.
+    /// The dtype of a mask, with a boolean for every number: `numpy.ma.make_mask_descr`.
     private static Dtype mask(Dtype dtype) {
         if (dtype.kind() != Dtype.Kind.STRUCT) {
             return Dtype.BOOL;
@@ -110,7 +110,7 @@ final class ArrayUnpickler {
         return axes;
     }
 
-    /// `scalar(dtype[, bytes])`; that of the object dtype is the object.
+    /// `scalar(dtype[, bytes])`; a scalar of the object dtype is the object itself.
     Value scalar(Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.isEmpty() || arguments.size() > 2) {
             throw new NotUnderstood();
@@ -127,7 +127,7 @@ final class ArrayUnpickler {
         return new Value.Scalar(array(payload(arguments.get(1)), dtype, Shape.of(), Order.C));
     }
 
-    /// The bytes that a text stands for.
+    /// The bytes of a Latin-1 text.
     BytesValue latin1(TextValue text) throws ArrayFormatException {
         return text.latin1(input);
     }

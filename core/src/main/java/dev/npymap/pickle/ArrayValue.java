@@ -6,19 +6,20 @@ import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import java.util.List;
 
-/// One of NumPy's arrays: elements of a fixed size, as a view of the pickle where it has them in one piece, or Python
-/// objects, each a value.
+/// A NumPy array: elements of a fixed size, as a view of the pickle where they are contiguous in it, or Python objects,
+/// each a value.
 ///
-/// The byte order is that of the pickle, which NumPy turns to the machine's when it loads one, but for protocol 5.
+/// The array has the byte order of the pickle; NumPy converts it to the machine's when it loads a pickle, except in
+/// protocol 5.
 public final class ArrayValue implements Value {
-    /// What `_reconstruct` makes before it is given a state.
+    /// The array that `_reconstruct` returns, before it is given a state.
     static final NdArray EMPTY = NdArray.zeros(Dtype.INT8, 0);
 
     private NdArray array;
     private boolean readOnly;
     private boolean objects;
     private Shape shape;
-    /// The dtype of Python objects; that of an array is its own.
+    /// The dtype of Python objects; other arrays have their own.
     private DtypeValue type = DtypeValue.of(Dtype.OBJECT);
     private Order order = Order.C;
     private List<Value> elements = List.of();
@@ -31,17 +32,17 @@ public final class ArrayValue implements Value {
         set(array, readOnly);
     }
 
-    /// Makes a value of an array, which Python will be able to write to.
+    /// Returns the value of an array that can be written to in Python.
     ///
-    /// @param array of any layout
+    /// @param array an array of any layout
     /// @return the value
     public static ArrayValue of(NdArray array) {
         return new ArrayValue(array, false);
     }
 
-    /// Makes a value of an array that is read-only in Python, which protocol 5 keeps.
+    /// Returns the value of an array that is read-only in Python, which protocol 5 can express.
     ///
-    /// @param array of any layout
+    /// @param array an array of any layout
     /// @return the value
     public static ArrayValue ofReadOnly(NdArray array) {
         return new ArrayValue(array, true);
@@ -57,13 +58,13 @@ public final class ArrayValue implements Value {
         return array;
     }
 
-    /// {@return whether the elements are Python objects, or texts of any length, which [#elements()] has; so NumPy
-    /// pickles also a view of some fields beside one of objects}
+    /// {@return whether the elements are Python objects or texts of any length, which [#elements()] returns; NumPy
+    /// pickles a view of some fields of a record with objects in this form too}
     public boolean holdsObjects() {
         return objects;
     }
 
-    /// {@return whether NumPy would make it read-only}
+    /// {@return whether NumPy would make the array read-only}
     public boolean isReadOnly() {
         return readOnly;
     }
@@ -73,8 +74,8 @@ public final class ArrayValue implements Value {
         return shape;
     }
 
-    /// {@return the Python objects in C order, unmodifiable; records that hold some are tuples}
-    /// @throws ClassCastException if the elements are no Python objects
+    /// {@return the Python objects in C order, unmodifiable; records that hold objects are tuples}
+    /// @throws ClassCastException if the elements are not Python objects
     public List<Value> elements() {
         if (!objects) {
             throw new ClassCastException("the elements of the array of shape " + shape + " are " + typeText()
@@ -87,8 +88,8 @@ public final class ArrayValue implements Value {
     ///
     /// @param index one position for each axis, from 0
     /// @return the object
-    /// @throws ClassCastException        if the elements are no Python objects
-    /// @throws IndexOutOfBoundsException if there is no such element
+    /// @throws ClassCastException        if the elements are not Python objects
+    /// @throws IndexOutOfBoundsException if the array has no such element
     public Value element(long... index) {
         return elements().get((int) position(index));
     }
@@ -126,7 +127,7 @@ public final class ArrayValue implements Value {
         elements = newElements;
     }
 
-    /// In which order NumPy would lay Python objects out; their list is in C's.
+    /// The order in which NumPy would lay out the Python objects; their list is in C order.
     Order order() {
         return order;
     }

@@ -1,6 +1,6 @@
 package dev.npymap.pickle;
 
-/// How much work a pickle may ask for beyond what its instructions cost by themselves: in proportion to its length.
+/// A limit, proportional to a pickle's length, on the work that is not accounted for by the length of its instructions.
 final class Budget {
     private static final long PER_BYTE = 16;
     private static final long LEAST = 1 << 20;
@@ -11,7 +11,7 @@ final class Budget {
         this.left = LEAST + PER_BYTE * byteSize;
     }
 
-    /// {@return whether there was enough}
+    /// {@return whether the budget covered the cost}
     boolean pay(long cost) {
         left -= cost;
         return left >= 0;

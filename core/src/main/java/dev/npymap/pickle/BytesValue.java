@@ -8,7 +8,7 @@ import dev.npymap.model.Source;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
-/// Python's `bytes` or `bytearray`: where the pickle has them in one piece, a view of it.
+/// Python's `bytes` or `bytearray`: a view of the pickle where the bytes are contiguous in it.
 public final class BytesValue implements Value {
     private final MemorySegment segment;
     private final boolean mutable;
@@ -20,33 +20,33 @@ public final class BytesValue implements Value {
         this.source = source;
     }
 
-    /// Makes `bytes`.
+    /// Returns the value of `bytes`.
     ///
-    /// @param bytes copied
+    /// @param bytes the bytes, copied
     /// @return the value
     public static BytesValue of(byte... bytes) {
         return new BytesValue(MemorySegment.ofArray(bytes.clone()).asReadOnly(), false, Source.MEMORY);
     }
 
-    /// Makes a `bytearray`.
+    /// Returns the value of a `bytearray`.
     ///
-    /// @param bytes copied
+    /// @param bytes the bytes, copied
     /// @return the value
     public static BytesValue ofMutable(byte... bytes) {
         return new BytesValue(MemorySegment.ofArray(bytes.clone()).asReadOnly(), true, Source.MEMORY);
     }
 
-    /// {@return the bytes, read-only, where they lie}
+    /// {@return the bytes, as a read-only segment of the pickle's memory}
     public MemorySegment segment() {
         return segment;
     }
 
-    /// {@return how many there are}
+    /// {@return the number of bytes}
     public long byteSize() {
         return segment.byteSize();
     }
 
-    /// {@return whether it was a `bytearray`}
+    /// {@return whether this is a `bytearray`}
     public boolean isMutable() {
         return mutable;
     }

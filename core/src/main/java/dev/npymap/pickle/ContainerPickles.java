@@ -36,7 +36,7 @@ final class ContainerPickles {
             writer.save(item);
         }
         if (memo.has(tuple)) {
-            // It contains itself, and was written on the way.
+            // The tuple contains itself, and was written with its items.
             if (items.size() > 3) {
                 out.u8(Opcodes.POP_MARK);
             } else {

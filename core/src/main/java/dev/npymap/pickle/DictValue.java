@@ -3,14 +3,14 @@ package dev.npymap.pickle;
 import java.util.List;
 import java.util.Optional;
 
-/// Python's `dict` or `OrderedDict`, in its order.
+/// Python's `dict` or `OrderedDict`, with its entries in order.
 ///
-/// Keys that are texts or numbers are found by their value, `1`, `1.0` and `True` being the same key; others by
+/// Keys that are texts or numbers are compared by value, so that `1`, `1.0` and `True` are the same key; other keys by
 /// identity.
 public final class DictValue implements Value {
     private final boolean ordered;
     private Object pairs = Items.NONE;
-    /// Made when somebody asks.
+    /// Built on first use.
     private volatile Optional<KeyIndex> index = Optional.empty();
     private final LongKeys longKeys;
 
@@ -19,10 +19,10 @@ public final class DictValue implements Value {
         this.longKeys = longKeys;
     }
 
-    /// One key with its value.
+    /// An entry.
     ///
     /// @param key   the key
-    /// @param value what it leads to
+    /// @param value the key's value
     public record Entry(Value key, Value value) {
         @Override
         public String toString() {
@@ -30,9 +30,9 @@ public final class DictValue implements Value {
         }
     }
 
-    /// Makes a dictionary.
+    /// Returns the value of a dictionary.
     ///
-    /// @param entries its entries; of two with one key the second counts
+    /// @param entries the entries in order; of two with the same key the second counts
     /// @return the value
     public static DictValue of(Entry... entries) {
         DictValue mapping = new DictValue(false, new LongKeys());
@@ -42,17 +42,17 @@ public final class DictValue implements Value {
         return mapping;
     }
 
-    /// {@return whether it was a `collections.OrderedDict`}
+    /// {@return whether this is a `collections.OrderedDict`}
     public boolean isOrdered() {
         return ordered;
     }
 
-    /// {@return how many keys there are}
+    /// {@return the number of keys}
     public int size() {
         return entries().size();
     }
 
-    /// {@return the entries in their order, unmodifiable}
+    /// {@return the entries in order, unmodifiable}
     public List<Entry> entries() {
         return index().entries();
     }
@@ -60,15 +60,15 @@ public final class DictValue implements Value {
     /// Finds a value by its key.
     ///
     /// @param key the key
-    /// @return the value, if there is one
+    /// @return the value, or nothing if the dictionary lacks the key
     public Optional<Value> find(Value key) {
         return index().find(key);
     }
 
-    /// Tells whether there is a value for a text.
+    /// Tells whether the dictionary has a text as a key.
     ///
     /// @param key the key
-    /// @return whether there is
+    /// @return whether it has
     public boolean has(String key) {
         return find(new TextValue(key)).isPresent();
     }
@@ -78,7 +78,7 @@ public final class DictValue implements Value {
         index = Optional.empty();
     }
 
-    /// The number of entries that were put, those that replaced another included.
+    /// The number of entries that were put, including those that replaced another one.
     int puts() {
         return Items.of(pairs).size() / 2;
     }
@@ -92,12 +92,12 @@ public final class DictValue implements Value {
         return now.get();
     }
 
-    /// Finds a value by the name of its key in paths.
+    /// Finds a value by the name that its key has in paths.
     Optional<Value> named(String name) {
         return find(new TextValue(name)).or(() -> index().named(name));
     }
 
-    /// How long the longest name of a key is.
+    /// The length of the longest name of a key.
     int longestName() {
         return index().longestName();
     }

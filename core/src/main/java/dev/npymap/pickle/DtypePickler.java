@@ -13,8 +13,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Writes dtypes as NumPy 2 describes them to `pickle`: a code, and a state of version, byte order, sub-array, names,
-/// fields, size, alignment and flags.
+/// Writes dtypes in the form that NumPy 2 gives them in a pickle: a code, and a state of version, byte order,
+/// sub-array, names, fields, size, alignment and flags.
 final class DtypePickler {
     private final PickleWriter writer;
     private final PickleOutput out;
@@ -26,7 +26,7 @@ final class DtypePickler {
         this.memo = writer.memo;
     }
 
-    /// What a sub-array dtype is known by: two are one if both parts are the same object.
+    /// The identity of a sub-array dtype: two are the same if both parts are the same objects.
     private static final class SubKey {
         private final Object dtype;
         private final SubArray sub;
@@ -117,7 +117,7 @@ final class DtypePickler {
         out.u8(Opcodes.BUILD);
     }
 
-    /// Writes something that may fail to be written.
+    /// Writes a part of a dtype.
     @FunctionalInterface
     private interface Part {
         void write() throws IOException;
@@ -136,7 +136,7 @@ final class DtypePickler {
         out.u8(Opcodes.REDUCE);
     }
 
-    /// A code, or the class of scalars where there is no code for it.
+    /// Writes a code, or the class of scalars if the dtype has no code.
     private void type(Dtype dtype) throws IOException {
         if (dtype.isRecord()) {
             writer.global("numpy", "record");
@@ -147,7 +147,7 @@ final class DtypePickler {
         }
     }
 
-    /// Whether the state says how large an element is, and how it is aligned.
+    /// Whether the state includes the size and alignment of an element.
     static boolean sized(Dtype dtype) {
         return switch (dtype.kind()) {
             case BYTES, TEXT, VOID, STRUCT, BFLOAT16, FLOAT8 -> true;
@@ -179,7 +179,7 @@ final class DtypePickler {
         };
     }
 
-    /// Whether NumPy lends such elements as a buffer.
+    /// Whether NumPy exports such elements through the buffer protocol.
     static boolean exportable(Dtype dtype) {
         return switch (dtype.kind()) {
             case DATETIME, TIMEDELTA, OBJECT, BFLOAT16, FLOAT8 -> false;
@@ -204,7 +204,8 @@ final class DtypePickler {
         }
     }
 
-    /// A dictionary of tuples of dtype, offset and perhaps a title, under names and titles.
+    /// Writes a dictionary whose keys are names and titles, and whose values are tuples of dtype, offset and perhaps a
+    /// title.
     private void fields(Dtype dtype) throws IOException {
         out.boundary();
         out.u8(Opcodes.EMPTY_DICT);
@@ -233,7 +234,7 @@ final class DtypePickler {
         memo.add(field);
     }
 
-    /// `(None, (unit, multiple, 1, 1))`.
+    /// Writes `(None, (unit, multiple, 1, 1))`.
     private void unit(Dtype dtype) throws IOException {
         out.boundary();
         none();

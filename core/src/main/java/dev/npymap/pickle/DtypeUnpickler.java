@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Makes dtypes of what their pickles say.
+/// Builds dtypes from their pickled descriptions.
 final class DtypeUnpickler {
     private static final int MAX_CODE = 64;
     private static final int MAX_DEPTH = 64;
@@ -47,7 +47,7 @@ final class DtypeUnpickler {
         return code.matches("\\|?O[48]?") ? Dtype.OBJECT : Dtype.of(code);
     }
 
-    /// A class of scalars: one of NumPy's, or one of ml_dtypes'.
+    /// The dtype of a class of scalars of NumPy or ml_dtypes.
     private Dtype typed(Value.Name name) throws ArrayFormatException {
         if (name.name().equals("record") || name.name().equals("void")) {
             return name.name().equals("record") ? Dtype.raw(0).asRecord() : Dtype.raw(0);
@@ -88,7 +88,8 @@ final class DtypeUnpickler {
         }
     }
 
-    /// Version 4 ends in the metadata: a dictionary or None, which those of times have a pair with their unit for.
+    /// Whether the state has metadata, with which version 4 ends: a dictionary or None, or for times a pair of that and
+    /// the unit.
     private static boolean hasMetadata(List<Value> parts, Dtype base) {
         Value last = parts.size() == 9 ? parts.get(8) : Value.None.NONE;
         boolean time = base.kind() == Dtype.Kind.DATETIME || base.kind() == Dtype.Kind.TIMEDELTA;
@@ -98,8 +99,8 @@ final class DtypeUnpickler {
         return last instanceof DictValue metadata && metadata.size() > 0;
     }
 
-    /// A state as versions 2 to 4 have it. Version 0 had no version, and neither it nor version 1 had names: these lie
-    /// in the dictionary of the fields, under -1.
+    /// Converts a state to the form of versions 2 to 4. Version 0 has no version, and versions 0 and 1 have no names:
+    /// the names are in the dictionary of fields, under the key -1.
     private ListValue current(Value state) throws ArrayFormatException, NotUnderstood {
         if (!(state instanceof ListValue tuple) || !tuple.isTuple() || tuple.size() < 5) {
             throw machine.wrong("not the state of a dtype: " + state);
@@ -128,8 +129,8 @@ final class DtypeUnpickler {
         return ListValue.tuple(parts.toArray(Value[]::new));
     }
 
-    /// What the state says of flags, and of alignment where the size stands in the state too. NumPy once kept flags in
-    /// a signed byte, and forgets the highest bit of those; before, it had none but for objects.
+    /// Returns the dtype with the flags of the state, and with its alignment if the state has a size too. Earlier NumPy
+    /// kept flags in a signed byte, and drops their highest bit; before that, it had no flags except for objects.
     private Dtype noted(Dtype dtype, ListValue state) throws ArrayFormatException {
         List<Value> parts = state.items();
         long alignment = machine.integer(parts.get(6));
@@ -159,7 +160,7 @@ final class DtypeUnpickler {
         };
     }
 
-    /// Sizes and units stand in the state.
+    /// Returns a dtype without fields; sizes and units are in the state.
     private Dtype plain(Dtype base, long size, ListValue state) throws ArrayFormatException, NotUnderstood {
         return switch (base.kind()) {
             case BYTES -> size < 0 ? base : Dtype.bytes(size);
@@ -221,7 +222,7 @@ final class DtypeUnpickler {
         target.set(dtype(inner), inner.subArray().in(Shape.of(outer)), inner.nodes(), inner.depth());
     }
 
-    /// A dtype with fields; one that lays them over a number is read as its fields.
+    /// Builds a dtype with fields; a dtype that lays fields over a number is read as its fields.
     private void struct(DtypeValue target, ListValue names, ListValue state)
             throws ArrayFormatException, NotUnderstood {
         Dtype base = target.dtype().orElseThrow();
@@ -261,13 +262,13 @@ final class DtypeUnpickler {
         }
     }
 
-    /// The names and titles of fields, in their order.
+    /// The names and titles of fields, in order.
     private static List<String> keys(DictValue places) {
         return places.entries().stream().map(DictValue.Entry::key).filter(TextValue.class::isInstance)
                 .map(key -> ((TextValue) key).value()).toList();
     }
 
-    /// Where a dtype should be first, an object is one that was not understood.
+    /// Refuses a place that does not begin with a dtype.
     private static void requireDtype(ListValue place) throws NotUnderstood {
         if (place.size() > 0 && place.items().get(0) instanceof PickledObject) {
             throw new NotUnderstood();

@@ -5,9 +5,9 @@ import dev.npymap.model.Shape;
 import dev.npymap.model.SubArray;
 import java.util.Optional;
 
-/// One of NumPy's dtypes.
+/// A NumPy dtype.
 public final class DtypeValue implements Value {
-    /// NumPy's flag of a dtype whose elements are pickled as a list.
+    /// NumPy's flag of dtypes whose elements are pickled as a list.
     private static final int LIST_PICKLE = 2;
 
     private Optional<Dtype> dtype;
@@ -15,7 +15,7 @@ public final class DtypeValue implements Value {
     private int nodes = 1;
     private int depth = 1;
     private boolean objects;
-    /// Made when somebody asks, once for all that have this dtype.
+    /// Built on first use, once for all arrays of this dtype.
     private volatile Optional<String> text = Optional.empty();
 
     DtypeValue(Optional<Dtype> dtype) {
@@ -23,20 +23,20 @@ public final class DtypeValue implements Value {
         this.objects = dtype.map(DtypeValue::isListed).orElse(true);
     }
 
-    /// Makes a dtype.
+    /// Returns the value of a dtype.
     ///
-    /// @param dtype what an element is
+    /// @param dtype the type of the elements
     /// @return the value
     public static DtypeValue of(Dtype dtype) {
         return new DtypeValue(Optional.of(dtype));
     }
 
-    /// {@return what an element is; empty for `StringDType`, whose elements are texts of any length}
+    /// {@return the type of the elements; empty for `StringDType`, whose elements are texts of any length}
     public Optional<Dtype> dtype() {
         return dtype;
     }
 
-    /// {@return the shape of a sub-array dtype, `[]` for every other}
+    /// {@return the shape of a sub-array dtype, `[]` for other dtypes}
     public Shape sub() {
         return sub.shape();
     }
@@ -45,7 +45,7 @@ public final class DtypeValue implements Value {
         return sub;
     }
 
-    /// {@return whether it had [metadata][Dtype#hasMetadata()], which are left out}
+    /// {@return whether the dtype had [metadata][Dtype#hasMetadata()], which are left out}
     public boolean hasMetadata() {
         return dtype.isPresent() && dtype.get().hasMetadata();
     }
@@ -59,12 +59,12 @@ public final class DtypeValue implements Value {
         depth = newDepth;
     }
 
-    /// Notes that it had metadata.
+    /// Records that the dtype had metadata.
     void setMetadata() {
         dtype = dtype.map(Dtype::withMetadata);
     }
 
-    /// How many dtypes it is made of, counting one that is used twice twice: what walking through it costs.
+    /// The number of dtypes that this one consists of, repeated ones included: the cost of traversing it.
     int nodes() {
         return nodes;
     }
@@ -73,12 +73,12 @@ public final class DtypeValue implements Value {
         return depth;
     }
 
-    /// A view of some fields has the flag also if none of them is an object but another field of the array was.
+    /// A view of some fields has the flag, even if none of them is an object, if another field of the array was.
     private static boolean isListed(Dtype dtype) {
         return dtype.holdsObjects() || (dtype.flags() & LIST_PICKLE) != 0;
     }
 
-    /// Whether the elements stand in a list, as Python objects do, and texts of any length.
+    /// Whether elements are pickled as a list, as Python objects and texts of any length are.
     boolean holdsObjects() {
         return objects;
     }

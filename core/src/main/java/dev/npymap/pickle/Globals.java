@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The names whose calls become values. A call of any other becomes a [PickledObject].
+/// The classes and functions whose calls become values. A call of any other becomes a [PickledObject].
 final class Globals {
     private static final Set<String> LATIN_1 = Set.of("latin1", "latin-1", "iso-8859-1", "iso8859-1", "latin_1");
     private static final Set<String> ARRAY_CLASSES = Set.of("numpy.ndarray", "numpy.matrix", "numpy.memmap",
             "numpy.recarray", "numpy.rec.recarray", "numpy.chararray", "numpy.char.chararray",
             "numpy.matrixlib.defmatrix.matrix", "numpy._core.defmatrix.matrix", "numpy._core.records.recarray",
             "numpy._core.memmap.memmap", "numpy._core.defchararray.chararray");
-    /// The extension modules in which NumPy's classes and functions were at one time or another.
+    /// The extension modules that have contained NumPy's classes and functions in some version.
     private static final Set<String> EXTENSIONS = Set.of("numpy._core.multiarray", "numpy._core._multiarray_umath",
             "numpy._core.umath");
 
-    /// No name that is known is as long.
+    /// No known name is longer, in characters.
     private static final int MAX_KNOWN = 100;
 
     private final PickleMachine machine;
@@ -28,7 +28,7 @@ final class Globals {
     private final DtypeUnpickler dtypes;
     private final JoblibArrays joblib;
     private final LongKeys longKeys;
-    /// What arrays and dtypes that have no state yet are if it is not understood.
+    /// The inert objects that stand in for arrays and dtypes without a state yet, if their state is not understood.
     private final Map<Value, PickledObject> unbuilt = new IdentityHashMap<>();
 
     Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib, LongKeys longKeys) {
@@ -39,7 +39,7 @@ final class Globals {
         this.longKeys = longKeys;
     }
 
-    /// The name of a class or function as Python 3 and NumPy 2 have it; empty for one that is too long to be known.
+    /// The name of a class or function in Python 3 and NumPy 2; empty if it is too long to be a known one.
     static String canonical(Value.Name name) {
         if (name.module().length() + name.name().length() > MAX_KNOWN) {
             return "";
@@ -58,7 +58,7 @@ final class Globals {
         return module + "." + name.name();
     }
 
-    /// What a call would return.
+    /// The value of a call.
     Value call(Value callable, Items arguments) throws ArrayFormatException {
         PickledObject inert = inert(callable, arguments);
         if (!(callable instanceof Value.Name name)) {
@@ -106,7 +106,7 @@ final class Globals {
         return new BytesValue(MemorySegment.ofArray(new byte[0]).asReadOnly(), mutable, Source.MEMORY);
     }
 
-    /// Python 3's way to put bytes into the protocols of Python 2.
+    /// Python 3's representation of bytes in the protocols of Python 2.
     private Value encoded(Value callable, Items arguments) throws ArrayFormatException {
         return arguments.size() == 2 && arguments.get(0) instanceof TextValue text && latin1(arguments.get(1))
                 ? arrays.latin1(text)
@@ -169,7 +169,7 @@ final class Globals {
         return mapping;
     }
 
-    /// Protocols 0 and 1: an object of a class, without arguments, or with the value of a built-in base.
+    /// An object in protocols 0 and 1: a class without arguments, or with the value of a built-in base class.
     private static Value reconstructed(Value callable, Items arguments) {
         if (arguments.size() != 3 || !(arguments.get(0) instanceof Value.Name type)) {
             return inert(callable, arguments);
@@ -180,7 +180,7 @@ final class Globals {
                 : new Items(arguments.get(2)));
     }
 
-    /// What an object becomes that is given a state: itself, or an inert object in its place.
+    /// The result of giving an object a state: the object itself, or an inert object in its place.
     Value build(Value target, Value state) throws ArrayFormatException {
         PickledObject inert = unbuilt.remove(target);
         try {
@@ -204,7 +204,7 @@ final class Globals {
                 return joblib.isWrapper(object) ? joblib.read(state) : object;
             }
             case DictValue _,SetValue _ -> {
-                // Attributes of a subclass; the plain value has none.
+                // These are attributes of a subclass; the plain value has none.
             }
             default -> throw machine.wrong("cannot be given a state: " + ValueText.kind(target));
         }

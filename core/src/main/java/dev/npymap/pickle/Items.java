@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/// A list that grows in this package and is read outside.
+/// A list that can grow inside this package and is read-only outside.
 ///
-/// Pickles of a few bytes make containers by the million, most of them with one item or none; what a container keeps is
-/// therefore a *store*: [#NONE], the one [Value] itself, or its items.
+/// A pickle of a few bytes can make millions of containers, most of them with one item or none; a container therefore
+/// keeps a *store*: [#NONE], the single [Value] itself, or its items.
 final class Items extends AbstractList<Value> implements RandomAccess {
     /// The store without items.
     static final Items NONE = new Items();
@@ -21,7 +21,7 @@ final class Items extends AbstractList<Value> implements RandomAccess {
         this.size = values.length;
     }
 
-    /// {@return the smallest store of some items}
+    /// {@return the smallest store that holds items}
     static Object store(Items items) {
         return switch (items.size) {
             case 0 -> NONE;
@@ -30,7 +30,7 @@ final class Items extends AbstractList<Value> implements RandomAccess {
         };
     }
 
-    /// {@return the store with one item more; the old one is no longer of use}
+    /// {@return the store with one more item; the old store must not be used any more}
     static Object append(Object store, Value value) {
         if (store == NONE) {
             return value;
@@ -62,7 +62,7 @@ final class Items extends AbstractList<Value> implements RandomAccess {
         return size;
     }
 
-    /// As for all that may contain itself.
+    /// Identity, as for every value that may contain itself.
     @Override
     public boolean equals(Object other) {
         return this == other;

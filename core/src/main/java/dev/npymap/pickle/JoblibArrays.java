@@ -6,10 +6,10 @@ import dev.npymap.model.Dtype;
 import java.util.List;
 import java.util.Optional;
 
-/// Arrays as joblib has them: behind the instruction that completes their description the pickle is interrupted for
-/// their bytes. Newer files align these, and say in one byte with how many others.
+/// Arrays in joblib's files: after the instruction that completes an array's description the pickle is interrupted by
+/// the array's bytes. Newer files align them, and have the amount of padding in one byte.
 ///
-/// Arrays of Python objects interrupt it for a pickle of their own.
+/// An array of Python objects interrupts the pickle with a pickle of its own.
 final class JoblibArrays {
     private static final int MAX_NESTING = 16;
     private static final TextValue ALIGNMENT = new TextValue("numpy_array_alignment_bytes");
@@ -33,7 +33,7 @@ final class JoblibArrays {
                 && name.equals("NumpyArrayWrapper") && module.endsWith("joblib.numpy_pickle");
     }
 
-    /// Reads the array that follows.
+    /// Reads the array that follows the instruction.
     Value read(Value state) throws ArrayFormatException, NotUnderstood {
         if (!(state instanceof DictValue description)) {
             throw machine.wrong("not the description of joblib's array: " + state);

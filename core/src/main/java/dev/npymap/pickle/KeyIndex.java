@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The entries of a dictionary without those that were replaced, and where each key is.
+/// The entries of a dictionary without those that were replaced, and the position of each key.
 ///
-/// There is a table for each Java class of keys, so that those with one hash code can be compared, and none is slow to
-/// look up whatever a file holds. Few keys are compared one by one: most dictionaries are small.
+/// There is a table for each Java class of keys, so that keys with the same hash code can be compared, and no file can
+/// make look-ups slow. A few keys are compared one by one, as most dictionaries are small.
 final class KeyIndex {
     private static final int FEW = 8;
 
     private final LongKeys longKeys;
     private final List<DictValue.Entry> entries;
-    /// The keys, as they are compared, if there are few.
+    /// The keys in comparable form, if there are few.
     private final List<Object> few;
     private final Map<Class<?>, Map<Object, Integer>> tables;
-    /// Made when somebody asks.
+    /// Built on first use.
     private volatile Optional<Names> names = Optional.empty();
 
-    /// The names of the keys that are neither texts nor short integers, and how long the longest name of all is.
+    /// The names of the keys that are neither texts nor short integers, and the length of the longest name of all.
     private record Names(Map<String, Value> others, int longest) {
     }
 
-    /// @param keysAndValues a key, its value, the next key ...
+    /// @param keysAndValues keys and values in turn
     KeyIndex(List<Value> keysAndValues, LongKeys longKeys) {
         int count = keysAndValues.size() / 2;
         this.longKeys = longKeys;
@@ -62,7 +62,7 @@ final class KeyIndex {
         return type == String.class || type == BigInteger.class || type == Double.class;
     }
 
-    /// What stands for a key when keys are compared, by value if that is a short text or a number.
+    /// A key in comparable form, which is compared by value if the key is a short text or a number.
     private Object compared(Value key) {
         return switch (key) {
             case TextValue text when LongKeys.isLong(text.value()) -> longKeys.mark(text.value());
@@ -100,12 +100,12 @@ final class KeyIndex {
         return sought.map(this::position).filter(n -> n >= 0).map(n -> entries.get(n).value());
     }
 
-    /// Finds the value of a key that is no text by the name that it has in paths.
+    /// Finds the value of a key that is not a text, by the name that the key has in paths.
     Optional<Value> named(String name) {
         return Optional.ofNullable(names().others().get(name));
     }
 
-    /// How long the longest name of a key is.
+    /// The length of the longest name of a key.
     int longestName() {
         return names().longest();
     }

@@ -12,28 +12,28 @@ public final class ListValue implements Value {
         this.items = Items.store(items);
     }
 
-    /// Makes a list.
+    /// Returns the value of a list.
     ///
-    /// @param items its items
+    /// @param items the items in order
     /// @return the value
     public static ListValue list(Value... items) {
         return new ListValue(false, new Items(items.clone()));
     }
 
-    /// Makes a tuple.
+    /// Returns the value of a tuple.
     ///
-    /// @param items its items
+    /// @param items the items in order
     /// @return the value
     public static ListValue tuple(Value... items) {
         return new ListValue(true, new Items(items.clone()));
     }
 
-    /// {@return whether it is a tuple, and not a list}
+    /// {@return whether this is a tuple, not a list}
     public boolean isTuple() {
         return tuple;
     }
 
-    /// {@return how many items there are}
+    /// {@return the number of items}
     public int size() {
         return Items.of(items).size();
     }
@@ -43,12 +43,12 @@ public final class ListValue implements Value {
         return Items.of(items);
     }
 
-    /// What Python prints before the items.
+    /// The text that Python prints before the items.
     String open() {
         return tuple ? "(" : "[";
     }
 
-    /// What Python prints behind the items.
+    /// The text that Python prints after the items.
     String close() {
         return !tuple ? "]" : size() == 1 ? ",)" : ")";
     }

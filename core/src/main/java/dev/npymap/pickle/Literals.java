@@ -11,9 +11,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The numbers, texts and bytes that stand in a pickle as they are, or in the buffers that go with it.
+/// The numbers, texts and bytes that a pickle contains directly, or in its out-of-band buffers.
 final class Literals {
-    /// Texts up to this size are decoded at once; larger ones may be payloads.
+    /// Texts up to this size in bytes are decoded at once; a larger one may be a payload.
     private static final int SMALL_TEXT = 1 << 12;
     private static final int MAX_LONG_BYTES = 1 << 27;
 
@@ -29,7 +29,7 @@ final class Literals {
         this.buffers = buffers;
     }
 
-    /// An `int` of some bytes, the least first.
+    /// An `int` of a length in bytes, in little-endian order.
     Value.Whole whole(int length) throws ArrayFormatException {
         if (length < 0 || length > MAX_LONG_BYTES) {
             throw machine.wrong("unsupported size of an int: " + length + " bytes");
@@ -42,7 +42,7 @@ final class Literals {
         return new Value.Whole(length == 0 ? BigInteger.ZERO : new BigInteger(big));
     }
 
-    /// A `str` of Python 2 in quotes.
+    /// A `str` of Python 2, in quotes.
     TextValue quoted() throws ArrayFormatException {
         long start = input.position();
         MemorySegment line = input.line();
@@ -56,7 +56,7 @@ final class Literals {
                 Source.of(input.name(), input.source(start).offset()), Encoding.BYTES));
     }
 
-    /// A text that ends with its line.
+    /// A text that extends to the end of its line.
     TextValue line() throws ArrayFormatException {
         long start = input.position();
         return text(new Encoded(input.line(), input.source(start), Encoding.RAW_UNICODE_ESCAPE));
@@ -78,7 +78,7 @@ final class Literals {
         return text;
     }
 
-    /// Decodes the texts that turned out to be no payloads, and finds those that are damaged.
+    /// Decodes the texts that turned out not to be payloads, to find damaged ones.
     void decodeRest() throws ArrayFormatException {
         for (TextValue text : undecoded) {
             if (!text.decoded()) {
@@ -92,7 +92,7 @@ final class Literals {
         return new BytesValue(input.view(length), mutable, input.source(start));
     }
 
-    /// The next of the buffers that were given along with the pickle.
+    /// The next out-of-band buffer.
     BytesValue buffer() throws ArrayFormatException {
         if (nextBuffer >= buffers.size()) {
             throw machine.wrong(buffers.isEmpty()

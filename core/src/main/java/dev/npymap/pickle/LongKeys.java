@@ -8,18 +8,18 @@ import java.util.Optional;
 
 /// The long texts and integers that are keys in the dictionaries of one pickle.
 ///
-/// A pickle of few bytes has one such key in any number of places. Each is looked at once, and gets a mark, the same as
-/// all that are equal to it; dictionaries then compare marks. Threads: any.
+/// A short pickle can use the same long key in any number of places. Each key is examined once and gets a mark, the
+/// same for all equal keys; dictionaries then compare marks. Threads: any.
 final class LongKeys {
     private static final int SHORT_CHARS = 256;
     private static final int SHORT_BITS = 2048;
 
     private final Map<Object, Mark> known = new IdentityHashMap<>(1);
-    /// A table for each class of keys, so that those with one hash code can be compared.
+    /// A table for each class of keys, so that keys with the same hash code can be compared.
     private final Map<String, Mark> texts = new HashMap<>();
     private final Map<BigInteger, Mark> wholes = new HashMap<>();
 
-    /// Equal to itself only.
+    /// A mark, equal only to itself.
     static final class Mark {
         private Mark() {
         }
@@ -41,7 +41,7 @@ final class LongKeys {
         return known.computeIfAbsent(whole, _ -> wholes.computeIfAbsent(whole, _ -> new Mark()));
     }
 
-    /// The mark of a key that is looked for, if a dictionary has it.
+    /// The mark of a key that is looked up, if a dictionary has the key.
     synchronized Optional<Mark> find(Object key) {
         return Optional.ofNullable(known.get(key)).or(() -> Optional.ofNullable(texts.get(key)))
                 .or(() -> Optional.ofNullable(wholes.get(key)));

@@ -14,18 +14,18 @@ public final class MaskedValue implements Value {
     MaskedValue() {
     }
 
-    /// {@return the elements, those that are masked included}
+    /// {@return the elements, including masked ones}
     public NdArray data() {
         return data;
     }
 
-    /// {@return which elements are masked, in an array of the same shape; a [BooleanArray], or for records a
-    /// record of them}
+    /// {@return the masked elements, in an array of the same shape: a [BooleanArray], or for records an array of
+    /// records of booleans}
     public NdArray mask() {
         return mask;
     }
 
-    /// {@return the value shown for masked elements, `None` for NumPy's default}
+    /// {@return the fill value that replaces masked elements; `None` for NumPy's default}
     public Value fillValue() {
         return fillValue;
     }

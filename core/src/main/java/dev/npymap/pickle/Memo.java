@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The values that a pickle has numbered to come back to them. Numbers may be any; those in a row cost least.
+/// The values that a pickle has numbered in order to refer to them again. Numbers may be arbitrary; consecutive ones
+/// cost least.
 final class Memo {
     private static final int GAP = 1000;
 
@@ -28,7 +29,7 @@ final class Memo {
         }
     }
 
-    /// Numbers a value with the count of numbers before.
+    /// Numbers a value with the count of values so far.
     void append(Value value) {
         put(size, value);
     }

@@ -1,7 +1,7 @@
 package dev.npymap.pickle;
 
-/// Says that a part of a pickle is none of the values that are known, though it may be a good one; it becomes a
-/// [PickledObject], and all around it stays what it is.
+/// Thrown where a part of a pickle, though perhaps valid, is not one of the known values. The part becomes a
+/// [PickledObject]; the values around it are not affected.
 final class NotUnderstood extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// One field of records that hold Python objects, which are pickled as a tuple each.
+/// One field of records that hold Python objects; each such record is pickled as a tuple.
 final class ObjectField {
-    /// How many bytes texts of a fixed width may take for each that a text has, so that no dtype claims any memory.
+    /// How many bytes texts of a fixed width may take for each byte of text, so that no dtype claims arbitrary memory.
     private static final long PADDING = 16;
     private static final long LEAST_TEXT = 1 << 16;
 
@@ -33,13 +33,13 @@ final class ObjectField {
         return array.holdsObjects() ? array.type().dtype().map(Dtype::fields).orElse(List.of()) : List.of();
     }
 
-    /// How long the name of a field is at most; -1 if there are none.
+    /// The length of the longest name of a field; -1 if there are none.
     static int longestName(ArrayValue records) {
         return fields(records).stream().flatMap(field -> Stream.of(field.name(), field.title().orElse("")))
                 .mapToInt(String::length).max().orElse(-1);
     }
 
-    /// Where a field stands in the tuples.
+    /// The position of a field in the tuples.
     static Optional<Integer> position(ArrayValue records, String name) {
         List<Field> fields = fields(records);
         for (int n = 0; n < fields.size(); n++) {
@@ -50,7 +50,8 @@ final class ObjectField {
         return Optional.empty();
     }
 
-    /// The field as an array of its dtype, or of Python objects if they are no numbers and texts of that.
+    /// The field as an array of its dtype, or of Python objects if its elements are not numbers and texts of that
+    /// dtype.
     static Value of(ArrayValue records, int position) {
         Field field = records.type().dtype().orElseThrow().fields().get(position);
         Value[] values = new Value[records.elements().size()];
@@ -66,7 +67,7 @@ final class ObjectField {
                     return ArrayValue.of(plain.get());
                 }
             } catch (ClassCastException _) {
-                // Some are others than the dtype says.
+                // Some elements do not match the dtype.
             }
         }
         ArrayValue objects = new ArrayValue();
@@ -138,7 +139,7 @@ final class ObjectField {
         return (BytesValue) value;
     }
 
-    /// Room for texts, unless the dtype claims far more than they have.
+    /// An array for texts, unless the dtype claims far more memory than the texts have.
     private static Optional<NdArray> room(Dtype dtype, Shape shape, long textSize) {
         OptionalLong byteSize = shape.byteSize(dtype.byteSize());
         return byteSize.isPresent() && byteSize.getAsLong() <= LEAST_TEXT + PADDING * textSize

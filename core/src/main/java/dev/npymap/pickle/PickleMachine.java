@@ -13,10 +13,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Follows a pickle's instructions, making values and nothing else.
+/// Interprets the instructions of a pickle, making nothing but values.
 ///
-/// Every instruction costs as much as the bytes it takes or the items it moves; what copies or walks through a value
-/// that the pickle can come back to is charged to a budget in proportion to the pickle's length.
+/// Every instruction costs in proportion to its bytes or the items that it moves; copying or traversing a value that
+/// the pickle can refer to again is charged to a budget proportional to the pickle's length.
 final class PickleMachine {
     private static final int MAX_NAME = 1 << 14;
 
@@ -25,14 +25,14 @@ final class PickleMachine {
     private final Globals globals;
     private final PickleStack stack = new PickleStack(this);
     private final Memo memo = new Memo();
-    /// What stands for values whose state was not understood.
+    /// The inert objects that replace values whose state was not understood.
     private final Map<Value, Value> replaced = new IdentityHashMap<>();
     private final Budget budget;
     private final LongKeys longKeys;
-    /// Where the instruction is, for messages.
+    /// The position of the current instruction, for messages.
     private long at;
 
-    /// @param nesting how many pickles this one lies in
+    /// @param nesting the number of pickles that contain this one
     PickleMachine(PickleInput input, List<MemorySegment> buffers, Budget budget, LongKeys longKeys, int nesting) {
         this.input = input;
         this.literals = new Literals(this, input, buffers);
@@ -41,7 +41,7 @@ final class PickleMachine {
         this.globals = new Globals(this, input, new JoblibArrays(this, input, budget, longKeys, nesting), longKeys);
     }
 
-    /// Follows the instructions to their end.
+    /// Interprets the instructions to the end.
     Value run() throws ArrayFormatException {
         try {
             return followAll();
@@ -145,12 +145,12 @@ final class PickleMachine {
         }
     }
 
-    /// An exception about the instruction that is followed.
+    /// An exception about the current instruction.
     ArrayFormatException wrong(String problem) {
         return new ArrayFormatException(input.name(), problem, input.source(at).offset());
     }
 
-    /// Pays for work that the instruction's own bytes do not account for.
+    /// Charges work that the instruction's own bytes do not account for.
     void charge(long cost) throws ArrayFormatException {
         if (!budget.pay(cost)) {
             throw wrong("unsupported: the pickle copies or nests the same values so often that its "
@@ -158,12 +158,12 @@ final class PickleMachine {
         }
     }
 
-    /// Pays for the memory of references to values.
+    /// Charges the memory of references to values.
     void chargeCopies(long count) throws ArrayFormatException {
         charge(count * Long.BYTES);
     }
 
-    /// The number that an `int` is.
+    /// The number of an `int`.
     long integer(Value value) throws ArrayFormatException {
         if (value instanceof Value.Whole(BigInteger number) && number.bitLength() < Long.SIZE) {
             return number.longValue();
@@ -181,7 +181,7 @@ final class PickleMachine {
         return input.line(MAX_NAME);
     }
 
-    /// The number of a memo, in decimal digits.
+    /// The number of a memo entry, in decimal digits.
     private long number() throws ArrayFormatException {
         Value number = PickleNumbers.whole(line(), false, this);
         if (number instanceof Value.Whole(BigInteger value) && value.signum() >= 0 && value.bitLength() < 63) {
@@ -244,7 +244,7 @@ final class PickleMachine {
         return new Value.Name(module, name);
     }
 
-    /// A name that only the program that wrote the pickle has, in its registry.
+    /// A name that is known only to the registry of the program that wrote the pickle.
     private static Value.Name extension(int code) {
         return new Value.Name("", "extension " + code);
     }
@@ -263,7 +263,7 @@ final class PickleMachine {
         stack.push(globals.call(callable(parts.get(0)), tuple(parts.get(1))));
     }
 
-    /// What can be called: something named, or what a call would have returned.
+    /// A callable: a name, or an object that another call would return.
     private Value callable(Value value) throws ArrayFormatException {
         return switch (value) {
             case Value.Name _,PickledObject _ -> value;

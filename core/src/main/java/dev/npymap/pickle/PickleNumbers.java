@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// Numbers that stand in a pickle as text.
+/// Numbers that a pickle has as text.
 final class PickleNumbers {
-    /// As many digits as Python's `int` takes.
+    /// The most digits that Python's `int` accepts.
     private static final int MAX_DIGITS = 4300;
     private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(MAX_DIGITS);
     private static final int MAX_DECIMAL_BITS = TOO_LARGE.bitLength();
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1," + MAX_DIGITS + "}");
-    /// Possessive: digits that were taken for one part are not tried as another.
+    /// Possessive quantifiers: digits that matched one part are not tried as another.
     private static final Pattern REAL = Pattern
             .compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,9}+)?");
     private static final Pattern SPECIAL = Pattern.compile("([+-]?)(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
@@ -21,7 +21,7 @@ final class PickleNumbers {
     private PickleNumbers() {
     }
 
-    /// An `int`; Python 2 wrote an `L` behind long ones, and `00` and `01` for truths.
+    /// An `int`; Python 2 wrote long ones with a suffix `L`, and booleans as `00` and `01`.
     static Value whole(byte[] line, boolean truths, PickleMachine machine) throws ArrayFormatException {
         String text = new String(line, StandardCharsets.ISO_8859_1).strip();
         if (truths && text.equals("00")) {
@@ -50,8 +50,8 @@ final class PickleNumbers {
         return new Value.Real(special.group(1).equals("-") ? -value : value);
     }
 
-    /// A number in decimal digits or, if these are more than Python prints, in hexadecimal ones, which take time in
-    /// proportion to their number.
+    /// A number in decimal digits or, if there are more than Python prints, in hexadecimal digits, which take linear
+    /// time.
     static String text(BigInteger number) {
         if (number.bitLength() <= MAX_DECIMAL_BITS && number.abs().compareTo(TOO_LARGE) < 0) {
             return number.toString();

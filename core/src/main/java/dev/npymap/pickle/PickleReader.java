@@ -28,16 +28,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Arrays and pickles one behind the other, taken one by one, as `np.load` with `allow_pickle=True` and `pickle.load`
-/// take them from an open file.
+/// Reads consecutive arrays and pickles one by one, as `np.load` with `allow_pickle=True` and `pickle.load` read them
+/// from an open file.
 ///
-/// Each may be an array with a header, as `np.save` writes it, also one of Python objects, or a pickle; they may be
-/// mixed. Zeros behind the last one are padding. In messages the first one has the name of the source, the others that
-/// name with `#1`, `#2` and so on behind it; bytes are counted from the beginning of the source.
+/// Each may be an array with a header, as `np.save` writes it, of Python objects too, or a pickle; they may be mixed.
+/// Zeros after the last one are padding. Messages give the first one the name of the source, and the others that name
+/// followed by `#1`, `#2` and so on; byte positions are counted from the beginning of the source.
 ///
-/// Lifetime and threads of what is taken: those of [Pickle#map] or [Pickle#wrap]; one thread at a time takes. Cost: that
-/// of the headers, and of everything in the pickles but the elements; all pickles of a source share the bound on what
-/// they may copy.
+/// Lifetime and threads of the values: those of [Pickle#map] or [Pickle#wrap]; the reader is used by one thread at a
+/// time. Cost: that of reading the headers, and everything in the pickles but the elements; all pickles of a source
+/// share one limit on what they may copy.
 public final class PickleReader {
     private static final byte[] MAGIC = HeaderFormat.magic();
 
@@ -72,12 +72,12 @@ public final class PickleReader {
                 : Source.of(name, at);
     }
 
-    /// {@return how many were taken, which is the number of the next, from 0}
+    /// {@return how many values were read, which is the number of the next one, from 0}
     public long number() {
         return number;
     }
 
-    /// {@return where the last one that was taken ends and the next one begins, in bytes from the beginning}
+    /// {@return where the last value ends and the next one begins, in bytes from the beginning of the source}
     public long position() {
         return position;
     }
@@ -87,8 +87,8 @@ public final class PickleReader {
         return bytes.byteSize();
     }
 
-    /// {@return whether there are more bytes, other than padding}
-    /// @throws IOException if the file was cut while it is mapped
+    /// {@return whether there are more bytes than padding}
+    /// @throws IOException if the file was truncated while it is mapped
     public boolean hasNext() throws IOException {
         input.seek(position);
         while (input.remaining() > 0) {
@@ -99,9 +99,10 @@ public final class PickleReader {
         return false;
     }
 
-    /// Looks at the header of what comes next, and takes nothing.
+    /// Reads the header of the next value without advancing.
     ///
-    /// @return the header, its data offset counted from the beginning of the source; nothing if no `.npy` begins there
+    /// @return the header, its data offset counted from the beginning of the source; empty if the next value is not a
+    /// `.npy`
     /// @throws IOException if the header is damaged
     public Optional<NpyHeader> header() throws IOException {
         input.seek(position);
@@ -111,10 +112,10 @@ public final class PickleReader {
         return header ? Optional.of(readHeader()) : Optional.empty();
     }
 
-    /// Looks at the protocol that the pickle that comes next names, and takes nothing.
+    /// Reads the protocol of the next pickle without advancing.
     ///
-    /// @return 2 or more; 0 for the older protocols, which name none, and for what is no pickle
-    /// @throws IOException if the file was cut while it is mapped
+    /// @return 2 or more; 0 for the older protocols, which have no number, and if the next value is not a pickle
+    /// @throws IOException if the file was truncated while it is mapped
     public int protocol() throws IOException {
         input.seek(position);
         return input.remaining() > 1 && input.u8() == Opcodes.PROTO ? input.u8() : 0;
@@ -125,27 +126,26 @@ public final class PickleReader {
         return Npy.header(new PickleStream(input), input.name(), position);
     }
 
-    /// Takes the next array or pickle.
+    /// Reads the next array or pickle.
     ///
-    /// @return the value; that of a `.npy` is an [ArrayValue]
-    /// @throws IOException if the bytes are neither, or damaged; nothing is taken then
+    /// @return the value; a `.npy` is an [ArrayValue]
+    /// @throws IOException if the bytes are neither, or damaged; the reader then does not advance
     public Value next() throws IOException {
         return header().isPresent() ? array() : pickle(List.of());
     }
 
-    /// Writes all bytes of the source as they are to a file, in place of the one of that name if there is one, in one
-    /// step.
+    /// Writes all bytes of the source to a file, atomically replacing a file that has the name already.
     ///
-    /// @param path where the file will be
-    /// @throws IOException if it cannot be written; the old file is then untouched
+    /// @param path the file to write
+    /// @throws IOException if the file cannot be written; the old file is then untouched
     public void copyTo(Path path) throws IOException {
         AtomicReplace.replace(path, channel -> ElementWriter.write(all(), Order.C, channel));
     }
 
-    /// Writes all bytes of the source to a file as [#copyTo] does, compressed by gzip.
+    /// Writes all bytes of the source to a gzip file, otherwise as [#copyTo] does.
     ///
-    /// @param path where the file will be
-    /// @throws IOException if it cannot be written; the old file is then untouched
+    /// @param path the file to write
+    /// @throws IOException if the file cannot be written; the old file is then untouched
     public void copyGzipTo(Path path) throws IOException {
         AtomicReplace.replace(path,
                 Gzip.compress(out -> ElementWriter.write(all(), Order.C, Channels.newChannel(out))));
@@ -155,7 +155,7 @@ public final class PickleReader {
         return NdArray.of(bytes, Dtype.UINT8, Shape.of(bytes.byteSize()), Order.C, source(0, false));
     }
 
-    /// Takes an array with a header.
+    /// Reads an array with a header.
     Value array() throws IOException {
         NpyHeader header = readHeader();
         if (header.dtype().holdsObjects()) {
@@ -170,9 +170,9 @@ public final class PickleReader {
         return taken(value, header.dataOffset() + header.dataSize());
     }
 
-    /// Takes a pickle.
+    /// Reads a pickle.
     ///
-    /// @param buffers what it was written without
+    /// @param buffers the out-of-band buffers
     Value pickle(List<MemorySegment> buffers) throws ArrayFormatException {
         input.seek(position);
         OtherFormats.refuse(input);

@@ -3,9 +3,9 @@ package dev.npymap.pickle;
 import dev.npymap.model.ArrayFormatException;
 import java.util.Arrays;
 
-/// The stack of a pickle machine, with the marks that say where the items of a container begin.
+/// The stack of a pickle machine, with marks where the items of a container begin.
 ///
-/// What lies below the last mark is out of reach until the mark is taken off.
+/// Values below the last mark cannot be accessed until the mark is popped.
 final class PickleStack {
     private final PickleMachine machine;
     private Value[] values = new Value[64];
@@ -36,7 +36,7 @@ final class PickleStack {
         return value;
     }
 
-    /// Takes off the last value, or the last mark if nothing lies on it.
+    /// Pops the last value, or the last mark if no value is above it.
     void drop() throws ArrayFormatException {
         if (markCount > 0 && marks[markCount - 1] == size) {
             markCount--;
@@ -59,17 +59,17 @@ final class PickleStack {
         return marks[--markCount];
     }
 
-    /// The values above the last mark, taken off with it.
+    /// Pops the values above the last mark, and the mark.
     Items marked() throws ArrayFormatException {
         return take(unmark());
     }
 
-    /// Takes off the values above the last mark, with it.
+    /// Drops the values above the last mark, and the mark.
     void dropMarked() throws ArrayFormatException {
         cut(unmark());
     }
 
-    /// The last values, taken off.
+    /// Pops the last values.
     Items last(int count) throws ArrayFormatException {
         require(count);
         return take(size - count);

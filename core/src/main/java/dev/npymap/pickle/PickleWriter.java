@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes values as CPython's `pickle.dump` does, byte for byte: which values are numbered to be found again, in which
-/// batches containers are filled, how wide numbers are.
+/// Writes values as CPython's `pickle.dump` does, byte for byte: which values are memoized, the batches in which
+/// containers are filled, the widths of numbers.
 ///
-/// What is one object in Java is written once, as in Python; so are texts of one Latin-1 character and bytes of one, of
-/// which CPython has only one each.
+/// A Java object that occurs several times is written once, as in Python; so are texts of one Latin-1 character and
+/// `bytes` of one byte, which are single objects in CPython.
 final class PickleWriter {
-    /// Of CPython, which counts two calls for each level and stops at 1,000.
+    /// CPython counts two calls for each level and stops at 1,000.
     private static final int MAX_DEPTH = 500;
     private static final long MAX_U32 = 0xffffffffL;
 
@@ -167,7 +167,7 @@ final class PickleWriter {
         memo.name(key);
     }
 
-    /// Writes a text that is no other's object, and numbers it.
+    /// Writes a text that is an object of its own, and memoizes it.
     void newText(String text) throws IOException {
         out.boundary();
         byte[] bytes = TextCodec.utf8(text);
@@ -188,7 +188,7 @@ final class PickleWriter {
         return instruction;
     }
 
-    /// The instruction for bytes, from protocol 3 on.
+    /// The instruction for `bytes`, from protocol 3 on.
     byte[] bytesInstruction(long length) {
         if (length <= 0xff) {
             return instruction(Opcodes.SHORT_BINBYTES, length, 1);
@@ -258,7 +258,7 @@ final class PickleWriter {
         memo.add(key);
     }
 
-    /// Names a class or function.
+    /// Writes the name of a class or function.
     void global(String module, String name) throws IOException {
         out.boundary();
         Object key = memo.singleton(List.of(module, name));
@@ -268,7 +268,7 @@ final class PickleWriter {
         if (protocol >= 4) {
             out.boundary();
             if (module.equals("ml_dtypes")) {
-                // Each of its classes has a text of its own there, NumPy's share one.
+                // Each of the module's classes has a text of its own for the module's name; NumPy's classes share one.
                 newText(module);
             } else {
                 text(module);
@@ -298,7 +298,7 @@ final class PickleWriter {
         memo.add(identity);
     }
 
-    /// Writes a tuple of numbers that never comes again.
+    /// Writes a tuple of numbers that does not occur again.
     void tuple(long... numbers) throws IOException {
         out.boundary();
         begin(numbers.length);
@@ -312,14 +312,14 @@ final class PickleWriter {
         }
     }
 
-    /// Before the items of a tuple.
+    /// Begins a tuple.
     void begin(int size) {
         if (size > 3) {
             out.u8(Opcodes.MARK);
         }
     }
 
-    /// Behind the items of a tuple.
+    /// Ends a tuple.
     void end(int size) {
         out.u8(size == 0 ? Opcodes.EMPTY_TUPLE : size > 3 ? Opcodes.TUPLE : Opcodes.TUPLE1 + size - 1);
     }

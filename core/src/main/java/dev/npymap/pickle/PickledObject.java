@@ -2,8 +2,8 @@ package dev.npymap.pickle;
 
 import java.util.List;
 
-/// An object that is no value of its own here, as its pickle describes it: what would be called with which arguments,
-/// the state it would be given, and what it would be filled with. Nothing of that has happened.
+/// An object that has no value class here, as its pickle describes it: the callable and the arguments that would make
+/// it, the state it would be given, and the items and entries it would be filled with. None of this is executed.
 public final class PickledObject implements Value {
     static final DictValue NO_ENTRIES = new DictValue(false, new LongKeys());
 
@@ -29,22 +29,22 @@ public final class PickledObject implements Value {
         };
     }
 
-    /// {@return what would be called: a [Value.Name], or an object that another call would return}
+    /// {@return the callable: a [Value.Name], or an object that another call would return}
     public Value callable() {
         return callable;
     }
 
-    /// {@return the arguments it would be called with}
+    /// {@return the positional arguments of the call}
     public List<Value> arguments() {
         return arguments;
     }
 
-    /// {@return the arguments with names; hardly any class has some}
+    /// {@return the keyword arguments of the call; hardly any class has some}
     public DictValue keywords() {
         return keywords;
     }
 
-    /// {@return the state, most often the dictionary of its attributes; `None` if it has none}
+    /// {@return the state, usually the dictionary of the object's attributes; `None` if it has none}
     public Value state() {
         return state;
     }

@@ -12,23 +12,23 @@ public final class SetValue implements Value {
         this.items = Items.store(items);
     }
 
-    /// Makes a set.
+    /// Returns the value of a set.
     ///
-    /// @param items its items; that none is there twice is for the caller to see to
+    /// @param items the items; the caller makes sure that none occurs twice
     /// @return the value
     public static SetValue set(Value... items) {
         return new SetValue(false, new Items(items.clone()));
     }
 
-    /// Makes a frozenset.
+    /// Returns the value of a frozenset.
     ///
-    /// @param items its items; that none is there twice is for the caller to see to
+    /// @param items the items; the caller makes sure that none occurs twice
     /// @return the value
     public static SetValue frozenSet(Value... items) {
         return new SetValue(true, new Items(items.clone()));
     }
 
-    /// {@return whether it is a frozenset}
+    /// {@return whether this is a frozenset}
     public boolean isFrozen() {
         return frozen;
     }
@@ -38,7 +38,7 @@ public final class SetValue implements Value {
         return Items.of(items);
     }
 
-    /// What Python prints before the items.
+    /// The text that Python prints before the items.
     String open() {
         if (items().isEmpty()) {
             return frozen ? "frozenset(" : "set(";
@@ -46,7 +46,7 @@ public final class SetValue implements Value {
         return frozen ? "frozenset({" : "{";
     }
 
-    /// What Python prints behind the items.
+    /// The text that Python prints after the items.
     String close() {
         return items().isEmpty() ? ")" : frozen ? "})" : "}";
     }

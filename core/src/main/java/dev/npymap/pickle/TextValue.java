@@ -9,18 +9,18 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/// Python's `str`, of Python 3 or 2.
+/// The `str` of Python 3 or 2.
 ///
-/// The `str` of Python 2 is bytes, whatever they mean: read as ASCII or, where it is none, as Latin-1; [#bytes()] has
-/// them as they are.
+/// A `str` of Python 2 is bytes without an encoding: it is decoded as ASCII or, if it is not ASCII, as Latin-1;
+/// [#bytes()] returns the bytes.
 public final class TextValue implements Value {
     private final Optional<Encoded> encoded;
     private volatile String value;
     private volatile BytesValue latin1;
 
-    /// Makes a text.
+    /// Creates a text.
     ///
-    /// @param value any text; surrogates without a partner are kept
+    /// @param value any text; unpaired surrogates are kept
     public TextValue(String value) {
         this.encoded = Optional.empty();
         this.value = value;
@@ -43,7 +43,7 @@ public final class TextValue implements Value {
         return now;
     }
 
-    /// {@return the bytes of a `str` of Python 2, read-only, where they lie; nothing for every other}
+    /// {@return the bytes of a `str` of Python 2, as a read-only segment of the pickle's memory; empty for other texts}
     public Optional<MemorySegment> bytes() {
         return encoded.filter(e -> e.encoding() == Encoded.Encoding.BYTES).map(Encoded::segment);
     }
@@ -58,12 +58,12 @@ public final class TextValue implements Value {
         return value != null;
     }
 
-    /// How many bytes the text has in the pickle.
+    /// The size of the text in the pickle, in bytes.
     long encodedSize() {
         return encoded.map(e -> e.segment().byteSize()).orElseGet(() -> (long) value.length());
     }
 
-    /// The bytes of which this is the Latin-1 text; NumPy's payloads in the old protocols. Made once.
+    /// The bytes of a Latin-1 text, which is a payload of NumPy's in the old protocols. Made once.
     BytesValue latin1(PickleInput input) throws ArrayFormatException {
         BytesValue now = latin1;
         if (now == null) {
@@ -98,12 +98,11 @@ public final class TextValue implements Value {
         return ValueText.of(this);
     }
 
-    /// The bytes of a text in the pickle, to be decoded when somebody asks: most large ones are the payload of an
-    /// array.
+    /// The bytes of a text in the pickle, decoded on first use: most large ones are payloads of arrays.
     ///
     /// @param segment  the bytes
-    /// @param source   where they lie
-    /// @param encoding how they mean the text
+    /// @param source   where the bytes lie
+    /// @param encoding the encoding of the text
     record Encoded(MemorySegment segment, Source source, Encoding encoding) {
         enum Encoding {
             UTF_8, RAW_UNICODE_ESCAPE, BYTES

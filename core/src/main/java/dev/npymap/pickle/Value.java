@@ -4,20 +4,20 @@ import dev.npymap.array.NdArray;
 import java.math.BigInteger;
 import java.util.List;
 
-/// A value that a pickle held, as plain data: nothing of Python is behind it.
+/// A value from a pickle, as plain data without any Python object behind it.
 ///
-/// Numbers, truths, texts and bytes are equal if what they hold is; the others, which may contain themselves, are equal
-/// only to themselves: what was one object in Python is one object here. [Object#toString()] is a summary for people,
-/// of bounded length.
+/// Numbers, booleans, texts and bytes are compared by value; other values, which may contain themselves, are equal only
+/// to themselves: one object in Python is one object here. [Object#toString()] returns a readable summary of bounded
+/// length.
 ///
-/// Lifetime: arrays and bytes may lie in the mapped file, and live as long as its arena.
-/// Threads: a value never changes once it is read.
+/// Lifetime: arrays and bytes may lie in the mapped file, and live as long as its arena. Threads: values are immutable
+/// once they are read.
 public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Value.Real, Value.ComplexNumber, Value.Scalar,
         Value.Name, TextValue, BytesValue, ListValue, DictValue, SetValue, ArrayValue, DtypeValue, MaskedValue, PickledObject {
 
     /// Python's `None`.
     enum None implements Value {
-        /// The one value.
+        /// The only instance.
         NONE;
 
         @Override
@@ -28,7 +28,7 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// A `bool`.
     ///
-    /// @param value the truth
+    /// @param value the boolean
     record Truth(boolean value) implements Value {
         static final Truth TRUE = new Truth(true);
         static final Truth FALSE = new Truth(false);
@@ -43,9 +43,9 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     ///
     /// @param value the number
     record Whole(BigInteger value) implements Value {
-        /// Returns a number.
+        /// Returns the value of a number.
         ///
-        /// @param value any
+        /// @param value the number
         /// @return the number as a value
         public static Whole of(long value) {
             return new Whole(BigInteger.valueOf(value));
@@ -69,8 +69,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// A `complex`.
     ///
-    /// @param re its real part
-    /// @param im its imaginary part
+    /// @param re the real part
+    /// @param im the imaginary part
     record ComplexNumber(double re, double im) implements Value {
         @Override
         public String toString() {
@@ -78,7 +78,7 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         }
     }
 
-    /// One of NumPy's scalars.
+    /// A NumPy scalar.
     ///
     /// @param array the element, as an array without axes
     record Scalar(NdArray array) implements Value {
@@ -90,8 +90,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// A class or function that the pickle names. It is never looked up.
     ///
-    /// @param module the name of its module, as the pickle has it
-    /// @param name   its name in there
+    /// @param module the name of the module, as in the pickle
+    /// @param name   the name in the module
     record Name(String module, String name) implements Value {
         @Override
         public String toString() {
@@ -99,8 +99,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         }
     }
 
-    /// {@return the array that this is, or the scalar as an array without axes}
-    /// @throws ClassCastException if it is neither, or an array of Python objects
+    /// {@return this array, or this scalar as an array without axes}
+    /// @throws ClassCastException if this is neither, or an array of Python objects
     default NdArray asArray() {
         return switch (this) {
             case ArrayValue a -> a.array();
@@ -109,8 +109,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         };
     }
 
-    /// {@return the text that this is}
-    /// @throws ClassCastException if it is none
+    /// {@return this text}
+    /// @throws ClassCastException if this is not a text
     default String asText() {
         if (this instanceof TextValue text) {
             return text.value();
@@ -118,8 +118,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         throw not("a text");
     }
 
-    /// {@return the whole number that this is}
-    /// @throws ClassCastException if it is none, or does not fit in 64 bits
+    /// {@return this integer}
+    /// @throws ClassCastException if this is not an integer, or does not fit in 64 bits
     default long asLong() {
         if (this instanceof Whole(BigInteger value) && value.bitLength() < Long.SIZE) {
             return value.longValue();
@@ -127,8 +127,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         throw not("an int of 64 bits");
     }
 
-    /// {@return the number that this is; an `int` as the nearest double}
-    /// @throws ClassCastException if it is none
+    /// {@return this number; an `int` as the nearest double}
+    /// @throws ClassCastException if this is not a number
     default double asDouble() {
         return switch (this) {
             case Real(double value) -> value;
@@ -137,8 +137,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         };
     }
 
-    /// {@return the truth that this is}
-    /// @throws ClassCastException if it is none
+    /// {@return this boolean}
+    /// @throws ClassCastException if this is not a boolean
     default boolean asBoolean() {
         if (this instanceof Truth(boolean value)) {
             return value;
@@ -157,8 +157,8 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         };
     }
 
-    /// {@return the dictionary that this is}
-    /// @throws ClassCastException if it is none
+    /// {@return this dictionary}
+    /// @throws ClassCastException if this is not a dictionary
     default DictValue asMapping() {
         if (this instanceof DictValue mapping) {
             return mapping;
@@ -166,12 +166,12 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
         throw not("a dict");
     }
 
-    /// Returns what a dictionary has under a text, or an object as its attribute or entry.
+    /// Returns the value of a text key in a dictionary, or of an attribute or entry of an object.
     ///
     /// @param key the key
     /// @return the value
-    /// @throws IllegalArgumentException if there is no such key
-    /// @throws ClassCastException       if this has no keys
+    /// @throws IllegalArgumentException if this has no such key
+    /// @throws ClassCastException       if this is neither a dictionary nor an object
     default Value get(String key) {
         return ValuePath.key(this, key);
     }
@@ -180,43 +180,43 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
     ///
     /// @param index its position, from 0
     /// @return the item
-    /// @throws IndexOutOfBoundsException if there is none
+    /// @throws IndexOutOfBoundsException if this has no such item
     /// @throws ClassCastException        if this has no items
     default Value get(long index) {
         return ValuePath.item(this, index);
     }
 
-    /// Lists what this value holds.
+    /// Lists the values that this value contains.
     ///
-    /// That is the items of lists, tuples, sets and arrays of Python objects, the values of dictionaries, and of an
-    /// object its entries, attributes, items and the arguments of its making (`args/0`); of a masked array `data` and
-    /// `mask`.
+    /// These are the items of lists, tuples, sets and arrays of Python objects, and the values of dictionaries; an
+    /// object's entries, attributes, items, and the arguments of its call (`args/0`); and `data` and `mask` of a masked
+    /// array.
     ///
-    /// @return its parts in order, unmodifiable; none for a value that holds no others
+    /// @return the parts in order, unmodifiable; none for a value that contains no others
     default List<Part> parts() {
         return ValueParts.of(this);
     }
 
-    /// One of the values that another holds.
+    /// A value that another value contains.
     ///
-    /// @param name  what leads to it in [#at(String)]
-    /// @param value the value
+    /// @param name  the part's name in [#at(String)]
+    /// @param value the part
     record Part(String name, Value value) {
     }
 
-    /// {@return what `repr` of the value prints in Python, in full: `{'a': array([1, 2]), 'b': None}`}
-    /// A class or function is `<name module.name>`, an object what its pickle says of it, in angle brackets. What a
-    /// value holds twice is printed twice. An `int` of more than 4,300 digits, which Python refuses to print, is
-    /// hexadecimal.
+    /// {@return what Python's `repr` prints for the value, in full: `{'a': array([1, 2]), 'b': None}`}
+    /// A class or function is printed as `<name module.name>`, an object as its description in the pickle, in angle
+    /// brackets. A part that occurs twice is printed twice. An `int` of more than 4,300 digits, which Python refuses to
+    /// print, is printed in hexadecimal digits.
     /// @throws IllegalArgumentException if values are nested more than 200 deep, if the text is longer than some
-    ///                                  hundred million characters, or because of values that come again many times as
-    ///                                  long as if each came once
+    ///                                  hundred million characters, or if repeated values make it many times longer
+    ///                                  than it would be without the repetitions
     default String repr() {
         return ValueRepr.of(this);
     }
 
-    /// {@return what `print` of the value prints in Python: as [#repr()], but texts, NumPy's scalars and arrays as they
-    /// are when they stand alone}
+    /// {@return what Python's `print` prints for the value: as [#repr()], but for texts, NumPy scalars and arrays that
+    /// stand alone their `str`}
     /// @throws IllegalArgumentException as for [#repr()]
     default String str() {
         return ValueRepr.strOf(this);
@@ -224,11 +224,11 @@ public sealed interface Value permits Value.None, Value.Truth, Value.Whole, Valu
 
     /// Follows the names of parts, as in `layers/0/weights`.
     ///
-    /// @param path keys of dictionaries, attributes of objects, positions in lists and tuples, and fields of records that
-    ///             hold Python objects, with `/` between; a key may hold a `/` itself. Such a field is an array of its
-    ///             own dtype where that has numbers or texts, else one of the objects
-    /// @return the value at the end; this one for an empty path
-    /// @throws IllegalArgumentException if the path leads nowhere
+    /// @param path keys of dictionaries, attributes of objects, positions in lists and tuples, and fields of records
+    ///             that hold Python objects, separated by `/`; a key may contain a `/` itself. Such a field is an array
+    ///             of its own dtype if that is a number or text, otherwise an array of objects
+    /// @return the value at the end of the path; this value for an empty path
+    /// @throws IllegalArgumentException if the path leads to no value
     default Value at(String path) {
         return ValuePath.follow(this, path);
     }

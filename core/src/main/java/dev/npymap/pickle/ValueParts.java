@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
-/// What values hold, under the names that [Value#at(String)] follows.
+/// The parts of values, under the names that [Value#at(String)] follows.
 final class ValueParts {
     private static final String ARGUMENTS = "args/";
     private static final int MAX_DIGITS = 18;
@@ -48,7 +48,7 @@ final class ValueParts {
         return Collections.unmodifiableList(parts);
     }
 
-    /// A state is a dictionary of attributes, a pair of that and of the slots, or whatever the class makes of it.
+    /// Adds an object's state: a dictionary of attributes, a pair of that and of the slots, or anything else.
     private static void addState(List<Value.Part> parts, Value state) {
         switch (state) {
             case Value.None _ -> {
@@ -67,7 +67,7 @@ final class ValueParts {
         return value instanceof DictValue || value == Value.None.NONE;
     }
 
-    /// Finds what a value holds under a name: the first of the parts that have it.
+    /// Finds a part of a value by name: the first one of that name.
     static Optional<Value> find(Value value, String name) {
         return switch (value) {
             case DictValue m -> m.named(name);
@@ -107,7 +107,7 @@ final class ValueParts {
                 : Optional.empty();
     }
 
-    /// How long the name of a part is at most; -1 if there are none.
+    /// The length of the longest name of a part; -1 if there are none.
     static int longestName(Value value) {
         return switch (value) {
             case DictValue m -> m.longestName();
@@ -128,7 +128,7 @@ final class ValueParts {
         };
     }
 
-    /// The name of what a key leads to.
+    /// The name of a key's value.
     static String name(Value key) {
         return switch (key) {
             case TextValue text -> text.value();

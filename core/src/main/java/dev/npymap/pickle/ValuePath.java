@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds values inside of values.
+/// Finds values nested in a value.
 final class ValuePath {
     private final String path;
     private final Map<Value, Set<Integer>> searched = new IdentityHashMap<>();
@@ -25,7 +25,7 @@ final class ValuePath {
                 "no key " + PythonText.quote(key) + " in " + ValueText.kind(value) + ": " + value));
     }
 
-    /// Keys of a dictionary; for an object those of its entries, then those of its state.
+    /// Looks up a key of a dictionary; for an object in its entries, then in its state.
     private static Optional<Value> find(Value value, String key) {
         return switch (value) {
             case DictValue m -> m.find(new TextValue(key));
@@ -35,7 +35,7 @@ final class ValuePath {
         };
     }
 
-    /// An object's state is its dictionary, or a pair of that and of its slots.
+    /// Looks up an attribute in an object's state, which is a dictionary, or a pair of a dictionary and of slots.
     private static Optional<Value> attribute(Value state, String key) {
         if (state instanceof ListValue pair && pair.size() == 2) {
             return attributes(pair.get(0), key).or(() -> attributes(pair.get(1), key));
@@ -62,11 +62,12 @@ final class ValuePath {
                 : new ValuePath(path).search(value).orElseThrow(() -> leadsNowhere(value, path));
     }
 
-    /// A value that a part of the path leads to, and where the rest begins.
+    /// A value that the beginning of a path leads to, and where the rest of the path begins.
     private record Place(Value value, int from) {
     }
 
-    /// Takes the shortest name first: only some keys hold a `/`. From each place the rest is looked for once.
+    /// Tries the shortest name first, since few keys contain a `/`. The rest of the path is followed once from each
+    /// place.
     private Optional<Value> search(Value root) {
         Deque<Place> open = new ArrayDeque<>(List.of(new Place(root, 0)));
         while (!open.isEmpty()) {
@@ -92,7 +93,8 @@ final class ValuePath {
         return steps;
     }
 
-    /// Where the name that begins at a position ends if it has no `/`; far away for one that begins behind the path.
+    /// Where the name that begins at a position ends if it has no `/`; a large number if it begins after the path's
+    /// end.
     private static int end(String path, int from) {
         int slash = from > path.length() ? -1 : path.indexOf('/', from);
         return slash >= 0 ? slash : from > path.length() ? Integer.MAX_VALUE : path.length();

@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
 
-/// Python's `repr` and `str` of values, in full, which [ValueText] never is.
+/// Python's `repr` and `str` of values in full; [ValueText] makes bounded summaries.
 final class ValueRepr {
-    /// As in headers; each level takes a few frames of the caller's stack.
+    /// The same limit as for headers; each level takes a few stack frames.
     private static final int MAX_DEPTH = 200;
-    /// A pickle of a few bytes can hold one list any number of times.
+    /// The longest text in characters: a pickle of a few bytes can contain the same list any number of times.
     private static final int MAX_LENGTH = 1 << 28;
-    /// How much longer the text may be because values come again: as much as for reading a pickle.
+    /// How much longer repetitions may make the text, in characters: as much as reading a pickle allows.
     private static final long FREE_AGAIN = 1 << 22;
     private static final long AGAIN_PER_CHAR = 16;
-    /// What is shorter costs little more than the reference to it.
+    /// A value with a shorter text costs little more than the reference to it.
     private static final int SHORT = 64;
 
     private final StringBuilder out = new StringBuilder();
     private final Set<Value> around = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Value> before = Collections.newSetFromMap(new IdentityHashMap<>());
-    /// Classes of objects and dtypes of records, which are a part of the text of each of them.
+    /// Classes of objects and dtypes of records, which are printed with each object or record.
     private final Set<Object> types = Collections.newSetFromMap(new IdentityHashMap<>());
-    /// How many characters stand for what has come before, but for the value that comes again just now.
+    /// The characters of repeated values so far, without the value that is being repeated.
     private long again;
     private int againFrom = -1;
 
@@ -83,7 +83,7 @@ final class ValueRepr {
         }
     }
 
-    /// Adds the text of an array or scalar, or the name of an object's class.
+    /// Appends the text of an array or scalar, or the name of an object's class.
     private void addTyped(Object type, String text, int typeLength) {
         out.append(text);
         if (typeLength > SHORT && !types.add(type)) {
@@ -121,7 +121,7 @@ final class ValueRepr {
         }
     }
 
-    /// Adds what may contain itself.
+    /// Appends a value that may contain itself.
     private void nested(Value value, String again, Runnable contents) {
         if (!around.add(value)) {
             out.append(again);
@@ -175,7 +175,7 @@ final class ValueRepr {
         return ObjectText.str(array.shape(), n -> element(array.elements().get((int) n)));
     }
 
-    /// NumPy tells a list in an array from an axis.
+    /// The text of an element; NumPy distinguishes a list in an array from an axis.
     private String element(Value value) {
         int start = out.length();
         add(value);

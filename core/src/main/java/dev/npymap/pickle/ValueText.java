@@ -8,12 +8,12 @@ import dev.npymap.model.Dtype;
 import java.math.BigInteger;
 import java.util.List;
 
-/// Summaries of values, bounded in length and depth whatever the value holds, also itself.
+/// Summaries of values, bounded in length and depth even for values that contain themselves.
 final class ValueText {
     private static final int MAX_LENGTH = 1000;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_ITEMS = 20;
-    /// Decimal digits of larger numbers would take long.
+    /// Larger numbers would take long to convert to decimal digits.
     private static final int MAX_BITS = 1024;
     private static final int MAX_TEXT = 200;
     private static final int MAX_BYTES = 32;
@@ -29,7 +29,7 @@ final class ValueText {
         return text.out.toString();
     }
 
-    /// What a value is, with an article.
+    /// The kind of a value, with an article.
     static String kind(Value value) {
         return switch (value) {
             case Value.None _ -> "None";

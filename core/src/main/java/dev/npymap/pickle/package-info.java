@@ -1,3 +1,3 @@
-/// Pickled arrays and the values of Python that hold them, read without executing anything and written as CPython does.
-/// [dev.npymap.pickle.Pickle] is the door; what a pickle held is a [dev.npymap.pickle.Value].
+/// Pickled arrays and the Python values that contain them, read without executing anything and written as CPython does.
+/// Start at [dev.npymap.pickle.Pickle]; a pickle's contents are [dev.npymap.pickle.Value]s.
 package dev.npymap.pickle;

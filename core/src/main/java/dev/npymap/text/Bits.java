@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Numbers in arrays of bytes: put into rows, in one byte order.
+/// Stores numbers in byte arrays, in one byte order.
 ///
-/// @param big whether the highest byte comes first
+/// @param big whether the byte order is big-endian
 record Bits(boolean big) {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -19,7 +19,7 @@ record Bits(boolean big) {
 
     /// Stores the low bytes of a number.
     ///
-    /// @param bytes how many: 1, 2, 4 or 8
+    /// @param bytes the size in bytes: 1, 2, 4 or 8
     void store(byte[] out, int at, long bits, int bytes) {
         switch (bytes) {
             case 8 -> LONG.set(out, at, big ? Long.reverseBytes(bits) : bits);
@@ -32,7 +32,7 @@ record Bits(boolean big) {
         }
     }
 
-    /// Eight bytes of text at once, the first in the lowest byte.
+    /// Eight bytes of text as a number, the first byte in the lowest bits.
     static long eight(byte[] text, int at) {
         return (long) LONG.get(text, at);
     }

@@ -2,12 +2,12 @@ package dev.npymap.text;
 
 import dev.npymap.array.NdArray;
 
-/// Booleans.
+/// Booleans of a piece.
 final class BooleanCells extends Cells {
     private final boolean[] values;
 
-    BooleanCells(NdArray block, boolean[] values) {
-        super(block);
+    BooleanCells(NdArray piece, boolean[] values) {
+        super(piece);
         this.values = values;
     }
 

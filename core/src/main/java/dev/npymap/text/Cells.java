@@ -16,40 +16,40 @@ import dev.npymap.array.TextArray;
 import dev.npymap.array.UIntArray;
 import java.util.Arrays;
 
-/// The elements of a block of rows, copied, and how each becomes text.
+/// The elements of a piece of an array, copied, and the text of each.
 ///
-/// A block is an array with one or two axes; its elements are numbered in C order.
+/// A piece is an array of rows, with one or two axes; its elements are numbered in C order.
 ///
 /// Threads: one.
 abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, TextCells, OtherCells {
-    private final NdArray block;
+    private final NdArray piece;
 
-    Cells(NdArray block) {
-        this.block = block;
+    Cells(NdArray piece) {
+        this.piece = piece;
     }
 
-    /// Copies the elements of a block.
-    static Cells of(NdArray block) {
-        return switch (block) {
-            case DoubleArray a -> new FloatCells(block, a.toArray());
-            case FloatArray a -> new FloatCells(block, widened(a.toArray()));
-            case HalfArray a -> new FloatCells(block, widened(a.toArray()));
-            case Float8Array a -> new FloatCells(block, widened(a.toArray()));
-            case LongDoubleArray a -> new FloatCells(block, a.toArray());
-            case LongArray a -> new IntegerCells(block, a.toArray());
-            case UIntArray a -> new IntegerCells(block, a.toArray());
-            case IntArray a -> new IntegerCells(block, widened(a.toArray()));
-            case ShortArray a -> new IntegerCells(block, widened(a.toArray()));
-            case ByteArray a -> new IntegerCells(block, widened(a.toArray()));
-            case BooleanArray a -> new BooleanCells(block, a.toArray());
-            case TextArray a -> new TextCells(block, a);
-            default -> new OtherCells(block, false);
+    /// Copies the elements of a piece.
+    static Cells of(NdArray piece) {
+        return switch (piece) {
+            case DoubleArray a -> new FloatCells(piece, a.toArray());
+            case FloatArray a -> new FloatCells(piece, widened(a.toArray()));
+            case HalfArray a -> new FloatCells(piece, widened(a.toArray()));
+            case Float8Array a -> new FloatCells(piece, widened(a.toArray()));
+            case LongDoubleArray a -> new FloatCells(piece, a.toArray());
+            case LongArray a -> new IntegerCells(piece, a.toArray());
+            case UIntArray a -> new IntegerCells(piece, a.toArray());
+            case IntArray a -> new IntegerCells(piece, widened(a.toArray()));
+            case ShortArray a -> new IntegerCells(piece, widened(a.toArray()));
+            case ByteArray a -> new IntegerCells(piece, widened(a.toArray()));
+            case BooleanArray a -> new BooleanCells(piece, a.toArray());
+            case TextArray a -> new TextCells(piece, a);
+            default -> new OtherCells(piece, false);
         };
     }
 
-    /// A block of sub-arrays, one for each position of the first axis.
-    static Cells ofSubArrays(NdArray block) {
-        return new OtherCells(block, true);
+    /// A piece of sub-arrays, one for each position of the first axis.
+    static Cells ofSubArrays(NdArray piece) {
+        return new OtherCells(piece, true);
     }
 
     private static double[] widened(float[] values) {
@@ -64,9 +64,9 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
         return Arrays.stream(values).asLongStream().toArray();
     }
 
-    /// Appends an element.
+    /// Appends the text of an element.
     ///
-    /// @throws IllegalArgumentException where Python does not format it so
+    /// @throws IllegalArgumentException if Python does not format the element so
     final void append(TextBuffer out, FloatText floats, int cell, PrintfSpecification c) {
         switch (c.type()) {
             case 'e', 'E', 'f', 'F', 'g', 'G' -> floats.append(out, number(cell, c), c);
@@ -102,14 +102,14 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
     }
 
     NdArray element(int cell) {
-        if (block.rank() == 1) {
-            return block.select(0, cell);
+        if (piece.rank() == 1) {
+            return piece.select(0, cell);
         }
-        long columns = block.shape().dim(1);
-        return block.select(0, cell / columns).select(0, cell % columns);
+        long columns = piece.shape().dim(1);
+        return piece.select(0, cell / columns).select(0, cell % columns);
     }
 
-    /// Octal and hexadecimal digits are those of integers alone.
+    /// Refuses octal and hexadecimal digits, which only integers have.
     final void requireDecimal(PrintfSpecification c) {
         if (c.type() == 'x' || c.type() == 'X' || c.type() == 'o') {
             throw mismatch(c);
@@ -118,7 +118,7 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
 
     final IllegalArgumentException mismatch(PrintfSpecification c) {
         return new IllegalArgumentException(
-                "elements are " + block.dtype() + ", which %" + c.type() + " does not format");
+                "elements are " + piece.dtype() + ", which %" + c.type() + " does not format");
     }
 
     private static String ascii(String text) {
@@ -129,7 +129,7 @@ abstract sealed class Cells permits FloatCells, IntegerCells, BooleanCells, Text
         return out.toString();
     }
 
-    final NdArray block() {
-        return block;
+    final NdArray piece() {
+        return piece;
     }
 }

@@ -3,14 +3,14 @@ package dev.npymap.text;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the name of a file says about its compression, as to NumPy.
+/// The compression that a file's name indicates to NumPy.
 final class Compressed {
     private static final List<String> UNSUPPORTED = List.of(".bz2", ".xz", ".lzma");
 
     private Compressed() {
     }
 
-    /// @throws IllegalArgumentException if NumPy would compress in a way that is not known here
+    /// @throws IllegalArgumentException if NumPy would use a compression that is not supported here
     static boolean isGzip(Path path) {
         String name = path.toString();
         if (UNSUPPORTED.stream().anyMatch(name::endsWith)) {

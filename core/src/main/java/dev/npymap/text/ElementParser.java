@@ -3,7 +3,7 @@ package dev.npymap.text;
 import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 
-/// Turns the text of a field into an element, as NumPy does.
+/// Converts the text of a field to an element, as NumPy does.
 ///
 /// Threads: one.
 final class ElementParser implements FieldParser {
@@ -15,7 +15,7 @@ final class ElementParser implements FieldParser {
     private final IntegerParser integers;
     private final TimeParser times = new TimeParser();
 
-    /// @param python whether numbers are those of Python's `int` and `float`, and booleans words
+    /// @param python whether numbers follow Python's `int` and `float`, and booleans are words
     ElementParser(Dtype dtype, boolean python) {
         this.dtype = dtype;
         this.size = (int) dtype.byteSize();

@@ -8,7 +8,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Turns UTF-8 into the encoding of a file, piece by piece.
+/// Converts UTF-8 to the encoding of a file, part by part.
 final class Encoding {
     private final Charset charset;
     private final boolean plain;
@@ -21,21 +21,21 @@ final class Encoding {
         this.encoder = little(charset).newEncoder();
     }
 
-    /// Python writes UTF-16 and UTF-32 little-endian behind a mark, Java big-endian.
+    /// Python writes UTF-16 and UTF-32 in little-endian order with a byte order mark, Java in big-endian order.
     private static Charset little(Charset charset) {
         return charset.equals(StandardCharsets.UTF_16)
                 ? StandardCharsets.UTF_16LE
                 : charset.equals(StandardCharsets.UTF_32) ? StandardCharsets.UTF_32LE : charset;
     }
 
-    /// Whether UTF-8 stays as it is.
+    /// Whether UTF-8 needs no conversion.
     boolean isPlain() {
         return plain;
     }
 
-    /// Encodes the next piece.
+    /// Encodes the next part.
     ///
-    /// @throws IllegalArgumentException if the encoding has no such character
+    /// @throws IllegalArgumentException if the encoding lacks a character
     byte[] encode(byte[] utf8, int length) {
         if (plain) {
             return length == utf8.length ? utf8 : Arrays.copyOf(utf8, length);

@@ -4,7 +4,7 @@ import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 
-/// Finds out what dtype a field needs, as an int32: its characters, or the ordinal of its unit of time.
+/// Determines the width or time unit that a field needs, as an int32: the number of characters, or the unit's ordinal.
 final class FieldMeasure implements FieldParser {
     private static final Bits LITTLE = new Bits(false);
 
@@ -14,7 +14,7 @@ final class FieldMeasure implements FieldParser {
         this.kind = dtype.kind();
     }
 
-    /// Whether the fields decide what the elements are.
+    /// Whether the dtype depends on the fields.
     static boolean isNeeded(Dtype dtype) {
         return switch (dtype.kind()) {
             case BYTES, TEXT -> dtype.byteSize() == 0;
@@ -23,9 +23,9 @@ final class FieldMeasure implements FieldParser {
         };
     }
 
-    /// The dtype of elements of which the longest or finest measures so much.
+    /// Returns the dtype for the widest or finest field.
     ///
-    /// @param greatest -1 if there is none
+    /// @param greatest the greatest measure; -1 if there is no field
     static Dtype measured(Dtype dtype, int greatest) {
         return switch (dtype.kind()) {
             case BYTES -> Dtype.bytes(Math.max(greatest, 1));

@@ -15,11 +15,11 @@ final class FloatCells extends Cells {
     private final boolean float64;
     private final boolean extended;
 
-    FloatCells(NdArray block, double[] values) {
-        super(block);
+    FloatCells(NdArray piece, double[] values) {
+        super(piece);
         this.values = values;
-        this.float64 = block instanceof DoubleArray;
-        this.extended = block instanceof LongDoubleArray;
+        this.float64 = piece instanceof DoubleArray;
+        this.extended = piece instanceof LongDoubleArray;
     }
 
     @Override

@@ -9,10 +9,9 @@ import dev.npymap.model.Dtype;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Floats and complex numbers in fields.
+/// Parses floats and complex numbers in fields.
 ///
-/// Those of a dtype that is not NumPy's own, which `np.loadtxt` does not read, are the nearest to the number in the
-/// text.
+/// Fields of ml_dtypes' dtypes, which `np.loadtxt` does not read, become the nearest element to the number in the text.
 ///
 /// Threads: one.
 final class FloatParser {
@@ -20,10 +19,10 @@ final class FloatParser {
     private final boolean python;
     private final Bits bits;
     private final FloatScanner numbers = new FloatScanner();
-    /// One element of a dtype that is not NumPy's own, which rounds what is put into it; any other for the rest.
+    /// One element of a dtype of ml_dtypes, which rounds the value that is set; unused for other dtypes.
     private final NdArray narrow;
 
-    /// @param python whether numbers are those of Python's `float`
+    /// @param python whether numbers follow Python's `float`
     FloatParser(Dtype dtype, boolean python) {
         this.size = (int) dtype.byteSize();
         this.python = python;

@@ -6,21 +6,21 @@ import dev.npymap.internal.decimal.QuickFloat;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/// Floats as Python reads them, in a part of some text.
+/// Parses floats as Python does, in a part of a text.
 ///
 /// Threads: one.
 final class FloatScanner {
     private final QuickFloat quick = new QuickFloat();
-    /// What was read last.
+    /// The last float.
     double value;
-    /// Where it ended.
+    /// Where the last float ended.
     int end;
 
-    /// Reads a field that is a float as a whole.
+    /// Parses a field that has to be a float as a whole.
     ///
-    /// @param plain       whether it has no other characters than digits, signs, points and `e`
-    /// @param underscores whether they may stand between digits
-    /// @return whether it is a float
+    /// @param plain       whether the field has only digits, signs, decimal points and `e`
+    /// @param underscores whether underscores are allowed between digits
+    /// @return whether the field is a float
     boolean whole(byte[] text, int from, int to, boolean plain, boolean underscores) {
         if (plain) {
             return decimal(text, from, to);
@@ -53,9 +53,9 @@ final class FloatScanner {
         }
     }
 
-    /// Reads the float that text begins with.
+    /// Parses the float at the beginning of a text.
     ///
-    /// @return whether it begins with one
+    /// @return whether the text begins with a float
     boolean prefix(byte[] text, int from, int to) {
         int at = from < to && (text[from] == '+' || text[from] == '-') ? from + 1 : from;
         int word = word(text, at, to);
@@ -82,7 +82,7 @@ final class FloatScanner {
         return 0;
     }
 
-    /// Where digits with a point and an exponent end.
+    /// Where digits with a decimal point and an exponent end.
     private static int decimalEnd(byte[] text, int from, int to) {
         int at = digits(text, from, to);
         int count = at - from;
@@ -110,7 +110,7 @@ final class FloatScanner {
         return at;
     }
 
-    /// Drops the underscores of `1_000`; leaves one in that Python would not allow.
+    /// Drops the underscores of `1_000`; keeps those that Python would not allow.
     static byte[] withoutUnderscores(byte[] text, int from, int to) {
         byte[] joined = new byte[to - from];
         int count = 0;
@@ -127,7 +127,7 @@ final class FloatScanner {
         return b >= '0' && b <= '9';
     }
 
-    /// The exact value of digits that [#prefix] has read.
+    /// The exact value of digits that [#prefix] has parsed.
     static BigDecimal exact(byte[] text, int from, int to) {
         return JavaBigDecimalParser.parseBigDecimal(text, from, to - from);
     }

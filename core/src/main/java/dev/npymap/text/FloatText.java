@@ -6,7 +6,7 @@ import dev.npymap.internal.decimal.Decimal;
 import dev.npymap.internal.decimal.ScaledDigits;
 import java.util.Locale;
 
-/// Floats by Python's `%e`, `%f` and `%g`: the digits are those of the exact value, rounded half to even.
+/// Formats floats by Python's `%e`, `%f` and `%g`, with the digits of the exact value, rounded half to even.
 ///
 /// Threads: one.
 final class FloatText {
@@ -36,7 +36,7 @@ final class FloatText {
 
     private void scientific(TextBuffer out, double value, int precision, boolean point, char letter) {
         if (precision < 19 && value != 0 && scaled.leading(value, precision + 1)) {
-            // The first digit is moved before the point.
+            // The first digit is moved in front of the decimal point.
             out.reserve(precision + 2);
             int first = out.length++;
             out.digits(scaled.digits(), precision + 1);
@@ -114,7 +114,7 @@ final class FloatText {
         }
     }
 
-    /// Fills [#digits] with leading digits and returns the power of ten that the first stands for.
+    /// Fills [#digits] with the leading digits and returns the first digit's power of ten.
     private int leading(double value, int count) {
         digits.length = 0;
         if (value == 0) {

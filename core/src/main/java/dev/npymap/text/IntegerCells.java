@@ -4,15 +4,15 @@ import dev.npymap.array.NdArray;
 import dev.npymap.model.Dtype;
 import java.math.BigInteger;
 
-/// Integers of any width, as longs; unsigned ones of 64 bits as those bits.
+/// Integers of any width, as longs; uint64 as its 64 bits.
 final class IntegerCells extends Cells {
     private final long[] values;
     private final boolean unsigned;
 
-    IntegerCells(NdArray block, long[] values) {
-        super(block);
+    IntegerCells(NdArray piece, long[] values) {
+        super(piece);
         this.values = values;
-        this.unsigned = block.dtype().kind() == Dtype.Kind.UINT;
+        this.unsigned = piece.dtype().kind() == Dtype.Kind.UINT;
     }
 
     @Override

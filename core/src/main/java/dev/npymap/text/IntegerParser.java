@@ -4,7 +4,7 @@ import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Integers and booleans in fields.
+/// Parses integers and booleans in fields.
 ///
 /// Threads: one.
 final class IntegerParser {
@@ -20,12 +20,12 @@ final class IntegerParser {
         this.bits = Bits.of(dtype);
     }
 
-    /// {@return whether the last field was a number that the dtype cannot hold}
+    /// {@return whether the last field was a number out of the dtype's range}
     boolean isBeyond() {
         return beyond;
     }
 
-    /// Parses a sign, digits, and white space around them.
+    /// Parses a sign and digits, with white space around them.
     boolean parse(byte[] text, int from, int to, byte[] out, int at) {
         beyond = false;
         int next = from;
@@ -58,7 +58,7 @@ final class IntegerParser {
         return b >= '0' && b <= '9' || b == '-' || b == '+';
     }
 
-    /// @param magnitude without a sign
+    /// @param magnitude the number without its sign
     private boolean storeInteger(long magnitude, boolean negative, byte[] out, int at) {
         if (kind == Dtype.Kind.UINT) {
             if (negative || size < 8 && magnitude >>> 8 * size != 0) {
@@ -75,8 +75,8 @@ final class IntegerParser {
         return true;
     }
 
-    /// Parses numbers as `np.genfromtxt` reads them: 64 bits by Python's `int`, fewer by `int(float(field))`, booleans
-    /// as words.
+    /// Parses numbers as `np.genfromtxt` does: 64-bit integers by Python's `int`, shorter ones by `int(float(field))`,
+    /// booleans as words.
     boolean parsePython(byte[] text, int from, int to, byte[] out, int at) {
         beyond = false;
         int first = Utf8.skipSpace(text, from, to);

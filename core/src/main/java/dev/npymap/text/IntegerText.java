@@ -3,7 +3,7 @@ package dev.npymap.text;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/// Integers by Python's `%d`, `%o` and `%x`.
+/// Formats integers by Python's `%d`, `%o` and `%x`.
 final class IntegerText {
     private IntegerText() {
     }

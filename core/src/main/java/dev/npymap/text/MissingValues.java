@@ -7,26 +7,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is taken for a missing value, and what is put in its place, as in `np.genfromtxt`.
+/// Which fields are missing values, and the values that fill them, as in `np.genfromtxt`.
 ///
-/// A field that is no value of its column is filled if it is empty or one that [#texts] and [#columnTexts] name; others
-/// are errors, unless [#loose] takes all of them for missing, as NumPy does if it is not told otherwise. A field that
-/// is a value is never missing, whatever its text, as in NumPy. Without a filling, floats are filled with NaN, points
-/// in time with NaT, integers and spans with -1, booleans with false.
+/// A field that is not a valid element of its column is missing if it is empty, or if [#texts] or [#columnTexts]
+/// contain it. Any other invalid field is an error, unless [#loose] makes it missing too, which is NumPy's default. A
+/// valid field is never missing, whatever its text, as in NumPy. The default fillings are NaN for floats, NaT for
+/// points in time, -1 for integers and timedelta64, and false for booleans.
 ///
-/// Columns are those of the file, from 0.
+/// Columns are those of the file, counted from 0.
 ///
-/// Immutable; each `with` method returns others.
+/// Immutable; each `with` method returns another instance.
 ///
-/// @param loose          whether every field that is no value is missing
-/// @param texts          what is missing in every column
-/// @param columnTexts    what else is missing in some columns
-/// @param filling        what stands for missing values, as it would be written in the file
-/// @param columnFillings the same for some columns
+/// @param loose          whether every invalid field is missing
+/// @param texts          the texts of missing values in every column
+/// @param columnTexts    further texts of missing values in single columns
+/// @param filling        the text that replaces a missing value, as it would be written in the file
+/// @param columnFillings the same for single columns
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.genfromtxt.html">genfromtxt</a>
 public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<String>> columnTexts,
         Optional<String> filling, Map<Integer, String> columnFillings) {
-    /// Empty fields, filled with NaN, NaT, -1 or false.
+    /// Only empty fields are missing; they are filled with NaN, NaT, -1 or false.
     public static final MissingValues DEFAULT = new MissingValues(false, Set.of(), Map.of(), Optional.empty(),
             Map.of());
 
@@ -39,16 +39,16 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         columnFillings = Map.copyOf(columnFillings);
     }
 
-    /// Returns these, with only those fields missing that are named, or all that are not values: also a number with a
-    /// thousands separator, or one in quotes that no option names.
+    /// Returns missing values with another treatment of invalid fields, such as a number with a thousands separator, or a
+    /// quoted number where no quote character is set.
     ///
-    /// @param every whether every field that is no value is missing
+    /// @param every whether every invalid field is missing; otherwise only fields with a given text are
     /// @return the other missing values
     public MissingValues withLoose(boolean every) {
         return new MissingValues(every, texts, columnTexts, filling, columnFillings);
     }
 
-    /// Returns these with other texts for missing values in every column.
+    /// Returns missing values with other texts in every column.
     ///
     /// @param some texts such as `N/A`, without white space around them
     /// @return the other missing values
@@ -56,7 +56,7 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         return new MissingValues(loose, new HashSet<>(List.of(some)), columnTexts, filling, columnFillings);
     }
 
-    /// Returns these with other texts for missing values in one column.
+    /// Returns missing values with other texts in one column.
     ///
     /// @param column the column, from 0
     /// @param some   texts such as `N/A`, without white space around them
@@ -67,7 +67,7 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         return new MissingValues(loose, texts, more, filling, columnFillings);
     }
 
-    /// Returns these with another filling of every column.
+    /// Returns missing values with another filling in every column.
     ///
     /// @param text a value, as it would be written in the file
     /// @return the other missing values
@@ -75,7 +75,7 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         return new MissingValues(loose, texts, columnTexts, Optional.of(text), columnFillings);
     }
 
-    /// Returns these with another filling of one column.
+    /// Returns missing values with another filling in one column.
     ///
     /// @param column the column, from 0
     /// @param text   a value, as it would be written in the file
@@ -86,14 +86,14 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         return new MissingValues(loose, texts, columnTexts, filling, more);
     }
 
-    /// Whether a field that is no value of its column is missing.
+    /// Whether an invalid field of a column is missing.
     boolean isMissing(int column, String field) {
         String text = field.strip();
         return loose || text.isEmpty() || texts.contains(text)
                 || columnTexts.getOrDefault(column, Set.of()).contains(text);
     }
 
-    /// What stands in a column for a missing value, if that is said.
+    /// The text that replaces missing values in a column, if one is given.
     Optional<String> filling(int column) {
         return Optional.ofNullable(columnFillings.get(column)).or(() -> filling);
     }

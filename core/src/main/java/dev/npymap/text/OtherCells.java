@@ -3,18 +3,18 @@ package dev.npymap.text;
 import dev.npymap.array.NdArray;
 import dev.npymap.model.Dtype;
 
-/// Times, complex numbers in records, records in records, raw bytes, sub-arrays.
+/// Times, complex numbers in records, nested records, raw bytes, sub-arrays.
 final class OtherCells extends Cells {
     private final boolean subArrays;
 
-    OtherCells(NdArray block, boolean subArrays) {
-        super(block);
+    OtherCells(NdArray piece, boolean subArrays) {
+        super(piece);
         this.subArrays = subArrays;
     }
 
     @Override
     NdArray element(int cell) {
-        return subArrays ? block().select(0, cell) : super.element(cell);
+        return subArrays ? piece().select(0, cell) : super.element(cell);
     }
 
     @Override
@@ -38,11 +38,11 @@ final class OtherCells extends Cells {
         real(c).integer(out, cell, c);
     }
 
-    /// Python drops the imaginary part of a complex number in a record.
+    /// The real parts; Python drops the imaginary part of a complex number in a record.
     private Cells real(PrintfSpecification c) {
-        if (subArrays || block().dtype().kind() != Dtype.Kind.COMPLEX) {
+        if (subArrays || piece().dtype().kind() != Dtype.Kind.COMPLEX) {
             throw mismatch(c);
         }
-        return Cells.of(block().asComplex().real());
+        return Cells.of(piece().asComplex().real());
     }
 }

@@ -2,11 +2,11 @@ package dev.npymap.text;
 
 import java.util.Optional;
 
-/// Rows of elements that were text.
+/// Rows of elements that were parsed from a piece of text.
 ///
-/// @param elements the rows, one behind the other
-/// @param count    how many there are
-/// @param lines    how many lines they took, blank ones and comments among them
-/// @param failure  what is wrong with the row behind them
+/// @param elements the rows, without gaps
+/// @param count    the number of rows
+/// @param lines    the number of lines, including blank ones and comments
+/// @param failure  the failure of the next row, if parsing ended there
 record ParsedRows(byte[] elements, int count, int lines, Optional<RowFailure> failure) {
 }

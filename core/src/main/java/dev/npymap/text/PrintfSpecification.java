@@ -1,27 +1,27 @@
 package dev.npymap.text;
 
-/// One of Python's `%` conversions: `%-8.3f`.
+/// A conversion specification of Python's `%` operator: `%-8.3f`.
 ///
-/// @param type      its letter
-/// @param left      `-`: aligned to the left
-/// @param plus      `+`: a sign always
-/// @param space     ` `: a space instead of a plus
-/// @param alternate `#`: a prefix, or a point always
+/// @param type      the conversion's letter
+/// @param left      `-`: left-aligned
+/// @param plus      `+`: always a sign
+/// @param space     ` `: a space instead of a plus sign
+/// @param alternate `#`: a prefix, or always a decimal point
 /// @param zero      `0`: padded with zeros
-/// @param width     the characters at least
-/// @param precision the digits; -1 where it is not given
+/// @param width     the least number of characters
+/// @param precision the number of digits; -1 if not given
 record PrintfSpecification(char type, boolean left, boolean plus, boolean space, boolean alternate, boolean zero,
         int width,
         int precision) {
 
-    /// What stands before a number.
+    /// The text in front of a number.
     String sign(boolean negative) {
         return negative ? "-" : plus ? "+" : space ? " " : "";
     }
 
-    /// Brings a number that begins at `start` to the width.
+    /// Pads a number that begins at `start` to the width.
     ///
-    /// @param prefix the characters of its sign and prefix, before which no zeros go
+    /// @param prefix the number of characters of the sign and prefix, which zeros follow
     void pad(TextBuffer out, int start, int prefix) {
         int missing = width - (out.length - start);
         if (missing <= 0) {
@@ -36,7 +36,7 @@ record PrintfSpecification(char type, boolean left, boolean plus, boolean space,
         }
     }
 
-    /// Appends a text, cut to the precision and brought to the width.
+    /// Appends a text, truncated to the precision and padded to the width.
     void append(TextBuffer out, String text) {
         String shown = text;
         int count = text.codePointCount(0, text.length());

@@ -2,9 +2,9 @@ package dev.npymap.text;
 
 import java.util.function.LongFunction;
 
-/// What is wrong with a row.
+/// The failure of a row.
 ///
-/// @param message says so, for the row's number from 0
-/// @param offset  where in the text, in bytes
+/// @param message makes the message from the row's number, counted from 0
+/// @param offset  the position in the text, in bytes
 record RowFailure(LongFunction<String> message, long offset) {
 }

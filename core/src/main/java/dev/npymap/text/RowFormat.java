@@ -6,15 +6,15 @@ import java.util.List;
 
 /// The `%` format of a whole row: literal texts, and conversions between them.
 ///
-/// @param literals    what stands before each conversion, and behind the last
-/// @param conversions as many as values are taken
+/// @param literals    the text before each conversion, and the text after the last one
+/// @param conversions one for each value
 record RowFormat(List<String> literals, List<PrintfSpecification> conversions) {
     private static final String TYPES = "diuoxXeEfFgGcrsa";
 
     /// Joins the formats of the columns as `np.savetxt` does.
     ///
-    /// @param complex whether every column is a complex number
-    /// @throws IllegalArgumentException if there are not as many formats as columns
+    /// @param complex whether all columns are complex numbers
+    /// @throws IllegalArgumentException if the number of formats differs from that of columns
     static String joined(TextFormat format, int columns, boolean complex) {
         if (format.perColumn() || format.fmt().size() != 1) {
             if (format.fmt().size() != columns) {
@@ -36,9 +36,9 @@ record RowFormat(List<String> literals, List<PrintfSpecification> conversions) {
         return fmt;
     }
 
-    /// Parses a format that takes a number of values.
+    /// Parses a format for a number of values.
     ///
-    /// @throws IllegalArgumentException where Python would not format them
+    /// @throws IllegalArgumentException if Python would not format the values with it
     static RowFormat parse(String format, int values) {
         List<String> literals = new ArrayList<>();
         List<PrintfSpecification> conversions = new ArrayList<>();
@@ -69,7 +69,7 @@ record RowFormat(List<String> literals, List<PrintfSpecification> conversions) {
         return new RowFormat(literals, conversions);
     }
 
-    /// Reads what follows a `%`.
+    /// Scans the conversion after a `%`.
     private static final class Scanner {
         private final String format;
         private int at;

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// Threads: one.
 final class RowParser {
-    /// The characters of a field that a message shows, as in NumPy.
+    /// The number of characters of a field that a message shows, as in NumPy.
     private static final int SHOWN = 100;
 
     private final TextOptions options;
@@ -22,7 +22,7 @@ final class RowParser {
     private int lines;
     private Optional<RowFailure> failure = Optional.empty();
 
-    /// @param measured whether the elements say what dtype the fields need
+    /// @param measured whether the elements are the measures of the fields, from which the dtype is determined
     RowParser(TextOptions options, Syntax syntax, Table table, boolean measured) {
         this.options = options;
         this.splitter = new RowSplitter(syntax);
@@ -38,12 +38,12 @@ final class RowParser {
         }
     }
 
-    /// Parses the rows of some text, until one fails.
+    /// Parses rows of text until one fails.
     ///
     /// @param last   whether the text ends at `to`
-    /// @param offset where `from` lies in the text, in bytes
-    /// @param most   how many rows are wanted
-    /// @return where the first row begins that is not whole
+    /// @param offset the position of `from` in the text, in bytes
+    /// @param most   the largest number of rows to parse
+    /// @return where the first incomplete row begins
     int parse(byte[] text, int from, int to, boolean last, long offset, long most) {
         rows = 0;
         lines = 0;
@@ -106,7 +106,7 @@ final class RowParser {
         return Optional.empty();
     }
 
-    /// Puts what stands for a missing value in the place of a field.
+    /// Sets a missing value to its filling.
     private boolean fill(int n, int column, int to) {
         byte[] filling = filling(n, column).getBytes(StandardCharsets.UTF_8);
         return parsers[n].parse(filling, 0, filling.length, false, out, to);
@@ -142,7 +142,7 @@ final class RowParser {
                 + "; select columns to read a part of them";
     }
 
-    /// @param filling whether the text is not the field's, but stands for missing ones
+    /// @param filling whether the text is a filling, not the field's
     private RowFailure conversion(String field, boolean filling, int n, int column, long offset) {
         String quoted = PythonText.quote(field);
         String shown = quoted.codePointCount(0, quoted.length()) > SHOWN

@@ -7,19 +7,19 @@ import java.util.Arrays;
 ///
 /// Threads: one.
 final class RowSplitter {
-    /// The row goes on behind the text at hand.
+    /// The row continues after the text that has been read.
     static final int INCOMPLETE = -1;
 
-    /// How many fields the last row has.
+    /// The number of fields in the last row.
     int count;
-    /// How many lines the last row took; more than one where a field in quotes has line ends.
+    /// The number of lines in the last row; more than one if a quoted field has line breaks.
     int lines;
     /// Where the fields begin and end in [#text].
     int[] start = new int[16];
     int[] end = new int[16];
-    /// Whether they have characters that plain decimal numbers do not have.
+    /// Whether each field has characters that plain decimal numbers do not have.
     byte[] other = new byte[16];
-    /// What the fields lie in.
+    /// The text that contains the fields.
     byte[] text;
     private final Syntax syntax;
     private final TextBuffer unquoted = new TextBuffer();
@@ -31,7 +31,7 @@ final class RowSplitter {
 
     /// Splits the row that begins at `from`; a row may have no fields.
     ///
-    /// @param last whether nothing follows behind `to`; if not, and there are no quotes, a line ends there
+    /// @param last whether the text ends at `to`; if it does not, and there are no quotes, a line ends there
     /// @return where the next row begins, or [#INCOMPLETE]
     int next(byte[] bytes, int from, int to, boolean last) {
         count = 0;
@@ -58,7 +58,7 @@ final class RowSplitter {
         }
     }
 
-    /// Finds the end of the line, and of what comes before comments of any length.
+    /// Finds the end of the line, and the end of the text before a comment with a mark of any length.
     private int marked(byte[] bytes, int from, int to) {
         int lineEnd = from;
         while (lineEnd < to && bytes[lineEnd] != '\n' && bytes[lineEnd] != '\r') {
@@ -115,7 +115,7 @@ final class RowSplitter {
         }
     }
 
-    /// White space that ends no line.
+    /// Skips white space that does not end a line.
     private int skipSpace(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
@@ -146,7 +146,7 @@ final class RowSplitter {
         return bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n' ? at + 2 : at + 1;
     }
 
-    /// As [#plain], where a field may begin with a quote; the fields are copied without their quotes.
+    /// As [#plain], for fields that may begin with a quote character; the fields are copied without quotes.
     private int quoted(byte[] bytes, int from, int to, boolean last) {
         unquoted.length = 0;
         int at = from;
@@ -182,7 +182,7 @@ final class RowSplitter {
         }
     }
 
-    /// Copies what stands up to the closing quote and returns where the text goes on behind it.
+    /// Copies the text up to the closing quote, and returns where the text continues after it.
     private int quotation(byte[] bytes, int from, int to, boolean last) {
         int at = from;
         while (true) {

@@ -4,34 +4,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// What the bytes of text mean to the one who splits it into fields.
+/// The meaning of each byte of text when lines are split into fields.
 final class Syntax {
-    /// A character of plain decimal numbers: a digit, a sign, a point, an `e`.
+    /// A character of plain decimal numbers: a digit, a sign, a decimal point, an `e`.
     static final byte NUMBER = 0;
     /// Any other character of a field.
     static final byte OTHER = 1;
-    /// Ends a field.
+    /// The end of a field.
     static final byte DELIMITER = 2;
-    /// Ends a line.
+    /// The end of a line.
     static final byte LINE_END = 3;
-    /// Begins a comment.
+    /// The beginning of a comment.
     static final byte COMMENT = 4;
-    /// A byte of a longer character, which may be any of these.
+    /// A byte of a multi-byte character, which may have any of these meanings.
     static final byte WIDE = 5;
 
     private static final int NONE = -1;
 
-    /// What each byte is.
+    /// The meaning of each byte.
     final byte[] classes = new byte[256];
     /// Whether fields are separated by white space.
     final boolean whitespace;
-    /// The comments, where a character does not say it all.
+    /// The marks of comments, if they are not single characters.
     final List<byte[]> marks;
-    /// The quote in UTF-8, or nothing.
+    /// The quote character in UTF-8; empty if there is none.
     final byte[] quote;
-    /// Whether spaces at both ends of a line do not count, as in `np.genfromtxt`.
+    /// Whether spaces at both ends of a line are ignored, as in `np.genfromtxt`.
     final boolean stripped;
-    /// Whether digits are characters of fields and nothing else.
+    /// Whether digits have no other meaning than that of characters of fields.
     final boolean digits;
     private final int delimiter;
     private final int comment;
@@ -55,7 +55,7 @@ final class Syntax {
         }
     }
 
-    /// What a character is.
+    /// The meaning of a character.
     byte classify(int c) {
         if (c == '\n' || c == '\r') {
             return LINE_END;
@@ -69,14 +69,14 @@ final class Syntax {
         return c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E' ? NUMBER : OTHER;
     }
 
-    /// White space as Python's `str.isspace` has it.
+    /// Whether a character is white space for Python's `str.isspace`.
     static boolean isSpace(int c) {
         return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f || c >= 0x80
                 && (c == 0x85 || c == 0xa0 || c == 0x1680 || c >= 0x2000 && c <= 0x200a || c == 0x2028 || c == 0x2029
                         || c == 0x202f || c == 0x205f || c == 0x3000);
     }
 
-    /// @throws IllegalArgumentException if NumPy would refuse these characters, or these together
+    /// @throws IllegalArgumentException if NumPy would refuse these characters, or their combination
     static void check(Optional<String> delimiter, List<String> comments, Optional<String> quote) {
         delimiter.ifPresent(d -> checkCharacter("delimiter", d));
         quote.ifPresent(q -> checkCharacter("quote", q));

@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// How the fields of a row become a row of elements.
+/// The conversion of a row's fields to a row of elements.
 ///
-/// @param dtype     what an element is
-/// @param record    whether a row is one element
+/// @param dtype     the type of the elements
+/// @param record    whether a row is one element, a record
 /// @param leaves    the dtype of each value that is read, in the order of the fields
-/// @param offsets   where each value goes in the row, in bytes
-/// @param rowSize   the bytes of a row
-/// @param readsAll  whether every field of a row is read, so that all rows have the same number
-/// @param selection if not, the column that each value is read from, as in [TextOptions#columns]
+/// @param offsets   the offset of each value in the row, in bytes
+/// @param rowSize   the size of a row of elements in bytes
+/// @param readsAll  whether every field of a row is read, so that all rows have the same number of fields
+/// @param selection otherwise the column from which each value is read, as in [TextOptions#columns]
 record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, int rowSize, boolean readsAll,
         int[] selection) {
 
     /// Lays out rows.
     ///
-    /// @param found how many fields the first row has
-    /// @throws IllegalArgumentException if a record has another number of fields than columns are selected, or a row
-    ///                                  is too long
+    /// @param found the number of fields in the first row
+    /// @throws IllegalArgumentException if a record has another number of fields than columns are selected, or a row is
+    ///                                  too long
     static Table of(TextOptions options, Dtype dtype, int found) {
         boolean readsAll = options.columns().isEmpty();
         int[] selection = options.columns().orElse(List.of()).stream().mapToInt(Integer::intValue).toArray();
@@ -67,7 +67,7 @@ record Table(Dtype dtype, boolean record, List<Dtype> leaves, long[] offsets, in
         }
     }
 
-    /// How many values a row has.
+    /// The number of values in a row.
     int count() {
         return leaves.size();
     }

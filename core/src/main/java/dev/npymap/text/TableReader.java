@@ -7,18 +7,19 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Reads all rows of a text, piece by piece, parsed by all who help.
+/// Reads all rows of a text; worker threads parse pieces of it in parallel.
 ///
-/// The text is read in chunks that end with a line, which are cut into pieces at line ends. Where fields may be quoted
-/// only parsing tells where a row ends, so a chunk is parsed as one piece and what is left over goes to the next.
+/// The text is read in chunks that end with a line. A chunk is cut into pieces at line breaks, and each piece is parsed
+/// by one thread. With a quote character only parsing tells where a row ends, so a chunk is parsed as a single piece,
+/// and an incomplete row is left for the next chunk.
 final class TableReader {
-    /// Bytes of text that one parses at a time.
-    private static final int PIECE = 1 << 18;
-    /// Pieces for each of those who parse, who are slow to begin.
-    private static final int PIECES = 16;
+    /// The size of a piece of text in bytes.
+    private static final int PIECE_BYTES = 1 << 18;
+    /// The number of pieces for each thread, since worker threads start slowly.
+    private static final int PIECES_PER_THREAD = 16;
     private static final int LONGEST_LINE = 1 << 26;
-    /// Bytes of elements that a piece may become; a row of text has two bytes at least.
-    private static final int MOST_ELEMENTS = 1 << 20;
+    /// The size in bytes of the elements of a piece; a row of text has at least two bytes.
+    private static final int MOST_ELEMENT_BYTES = 1 << 20;
 
     private final TextInput in;
     private final TextOptions options;
@@ -26,26 +27,26 @@ final class TableReader {
     private final boolean measured;
     private final Syntax syntax;
     private final long most;
-    /// How many pieces are parsed at a time.
+    /// The number of pieces in a chunk.
     private final int wave;
     private byte[] chunk;
     private int filled;
     private boolean ended;
-    /// Where the chunk begins in the text, in bytes.
+    /// The position of the chunk in the text, in bytes.
     private long offset;
-    /// How many lines came before what is parsed next.
+    /// The number of lines before the text that is parsed next.
     private long lines;
     private long rows;
     private Optional<Table> table = Optional.empty();
 
-    /// Takes rows as they are read, in their order.
+    /// Receives rows as they are parsed, in order.
     interface Sink {
-        /// Takes some rows, which [TableReader#rows] does not count yet.
+        /// Receives rows that [TableReader#rows] does not count yet.
         void accept(Table table, byte[] elements, int count) throws IOException;
     }
 
-    /// @param dtype    what is read, instead of the options' dtype
-    /// @param measured whether the elements are not what the fields say, but what dtype that needs
+    /// @param dtype    the dtype to read, instead of the options' dtype
+    /// @param measured whether the elements are the measures of the fields, from which the dtype is determined
     TableReader(TextInput in, TextOptions options, Dtype dtype, boolean measured) {
         this.in = in;
         this.options = options;
@@ -53,30 +54,30 @@ final class TableReader {
         this.measured = measured;
         this.syntax = new Syntax(options);
         this.most = options.maxRows().orElse(Long.MAX_VALUE);
-        this.wave = options.threads().count() == 1 ? 1 : Math.min(64, PIECES * options.threads().count());
-        this.chunk = new byte[PIECE * wave];
+        this.wave = options.threads().count() == 1 ? 1 : Math.min(64, PIECES_PER_THREAD * options.threads().count());
+        this.chunk = new byte[PIECE_BYTES * wave];
     }
 
-    /// How many rows were read.
+    /// The number of rows that were read.
     long rows() {
         return rows;
     }
 
-    /// How many bytes of text were read for them.
+    /// The number of bytes of text that were read for these rows.
     long byteSize() {
         return offset;
     }
 
-    /// How rows are laid out; as if the first had one field if there was none.
+    /// The layout of rows; if there was no row, the layout of rows with one field.
     Table table() {
         return table.orElseGet(() -> Table.of(options, dtype, 1));
     }
 
-    /// Reads up to the end, the greatest number of rows, or the first row that is wrong.
+    /// Reads up to the end, the largest number of rows, or the first wrong row.
     ///
     /// @throws ArrayFormatException if a row is wrong
     void read(Sink sink) throws IOException {
-        // Options that exclude each other are an error also without a row.
+        // Options that exclude each other are an error even if there is no row.
         table();
         skip(options.skipRows());
         while (rows < most && fill()) {
@@ -92,14 +93,14 @@ final class TableReader {
     }
 
     private int parse(Table found, int whole, Sink sink) throws IOException {
-        int mostRows = Math.max(1, MOST_ELEMENTS / Math.max(1, found.rowSize()));
+        int mostRows = Math.max(1, MOST_ELEMENT_BYTES / Math.max(1, found.rowSize()));
         if (syntax.quote.length > 0) {
             RowParser parser = new RowParser(options, syntax, found, measured);
             int consumed = parser.parse(chunk, 0, whole, ended, offset, Math.min(mostRows, most - rows));
             accept(found, parser.result(), sink);
             return consumed;
         }
-        int pieceSize = (int) Math.min(PIECE, 2L * mostRows);
+        int pieceSize = (int) Math.min(PIECE_BYTES, 2L * mostRows);
         ParsedRows[] parsed = new ParsedRows[wave];
         long wanted = most - rows;
         int at = 0;
@@ -134,7 +135,7 @@ final class TableReader {
         lines += piece.lines();
     }
 
-    /// Finds the first row, by which all are laid out, and returns where it begins, or where one may begin.
+    /// Finds the first row, which determines the layout of all rows. Returns where it begins, or where one may begin.
     private int findFirst(int whole) throws ArrayFormatException {
         RowSplitter splitter = new RowSplitter(syntax);
         for (int at = 0; at < whole;) {
@@ -185,7 +186,7 @@ final class TableReader {
         }
     }
 
-    /// Reads more text behind what is left, and tells whether there is any.
+    /// Reads more text after the rest of the chunk, and tells whether there is any.
     private boolean fill() throws IOException {
         if (!ended) {
             int count = in.read(chunk, filled, chunk.length - filled);
@@ -195,12 +196,12 @@ final class TableReader {
         return filled > 0;
     }
 
-    /// Where the text at hand ends that can be parsed.
+    /// Where the part of the chunk ends that can be parsed.
     private int wholeLines() {
         return syntax.quote.length > 0 ? characterEnd() : lineEnds();
     }
 
-    /// Where the last line at hand ends; a carriage return at the end may be half of a line's.
+    /// Where the last line of the chunk ends; a carriage return at the end may be half of a line break.
     private int lineEnds() {
         int end = filled;
         if (!ended) {
@@ -211,7 +212,7 @@ final class TableReader {
         return end;
     }
 
-    /// Where the last whole character at hand ends.
+    /// Where the last whole character of the chunk ends.
     private int characterEnd() {
         int lead = filled - 1;
         while (lead > Math.max(0, filled - 4) && (chunk[lead] & 0xc0) == 0x80) {

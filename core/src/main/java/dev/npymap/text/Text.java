@@ -13,22 +13,23 @@ import java.nio.file.Path;
 
 /// NumPy's text files: `np.savetxt` and `np.loadtxt`.
 ///
-/// A path whose name ends in `.gz` names a file that is compressed with gzip; bzip2 and xz are refused.
+/// A path whose name ends in `.gz` is a gzip file; bzip2 and xz are refused.
 public final class Text {
     private Text() {
     }
 
-    /// Writes an array to a file as `np.savetxt` does, in place of the one of that name if there is one, in one step.
+    /// Writes an array to a file as `np.savetxt` does, atomically replacing a file that has the name already.
     ///
-    /// Whoever opens the file, also after a crash, finds the old contents or all of the new. The bytes are those of
-    /// NumPy; those of a compressed file are so when they are decompressed. An array that is all of a stored member of
-    /// an archive is [verified][NdArray#verify()] first.
+    /// A reader who opens the file, even after a crash, finds the old contents or all of the new ones. The bytes are
+    /// those of NumPy; for a compressed file, after decompression. An array that is all of a stored member of an
+    /// archive is [verified][NdArray#verify()] first.
     ///
-    /// @param path   where the file will be
-    /// @param array  with one axis, a row for each element, whose columns are a record's fields; or with two axes
+    /// @param path   the file to write
+    /// @param array  an array with one axis, of which each element is a row and the fields of a record are columns; or
+    ///               with two axes
     /// @param format how the elements become text
-    /// @throws IllegalArgumentException where NumPy has an error: the array has another number of axes, a format is
-    ///                                  malformed or does not fit the elements, a character has no encoding
+    /// @throws IllegalArgumentException if NumPy has an error: the array has another number of axes, a format is
+    ///                                  malformed or does not fit the elements, or the encoding lacks a character
     /// @throws IOException              if the file cannot be written, or the array is damaged; the old file is then
     ///                                  untouched
     public static void write(Path path, NdArray array, TextFormat format) throws IOException {
@@ -39,12 +40,12 @@ public final class Text {
                 : channel -> TextWriter.write(Channels.newOutputStream(channel), array, format));
     }
 
-    /// Writes an array to a stream, as [#write(Path, NdArray, TextFormat)] writes it to a file, and never compressed.
+    /// Writes an array to a stream as [#write(Path, NdArray, TextFormat)] writes it to a file, never compressed.
     ///
-    /// @param out    neither flushed nor closed
-    /// @param array  with one or two axes
+    /// @param out    is neither flushed nor closed
+    /// @param array  an array with one or two axes
     /// @param format how the elements become text
-    /// @throws IllegalArgumentException where NumPy has an error
+    /// @throws IllegalArgumentException if NumPy has an error
     /// @throws IOException              if the stream cannot be written, or the array is damaged
     public static void write(OutputStream out, NdArray array, TextFormat format) throws IOException {
         array.verify();
@@ -53,25 +54,25 @@ public final class Text {
 
     /// Reads a file as `np.loadtxt` does.
     ///
-    /// Axes of length 1 are left out as far as [TextOptions#ndmin] allows. A file without rows gives an array without
+    /// Axes of length 1 are dropped as far as [TextOptions#ndmin] allows. A file without rows gives an array without
     /// elements.
     ///
     /// @param path    a regular file
-    /// @param options how the text is split, and what the fields are
+    /// @param options how the text is split, and what its fields are
     /// @return an array that can be written to, on the heap up to 2 GiB
-    /// @throws ArrayFormatException if a field is no value of its dtype, or rows differ in length; the message has the
-    ///                              line of the file, from 1, and row and column as NumPy counts them: rows of data
-    ///                              from 0, columns from 1, but rows from 1 where their length is wrong
+    /// @throws ArrayFormatException if a field is not a valid element, or rows differ in length. The message has the
+    ///                              line of the file, from 1, and row and column as NumPy counts them: rows from 0 and
+    ///                              columns from 1, but rows from 1 if their length is wrong
     /// @throws IOException          if the file cannot be read
     public static NdArray read(Path path, TextOptions options) throws IOException {
         return TextReader.read(progress -> TextInput.open(path, options.encoding(), progress), options);
     }
 
-    /// Reads text from a stream, as [#read(Path, TextOptions)] does from a file; never compressed.
+    /// Reads text from a stream as [#read(Path, TextOptions)] reads it from a file, never compressed.
     ///
-    /// @param in      read to its end into memory, less than 2 GiB; not closed
+    /// @param in      is read to its end into memory, less than 2 GiB; not closed
     /// @param source  names the stream in messages
-    /// @param options how the text is split, and what the fields are
+    /// @param options how the text is split, and what its fields are
     /// @return an array that can be written to
     /// @throws ArrayFormatException if the text is wrong
     /// @throws IOException          if the stream cannot be read
@@ -80,16 +81,16 @@ public final class Text {
         return TextReader.read(_ -> TextInput.of(text, source, options.encoding()), options);
     }
 
-    /// Reads a text file of any size straight into a `.npy` file, which appears in one step.
+    /// Converts a text file of any size directly to a `.npy` file, which appears under its name when it is complete.
     ///
-    /// Memory is bounded: a few megabytes for each thread, or twice the longest line. Where the dtype has no width or
-    /// unit the text is read twice.
+    /// Memory is bounded: a few megabytes for each thread, or twice the longest line. If the dtype lacks a width or
+    /// unit, the text is read twice.
     ///
     /// @param text    a regular file
-    /// @param npy     where the array will be, in place of the file of that name if there is one
-    /// @param options how the text is split, and what the fields are
+    /// @param npy     the `.npy` file to write, replacing a file that has the name already
+    /// @param options how the text is split, and what its fields are
     /// @return the shape of the array
-    /// @throws ArrayFormatException if the text is wrong; what `npy` names is then untouched
+    /// @throws ArrayFormatException if the text is wrong; the old `.npy` file is then untouched
     /// @throws IOException          if a file cannot be read or written
     public static Shape convert(Path text, Path npy, TextOptions options) throws IOException {
         return TextReader.convert(progress -> TextInput.open(text, options.encoding(), progress), npy, options);

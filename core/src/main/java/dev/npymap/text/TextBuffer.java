@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Text that grows at its end, as UTF-8.
+/// A growing buffer of text in UTF-8.
 final class TextBuffer {
     /// The digits of 00 to 99.
     private static final byte[] PAIRS = pairs();
@@ -15,14 +15,14 @@ final class TextBuffer {
     byte[] bytes = new byte[1 << 12];
     int length;
 
-    /// Makes room for some bytes behind the end.
+    /// Makes room for bytes after the end.
     void reserve(int count) {
         if (bytes.length - length < count) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, 2L * bytes.length + count));
         }
     }
 
-    /// Appends a character of ASCII.
+    /// Appends an ASCII character.
     void append(char c) {
         reserve(1);
         bytes[length++] = (byte) c;
@@ -53,14 +53,14 @@ final class TextBuffer {
         }
     }
 
-    /// Appends a character some times.
+    /// Appends a character several times.
     void repeat(char c, int count) {
         reserve(count);
         Arrays.fill(bytes, length, length + count, (byte) c);
         length += count;
     }
 
-    /// Inserts a character some times.
+    /// Inserts a character several times.
     void insert(int at, char c, int count) {
         reserve(count);
         System.arraycopy(bytes, at, bytes, at + count, length - at);
@@ -68,7 +68,7 @@ final class TextBuffer {
         length += count;
     }
 
-    /// Appends the decimal digits of a number without a sign, at least so many.
+    /// Appends the decimal digits of an unsigned number, padded with zeros to a least number of digits.
     void digits(long unsigned, int least) {
         long rest = unsigned;
         if (rest < 0) {
@@ -119,7 +119,7 @@ final class TextBuffer {
         return pairs;
     }
 
-    /// How many decimal digits a number from 0 on has.
+    /// The number of decimal digits of a number that is not negative.
     static int digitCount(long value) {
         int estimate = (64 - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;
         return estimate + (value >= PowersOfTen.power(estimate) ? 1 : 0) + (value == 0 ? 1 : 0);

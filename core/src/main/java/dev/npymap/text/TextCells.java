@@ -6,15 +6,15 @@ import dev.npymap.internal.python.PythonText;
 import dev.npymap.model.Dtype;
 import java.nio.charset.StandardCharsets;
 
-/// Texts and bytes.
+/// Texts and byte strings.
 final class TextCells extends Cells {
     private final String[] values;
     private final boolean bytes;
 
-    TextCells(NdArray block, TextArray texts) {
-        super(block);
+    TextCells(NdArray piece, TextArray texts) {
+        super(piece);
         this.values = texts.toArray();
-        this.bytes = block.dtype().kind() == Dtype.Kind.BYTES;
+        this.bytes = piece.dtype().kind() == Dtype.Kind.BYTES;
     }
 
     @Override

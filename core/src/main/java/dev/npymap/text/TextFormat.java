@@ -49,7 +49,7 @@ public final class TextFormat {
 
     /// Returns this format with one format for every column, or for a row.
     ///
-    /// @param all `%d`; or `%d: %.3f, %.3f`, with as many `%` as there are columns
+    /// @param all `%d`; or `%d: %.3f, %.3f`, with one conversion for each column
     /// @return the other format
     public TextFormat withFmt(String all) {
         return new TextFormat(List.of(all), false, delimiter, newline, header, footer, comments, encoding, threads,
@@ -72,9 +72,9 @@ public final class TextFormat {
         return new TextFormat(fmt, perColumn, text, newline, header, footer, comments, encoding, threads, progress);
     }
 
-    /// Returns this format with another end of lines.
+    /// Returns this format with another line ending.
     ///
-    /// @param text what ends a row, the header and the footer
+    /// @param text the end of each row, of the header and of the footer
     /// @return the other format
     public TextFormat withNewline(String text) {
         return new TextFormat(fmt, perColumn, delimiter, text, header, footer, comments, encoding, threads, progress);
@@ -96,9 +96,9 @@ public final class TextFormat {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, text, comments, encoding, threads, progress);
     }
 
-    /// Returns this format with other marks of comments.
+    /// Returns this format with another comment prefix.
     ///
-    /// @param text what every line of header and footer begins with
+    /// @param text the beginning of every line of header and footer
     /// @return the other format
     public TextFormat withComments(String text) {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, text, encoding, threads, progress);
@@ -112,16 +112,16 @@ public final class TextFormat {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, charset, threads, progress);
     }
 
-    /// Returns this format with others to do the work. What is written does not depend on it.
+    /// Returns this format with other threads for formatting. The written text does not depend on them.
     ///
-    /// @param workers who formats the rows
+    /// @param workers the threads that share the work
     /// @return the other format
     public TextFormat withThreads(Threads workers) {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, workers,
                 progress);
     }
 
-    /// Returns this format with somebody to tell how far writing is.
+    /// Returns this format with a receiver of progress reports.
     ///
     /// @param bytes receives the number of bytes of elements written since the last call
     /// @return the other format
@@ -129,13 +129,13 @@ public final class TextFormat {
         return new TextFormat(fmt, perColumn, delimiter, newline, header, footer, comments, encoding, threads, bytes);
     }
 
-    /// {@return Python's formats: one for every column; or one text with as many `%` as there are columns, which
-    /// stands for a row, without delimiters; or a list with one for each column}
+    /// {@return Python's formats: one for every column; or one for a whole row, with a conversion for each column and
+    /// without delimiters; or a list with one for each column}
     public List<String> fmt() {
         return fmt;
     }
 
-    /// {@return whether [#fmt()] is a list with one for each column, also if it has a single item}
+    /// {@return whether [#fmt()] is a list with one format for each column, even if the list has a single item}
     public boolean perColumn() {
         return perColumn;
     }
@@ -145,37 +145,38 @@ public final class TextFormat {
         return delimiter;
     }
 
-    /// {@return what ends a row, the header and the footer}
+    /// {@return the end of each row, of the header and of the footer}
     public String newline() {
         return newline;
     }
 
-    /// {@return what stands before the rows; empty for nothing}
+    /// {@return the text before the rows; empty for none}
     public String header() {
         return header;
     }
 
-    /// {@return what stands behind the rows; empty for nothing}
+    /// {@return the text after the rows; empty for none}
     public String footer() {
         return footer;
     }
 
-    /// {@return what every line of header and footer begins with}
+    /// {@return the beginning of every line of header and footer}
     public String comments() {
         return comments;
     }
 
-    /// {@return the encoding of the file; UTF-16 and UTF-32 are written as Python does, with a mark and little-endian}
+    /// {@return the encoding of the file; UTF-16 and UTF-32 are written as Python does, little-endian with a byte order
+    /// mark}
     public Charset encoding() {
         return encoding;
     }
 
-    /// {@return who formats the rows}
+    /// {@return the threads that share the work}
     public Threads threads() {
         return threads;
     }
 
-    /// {@return what receives the progress of writing, in bytes of elements, on the caller's thread}
+    /// {@return the receiver of progress reports, in bytes of elements, on the calling thread}
     public LongConsumer progress() {
         return progress;
     }

@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// The contents of a text file, decompressed, as valid UTF-8.
+/// The contents of a text file, decompressed and converted to valid UTF-8.
 final class TextInput implements Closeable {
     private static final int BUFFER = 1 << 16;
 
@@ -71,7 +71,7 @@ final class TextInput implements Closeable {
     /// Fills a part of an array until it is full or the text ends.
     ///
     /// @return the number of bytes read
-    /// @throws ArrayFormatException if the bytes are damaged, or no text in the encoding
+    /// @throws ArrayFormatException if the bytes are damaged, or not text in the encoding
     int read(byte[] to, int from, int length) throws IOException {
         try {
             int count = in.readNBytes(to, from, length);
@@ -87,9 +87,9 @@ final class TextInput implements Closeable {
         }
     }
 
-    /// Checks that whole characters are UTF-8, unless they were made here.
+    /// Checks that whole characters are valid UTF-8, unless they were converted to it.
     ///
-    /// @param offset where they begin in the text
+    /// @param offset where the characters begin in the text, in bytes
     void validate(byte[] text, int from, int to, long offset) throws ArrayFormatException {
         if (valid) {
             return;
@@ -172,7 +172,7 @@ final class TextInput implements Closeable {
                     .onUnmappableCharacter(CodingErrorAction.REPORT));
         }
 
-        /// Finds the order of the bytes by the mark that Python asks for.
+        /// Finds the byte order by the mark, which Python requires too.
         static InputStream of(InputStream in, Charset charset, String source) throws IOException {
             if (!charset.equals(StandardCharsets.UTF_16) && !charset.equals(StandardCharsets.UTF_32)) {
                 return new Transcoded(in, charset);
@@ -212,7 +212,7 @@ final class TextInput implements Closeable {
                 return false;
             }
             int all = kept + Math.max(count, 0);
-            // The second half of a pair may still be to come.
+            // The second half of a surrogate pair may still follow.
             kept = count > 0 && Character.isHighSurrogate(chars[all - 1]) ? 1 : 0;
             bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars, 0, all - kept));
             if (kept == 1) {

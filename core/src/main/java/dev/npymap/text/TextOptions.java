@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
 ///
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.loadtxt.html">loadtxt</a>
 public final class TextOptions {
-    /// float64, separated by white space, comments behind `#`, in UTF-8.
+    /// float64, separated by white space, comments after `#`, in UTF-8.
     public static final TextOptions DEFAULT = new TextOptions(Dtype.FLOAT64, Optional.empty(), List.of("#"),
             Optional.empty(), Optional.empty(), 0, OptionalLong.empty(), 0, false, StandardCharsets.UTF_8,
             Optional.empty(), Threads.ONE, _ -> {
@@ -72,8 +72,8 @@ public final class TextOptions {
 
     /// Returns these options with another dtype.
     ///
-    /// @param elements `Dtype.text(0)`, `Dtype.bytes(0)` for as wide as the longest, times without a unit for that of
-    ///                 the finest; records have a field for each column
+    /// @param elements the dtype; `Dtype.text(0)` and `Dtype.bytes(0)` become as wide as the longest field, times
+    ///                 without a unit get that of the finest field; a record has a field for each column
     /// @return the other options
     public TextOptions withDtype(Dtype elements) {
         return new TextOptions(elements, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack,
@@ -84,44 +84,46 @@ public final class TextOptions {
     ///
     /// @param character one character
     /// @return the other options
-    /// @throws IllegalArgumentException if it is not one character, or ends lines
+    /// @throws IllegalArgumentException if it is not a single character, or a line break
     public TextOptions withDelimiter(String character) {
         return new TextOptions(dtype, Optional.of(character), comments, quote, columns, skipRows, maxRows, ndmin,
                 unpack, encoding, missing, threads, progress);
     }
 
-    /// Returns these options with other comments.
+    /// Returns these options with other comment marks.
     ///
-    /// @param marks what begins a comment; none for no comments
+    /// @param marks the texts that begin a comment; none for no comments
     /// @return the other options
-    /// @throws IllegalArgumentException if a mark is empty or the delimiter
+    /// @throws IllegalArgumentException if a mark is empty or equals the delimiter
     public TextOptions withComments(String... marks) {
         return new TextOptions(dtype, delimiter, List.of(marks), quote, columns, skipRows, maxRows, ndmin, unpack,
                 encoding, missing, threads, progress);
     }
 
-    /// Returns these options with quotes.
+    /// Returns these options with a quote character.
     ///
     /// @param character one character
     /// @return the other options
-    /// @throws IllegalArgumentException if it is not one character, or there are several comments, or longer ones
+    /// @throws IllegalArgumentException if it is not a single character, or there is more than one comment mark, or a
+    ///                                  longer one
     public TextOptions withQuote(String character) {
         return new TextOptions(dtype, delimiter, comments, Optional.of(character), columns, skipRows, maxRows, ndmin,
                 unpack, encoding, missing, threads, progress);
     }
 
-    /// Returns these options with some of the columns.
+    /// Returns these options with a selection of columns.
     ///
-    /// @param numbers from 0, negative ones from the end, in any order; none for rows without columns
+    /// @param numbers the columns, from 0, or negative to count from the end, in any order; none for rows without
+    ///                columns
     /// @return the other options
     public TextOptions withColumns(int... numbers) {
         return new TextOptions(dtype, delimiter, comments, quote, Optional.of(Arrays.stream(numbers).boxed().toList()),
                 skipRows, maxRows, ndmin, unpack, encoding, missing, threads, progress);
     }
 
-    /// Returns these options with lines to be left out.
+    /// Returns these options with a number of lines to skip.
     ///
-    /// @param lines how many, at the beginning, whatever they hold
+    /// @param lines how many lines to skip at the beginning, whatever they contain
     /// @return the other options
     /// @throws IllegalArgumentException if the number is negative
     public TextOptions withSkipRows(long lines) {
@@ -129,9 +131,9 @@ public final class TextOptions {
                 missing, threads, progress);
     }
 
-    /// Returns these options with a limit.
+    /// Returns these options with a limit on the rows.
     ///
-    /// @param rows how many rows are read at most
+    /// @param rows the largest number of rows to read
     /// @return the other options
     /// @throws IllegalArgumentException if the number is negative
     public TextOptions withMaxRows(long rows) {
@@ -143,7 +145,7 @@ public final class TextOptions {
     ///
     /// @param axes 0, 1 or 2
     /// @return the other options
-    /// @throws IllegalArgumentException if it is another
+    /// @throws IllegalArgumentException if it is another number
     public TextOptions withNdmin(int axes) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, axes, unpack, encoding,
                 missing, threads, progress);
@@ -151,7 +153,7 @@ public final class TextOptions {
 
     /// Returns these options with the result transposed, or not.
     ///
-    /// @param transposed whether it is
+    /// @param transposed whether to transpose the result
     /// @return the other options
     public TextOptions withUnpack(boolean transposed) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, transposed,
@@ -167,70 +169,70 @@ public final class TextOptions {
                 missing, threads, progress);
     }
 
-    /// Returns these options with missing values.
+    /// Returns these options with a treatment of missing values.
     ///
-    /// @param values what stands for them
+    /// @param values which fields are missing, and what fills them
     /// @return the other options
     public TextOptions withMissing(MissingValues values) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
                 Optional.of(values), threads, progress);
     }
 
-    /// Returns these options with others to do the work. What is read does not depend on it.
+    /// Returns these options with other threads for parsing. The result does not depend on them.
     ///
-    /// @param workers who parses
+    /// @param workers the threads that share the work
     /// @return the other options
     public TextOptions withThreads(Threads workers) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
                 missing, workers, progress);
     }
 
-    /// Returns these options with somebody to tell how far reading is.
+    /// Returns these options with a receiver of progress reports.
     ///
-    /// @param bytes receives the number of bytes of a file read since the last call, not
-    ///              while widths or units are measured
+    /// @param bytes receives the number of bytes of a file read since the last call, but not while widths or units are
+    ///              measured
     /// @return the other options
     public TextOptions withProgress(LongConsumer bytes) {
         return new TextOptions(dtype, delimiter, comments, quote, columns, skipRows, maxRows, ndmin, unpack, encoding,
                 missing, threads, bytes);
     }
 
-    /// {@return what an element is, or a row where it is a record}
+    /// {@return the type of the elements; for a record dtype, of whole rows}
     public Dtype dtype() {
         return dtype;
     }
 
-    /// {@return the character between two fields; nothing for any white space}
+    /// {@return the delimiter between fields; empty for any white space}
     public Optional<String> delimiter() {
         return delimiter;
     }
 
-    /// {@return what begins a comment, which ends with its line}
+    /// {@return the marks that begin a comment, which ends with its line}
     public List<String> comments() {
         return comments;
     }
 
-    /// {@return the character around fields with delimiters or line ends in them; nothing for none}
+    /// {@return the quote character around fields with delimiters or line breaks; empty for none}
     public Optional<String> quote() {
         return quote;
     }
 
-    /// {@return the columns that are read, from 0, negative ones from the end; nothing for all}
+    /// {@return the columns to read, from 0, or negative to count from the end; empty for all}
     public Optional<List<Integer>> columns() {
         return columns;
     }
 
-    /// {@return how many lines are left out at the beginning}
+    /// {@return the number of lines to skip at the beginning}
     public long skipRows() {
         return skipRows;
     }
 
-    /// {@return how many rows are read at most; nothing for all}
+    /// {@return the largest number of rows to read; empty for all}
     public OptionalLong maxRows() {
         return maxRows;
     }
 
-    /// {@return how many axes the result has at least, up to 2; others are left out where they have length 1}
+    /// {@return the least number of axes of the result, up to 2; other axes of length 1 are dropped}
     public int ndmin() {
         return ndmin;
     }
@@ -245,18 +247,18 @@ public final class TextOptions {
         return encoding;
     }
 
-    /// {@return what stands for missing values, if fields are read as `np.genfromtxt` reads them; nothing if none are
-    /// missing}
+    /// {@return the treatment of missing values, with which fields are read as `np.genfromtxt` reads them; empty if no
+    /// value may be missing}
     public Optional<MissingValues> missing() {
         return missing;
     }
 
-    /// {@return who parses; fields in quotes are parsed by the caller alone}
+    /// {@return the threads that share the work; with a quote character the calling thread parses alone}
     public Threads threads() {
         return threads;
     }
 
-    /// {@return what receives the progress of reading, in bytes of the file, on the thread that reads}
+    /// {@return the receiver of progress reports, in bytes of the file, on the reading thread}
     public LongConsumer progress() {
         return progress;
     }

@@ -21,18 +21,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/// Makes an array, or a file with one, from the rows of a text.
+/// Makes an array, or a `.npy` file, from the rows of a text.
 final class TextReader {
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// What texts may become whose width is that of the longest, in bytes: any, or so many for each byte of the text.
+    /// Limits on the size of texts as wide as the longest: a size in bytes, and a multiple of the text's size.
     private static final long ANY_BYTES = 64 << 20;
     private static final long MOST_PER_BYTE = 256;
 
     private TextReader() {
     }
 
-    /// Opens the text, from its beginning.
+    /// Opens the text at its beginning.
     interface Opener {
         /// @param progress receives the number of bytes read since the last call
         TextInput open(LongConsumer progress) throws IOException;
@@ -42,15 +42,15 @@ final class TextReader {
         Dtype dtype = dtype(text, options);
         try (TextInput in = text.open(options.progress())) {
             TableReader reader = new TableReader(in, options, dtype, false);
-            List<MemorySegment> blocks = new ArrayList<>();
-            reader.read((table, elements, count) -> blocks.add(MemorySegment.ofArray(elements).asSlice(0,
+            List<MemorySegment> parts = new ArrayList<>();
+            reader.read((table, elements, count) -> parts.add(MemorySegment.ofArray(elements).asSlice(0,
                     (long) count * table.rowSize())));
             Shape shape = reader.table().shape(reader.rows(), options.ndmin());
             NdArray array = NdArray.zeros(dtype, shape, Order.C, Source.of(in.source()));
             long at = 0;
-            for (MemorySegment block : blocks) {
-                MemorySegment.copy(block, 0, array.segment(), at, block.byteSize());
-                at += block.byteSize();
+            for (MemorySegment part : parts) {
+                MemorySegment.copy(part, 0, array.segment(), at, part.byteSize());
+                at += part.byteSize();
             }
             return transposed(options, dtype) ? array.transpose() : array;
         }
@@ -67,12 +67,12 @@ final class TextReader {
         return written[0];
     }
 
-    /// Writes the rows behind room for the header, which is written when their number is known.
+    /// Writes the rows after room for the header, which is written when the number of rows is known.
     private static Shape convert(TextInput in, FileChannel channel, TextOptions options, Dtype dtype)
             throws IOException {
         TableReader reader = new TableReader(in, options, dtype, false);
         boolean transposed = transposed(options, dtype);
-        // The header has room for the digits of any number of rows, but not of one row, which has other axes.
+        // The header has room for any number of rows; but a single row has another number of axes.
         byte[][] first = {{}};
         reader.read((table, elements, count) -> {
             if (reader.rows() == 0) {
@@ -105,7 +105,7 @@ final class TextReader {
         return options.unpack() && dtype.kind() != Dtype.Kind.STRUCT;
     }
 
-    /// The dtype of the options, or if that has no width or unit, the one that all fields need.
+    /// The dtype of the options; if it lacks a width or unit, the dtype that fits all fields.
     private static Dtype dtype(Opener text, TextOptions options) throws IOException {
         if (!FieldMeasure.isNeeded(options.dtype())) {
             return options.dtype();
@@ -126,7 +126,7 @@ final class TextReader {
         }
     }
 
-    /// Refuses a few long fields among many short ones, all of which would become as wide.
+    /// Refuses a few long fields among many short ones, since all elements are as wide as the longest.
     private static void requireProportion(String source, TableReader reader, Dtype dtype) throws ArrayFormatException {
         long fields = reader.rows() * reader.table().count();
         long most = Math.max(ANY_BYTES, MOST_PER_BYTE * reader.byteSize());

@@ -11,10 +11,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/// Writes the rows of an array, formatted in blocks by all who help.
+/// Writes the rows of an array; worker threads format pieces of it in parallel.
 final class TextWriter {
-    /// Elements that one formats at a time.
-    private static final int BLOCK = 8192;
+    /// The number of elements in a piece.
+    private static final int PIECE_ELEMENTS = 8192;
 
     private final OutputStream out;
     private final Encoding encoding;
@@ -48,7 +48,7 @@ final class TextWriter {
         long columns = array.rank() == 2
                 ? array.shape().dim(1)
                 : array.dtype().kind() == Dtype.Kind.STRUCT ? array.dtype().fields().size() : 1;
-        if (columns > BLOCK * 1024L) {
+        if (columns > PIECE_ELEMENTS * 1024L) {
             throw new IllegalArgumentException("a row of " + columns + " columns is too long for text");
         }
         String row = RowFormat.joined(format, (int) columns, complex);
@@ -73,36 +73,36 @@ final class TextWriter {
 
     private void rows(RowFormat row, int columns) throws IOException {
         long count = array.shape().dim(0);
-        int blockRows = Math.max(1, BLOCK / Math.max(columns, 1));
+        int pieceRows = Math.max(1, PIECE_ELEMENTS / Math.max(columns, 1));
         Threads threads = Workers.on(format.threads(), array.segment());
         if (threads.count() == 1) {
-            BlockFormatter formatter = new BlockFormatter(row, format.newline());
-            for (long first = 0; first < count; first += blockRows) {
-                TextBuffer text = formatter.format(block(first, blockRows));
+            PieceFormatter formatter = new PieceFormatter(row, format.newline());
+            for (long first = 0; first < count; first += pieceRows) {
+                TextBuffer text = formatter.format(piece(first, pieceRows));
                 if (encoding.isPlain()) {
                     out.write(text.bytes, 0, text.length);
                 } else {
                     out.write(encoding.encode(text.bytes, text.length));
                 }
-                written(Math.min(blockRows, count - first));
+                written(Math.min(pieceRows, count - first));
             }
             return;
         }
         byte[][] wave = new byte[Math.min(4 * threads.count(), 64)][];
         for (long first = 0; first < count;) {
             long from = first;
-            int blocks = (int) Math.min(wave.length, (count - first + blockRows - 1) / blockRows);
-            Workers.run(threads, blocks, () -> {
-                BlockFormatter formatter = new BlockFormatter(row, format.newline());
+            int pieces = (int) Math.min(wave.length, (count - first + pieceRows - 1) / pieceRows);
+            Workers.run(threads, pieces, () -> {
+                PieceFormatter formatter = new PieceFormatter(row, format.newline());
                 return n -> {
-                    TextBuffer text = formatter.format(block(from + (long) n * blockRows, blockRows));
+                    TextBuffer text = formatter.format(piece(from + (long) n * pieceRows, pieceRows));
                     wave[n] = Arrays.copyOf(text.bytes, text.length);
                 };
             });
-            for (int n = 0; n < blocks; n++) {
+            for (int n = 0; n < pieces; n++) {
                 write(wave[n]);
             }
-            first += (long) blocks * blockRows;
+            first += (long) pieces * pieceRows;
             written(Math.min(first, count) - from);
         }
     }
@@ -111,7 +111,7 @@ final class TextWriter {
         format.progress().accept(rows * (array.byteSize() / array.shape().dim(0)));
     }
 
-    private NdArray block(long first, int rows) {
+    private NdArray piece(long first, int rows) {
         return array.slice(Slice.range(first, Math.min(array.shape().dim(0), first + rows)));
     }
 }

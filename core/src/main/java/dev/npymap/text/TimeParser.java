@@ -9,9 +9,9 @@ import java.time.chrono.IsoChronology;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Points in time in ISO 8601, and counts of spans, as NumPy reads them.
+/// Parses points in time in ISO 8601, and counts of durations, as NumPy does.
 ///
-/// What 64 bits cannot count wraps around, as in NumPy: the days of a year as far away as 10^17 are some number.
+/// Counts beyond 64 bits wrap around, as in NumPy: even the year 10^17 has some number of days.
 ///
 /// Threads: one.
 final class TimeParser {
@@ -19,12 +19,12 @@ final class TimeParser {
             + "(?:[T ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{0,18}))?)?)?(Z|[+-](?:[01]\\d|2[0-3])(?::?[0-5]\\d)?)?)?)?)?");
     private static final Pattern SPAN = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)");
 
-    /// What was read last.
+    /// The last count.
     long count;
 
-    /// Reads a text as a whole.
+    /// Parses a whole text.
     ///
-    /// @return whether it means a time
+    /// @return whether the text is a time
     boolean parse(Dtype dtype, String text) {
         if (text.isEmpty() || text.equalsIgnoreCase("NaT")) {
             count = TimeArray.NAT;
@@ -45,7 +45,7 @@ final class TimeParser {
         return true;
     }
 
-    /// The finest unit that a text of a point in time has; generic for NaT, or if it is none.
+    /// The finest unit in the text of a point in time; generic for NaT, or if it is not one.
     static DatetimeUnit unit(String text) {
         Matcher m = POINT.matcher(text);
         if (!m.matches()) {
@@ -79,7 +79,7 @@ final class TimeParser {
             return false;
         }
         int minutes = hour * 60 + minute - zone(m.group(9));
-        // Another zone moves a point to the day before or after at most.
+        // Another time zone moves a point to an adjacent day at most.
         day += Math.floorDiv(minutes, 24 * 60);
         if (day == 0) {
             month--;
@@ -106,7 +106,7 @@ final class TimeParser {
         return true;
     }
 
-    /// The number that digits mean, its low 64 bits.
+    /// The low 64 bits of the number that digits stand for.
     private static long year(String digits) {
         long year = 0;
         for (int n = 0; n < digits.length(); n++) {
@@ -119,7 +119,7 @@ final class TimeParser {
         return Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
     }
 
-    /// Days from 1970-01-01.
+    /// The number of days since 1970-01-01.
     private static long days(long year, int month, int day) {
         long years = year - 1970;
         long days = years * 365;
@@ -147,7 +147,7 @@ final class TimeParser {
         };
     }
 
-    /// Rounds down as NumPy does, whose first step wraps around beside the least `long`.
+    /// Rounds down as NumPy does, whose first step wraps around next to the least `long`.
     private static long floorDiv(long value, long divisor) {
         return value >= 0 ? value / divisor : (value - divisor + 1) / divisor;
     }
@@ -160,7 +160,7 @@ final class TimeParser {
         return digits == null ? otherwise : Integer.parseInt(digits);
     }
 
-    /// The minutes that a zone is ahead of UTC.
+    /// The offset of a time zone from UTC in minutes.
     private static int zone(String text) {
         if (text == null || text.equals("Z")) {
             return 0;

@@ -5,7 +5,7 @@ final class Utf8 {
     private Utf8() {
     }
 
-    /// The character that begins at a byte.
+    /// The character that begins at an index.
     static int at(byte[] text, int at) {
         int lead = text[at];
         if (lead >= 0) {
@@ -20,12 +20,12 @@ final class Utf8 {
         return (lead & 31) << 6 | text[at + 1] & 63;
     }
 
-    /// The bytes of the character that begins with a byte.
+    /// The length of the character that begins with a byte, in bytes.
     static int length(byte lead) {
         return lead >= 0 ? 1 : lead >= (byte) 0xf0 ? 4 : lead >= (byte) 0xe0 ? 3 : 2;
     }
 
-    /// Where white space ends that begins at a byte.
+    /// Where the white space that begins at an index ends.
     static int skipSpace(byte[] text, int from, int to) {
         int at = from;
         while (at < to && Syntax.isSpace(at(text, at))) {
@@ -34,7 +34,7 @@ final class Utf8 {
         return at;
     }
 
-    /// Where text without the white space at its end ends.
+    /// Where the text ends without trailing white space.
     static int trimSpace(byte[] text, int from, int to) {
         int end = to;
         while (end > from) {

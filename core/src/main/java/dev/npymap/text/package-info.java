@@ -1,2 +1,2 @@
-/// Text between delimiters, as `np.savetxt` writes and `np.loadtxt` reads it. [dev.npymap.text.Text] is the door.
+/// Delimited text, as `np.savetxt` writes it and `np.loadtxt` reads it. Start at [dev.npymap.text.Text].
 package dev.npymap.text;

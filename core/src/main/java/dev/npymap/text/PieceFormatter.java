@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Formats blocks of rows.
+/// Formats the rows of a piece of an array.
 ///
 /// Threads: one.
-final class BlockFormatter {
+final class PieceFormatter {
     private final byte[][] literals;
     private final PrintfSpecification[] conversions;
     private final FloatText floats = new FloatText();
     private final TextBuffer out = new TextBuffer();
 
-    BlockFormatter(RowFormat format, String newline) {
+    PieceFormatter(RowFormat format, String newline) {
         this.conversions = format.conversions().toArray(PrintfSpecification[]::new);
         this.literals = new byte[conversions.length + 1][];
         for (int n = 0; n < literals.length; n++) {
@@ -28,11 +28,11 @@ final class BlockFormatter {
         }
     }
 
-    /// Values of one column: every `step`th from `first` on.
+    /// The values of one column: every `step`th from `first` on.
     private record Column(Cells cells, int first, int step) {
     }
 
-    /// Returns the text of some rows, which holds until the next call.
+    /// Returns the text of rows, which is valid until the next call.
     TextBuffer format(NdArray rows) {
         Column[] columns = columns(rows);
         out.length = 0;
@@ -60,7 +60,7 @@ final class BlockFormatter {
         out.length += text.length;
     }
 
-    /// Makes `+-` to `-`, wherever in the row it stands.
+    /// Replaces `+-` by `-` everywhere in the row.
     private void dropPlus(int start) {
         int to = start;
         for (int from = start; from < out.length; from++) {
