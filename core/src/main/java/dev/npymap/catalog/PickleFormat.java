@@ -30,9 +30,9 @@ record PickleFormat(Format text) implements Format {
         return List.of(".pkl", ".pickle", ".p", ".joblib", ".sav");
     }
 
-    /// Pickles of protocols 0 and 1 have no mark, and the first lines of a table may look like one. A file with the name
-    /// of a text file is therefore taken for a pickle only if it begins with a container or an object and consists of
-    /// pickles alone; a stream, which has no name, if it consists of pickles alone.
+    /// Pickles of protocols 0 and 1 have no mark, and the first lines of a table may look like one. A file with the
+    /// name of a text file is therefore taken for a pickle only if it begins with a container or an object and consists
+    /// of pickles alone; a stream, which has no name, if it consists of pickles alone.
     @Override
     public Claim claim(CatalogFile file) {
         byte[] mark = file.first(2);

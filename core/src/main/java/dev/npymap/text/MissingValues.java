@@ -39,8 +39,8 @@ public record MissingValues(boolean loose, Set<String> texts, Map<Integer, Set<S
         columnFillings = Map.copyOf(columnFillings);
     }
 
-    /// Returns missing values with another treatment of invalid fields, such as a number with a thousands separator, or a
-    /// quoted number where no quote character is set.
+    /// Returns missing values with another treatment of invalid fields, such as a number with a thousands separator, or
+    /// a quoted number where no quote character is set.
     ///
     /// @param every whether every invalid field is missing; otherwise only fields with a given text are
     /// @return the other missing values

@@ -5,20 +5,20 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// A float of any width: its sign, and what it is without.
+/// A float of any width, as sign, mantissa and exponent.
 ///
 /// @param kind       zero, another finite value, infinity or NaN
-/// @param negative   whether its sign bit is set
-/// @param mantissa   64 bits without a sign; 0 but for other finite values
-/// @param exponent   the power of two that the mantissa is multiplied with
-/// @param bits       how many bits the mantissas of its width have, the leading one included
-/// @param powerOfTwo whether the float below is nearer than the one above
+/// @param negative   whether the sign bit is set
+/// @param mantissa   an unsigned 64-bit integer; 0 unless the kind is FINITE
+/// @param exponent   the power of two by which the mantissa is multiplied
+/// @param bits       the number of mantissa bits of this width, including the leading one
+/// @param powerOfTwo whether the next lower float is nearer than the next higher one
 public record BinaryFloat(Kind kind, boolean negative, long mantissa, int exponent, int bits, boolean powerOfTwo) {
-    /// What a float is.
+    /// The kinds of floats.
     public enum Kind {
         /// Positive or negative zero.
         ZERO,
-        /// Any other number.
+        /// Any other finite value.
         FINITE,
         /// Positive or negative infinity.
         INFINITE,
@@ -26,23 +26,23 @@ public record BinaryFloat(Kind kind, boolean negative, long mantissa, int expone
         NAN
     }
 
-    /// {@return a float64, taken apart}
-    /// @param value any
+    /// {@return the parts of a float64}
+    /// @param value any float64
     public static BinaryFloat of(double value) {
         return of(Double.doubleToRawLongBits(value), 52, Double.SIZE);
     }
 
-    /// {@return a float32, taken apart}
-    /// @param value any
+    /// {@return the parts of a float32}
+    /// @param value any float32
     public static BinaryFloat of(float value) {
         return of(Float.floatToRawIntBits(value), 23, Float.SIZE);
     }
 
-    /// Takes IEEE 754's bits apart.
+    /// Returns the parts of an IEEE 754 float.
     ///
-    /// @param bits   the lower bits
-    /// @param stored how many of them are the mantissa's
-    /// @param width  how many there are
+    /// @param bits   the float in the lower bits
+    /// @param stored the number of stored mantissa bits
+    /// @param width  the number of bits in all
     public static BinaryFloat of(long bits, int stored, int width) {
         boolean negative = (bits >>> width - 1 & 1) != 0;
         int special = (1 << width - 1 - stored) - 1;
@@ -61,7 +61,7 @@ public record BinaryFloat(Kind kind, boolean negative, long mantissa, int expone
                 powerOfTwo);
     }
 
-    /// {@return whether it is neither infinite nor NaN}
+    /// {@return whether the float is neither infinite nor NaN}
     public boolean isFinite() {
         return kind == Kind.ZERO || kind == Kind.FINITE;
     }
@@ -74,9 +74,9 @@ public record BinaryFloat(Kind kind, boolean negative, long mantissa, int expone
         return byExponent != 0 ? byExponent : Long.compareUnsigned(mantissa << mine, other.mantissa << its);
     }
 
-    /// Whether `this / other`, rounded to the bits of a mantissa, is above 1000.
+    /// Whether `this / other`, rounded to the mantissa's width, exceeds 1000.
     public boolean isThousandTimes(BinaryFloat other) {
-        // A quotient up to 1000 and half a step is rounded to 1000, which is even.
+        // A quotient of 1000 and half a step is rounded to 1000, which is even.
         int step = bits - 9;
         BigInteger mine = wide(mantissa).shiftLeft(step);
         BigInteger its = wide(other.mantissa).multiply(BigInteger.valueOf(1000).shiftLeft(step).add(BigInteger.ONE));
@@ -85,7 +85,7 @@ public record BinaryFloat(Kind kind, boolean negative, long mantissa, int expone
     }
 
     /// {@return the decimal digits of a finite value, without its sign}
-    /// @param cutoff how far they go
+    /// @param cutoff where the digits end
     public Decimal digits(Cutoff cutoff) {
         if (mantissa == 0) {
             return Decimal.ZERO;

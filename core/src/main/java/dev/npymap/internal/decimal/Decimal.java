@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A magnitude in decimal digits: `digits[0].digits[1]...` times 10^`exponent`, without zeros at the end.
+/// A magnitude in decimal digits: `digits[0].digits[1]...` times 10^`exponent`, without trailing zeros.
 ///
-/// @param digits   characters, of which the first `length` count
+/// @param digits   characters, of which the first `length` are used
 /// @param length   at least 1
-/// @param exponent the power of ten that the first digit stands for; 0 for zero
+/// @param exponent the power of ten of the first digit; 0 for zero
 public record Decimal(byte[] digits, int length, int exponent) {
     static final Decimal ZERO = new Decimal(new byte[]{'0'}, 1, 0);
 
@@ -21,7 +21,7 @@ public record Decimal(byte[] digits, int length, int exponent) {
         return end == 0 ? ZERO : new Decimal(digits, end, exponent);
     }
 
-    /// An integer without a sign times a power of ten.
+    /// An unsigned integer times a power of ten.
     static Decimal of(long unscaled, int power) {
         byte[] digits = new byte[20];
         int start = 20;
@@ -43,7 +43,7 @@ public record Decimal(byte[] digits, int length, int exponent) {
         return of(digits, digits.length, digits.length - 1 - magnitude.scale());
     }
 
-    /// Takes the first digits, plus one in the last place if they are to be rounded up.
+    /// Takes the first digits, plus one in the last place if they are rounded up.
     static Decimal rounded(byte[] digits, int count, boolean up, int exponent) {
         if (!up) {
             return of(digits, count, exponent);
@@ -60,7 +60,7 @@ public record Decimal(byte[] digits, int length, int exponent) {
         return new Decimal(sum, end, exponent);
     }
 
-    /// Reads the text that the JDK has for a float above zero: `0.001`, `12.5`, `1.0E-5`.
+    /// Parses the JDK's text of a float above zero: `0.001`, `12.5`, `1.0E-5`.
     static Decimal parse(String text) {
         byte[] digits = new byte[20];
         int count = 0;
@@ -83,17 +83,17 @@ public record Decimal(byte[] digits, int length, int exponent) {
         return of(digits, count, exponent);
     }
 
-    /// The digits before the point, at least one.
+    /// The number of digits before the decimal point, at least one.
     public int wholeDigits() {
         return Math.max(exponent, 0) + 1;
     }
 
-    /// The digits behind the point.
+    /// The number of digits after the decimal point.
     public int fractionDigits() {
         return Math.max(0, length - exponent - 1);
     }
 
-    /// Appends all digits, with a point.
+    /// Appends all digits, with a decimal point.
     public void appendPositional(StringBuilder out) {
         for (int place = Math.max(exponent, 0); place >= 0; place--) {
             out.append(digit(exponent - place));
@@ -105,7 +105,7 @@ public record Decimal(byte[] digits, int length, int exponent) {
         }
     }
 
-    /// Appends all digits, with a point behind the first.
+    /// Appends all digits, with a decimal point after the first.
     public void appendScientific(StringBuilder out) {
         out.append((char) digits[0]).append('.');
         for (int n = 1; n < length; n++) {
@@ -113,8 +113,8 @@ public record Decimal(byte[] digits, int length, int exponent) {
         }
     }
 
-    /// {@return a digit; a zero before the first and behind the last}
-    /// @param n its place, from 0
+    /// {@return a digit; zero before the first and after the last}
+    /// @param n the digit's place, from 0
     public char digit(int n) {
         return n >= 0 && n < length ? (char) digits[n] : '0';
     }

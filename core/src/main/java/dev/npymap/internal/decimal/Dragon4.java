@@ -3,8 +3,8 @@ package dev.npymap.internal.decimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// The digits that tell a binary float apart, exactly as NumPy finds them: they end as soon as no other float of that
-/// width is nearer.
+/// The shortest digits that identify a binary float, exactly as NumPy finds them: they end as soon as no other float of
+/// the same width is nearer.
 ///
 /// @see <a href="https://www.ryanjuckett.com/printing-floating-point-numbers/">Dragon4</a>
 final class Dragon4 {
@@ -15,9 +15,9 @@ final class Dragon4 {
 
     /// Finds the digits of `mantissa * 2^exponent`.
     ///
-    /// @param mantissa    not zero, 64 bits without a sign
+    /// @param mantissa    an unsigned 64-bit integer, not zero
     /// @param exponent    the power of two
-    /// @param powerOfTwo  whether the float below is nearer than the one above
+    /// @param powerOfTwo  whether the next lower float is nearer than the next higher one
     static Decimal digits(long mantissa, int exponent, boolean powerOfTwo, Cutoff cutoff) {
         boolean even = (mantissa & 1) == 0;
         int shift = powerOfTwo ? 2 : 1;
@@ -50,7 +50,7 @@ final class Dragon4 {
         return generate(value, scale, below, even, powerOfTwo, digitExponent - 1, last, enough);
     }
 
-    /// The digits before the point, or minus the zeros behind it; or one less.
+    /// The number of digits before the decimal point, or minus the number of zeros after it; or one less.
     private static int digitExponent(long mantissa, int exponent) {
         int bit = 63 - Long.numberOfLeadingZeros(mantissa);
         return (int) Math.ceil((bit + exponent) * LOG10_2 - 0.69);

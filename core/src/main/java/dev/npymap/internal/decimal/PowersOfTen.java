@@ -8,7 +8,7 @@ public final class PowersOfTen {
     public static final int MIN = -310;
     /// The greatest power.
     public static final int MAX = 345;
-    /// Up to this power, from 0 on, they are exact.
+    /// The powers from 0 to this one are exact.
     public static final int LAST_EXACT = 55;
 
     private static final long[] HIGH = new long[MAX - MIN + 1];
@@ -43,25 +43,25 @@ public final class PowersOfTen {
         EXPONENT[power - MIN] = exponent;
     }
 
-    /// {@return the upper bits of a power, of which the first is set}
+    /// {@return the upper 64 bits of a power, of which the highest is set}
     /// @param power from [#MIN] to [#MAX]
     public static long high(int power) {
         return HIGH[power - MIN];
     }
 
-    /// {@return the lower bits of a power}
+    /// {@return the lower 64 bits of a power}
     /// @param power from [#MIN] to [#MAX]
     public static long low(int power) {
         return LOW[power - MIN];
     }
 
-    /// {@return the power of two that a power's 128 bits are multiplied with}
+    /// {@return the power of two by which a power's 128 bits are multiplied}
     /// @param power from [#MIN] to [#MAX]
     public static int exponent(int power) {
         return EXPONENT[power - MIN];
     }
 
-    /// {@return a power of ten as a whole number}
+    /// {@return a power of ten as an integer}
     /// @param n from 0 to 18
     public static long power(int n) {
         return WHOLE[n];

@@ -1,8 +1,8 @@
 package dev.npymap.internal.decimal;
 
-/// Floats as Python and NumPy's scalars print them: the shortest digits that only this value has.
+/// Floats as Python and NumPy's scalars print them: the shortest digits that identify the value.
 public final class PythonNumber {
-    /// From these powers of ten on floats are printed with an exponent.
+    /// Floats from this power of ten on are printed with an exponent.
     private static final int LIMIT = 16;
     private static final int FLOAT_LIMIT = 6;
     private static final int HALF_LIMIT = 3;
@@ -30,7 +30,7 @@ public final class PythonNumber {
         });
     }
 
-    /// A float of ml_dtypes, which print with `%.6g`.
+    /// The text of a float of ml_dtypes, which prints with `%.6g`.
     public static String sixDigits(float value) {
         return withoutZero(text(BinaryFloat.of(value), Cutoff.leading(FLOAT_LIMIT), FLOAT_LIMIT));
     }
@@ -47,7 +47,7 @@ public final class PythonNumber {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /// Positional from 1e-4 up to 10^limit, with an exponent outside.
+    /// Prints positional digits from 1e-4 up to 10^limit, otherwise an exponent.
     private static String text(BinaryFloat value, Cutoff cutoff, int limit) {
         String sign = value.negative() ? "-" : "";
         return switch (value.kind()) {
@@ -72,7 +72,7 @@ public final class PythonNumber {
         };
     }
 
-    /// Whether a value lies below 1e-4 though its digits do not: the float32 nearest to it does.
+    /// Whether a value is below 1e-4 though its digits are not, as is the nearest float32.
     private static boolean isBelowPositional(BinaryFloat value) {
         return value.bits() == 24 && Math.scalb((double) value.mantissa(), value.exponent()) < 1e-4;
     }

@@ -2,9 +2,9 @@ package dev.npymap.internal.decimal;
 
 import java.util.Optional;
 
-/// The digits that [Dragon4] finds, without large integers, where that is possible.
+/// Finds the digits that [Dragon4] finds, without large integers, where that is possible.
 final class QuickDigits {
-    /// Up to so many significant digits a float64 has zeros behind its shortest ones.
+    /// Up to this number of significant digits the digits after a float64's shortest ones are zeros.
     private static final int SAFE_DOUBLE = 15;
     /// The same for float32.
     private static final int SAFE_FLOAT = 6;
@@ -12,7 +12,7 @@ final class QuickDigits {
     private QuickDigits() {
     }
 
-    /// Finds the digits that tell a value other than zero apart, or nothing where only [Dragon4] knows them.
+    /// Returns the shortest digits that identify a value other than zero; empty if only [Dragon4] can find them.
     static Optional<Decimal> of(BinaryFloat value, Cutoff cutoff) {
         if (cutoff.most() >= 0) {
             Optional<Decimal> rounded = rounded(value, cutoff);
@@ -20,7 +20,7 @@ final class QuickDigits {
                 return rounded;
             }
         }
-        // Below the normal values the JDK prints two digits where one may do.
+        // For subnormal values the JDK prints two digits where one may suffice.
         return switch (value.bits()) {
             case 53 -> {
                 double magnitude = Math.scalb((double) value.mantissa(), value.exponent());
@@ -38,8 +38,8 @@ final class QuickDigits {
         };
     }
 
-    /// The value rounded to the most digits, if they lie farther apart than values do: then one number of so many digits
-    /// at most means the value, and is the shortest.
+    /// The value rounded to the largest number of digits, if such decimals lie farther apart than floats do: then at
+    /// most one of them identifies the value, and is the shortest.
     private static Optional<Decimal> rounded(BinaryFloat value, Cutoff cutoff) {
         Optional<Decimal> exact = exact(value, cutoff);
         return exact.filter(decimal -> {
@@ -48,7 +48,7 @@ final class QuickDigits {
         });
     }
 
-    /// The value rounded half to even to the most digits, which is all there is to exact ones.
+    /// The value rounded half to even to the largest number of digits, which for exact digits is the result.
     static Optional<Decimal> exact(BinaryFloat value, Cutoff cutoff) {
         ScaledDigits scaled = new ScaledDigits();
         if (cutoff.fraction()) {
@@ -61,10 +61,10 @@ final class QuickDigits {
                 : Optional.empty();
     }
 
-    /// The digits of a value whose shortest ones are known: these, or rounded.
+    /// The digits of a value whose shortest digits are known: those, or those rounded.
     ///
-    /// Where there are more than are wanted, the value lies on the same side of the middle as they do, unless they
-    /// are the middle: else the middle would be shorter.
+    /// If there are too many digits, the value lies on the same side of a midpoint as they do, unless they are the
+    /// midpoint: otherwise the midpoint would be shorter.
     private static Optional<Decimal> cut(Decimal shortest, Cutoff cutoff, int safe) {
         int before = cutoff.fraction() ? shortest.exponent() + 1 : 0;
         int most = cutoff.most() < 0 ? Integer.MAX_VALUE : cutoff.most() + before;

@@ -4,38 +4,38 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// The nearest float64 of a decimal number of at most 19 digits, where one multiplication by a power of ten of 128 bits
-/// tells it.
+/// Finds the nearest float64 of a decimal number of at most 19 digits, if one multiplication by a power of ten of 128
+/// bits determines it.
 ///
-/// As in [ScaledDigits] the product is below the true one by less than two steps of its middle 64 bits, so the float is
-/// known unless what is rounded off is within two steps of a half.
+/// As in [ScaledDigits] the product is less than the true one by less than two units of its middle 64 bits, so the
+/// float is known unless the part that is rounded off is within two units of a half.
 ///
 /// Threads: one.
 public final class QuickFloat {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_DIGITS = 19;
-    /// Exponents of more digits than this are left to others.
+    /// Exponents of larger magnitude are not handled here.
     private static final int MOST_EXPONENT = 9999;
-    /// The bits of a product's upper 64 that are rounded off, if its first bit is set.
+    /// The number of bits of a product's upper 64 that are rounded off, if its highest bit is set.
     private static final int ROUNDED_BITS = 11;
 
     private double value;
 
-    /// Makes room for a number.
+    /// Creates a parser.
     public QuickFloat() {
     }
 
-    /// {@return the number that was read last}
+    /// {@return the last number}
     public double value() {
         return value;
     }
 
-    /// Reads a number in text, all of it.
+    /// Parses a whole text as a number.
     ///
     /// @param text ASCII
     /// @param from where the number begins
     /// @param to   where it ends
-    /// @return whether it is one and its float is known
+    /// @return whether the text is a number and its float is known
     public boolean parse(byte[] text, int from, int to) {
         boolean negative = from < to && text[from] == '-';
         int at = negative || from < to && text[from] == '+' ? from + 1 : from;
@@ -86,7 +86,7 @@ public final class QuickFloat {
         return nearest(digits, power, negative);
     }
 
-    /// Goes past as many digits as there are in groups of eight.
+    /// Skips as many digits as there are in groups of eight.
     ///
     /// @param text ASCII
     /// @param from where to begin
@@ -100,7 +100,7 @@ public final class QuickFloat {
         return at;
     }
 
-    /// Eight bytes of text at once, the first in the lowest byte.
+    /// Eight bytes of text as a number, the first byte in the lowest bits.
     private static long eight(byte[] text, int at) {
         return (long) LONG.get(text, at);
     }
@@ -110,7 +110,7 @@ public final class QuickFloat {
         return ((bytes + 0x4646464646464646L | bytes - 0x3030303030303030L) & 0x8080808080808080L) == 0;
     }
 
-    /// The number that eight digits are, the first in the lowest byte.
+    /// The number in eight digits, the first of which is in the lowest byte.
     private static long decimal(long bytes) {
         long pairs = (bytes & 0x0f0f0f0f0f0f0f0fL) * 2561 >>> 8;
         long fours = (pairs & 0x00ff00ff00ff00ffL) * 6553601 >>> 16;
@@ -144,7 +144,7 @@ public final class QuickFloat {
         if (above > 0 || above == 0 && (more || (mantissa & 1) != 0)) {
             mantissa++;
         }
-        // A mantissa that is rounded up to 54 bits adds one to the power of two, and has zeros behind.
+        // A mantissa rounded up to 54 bits adds one to the exponent, and is followed by zeros.
         int stored = PowersOfTen.exponent(power) - zeros + 128 + shift + 1075;
         if (stored < 1 || stored > 2045) {
             return false;

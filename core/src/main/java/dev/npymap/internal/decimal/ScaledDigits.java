@@ -1,32 +1,32 @@
 package dev.npymap.internal.decimal;
 
-/// The digits of a float, rounded half to even as if from all of them.
+/// Finds the digits of a float, rounded half to even as if from all of them.
 ///
-/// The mantissa is multiplied by a power of ten of 128 bits. That product is below the true one by less than two steps
-/// of the last bit that is looked at, so the digits are known unless what follows them is within two steps of a half;
-/// then, about once in 2^60, it gives up, and so it does where the digits do not fit into 64 bits.
+/// The mantissa is multiplied by a power of ten of 128 bits. The product is less than the true one by less than two
+/// units of its last used bit, so the digits are known unless the rest is within two units of a half. In that case,
+/// about once in 2^60, and if the digits do not fit into 64 bits, the methods return failure.
 ///
 /// Threads: one.
 public final class ScaledDigits {
     private static final long HALF = Long.MIN_VALUE;
     /// The logarithm of 2 in units of 2^-32.
     private static final long LOG10_2 = 1292913986L;
-    /// 10^19, without a sign.
+    /// 10^19 as an unsigned integer.
     private static final long TEN_TO_19 = -8446744073709551616L;
 
     private long digits;
     private int exponent;
 
-    /// Makes room for digits.
+    /// Creates a finder.
     public ScaledDigits() {
     }
 
-    /// {@return the digits that were found last, as an integer without a sign}
+    /// {@return the last digits, as an unsigned integer}
     public long digits() {
         return digits;
     }
 
-    /// {@return the power of ten that the first digit stands for, after [#leading]}
+    /// {@return the power of ten of the first digit, after [#leading]}
     public int exponent() {
         return exponent;
     }
@@ -77,8 +77,8 @@ public final class ScaledDigits {
 
     /// Multiplies `significand * 2^binary` by a power of ten and rounds to an integer.
     ///
-    /// @param significand 64 bits without a sign, not zero
-    /// @return 0 if that was possible; 1 if the integer has more than 64 bits; -1 if it is not known
+    /// @param significand an unsigned 64-bit integer, not zero
+    /// @return 0 on success; 1 if the integer exceeds 64 bits; -1 if it is not known
     int scale(long significand, int binary, int power) {
         if (power < PowersOfTen.MIN || power > PowersOfTen.MAX) {
             return -1;

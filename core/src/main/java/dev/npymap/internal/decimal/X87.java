@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /// x87's 80-bit extended precision in 16 bytes: a 64-bit mantissa with its leading one, then sign and 15 exponent
-/// bits, then 6 bytes of padding; all 16 bytes in reverse for big-endian.
+/// bits, then 6 bytes of padding; big-endian reverses all 16 bytes.
 ///
 /// @see <a href="https://en.wikipedia.org/wiki/Extended_precision">Extended precision</a>
 public final class X87 {
@@ -24,7 +24,7 @@ public final class X87 {
 
     private static final int BIAS = 16383;
     private static final int SPECIAL = 0x7fff;
-    /// Decimal powers beyond which a value is 0 or infinite whatever its digits.
+    /// Decimal exponents beyond which a value is 0 or infinite for any digits.
     private static final int DECIMAL_LIMIT = 5000;
 
     private X87() {
@@ -47,9 +47,9 @@ public final class X87 {
         return (head & 0x8000) != 0 ? -magnitude : magnitude;
     }
 
-    /// The nearest of the doubles that are multiples of the least one, whose bits are the multiple.
+    /// The nearest subnormal double, as its bits.
     ///
-    /// @param shift how many of the mantissa's bits, 12 at least, are below the least double
+    /// @param shift the number of mantissa bits below the least subnormal, at least 12
     private static double subnormal(long mantissa, int shift) {
         if (shift > Long.SIZE) {
             return 0;
@@ -63,9 +63,9 @@ public final class X87 {
     /// Stores a double, which has an exact counterpart, with zeros for padding.
     ///
     /// @param s     the memory
-    /// @param at    where, in bytes into the memory
-    /// @param big   whether the bytes are in reverse
-    /// @param value any
+    /// @param at    the offset in the memory, in bytes
+    /// @param big   whether the byte order is big-endian
+    /// @param value any double
     public static void store(MemorySegment s, long at, boolean big, double value) {
         int sign = Double.doubleToRawLongBits(value) < 0 ? 0x8000 : 0;
         int exponent;
@@ -100,11 +100,11 @@ public final class X87 {
                 exponent > 1 && mantissa << 1 == 0);
     }
 
-    /// Stores the nearest value to a number, half to even.
+    /// Stores the nearest value to a number, ties to even.
     ///
     /// @param s         the memory
-    /// @param at        where, in bytes into the memory
-    /// @param big       whether the bytes are in reverse
+    /// @param at        the offset in the memory, in bytes
+    /// @param big       whether the byte order is big-endian
     /// @param negative  whether the number is below zero
     /// @param magnitude the number without its sign
     public static void store(MemorySegment s, long at, boolean big, boolean negative, BigDecimal magnitude) {
@@ -155,8 +155,8 @@ public final class X87 {
 
     /// {@return the integer part of a finite value}
     /// @param s   the memory
-    /// @param at  where, in bytes into the memory
-    /// @param big whether the bytes are in reverse
+    /// @param at  the offset in the memory, in bytes
+    /// @param big whether the byte order is big-endian
     public static BigInteger integer(MemorySegment s, long at, boolean big) {
         int head = head(s, at, big);
         BigInteger value = new BigInteger(Long.toUnsignedString(mantissa(s, at, big)))

@@ -2,11 +2,11 @@ package dev.npymap.internal.deflate;
 
 import dev.npymap.internal.work.OptionalModule;
 
-/// Whether aircompressor is present, which has Zstandard and the native forms of it and of deflate.
+/// Whether aircompressor is present, which provides Zstandard, and native libraries for it and for deflate.
 public final class Aircompressor {
     public static final boolean IS_PRESENT = OptionalModule.isPresent("io.airlift.compress.v3.zstd.ZstdInputStream");
 
-    /// What a user can do about its absence.
+    /// A hint for users how to add it.
     public static final String ABSENT = "zstd needs io.airlift:aircompressor-v3 on the class path, or on the module path with "
             + "--add-modules aircompressor.v3";
 

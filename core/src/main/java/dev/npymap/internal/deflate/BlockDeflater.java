@@ -6,26 +6,28 @@ import java.util.OptionalInt;
 
 /// Deflates the blocks of a member of an `.npz` file, each without the others.
 ///
-/// A block becomes a piece: non-final deflate blocks that refer to nothing before them and end with a byte. Pieces in a
-/// row and [#LAST] behind them are one raw deflate stream, and so are any single piece and [#LAST].
+/// A deflated block is a series of non-final deflate blocks that do not refer to anything before them and end at a byte
+/// boundary. Consecutive deflated blocks followed by [#LAST] are one raw deflate stream, and so is a single deflated
+/// block followed by [#LAST].
 ///
-/// Threads: one. The pieces of several deflaters may be joined.
-/// Lifetime: libdeflate has no way to give its memory back at once; it is freed, some 400 KB, once this is collected.
+/// Threads: one. Blocks of several deflaters may be joined.
+/// Lifetime: libdeflate cannot release its memory, some 400 KB, at once; it is freed when this object is garbage
+/// collected.
 public final class BlockDeflater implements AutoCloseable {
-    /// An empty final block with fixed codes, which ends a stream.
+    /// An empty final deflate block with fixed codes, which ends a stream.
     public static final MemorySegment LAST = MemorySegment.ofArray(new byte[]{3, 0}).asReadOnly();
 
     /// The largest block in bytes.
     public static final long MAX_BLOCK = 1L << 30;
 
-    /// What shrinks to so small a part is deflated by zlib too, which is quick at that: libdeflate needs 50 bytes more
-    /// for 1 MiB of zeros, where 1,020 are enough.
+    /// A block that shrinks to less than this fraction is deflated with zlib too, which is fast for such data:
+    /// libdeflate needs 50 bytes more for 1 MiB of zeros, where 1,020 are enough.
     private static final int SHRUNK = 128;
 
     private final BlockEncoder encoder;
     private final Optional<BlockEncoder> second;
 
-    /// How blocks are deflated.
+    /// A codec and its level.
     ///
     /// @param level 1 (fast) to 9 (small), with libdeflate to 12
     public record Setting(Codec codec, int level) {
@@ -34,7 +36,7 @@ public final class BlockDeflater implements AutoCloseable {
         }
     }
 
-    /// With the faster codec.
+    /// Creates a deflater with the fastest codec.
     ///
     /// @param level 1 (fast) to 9 (small), with libdeflate to 12
     public BlockDeflater(int level) {
@@ -53,20 +55,20 @@ public final class BlockDeflater implements AutoCloseable {
         this.second = codec == Codec.ZLIB ? Optional.empty() : Optional.of(new ZlibEncoder(Math.min(level, 9)));
     }
 
-    /// {@return the number of bytes that a piece has at most}
+    /// {@return the largest size of a deflated block in bytes}
     ///
     /// @param byteSize the block's size in bytes
     public static long maxLength(long byteSize) {
         return byteSize + (byteSize >>> 9) + 64;
     }
 
-    /// Deflates a block into the beginning of `out`. The piece of an empty block is empty.
+    /// Deflates a block into the beginning of `out`. An empty block is deflated to no bytes.
     ///
     /// Cost: with libdeflate, no thread of the JVM reaches a safepoint meanwhile, which is about 15 ms per MiB.
     ///
     /// @param in  the block, at most [#MAX_BLOCK] bytes, native or a `byte[]`; not mapped from a file
-    /// @param out native or a `byte[]`, at least [#maxLength] bytes; those behind the piece are undefined
-    /// @return the length of the piece in bytes
+    /// @param out native or a `byte[]`, at least [#maxLength] bytes; those after the deflated block are undefined
+    /// @return the length of the deflated block in bytes
     /// @throws IllegalArgumentException if the block is too large or `out` too small
     public int deflate(MemorySegment in, MemorySegment out) {
         long byteSize = in.byteSize();

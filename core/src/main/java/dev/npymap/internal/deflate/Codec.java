@@ -2,14 +2,14 @@ package dev.npymap.internal.deflate;
 
 import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
 
-/// An implementation of deflate. What one writes, each of them reads.
+/// An implementation of deflate. Each can inflate what the other has deflated.
 public enum Codec {
-    /// libdeflate, a native library: two to three times as fast as zlib.
+    /// libdeflate, a native library, two to three times as fast as zlib.
     LIBDEFLATE,
-    /// The zlib in the JDK, which is always there.
+    /// The JDK's zlib, which is always available.
     ZLIB;
 
-    /// The faster of those that can be used.
+    /// The fastest available codec.
     ///
     /// Where native access is not allowed to aircompressor's module, libdeflate is not loaded and the JVM prints no
     /// warning.
@@ -17,7 +17,7 @@ public enum Codec {
         return Loaded.LIBDEFLATE_RUNS ? LIBDEFLATE : ZLIB;
     }
 
-    /// Asked once, when the first codec is wanted: loading a library that cannot be loaded takes a while.
+    /// Determined once, on first use: trying to load an unusable library takes a while.
     private static final class Loaded {
         static final boolean LIBDEFLATE_RUNS = runs();
 

@@ -8,10 +8,10 @@ import java.util.zip.CRC32;
 /// The CRC-32 of zip files.
 ///
 /// A checksum is the remainder of the bytes, read as a polynomial over GF(2), divided by `P`. Its highest bit is the
-/// coefficient of x^0. To put `n` bytes behind others is to multiply those by x^(8n), and what the checksum inverts at
-/// its beginning and at its end cancels out.
+/// coefficient of x^0. Appending `n` bytes multiplies the polynomial of the previous bytes by x^(8n); the inversions at
+/// the beginning and the end of a checksum cancel out.
 public final class Crc {
-    /// Without its x^32.
+    /// The polynomial without its x^32.
     private static final int P = 0xEDB8_8320;
     private static final int ONE = 1 << 31;
     private static final int X_8 = ONE >>> 8;
@@ -21,9 +21,9 @@ public final class Crc {
     private Crc() {
     }
 
-    /// {@return the checksum of some bytes}
+    /// {@return the checksum of bytes}
     ///
-    /// @param owned native or a `byte[]`; not mapped from a file, which may be cut
+    /// @param owned native or a `byte[]`; not mapped from a file, which may be truncated
     public static int of(MemorySegment owned) {
         CRC32 crc = new CRC32();
         for (long from = 0; from < owned.byteSize(); from += CHUNK) {
@@ -32,10 +32,10 @@ public final class Crc {
         return (int) crc.getValue();
     }
 
-    /// {@return the checksum of some bytes, of which several threads take parts}
+    /// {@return the checksum of bytes, computed by several threads}
     ///
-    /// @param owned   native or a `byte[]`; not mapped from a file, which may be cut
-    /// @param threads who may read the bytes
+    /// @param owned   native or a `byte[]`; not mapped from a file, which may be truncated
+    /// @param threads threads that may access the bytes
     public static int of(MemorySegment owned, Threads threads) {
         int[] crcs = new int[Math.toIntExact(Math.ceilDiv(owned.byteSize(), PART_BYTES))];
         Workers.<RuntimeException>run(threads, crcs.length, () -> part -> {
@@ -45,10 +45,10 @@ public final class Crc {
         return join(crcs, PART_BYTES, owned.byteSize());
     }
 
-    /// {@return the checksum of runs of bytes in a row, from those of each}
+    /// {@return the checksum of consecutive runs of bytes, from the checksums of the runs}
     ///
     /// @param crcs   the checksums
-    /// @param length the number of bytes in each run but the last, which has the rest
+    /// @param length the number of bytes in each run except the last, which has the rest
     /// @param size   the number of bytes in all
     public static int join(int[] crcs, long length, long size) {
         int crc = 0;
@@ -58,7 +58,7 @@ public final class Crc {
         return crc;
     }
 
-    /// {@return the checksum of two runs of bytes in a row, from those of each}
+    /// {@return the checksum of two consecutive runs of bytes, from the checksums of both}
     ///
     /// @param first        the checksum of the first run
     /// @param second       the checksum of the second run
@@ -67,7 +67,7 @@ public final class Crc {
         return product(first, power(secondLength)) ^ second;
     }
 
-    /// {@return x^(8 length), by which a checksum is multiplied before that of so many bytes behind is added}
+    /// {@return x^(8 length), by which a checksum is multiplied before that of the following bytes is added}
     ///
     /// Cost: less than 64 multiplications, some microseconds.
     public static int power(long length) {

@@ -4,22 +4,22 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Walks over a raw deflate stream without inflating it: where does its last block begin, where does the stream end,
-/// and how many bytes does it hold?
+/// Walks over a raw deflate stream without inflating it, to find where its last block begins, where the stream ends,
+/// and how many bytes it holds.
 ///
-/// It is meant for streams that were just made. It never reads outside the array, whatever the bytes are, but it does
-/// not look at distances.
+/// It is meant for streams that were just made. It never reads outside of the array, whatever the bytes are, but it
+/// does not check distances.
 ///
 /// Threads: one. Source: [RFC 1951](https://www.rfc-editor.org/rfc/rfc1951).
 final class DeflateWalk {
-    /// The array must be this many bytes longer than the stream in it.
+    /// The number of bytes by which the array must be longer than the stream.
     static final int LOOK_AHEAD = 24;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STORED = 0;
     private static final int FIXED = 1;
     private static final int DYNAMIC = 2;
-    /// Each takes at most 11 bits, and there must be 11 left for another look.
+    /// Each literal takes at most 11 bits, and 11 bits must be left for another look-up.
     private static final int LITERAL_LOOKS = 4;
     private static final int[] LENGTH_CODE_ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
@@ -29,9 +29,10 @@ final class DeflateWalk {
 
     private byte[] stream = new byte[0];
     private int length;
-    /// Where the next bytes are loaded from.
+    /// The position from which the next bytes are loaded.
     private int position;
-    /// The bits loaded but not taken, the next one lowest. `count` of them count; those above are the stream's or 0.
+    /// The bits that were loaded and not consumed, the next one lowest. `count` of them are valid; higher bits are the
+    /// stream's or 0.
     private long bits;
     private int count;
 
@@ -40,7 +41,7 @@ final class DeflateWalk {
 
     /// Walks over the stream in the first `length` bytes of an array.
     ///
-    /// @throws IllegalStateException if they are not a whole stream
+    /// @throws IllegalStateException if the bytes are not a whole stream
     void over(byte[] stream, int length) {
         if (stream.length < length + LOOK_AHEAD) {
             throw new IllegalArgumentException("an array of " + stream.length + " bytes for a stream of " + length);
@@ -77,12 +78,12 @@ final class DeflateWalk {
         return lastBlock;
     }
 
-    /// The bit behind the last one of the stream.
+    /// The position after the stream's last bit.
     long end() {
         return 8L * position - count;
     }
 
-    /// The number of bytes that the stream holds.
+    /// The number of bytes that the stream inflates to.
     long byteSize() {
         return byteSize;
     }
@@ -155,10 +156,10 @@ final class DeflateWalk {
         }
     }
 
-    /// Goes over the symbols of a block to its end.
+    /// Walks over the symbols of a block to its end.
     ///
-    /// Each look at the table waits for the one before it, and that is the whole cost. So literals, of which there are
-    /// long runs where it matters, are taken four or more between two loads.
+    /// Each look-up in the table waits for the previous one, which is the whole cost. Literals, which come in long runs
+    /// where the cost matters, are therefore taken four or more between two loads.
     private void symbols(int[] table) {
         byte[] from = stream;
         int limit = length + Long.BYTES - 1;

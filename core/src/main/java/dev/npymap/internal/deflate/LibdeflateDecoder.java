@@ -7,14 +7,14 @@ import java.lang.ref.Reference;
 
 /// Inflates with libdeflate.
 final class LibdeflateDecoder {
-    /// The largest size in bytes, on either side, that libdeflate is given.
+    /// The largest size in bytes, of input or output, for which libdeflate is used.
     private static final long MAX_NATIVE = Integer.MAX_VALUE;
 
     private final DeflateNativeDecompressor decompressor = new DeflateNativeDecompressor();
 
-    /// Inflates a stream into all of `out`, if libdeflate takes it. Where libdeflate refuses a stream it does not say
-    /// why; zlib will. It takes the two length codes that are not defined, which zlib refuses, so that only a checksum
-    /// finds every damage in the same way with both.
+    /// Inflates a stream into all of `out`, if libdeflate accepts it. If libdeflate refuses a stream it gives no
+    /// reason; zlib will. It accepts the two undefined length codes, which zlib refuses, so only a checksum detects
+    /// every damage alike with both.
     boolean inflate(MemorySegment in, MemorySegment out) {
         if (Math.max(in.byteSize(), out.byteSize()) > MAX_NATIVE) {
             return false;
@@ -24,7 +24,7 @@ final class LibdeflateDecoder {
         } catch (MalformedInputException refused) {
             return false;
         } finally {
-            // A decompressor that is collected frees the memory that the native code is working in.
+            // If the decompressor were collected, the memory that the native code works in would be freed.
             Reference.reachabilityFence(decompressor);
         }
     }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.OptionalInt;
 
-/// Deflates blocks with libdeflate, whose streams are final and have to be opened again.
+/// Deflates blocks with libdeflate, whose streams are final and have to be reopened.
 final class LibdeflateEncoder implements BlockEncoder {
     private final DeflateNativeCompressor compressor;
     private final OpenedStream opened = new OpenedStream();
@@ -31,12 +31,12 @@ final class LibdeflateEncoder implements BlockEncoder {
             MemorySegment.copy(MemorySegment.ofArray(stream), 0, out, 0, length);
             return OptionalInt.of(length);
         } finally {
-            // A compressor that is collected frees the memory that the native code is working in.
+            // If the compressor were collected, the memory that the native code works in would be freed.
             Reference.reachabilityFence(compressor);
         }
     }
 
-    /// There is nothing to call: the compressor is freed when it is collected.
+    /// Does nothing: the compressor's memory is freed when it is collected.
     @Override
     public void close() {
         stream = new byte[0];

@@ -2,24 +2,24 @@ package dev.npymap.internal.deflate;
 
 import java.util.Arrays;
 
-/// Makes a whole deflate stream one that another can follow.
+/// Reopens a whole deflate stream so that another can follow it.
 ///
-/// Its last block is marked final and ends anywhere in a byte. The mark is taken away, and an empty stored block is put
-/// behind the end, because that ends with a byte. (zlib's example `gzjoin` joins streams in this way.)
+/// The last block of a stream is marked final and may end within a byte. The mark is cleared, and an empty stored block
+/// is appended, since that ends at a byte boundary. (zlib's example `gzjoin` joins streams in this way.)
 final class OpenedStream {
-    /// The bytes behind a stream that are read or written.
+    /// The bytes after a stream that are read or written.
     static final int ROOM = DeflateWalk.LOOK_AHEAD;
 
     private static final int STORED_HEADER_BITS = 3;
 
     private final DeflateWalk walk = new DeflateWalk();
 
-    /// Opens the stream in the first `length` bytes of an array that has [#ROOM] bytes more.
+    /// Reopens the stream in the first `length` bytes of an array that has [#ROOM] bytes more.
     ///
-    /// @param byteSize the number of bytes that the stream holds deflated
-    /// @return the opened stream's length in bytes
-    /// @throws IllegalStateException if the bytes are not a stream that holds `byteSize` bytes and ends with its last
-    ///                               byte; only an encoder that is broken makes such
+    /// @param byteSize the number of bytes that the stream inflates to
+    /// @return the reopened stream's length in bytes
+    /// @throws IllegalStateException if the bytes are not a stream that inflates to `byteSize` bytes and ends with its
+    ///                               last byte, which only a broken encoder writes
     int open(byte[] stream, int length, long byteSize) {
         walk.over(stream, length);
         long end = walk.end();

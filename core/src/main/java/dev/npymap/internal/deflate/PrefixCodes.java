@@ -2,21 +2,21 @@ package dev.npymap.internal.deflate;
 
 import java.util.Arrays;
 
-/// The two prefix codes of a deflate block, as a table: the next bits of the stream are an index into it, and the entry
-/// there says what they stand for.
+/// The two prefix codes of a deflate block, as a table that is indexed by the next bits of the stream; an entry
+/// describes the symbols that they encode.
 ///
 /// The lower half is for literals and lengths, the upper one for distances. A code longer than [#BITS] leads to a link:
-/// 16 entries behind the halves, for its other bits. An entry for literals goes on with the symbols after it as long as
-/// their codes are within the same bits; its fields are then the sums.
+/// 16 entries after the halves, indexed by the code's other bits. An entry for literals includes the symbols that
+/// follow as long as their codes fit the same bits; its fields are then sums.
 ///
 /// | bits of an entry | |
 /// |---|---|
-/// | 0-5 | the bits to take, extra bits among them |
+/// | 0-5 | the number of bits to consume, including extra bits |
 /// | 6-10 | mask of a length's extra bits |
-/// | 11 | set if it ends with a length, behind which there is a distance |
+/// | 11 | set if the entry ends with a length, which a distance follows |
 /// | 12-25 | the number of bytes, without the extra bits; the index that a link leads to; a code length |
-/// | 26-29 | the bits of the codes, behind which the extra bits are |
-/// | 31 | set if it is no symbol, but the end (bit 30 set), undefined (bit 29 set), or a link |
+/// | 26-29 | the number of bits in the codes, which the extra bits follow |
+///  31 | set if the entry is not a symbol, but the end (bit 30 set), undefined (bit 29 set), or a link |
 final class PrefixCodes {
     static final int MASK = (1 << 11) - 1;
     /// The first index of the upper half.
@@ -24,7 +24,7 @@ final class PrefixCodes {
     static final int LENGTH_MASK = 127;
     static final int MAX_SYMBOLS = 288 + 32;
 
-    /// The bits of an index into one half.
+    /// The number of bits that index one half.
     private static final int BITS = 11;
     private static final int HALF = 1 << BITS;
     private static final int MAX_LENGTH = 15;
@@ -46,10 +46,10 @@ final class PrefixCodes {
     private final int[] lengthTable = new int[LENGTH_MASK + 1];
     private final int[] starts = new int[MAX_LENGTH + 2];
     private final int[] sorted = new int[MAX_SYMBOLS];
-    /// The end of the links in use.
+    /// The end of the used links.
     private int linked;
 
-    /// The codes that are used where a block defines none.
+    /// The codes of blocks that define none.
     static PrefixCodes fixed() {
         byte[] lengths = new byte[MAX_SYMBOLS];
         Arrays.fill(lengths, 0, 144, (byte) 8);
@@ -83,12 +83,12 @@ final class PrefixCodes {
         return entry & 63;
     }
 
-    /// How many bytes an entry stands for that has no extra bits.
+    /// The number of bytes that an entry without extra bits stands for.
     static int byteSize(int entry) {
         return entry >>> SIZE_SHIFT & SIZE_MASK;
     }
 
-    /// How many bytes an entry stands for, whose bits are the lowest of `bits`.
+    /// The number of bytes that an entry stands for; its bits are the lowest of `bits`.
     static int byteSize(int entry, long bits) {
         return byteSize(entry) + ((int) (bits >>> (entry >>> CODE_SHIFT)) & entry >>> 6 & 31);
     }
@@ -98,7 +98,7 @@ final class PrefixCodes {
         return entry >>> SIZE_SHIFT & SIZE_MASK;
     }
 
-    /// The table for the code of the code lengths.
+    /// The table for the code of code lengths.
     int[] lengthTable(byte[] lengths) {
         Arrays.fill(lengthTable, UNDEFINED);
         if (fits(lengths, 0, lengths.length)) {
@@ -107,9 +107,9 @@ final class PrefixCodes {
         return lengthTable;
     }
 
-    /// Sets the codes of literals and distances, whose lengths are behind each other.
+    /// Sets the codes of literals and distances, whose lengths follow each other.
     ///
-    /// @return false if there are no such codes
+    /// @return whether such codes exist
     boolean define(byte[] lengths, int literals, int distances) {
         linked = 2 * HALF;
         if (!fits(lengths, 0, literals)) {
@@ -124,7 +124,7 @@ final class PrefixCodes {
         return true;
     }
 
-    /// Sorts the symbols by the lengths of their codes, and tells whether there are that many codes.
+    /// Sorts the symbols by the lengths of their codes, and tells whether codes of these lengths exist.
     private boolean fits(byte[] lengths, int from, int number) {
         Arrays.fill(starts, 0);
         for (int n = from; n < from + number; n++) {
@@ -142,17 +142,17 @@ final class PrefixCodes {
                 sorted[starts[length]++ - first] = n;
             }
         }
-        // Each start has moved to the next one's place.
+        // Each start has moved to the place of the next one.
         for (int length = 0; length <= MAX_LENGTH; length++) {
             starts[length] -= first;
         }
         return room >= 0;
     }
 
-    /// Fills a table whose index has `bits` bits, in the order of the codes.
+    /// Fills a table that is indexed by `bits` bits, in the order of the codes.
     ///
-    /// Codes are compared from their first bit, which is the lowest of the index: a table for one bit more is the table
-    /// twice, and the codes of that length go into it.
+    /// Codes are matched from their first bit, which is the lowest of the index: the table for one more bit is the
+    /// table twice, with the codes of that length added.
     private void fill(int[] into, int base, int bits, byte[] lengths, int from, int number, int[] symbols) {
         into[base] = UNDEFINED;
         int code = 0;
@@ -192,7 +192,7 @@ final class PrefixCodes {
         return symbol < 0 ? symbol + length : symbol + length + (length << CODE_SHIFT);
     }
 
-    /// Lets literals go on with what follows.
+    /// Extends entries for literals by the symbols that follow.
     private void join() {
         System.arraycopy(table, 0, single, 0, HALF);
         for (int index = 0; index < HALF; index++) {

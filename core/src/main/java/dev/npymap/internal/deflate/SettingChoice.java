@@ -10,38 +10,38 @@ import java.util.zip.Deflater;
 
 /// Finds the setting with which blocks are no larger than NumPy's stream.
 ///
-/// That is zlib's at level 6, and goes on where blocks begin anew. libdeflate at level 6 is two to four times as fast,
-/// and smaller for most data, but larger by up to 9 % where there are few values, or numbers of few digits. So a
-/// whole block is deflated by both: a quarter of it misled by half a percent.
+/// NumPy's stream is zlib's at level 6, which refers back across block boundaries. libdeflate at level 6 is two to four
+/// times as fast, and smaller for most data, but up to 9 % larger for few distinct values or numbers of few digits. So
+/// a whole block is deflated by both: deciding by a quarter of it was wrong by half a percent.
 ///
 /// Threads: one.
 public final class SettingChoice {
-    /// The level that means no larger than NumPy's.
+    /// The level that stands for results no larger than NumPy's.
     static final int NUMPY = 6;
-    /// What zlib takes to make up for blocks, which have [#ZLIB_BLOCKS] times the usual size.
+    /// The level at which zlib makes up for independent blocks, which are [#ZLIB_BLOCKS] times the usual size.
     public static final int ZLIB_LEVEL = 7;
     public static final int ZLIB_BLOCKS = 4;
 
-    /// From fast to small. zlib serves for what repeats so much that libdeflate stays larger; libdeflate's last level
-    /// looks for the best codes instead of good ones.
+    /// The settings from fast to small. zlib is for data so repetitive that libdeflate stays larger; libdeflate's last
+    /// level searches for the best codes instead of good ones.
     private static final List<Setting> SETTINGS = List.of(new Setting(Codec.LIBDEFLATE, 6),
             new Setting(Codec.LIBDEFLATE, 7), new Setting(Codec.LIBDEFLATE, 8), new Setting(Codec.ZLIB, NUMPY),
             new Setting(Codec.LIBDEFLATE, 10));
-    /// What stands in front of a block matters for its beginning alone.
+    /// The bytes before a block affect only its beginning.
     private static final int BEGINNING_BYTES = 1 << 18;
     private static final int WINDOW_BYTES = 1 << 15;
-    /// What a block may be larger than the same part of a stream, besides its place in the index.
+    /// The bytes by which a block may exceed the same part of a stream, apart from its entry in the index.
     private static final int FREE_BYTES = 3;
 
     private SettingChoice() {
     }
 
-    /// Chooses for a block and those behind it.
+    /// Chooses a setting for a block and those after it.
     ///
-    /// @param block  what is to be deflated on its own
-    /// @param before what stands in front of it, of which zlib would still know the end; nothing at a member's beginning
-    /// @param idle   deflaters of a setting, taken and given back
-    /// @return the fastest with which the block is no larger, or else the one with which it is smallest
+    /// @param block  the bytes to deflate independently
+    /// @param before the bytes before them, whose end zlib could refer to; empty at a member's beginning
+    /// @param idle   provides idle deflaters of a setting, to be taken and given back
+    /// @return the fastest setting with which the block is no larger, or otherwise the one with which it is smallest
     public static Setting of(MemorySegment block, MemorySegment before, Function<Setting, Queue<BlockDeflater>> idle) {
         MemorySegment none = MemorySegment.ofArray(new byte[0]);
         MemorySegment beginning = block.asSlice(0, Math.min(block.byteSize(), BEGINNING_BYTES));
@@ -66,7 +66,7 @@ public final class SettingChoice {
         return best;
     }
 
-    /// How many bytes NumPy's stream has for a part.
+    /// The number of bytes of NumPy's stream for a part.
     private static long numpys(MemorySegment part, MemorySegment before) {
         try (Deflater zlib = new Deflater(NUMPY, true)) {
             if (before.byteSize() > 0) {

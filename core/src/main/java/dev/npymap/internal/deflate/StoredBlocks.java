@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Bytes as they are, in deflate's non-final stored blocks: what a piece is where a codec would make it longer.
+/// Writes bytes uncompressed, as deflate's non-final stored blocks, if a codec would make them longer.
 ///
-/// The zlib that some systems put in the place of the JDK's own lets random bytes grow by several percent.
+/// The zlib that some systems substitute for the JDK's own lets random bytes grow by several percent.
 final class StoredBlocks {
     private static final ValueLayout.OfShort UNSIGNED = ValueLayout.JAVA_SHORT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -18,7 +18,7 @@ final class StoredBlocks {
 
     /// Writes `in` to the beginning of `out`.
     ///
-    /// @return the number of bytes written, `in.byteSize()` and 5 for each block of at most 65535
+    /// @return the number of bytes written: `in.byteSize()`, and 5 for each block of at most 65535
     static int write(MemorySegment in, MemorySegment out) {
         long to = 0;
         for (long from = 0; from < in.byteSize(); from += MAX_LENGTH) {

@@ -16,7 +16,7 @@ final class ZlibDecoder {
         this(CHUNK);
     }
 
-    /// @param chunk the number of bytes, on either side, that zlib is given at once
+    /// @param chunk the number of bytes of input or output that zlib is given at once
     ZlibDecoder(long chunk) {
         this.chunk = chunk;
     }
@@ -26,7 +26,7 @@ final class ZlibDecoder {
         try {
             inflateChunks(in, out);
         } finally {
-            // This lets go of the input, too.
+            // This releases the input too.
             inflater.reset();
         }
     }
@@ -47,7 +47,7 @@ final class ZlibDecoder {
                 target = part.asByteBuffer();
                 wanted += part.byteSize();
             }
-            // A stream whose bytes are all there may have its end still to come.
+            // A stream may have produced all of its bytes with its end still to come.
             int written = next(target.hasRemaining() ? target : beyond);
             if (beyond.position() > 0) {
                 throw new DataFormatException("the deflated data holds more than the expected " + out.byteSize()

@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
 /// Deflates blocks with the JDK's zlib.
 final class ZlibEncoder implements BlockEncoder {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    /// The lengths of the empty stored block that a flush ends with.
+    /// The lengths of the empty stored block with which a flush ends.
     private static final int MARKER = 0xFFFF_0000;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -25,7 +25,7 @@ final class ZlibEncoder implements BlockEncoder {
         deflater.reset();
         deflater.setInput(in.asByteBuffer());
         ByteBuffer piece = out.asByteBuffer();
-        // A flush that has filled the buffer to its end is perhaps not over, and is not waited for: see below.
+        // A flush that has filled the buffer completely may be incomplete; it is not continued: see below.
         while (piece.hasRemaining() && deflater.deflate(piece, Deflater.FULL_FLUSH) > 0) {
             continue;
         }

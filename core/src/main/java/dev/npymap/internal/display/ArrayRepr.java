@@ -5,8 +5,8 @@ import dev.npymap.internal.python.PythonText;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
 
-/// What `repr` prints around the elements of an array: `array(`, and behind them shape and dtype where they do not
-/// tell.
+/// The text that `repr` prints around the elements of an array: `array(`, and after them the shape and dtype if the
+/// elements do not imply them.
 public final class ArrayRepr {
     static final String PREFIX = "array(";
 
@@ -22,8 +22,8 @@ public final class ArrayRepr {
 
     /// The text of an array.
     ///
-    /// @param elements the text of its elements
-    /// @param dtype    the text of its dtype; empty if the elements tell
+    /// @param elements the text of the array's elements
+    /// @param dtype    the text of the dtype; empty if the elements imply it
     public static String of(String elements, Shape shape, String dtype, DisplayOptions options) {
         String text = PREFIX + elements;
         String extras = "";
@@ -41,7 +41,7 @@ public final class ArrayRepr {
         return text + "," + (fits ? " " : "\n" + " ".repeat(PREFIX.length())) + extras + ")";
     }
 
-    /// Whether the elements of an array tell its dtype.
+    /// Whether the elements of an array imply its dtype.
     static boolean isImplied(Dtype dtype) {
         return dtype.equals(Dtype.INT64) || dtype.equals(Dtype.FLOAT64) || dtype.equals(Dtype.COMPLEX128)
                 || dtype.equals(Dtype.BOOL);

@@ -4,9 +4,9 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.MappingGuard;
 import java.util.Arrays;
 
-/// Elements between brackets: nested, wrapped into lines, with `...` for what is left out.
+/// The elements between brackets: nested, wrapped into lines, with `...` for omitted ones.
 public final class ArrayText {
-    /// The text of an array without elements, whatever its axes.
+    /// The text of an array without elements, for any axes.
     static final String EMPTY = "[]";
     private static final String DOTS = "...";
 
@@ -26,16 +26,16 @@ public final class ArrayText {
 
     /// The text of the elements of an array.
     ///
-    /// @param separator what stands between two elements
-    /// @param prefix    what stands before the text on its first line
-    /// @param suffix    what stands behind the text
+    /// @param separator the text between two elements
+    /// @param prefix    the text that will precede the first line
+    /// @param suffix    the text that will follow
     public static String of(Layout a, String separator, String prefix, String suffix, DisplayOptions options) {
         return a.size() == 0
                 ? EMPTY
                 : of(MappingGuard.guard(a, () -> EdgeItems.of(a, options)), separator, prefix, suffix, options);
     }
 
-    /// The text of the elements of an excerpt; as [#of(Layout, String, String, String, DisplayOptions)].
+    /// The text of edge items; as [#of(Layout, String, String, String, DisplayOptions)].
     public static String of(EdgeItems excerpt, String separator, String prefix, String suffix, DisplayOptions options) {
         ElementFormat format = ElementFormat.of(excerpt.data(), options, false);
         ArrayText text = new ArrayText(excerpt, format, separator);
@@ -78,7 +78,7 @@ public final class ArrayText {
     private void row(int axis, long at, int hanging, int width) {
         long stride = excerpt.data().strides()[axis];
         long dim = excerpt.data().shape().dim(axis);
-        // As in NumPy the first line begins as the others do, and that is cut off in the end.
+        // As in NumPy the first line begins like the others, and its beginning is removed at the end.
         int start = out.length();
         out.repeat(' ', hanging);
         column = hanging;
@@ -117,7 +117,7 @@ public final class ArrayText {
         }
     }
 
-    /// Sets the word that begins at `start` as a block of lines, each below the first.
+    /// Formats the word that begins at `start` as a block of lines, one below the other.
     private void lines(int start, int hanging, int width) {
         String[] lines = out.substring(start).split("\n");
         int longest = Arrays.stream(lines).mapToInt(ArrayText::length).max().orElse(0);
@@ -149,7 +149,7 @@ public final class ArrayText {
         out.append('\n').repeat(' ', indent);
     }
 
-    /// Moves the word that begins at `start` to a line of its own if it does not fit, and if that helps.
+    /// Moves the word that begins at `start` to a line of its own, if it does not fit and that helps.
     private void wrap(int start, int hanging, int width) {
         int length = out.codePointCount(start, out.length());
         if (column + length > width && column > hanging) {

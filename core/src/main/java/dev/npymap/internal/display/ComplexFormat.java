@@ -2,7 +2,7 @@ package dev.npymap.internal.display;
 
 import dev.npymap.internal.memory.Layout;
 
-/// Complex numbers: both parts as floats of their own, the imaginary one with a sign and `j`.
+/// Complex numbers: each part in a float format of its own, the imaginary one with a sign and `j`.
 final class ComplexFormat implements ElementFormat {
     private final FloatFormat re;
     private final FloatFormat im;

@@ -8,27 +8,28 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/// How arrays become text: the options of `np.set_printoptions`.
+/// The options of `np.set_printoptions`.
 ///
-/// @param precision digits of floats after the point at most, or exactly; -1 for as many as tell each value apart
+/// @param precision the number of digits after the decimal point, a maximum or exact; -1 for as many as identify each
+///                  value
 /// @param exact     whether floats have exactly `precision` digits
-/// @param equal     whether all floats of an array have as many digits as the longest
-/// @param threshold above so many elements an array is summarised
-/// @param edgeItems how many positions of a summarised axis are shown at each end
-/// @param lineWidth the characters of a line
-/// @param suppress  whether floats are printed without an exponent however small they are
+/// @param equal     whether all floats of an array have as many digits as the longest one
+/// @param threshold an array with more elements is summarised
+/// @param edgeItems how many positions are shown at each end of a summarised axis
+/// @param lineWidth the line width in characters
+/// @param suppress  whether small floats are printed without an exponent
 /// @param nan       the text for "not a number"
 /// @param infinity  the text for infinity, without a sign
-/// @param plus      what stands before numbers that are not negative: nothing, `+` or a space
-/// @param words     what puts an element of a kind, a layout without axes, into words instead
+/// @param plus      the text in front of numbers that are not negative: empty, `+` or a space
+/// @param words     formatters for elements of some kinds, which are given as layouts without axes
 public record DisplayOptions(int precision, boolean exact, boolean equal, long threshold, long edgeItems, int lineWidth,
         boolean suppress, String nan, String infinity, String plus, Map<Dtype.Kind, Function<Layout, String>> words) {
-    /// Those that NumPy starts with.
+    /// NumPy's initial options.
     public static final DisplayOptions DEFAULT = new DisplayOptions(8, false, false, 1000, 3, 75, false, "nan", "inf",
             "",
             Map.of());
 
-    /// These options with other words for the numbers of elements that stand in their places.
+    /// These options with a formatter for integers that are the numbers of other elements.
     DisplayOptions withNumbered(LongFunction<String> element) {
         Map<Dtype.Kind, Function<Layout, String>> all = new EnumMap<>(Dtype.Kind.class);
         all.putAll(words);

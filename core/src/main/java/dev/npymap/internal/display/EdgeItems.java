@@ -10,27 +10,27 @@ import dev.npymap.model.Slice;
 import dev.npymap.model.Source;
 import dev.npymap.model.Threads;
 
-/// The elements of an array that its text shows, copied out of it, and where they stood.
+/// The elements of an array that its text shows, copied, with their positions.
 ///
 /// @param data  the elements, with as many axes as the array
 /// @param first how many positions of each axis are shown before its `...`
-/// @param last  how many are shown behind it, or without one
+/// @param last  how many are shown after it, or on an axis without one
 /// @param cut   which axes have a `...`
 record EdgeItems(Layout data, long[] first, long[] last, boolean[] cut) {
-    /// The elements of a summarised array that are shown at most; only dozens of short axes have more.
+    /// The most elements of a summarised array that are shown; only dozens of short axes have more.
     private static final long MOST = 1 << 22;
-    /// The same for elements without bytes, of which a small file can have any number.
+    /// The same limit for elements of zero bytes, of which a small file can have any number.
     private static final long MOST_EMPTY = 1 << 16;
 
-    /// Copies what is shown of an array that has elements.
+    /// Copies the shown elements of an array that has elements.
     static EdgeItems of(Layout array, DisplayOptions options) {
         return of(array, array.shape(), options);
     }
 
-    /// Copies what is shown of an array that has elements.
+    /// Copies the shown elements of an array that has elements.
     ///
-    /// @param seen the shape that the array is taken for: of an axis that is longer than in there the middle is
-    ///             missing, and nothing tells
+    /// @param seen the shape that the array is treated as having: the middle of a longer axis is missing, without a
+    ///             mark
     static EdgeItems of(Layout array, Shape seen, DisplayOptions options) {
         int rank = seen.rank();
         boolean summarised = seen.size() > options.threshold();
@@ -44,7 +44,7 @@ record EdgeItems(Layout data, long[] first, long[] last, boolean[] cut) {
             cut[axis] = summarised && edge < dim - edge;
             first[axis] = cut[axis] ? edge : 0;
             last[axis] = cut[axis] ? Math.max(edge, 1) : dim;
-            // With no edge NumPy looks at all elements and shows the last.
+            // With no edge items NumPy reads all elements and shows the last.
             kept[axis] = cut[axis] && edge > 0 ? 2 * edge : dim;
         }
         if (summarised) {
@@ -53,9 +53,9 @@ record EdgeItems(Layout data, long[] first, long[] last, boolean[] cut) {
         return new EdgeItems(ends(array, Shape.of(kept)), first, last, cut);
     }
 
-    /// Numbers the elements of an array, and keeps the numbers of those that are shown of it.
+    /// Numbers the elements of an array, and keeps the numbers of the shown ones.
     ///
-    /// @return an excerpt of positions in C order
+    /// @return edge items that are positions in C order
     static EdgeItems ofPositions(Shape shape, DisplayOptions options) {
         Layout one = Layout.zeros(Dtype.INT64, Shape.of(), Source.MEMORY);
         EdgeItems excerpt = of(one.with(0, shape, new long[shape.rank()]), options);
@@ -77,7 +77,7 @@ record EdgeItems(Layout data, long[] first, long[] last, boolean[] cut) {
 
     /// The ends of the axes of an array.
     ///
-    /// @param kept how much is kept of each axis, half of it at either end
+    /// @param kept how many positions of each axis are kept, half of them at either end
     static Layout ends(Layout array, Shape kept) {
         Layout ends = Layout.zeros(array.dtype(), kept, Source.of(array.name()));
         if (ends.byteSize() > 0) {

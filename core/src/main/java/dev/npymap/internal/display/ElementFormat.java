@@ -7,18 +7,18 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.model.Dtype;
 import java.util.function.Function;
 
-/// The text of one element as it stands among the others of its array, padded to their width where NumPy does so.
+/// Formats one element as it is printed among the others of its array, padded to their width where NumPy pads.
 ///
-/// A format is made for some elements, of which it may have looked at all, and is used by one thread.
+/// A format is made for certain elements, all of which it may have read, and is used by one thread.
 interface ElementFormat {
     /// Appends the text of an element.
     ///
-    /// @param at the element's place, in bytes into the segment of the array that the format was made for
+    /// @param at the element's offset in the segment of the format's array, in bytes
     void append(StringBuilder out, long at);
 
     /// Returns the format for all elements of an array.
     ///
-    /// @param scalar whether floats shall be printed as scalars are: not padded, with all their digits
+    /// @param scalar whether floats are printed like scalars: not padded, with all their digits
     static ElementFormat of(Layout a, DisplayOptions options, boolean scalar) {
         Function<Layout, String> words = options.words().get(a.dtype().kind());
         if (words != null && a.dtype().kind() != Dtype.Kind.STRUCT) {

@@ -7,19 +7,19 @@ import dev.npymap.internal.memory.BinaryFloats;
 import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.StridedRuns;
 
-/// Floats, all with an exponent or all without, with their points one below the other.
+/// Floats, all with an exponent or all without, with their decimal points aligned.
 final class FloatFormat implements ElementFormat {
     private final Layout data;
     private final DisplayOptions options;
-    /// What stands before numbers that are not negative.
+    /// The text in front of numbers that are not negative.
     private final String plus;
     private final boolean scientific;
     private final Cutoff cutoff;
-    /// Characters before the point, sign included.
+    /// The number of characters before the decimal point, sign included.
     private final int left;
-    /// Characters behind the point; those of the exponent are among them.
+    /// The number of characters after the decimal point, exponent included.
     private final int right;
-    /// Digits behind the point that are filled up with zeros.
+    /// The number of digits after the decimal point that are padded with zeros.
     private final int zeros;
     private final int exponentDigits;
 
@@ -51,7 +51,7 @@ final class FloatFormat implements ElementFormat {
         this.left = before;
     }
 
-    /// The cutoff with which the widths are found.
+    /// The cutoff that determines the widths.
     private static Cutoff first(boolean scientific, boolean fixed, int precision) {
         return scientific
                 ? new Cutoff(!fixed, false, precision < 0 ? -1 : precision + 1, -1)
@@ -98,7 +98,7 @@ final class FloatFormat implements ElementFormat {
         return text.codePointCount(0, text.length());
     }
 
-    /// The most characters that the parts of a number have.
+    /// The largest width of each part of a number.
     private final class Widths {
         private final Cutoff first;
         private int whole;

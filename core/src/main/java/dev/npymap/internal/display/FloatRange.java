@@ -5,7 +5,8 @@ import dev.npymap.internal.memory.BinaryFloats;
 import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.StridedRuns;
 
-/// What decides how the floats of an array are printed: the least and the greatest magnitude, and what else there is.
+/// The properties that determine how the floats of an array are printed: the least and greatest magnitude, and special
+/// values.
 final class FloatRange {
     private static final BinaryFloat NONE = BinaryFloat.finite(false, 0, 0, 0, false);
 
@@ -46,7 +47,7 @@ final class FloatRange {
 
     /// Whether the values are too large, too small or too far apart to be printed without an exponent.
     ///
-    /// As in NumPy all this is decided in the precision of the values.
+    /// As in NumPy this is decided in the precision of the values.
     boolean needsExponent(boolean suppress) {
         if (least == NONE) {
             return false;
@@ -84,7 +85,7 @@ final class FloatRange {
         return negative;
     }
 
-    /// Whether there is an infinity or a NaN.
+    /// Whether any value is infinite or NaN.
     boolean anySpecial() {
         return special;
     }

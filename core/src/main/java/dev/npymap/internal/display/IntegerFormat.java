@@ -5,7 +5,7 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.StridedRuns;
 import dev.npymap.model.Dtype;
 
-/// Integers, right-aligned to the longest of them.
+/// Integers, right-aligned to the longest one.
 final class IntegerFormat implements ElementFormat {
     private final IntegerReader data;
     private final boolean signed;
@@ -20,7 +20,7 @@ final class IntegerFormat implements ElementFormat {
             this.width = 0;
             return;
         }
-        // No reductions, whose blocks are larger than the few integers of a record's field.
+        // This does not use reductions, whose blocks are larger than the few integers of a record's field.
         long order = signed ? 0 : Long.MIN_VALUE;
         long lowest = Long.MAX_VALUE;
         long highest = Long.MIN_VALUE;

@@ -20,22 +20,22 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// What stands for masked elements in `numpy.ma`: a given value, or one that the dtype has.
+/// The fill value that `numpy.ma` shows for masked elements: a given value, or the dtype's default.
 final class MaskedFill {
     private static final Set<Dtype.Kind> NUMBERS = EnumSet.of(Dtype.Kind.BOOL, Dtype.Kind.INT, Dtype.Kind.UINT,
             Dtype.Kind.FLOAT, Dtype.Kind.COMPLEX);
     private static final long WHOLE = 999_999;
     private static final double REAL = 1e20;
-    /// A value of more bytes is not made: a dtype of a few bytes in a file can ask for any number.
+    /// The largest size of a fill value in bytes: a dtype of a few bytes in a file can ask for any size.
     private static final long MOST_BYTES = 1 << 20;
 
     private MaskedFill() {
     }
 
-    /// The text of a fill value as it stands in the `repr` of a masked array.
+    /// The text of a fill value in the `repr` of a masked array.
     ///
-    /// @param dtype of the masked array
-    /// @param given an array without axes; nothing for NumPy's default
+    /// @param dtype the dtype of the masked array
+    /// @param given an array without axes; empty for NumPy's default
     static String text(Dtype dtype, Optional<Layout> given, DisplayOptions options) {
         boolean made = given.filter(value -> value.dtype().equals(dtype)).isEmpty();
         if (made && dtype.byteSize() > MOST_BYTES) {
@@ -54,7 +54,7 @@ final class MaskedFill {
         return fill.dtype().equals(dtype) ? ScalarText.of(fill, at, options) : ScalarRepr.of(fill, options);
     }
 
-    /// The value that NumPy has for a dtype, mostly of the widest dtype of that kind.
+    /// NumPy's default for a dtype, mostly of the widest dtype of that kind.
     private static Layout standard(Dtype dtype) {
         return switch (dtype.kind()) {
             case BOOL -> whole(Dtype.BOOL, 1);
@@ -103,7 +103,7 @@ final class MaskedFill {
         return array;
     }
 
-    /// A value in the dtype of the array, as NumPy keeps it; one that is of another kind as it is.
+    /// The value in the dtype of the array, as NumPy keeps it; a value of another kind is returned as it is.
     private static Layout converted(Layout value, Dtype dtype) {
         boolean fits = isText(value.dtype())
                 ? isText(dtype) || isRaw(value.dtype(), dtype)
@@ -124,7 +124,7 @@ final class MaskedFill {
         return from.kind() == Dtype.Kind.BYTES && to.kind() == Dtype.Kind.VOID;
     }
 
-    /// Fills an array with a value: texts are cut, numbers keep their low bits, fields have values of their own.
+    /// Fills an array with a value: texts are truncated, numbers keep their low bits, fields have values of their own.
     private static void fill(Layout target, Layout value) {
         Dtype dtype = target.dtype();
         switch (dtype.kind()) {

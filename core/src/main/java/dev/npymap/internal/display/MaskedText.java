@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Masked arrays as `numpy.ma` prints them: elements as plain Python objects, and `--` where they are masked.
+/// Masked arrays as `numpy.ma` prints them: elements as plain Python objects, and `--` for masked ones.
 ///
-/// Of an axis with more than 100 positions, or 1500 if it is the only one, the middle is left out before anything else,
-/// and not even dots tell; that is NumPy's way too.
+/// Before anything else the middle of an axis with more than 100 positions, or 1500 if it is the only one, is left out
+/// without a mark, as in NumPy.
 public final class MaskedText {
     private static final ValueLayout.OfLong NUMBER = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final String MASKED = "--";
@@ -64,7 +64,7 @@ public final class MaskedText {
         return (oneRow ? "" : NAME + "\n") + String.join(",\n", parts) + ")";
     }
 
-    /// In one row the names end below each other.
+    /// In a single row the names are right-aligned.
     private static String indent(String name, boolean oneRow) {
         return " ".repeat(oneRow ? NAME.length() + "data".length() - name.length() : 2);
     }
@@ -87,13 +87,13 @@ public final class MaskedText {
                 suffix, options.withNumbered(number -> cells.get((int) number)));
     }
 
-    /// The shape of what NumPy leaves of the array before it prints it.
+    /// The shape of the part of the array that NumPy prints.
     private Shape seen() {
         int most = data.rank() == 1 ? LONGEST_ONLY_AXIS : LONGEST_AXIS;
         return Shape.of(Arrays.stream(data.shape().toArray()).map(dim -> Math.min(dim, most)).toArray());
     }
 
-    /// The dtype with a number for every element, as NumPy puts a Python object there.
+    /// The dtype with an integer in place of every element, where NumPy has a Python object.
     private static Dtype numbered(Dtype dtype) {
         return dtype.kind() == Dtype.Kind.STRUCT
                 ? Dtype.struct(dtype.fields().stream().map(field -> field.with(numbered(field.dtype())))
@@ -101,7 +101,7 @@ public final class MaskedText {
                 : Dtype.INT64;
     }
 
-    /// Puts elements into words, and their numbers in their places.
+    /// Formats elements, and stores the numbers of their texts in their places.
     private void number(Layout numbers, Layout elements, Layout masks, List<String> cells) {
         if (elements.dtype().kind() == Dtype.Kind.STRUCT) {
             for (Field field : elements.dtype().fields()) {

@@ -4,9 +4,9 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
 import java.util.function.LongFunction;
 
-/// Texts of arrays whose elements the caller puts into words, such as Python objects: with NumPy's default options.
+/// Texts of arrays whose elements the caller formats, such as Python objects, with NumPy's default options.
 ///
-/// An element is asked for by its position in C order, and its text may have several lines.
+/// An element is requested by its position in C order, and its text may have several lines.
 public final class ObjectText {
     private static final DisplayOptions OPTIONS = DisplayOptions.DEFAULT;
 
@@ -17,17 +17,17 @@ public final class ObjectText {
     ///
     /// @param shape   the lengths of the axes
     /// @param dtype   the dtype
-    /// @param element the text of an element
+    /// @param element returns the text of an element
     /// @return the text of the array
     public static String repr(Shape shape, Dtype dtype, LongFunction<String> element) {
         return repr(shape, DtypeName.text(dtype), element);
     }
 
-    /// Returns what `repr` prints, with the dtype in the caller's words.
+    /// Returns what `repr` prints, with a given text for the dtype.
     ///
     /// @param shape   the lengths of the axes
     /// @param dtype   the text of the dtype: `StringDType()`
-    /// @param element the text of an element
+    /// @param element returns the text of an element
     /// @return the text of the array
     public static String repr(Shape shape, String dtype, LongFunction<String> element) {
         return ArrayRepr.of(elements(shape, element, ", ", ArrayRepr.PREFIX, ")"), shape, dtype, OPTIONS);
@@ -36,7 +36,7 @@ public final class ObjectText {
     /// Returns what `str` prints.
     ///
     /// @param shape   the lengths of the axes
-    /// @param element the text of an element
+    /// @param element returns the text of an element
     /// @return the text of the array
     public static String str(Shape shape, LongFunction<String> element) {
         return elements(shape, element, " ", "", "");

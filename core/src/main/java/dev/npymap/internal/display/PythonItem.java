@@ -9,14 +9,14 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.python.PythonText;
 import dev.npymap.model.Dtype;
 
-/// Elements as the plain Python objects that `tolist` makes of them: `0.1`, `datetime.date(2000, 1, 1)`.
+/// Elements as the plain Python objects that `tolist` returns: `0.1`, `datetime.date(2000, 1, 1)`.
 final class PythonItem {
     private PythonItem() {
     }
 
-    /// What `repr` prints of an element that is no record.
+    /// What `repr` prints for an element that is not a record.
     ///
-    /// @param at its place, in bytes into the segment
+    /// @param at the element's offset in the segment, in bytes
     static String repr(Layout a, long at, DisplayOptions options) {
         Dtype dtype = a.dtype();
         return switch (dtype.kind()) {
@@ -31,7 +31,7 @@ final class PythonItem {
         };
     }
 
-    /// What `str` prints of the element of an array without axes that is no record.
+    /// What `str` prints for the element of an array without axes that is not a record.
     static String str(Layout alone, DisplayOptions options) {
         long at = alone.offset();
         return switch (alone.dtype().kind()) {
@@ -42,7 +42,7 @@ final class PythonItem {
         };
     }
 
-    /// Python has no such numbers: they stay NumPy's.
+    /// Whether Python lacks such numbers, so that they stay NumPy's.
     private static boolean isLong(Dtype dtype) {
         return dtype.byteSize() > (dtype.kind() == Dtype.Kind.COMPLEX ? 2 : 1) * Double.BYTES;
     }

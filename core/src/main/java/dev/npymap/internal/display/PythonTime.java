@@ -12,9 +12,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Points and spans of time as objects of Python's `datetime`, which NumPy makes of them.
+/// Points in time and durations as the objects of Python's `datetime` that NumPy converts them to.
 ///
-/// Those count to the microsecond, to the year 9999 and to 999999999 days; what they cannot hold stays a number.
+/// Those have microseconds, years up to 9999 and up to 999999999 days; a value out of their range stays an integer.
 final class PythonTime {
     private static final int LAST_YEAR = 9999;
     private static final long MOST_DAYS = 999_999_999;
@@ -25,8 +25,8 @@ final class PythonTime {
 
     /// The text of an element.
     ///
-    /// @param at   its place, in bytes into the segment
-    /// @param repr whether it is Python's `repr` or its `str`
+    /// @param at   the element's offset in the segment, in bytes
+    /// @param repr whether to return Python's `repr` or its `str`
     static String of(Layout time, long at, boolean repr) {
         long count = ElementCodec.whole(time, at);
         DatetimeUnit unit = time.dtype().unit();

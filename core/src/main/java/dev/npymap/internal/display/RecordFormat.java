@@ -5,10 +5,10 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Shape;
 
-/// Records: the fields between parentheses, each in the format of that field in all records.
+/// Records: the fields between parentheses, each in the common format of that field in all records.
 final class RecordFormat implements ElementFormat {
-    /// From so many characters on, no more fields and elements without bytes are added: a small file can have any
-    /// number.
+    /// From this number of characters on, no more fields and elements of zero bytes are appended: a small file can have
+    /// any number of them.
     private static final int LONGEST = 1 << 21;
 
     private final Field[] fields;

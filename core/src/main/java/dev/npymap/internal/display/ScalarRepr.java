@@ -43,7 +43,7 @@ public final class ScalarRepr {
         return complex.startsWith("(") ? complex.substring(1, complex.length() - 1) : complex;
     }
 
-    /// The unit is left out where the digits tell it, which NumPy finds that hours do not.
+    /// Omits the unit where the digits imply it; for NumPy they do not imply hours.
     private static String datetime(Dtype dtype, String text) {
         boolean told = dtype.multiple() == 1 && dtype.unit() != DatetimeUnit.GENERIC
                 && dtype.unit() != DatetimeUnit.HOUR && !text.equals("NaT");
@@ -55,7 +55,7 @@ public final class ScalarRepr {
         return "timedelta64(" + text + (dtype.unit() == DatetimeUnit.GENERIC ? "" : ",'" + unit(dtype) + "'") + ")";
     }
 
-    /// `ns`, `25s`, `generic`: what stands between the brackets of the dtype's name.
+    /// `ns`, `25s`, `generic`: the text between the brackets of the dtype's name.
     private static String unit(Dtype dtype) {
         String name = dtype.name();
         int bracket = name.indexOf('[');

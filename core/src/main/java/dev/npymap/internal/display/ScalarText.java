@@ -17,7 +17,7 @@ public final class ScalarText {
 
     /// The text of an element.
     ///
-    /// @param at its place, in bytes into the segment
+    /// @param at the element's offset in the segment, in bytes
     public static String of(Layout a, long at, DisplayOptions options) {
         Dtype dtype = a.dtype();
         return switch (dtype.kind()) {
@@ -44,7 +44,7 @@ public final class ScalarText {
         return text.append("'").toString();
     }
 
-    /// What `str` prints of an array without axes.
+    /// What `str` prints for an array without axes.
     public static String alone(Layout a, DisplayOptions options) {
         String text = of(a, a.offset(), options);
         return a.dtype().kind() == Dtype.Kind.BYTES ? "np.bytes_(" + text + ")" : text;

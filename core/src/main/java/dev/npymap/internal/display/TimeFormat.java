@@ -7,7 +7,7 @@ import dev.npymap.internal.memory.Times;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
 
-/// Points and spans of time, right-aligned to the longer one of the earliest and the latest.
+/// Points in time and durations, right-aligned to the longer one of the earliest and the latest.
 final class TimeFormat implements ElementFormat {
     private static final String QUOTED_NAT = "'NaT'";
 

@@ -5,12 +5,12 @@ import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/// What a file is opened for, and how its mapping treats a write.
+/// How a file is opened, and how its mapping treats a write.
 public enum Access {
     /// Opened for reading only; a write to the mapping throws.
     READ_ONLY(MapMode.READ_ONLY, Set.of(StandardOpenOption.READ)),
 
-    /// A write changes this mapping and never the file. The system still asks for the right to write the file.
+    /// A write changes this mapping and never the file. The system still requires write permission.
     COPY_ON_WRITE(MapMode.PRIVATE, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)),
 
     /// A write to the mapping changes the file.

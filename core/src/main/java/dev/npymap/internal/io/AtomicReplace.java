@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/// Writes a file in one durable step: whoever opens it, also after a crash, sees the old contents or all of the new.
+/// Writes a file atomically and durably: a reader who opens it, even after a crash, sees the old contents or all of the
+/// new ones.
 ///
-/// The contents go to a hidden sibling, are forced to the disk, and take the target's name by a rename; then the
-/// directory is forced. Those who have the old file mapped keep its contents.
+/// The contents go to a hidden sibling, are forced to the disk, and get the target's name by a rename; then the
+/// directory is forced. Mappings of the old file keep its contents.
 ///
-/// Threads: any, also several that write the same file; the last one to finish wins.
+/// Threads: any; several may write the same file, and the last one to finish wins.
 public final class AtomicReplace {
-    /// The JDK copies what is written from a Java array through a buffer outside the heap as large as the request.
+    /// The JDK copies a Java array through a native buffer as large as the request.
     private static final int MAX_TRANSFER = 1 << 20;
 
     private AtomicReplace() {
@@ -31,31 +32,31 @@ public final class AtomicReplace {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    /// Writes a file, in place of the one of that name if there is one.
+    /// Writes a file, replacing a file that has the name already.
     ///
-    /// A file that is replaced passes on its POSIX permissions, and its group and owner where the process may give them;
-    /// where the group cannot be kept, its rights shrink to those of everybody. Set-user-ID bits, extended attributes and
-    /// access lists are not kept. A new file gets the process's default permissions. Where the path is a symbolic link, the
-    /// file it leads to is replaced and the link stays. What writers of this file left when they were killed is removed
-    /// first.
+    /// The new file gets the POSIX permissions of the old one, and its group and owner where the process may set them;
+    /// if the group cannot be kept, its permissions shrink to those of everybody. Set-user-ID bits, extended attributes
+    /// and access lists are not kept. A file that replaces none gets the process's default permissions. If the path is
+    /// a symbolic link, the file it leads to is replaced and the link stays. Files left by killed writers of this file
+    /// are removed first.
     ///
-    /// Errors: whatever goes wrong, also in the body, leaves the target as it was and no temporary file; only when it
-    /// is the force of the directory that fails, the target is replaced and may be the old one again after a crash.
+    /// Errors: any failure, of the body too, leaves the target as it was and no temporary file. Only if forcing the
+    /// directory fails, the target is replaced and may be the old one again after a crash.
     ///
-    /// @param path where the file will be
+    /// @param path the file to write
     /// @param body writes the contents; its exceptions pass through, those of the channel with the file's name
     /// @throws IOException if the path names something that is not a regular file, or writing fails
     public static void replace(Path path, Body body) throws IOException {
         publish(Target.of(path), body, true);
     }
 
-    /// Writes a file that must not exist, neither before nor when it is complete.
+    /// Writes a file that must not exist, neither at the beginning nor when it is complete.
     ///
     /// Errors: as for [#replace].
     ///
-    /// @param path where the file will be
+    /// @param path the file to write
     /// @param body writes the contents; its exceptions pass through, those of the channel with the file's name
-    /// @throws FileAlreadyExistsException if the path names anything, also a symbolic link that leads nowhere
+    /// @throws FileAlreadyExistsException if the path exists, even as a symbolic link that leads nowhere
     /// @throws IOException                if writing fails
     public static void create(Path path, Body body) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -64,11 +65,12 @@ public final class AtomicReplace {
         publish(Target.of(path), body, false);
     }
 
-    /// Writes buffers to the end of each, at the channel's position.
+    /// Writes whole buffers at the channel's position.
     ///
-    /// @param channel where to write
-    /// @param buffers written in this order, each from its position to its limit
-    /// @throws IOException if writing fails, for example on a full disk; the buffers' positions tell what was written
+    /// @param channel the channel to write to
+    /// @param buffers buffers to write in order, each from its position to its limit
+    /// @throws IOException if writing fails, for example on a full disk; the buffers' positions show how much was
+    ///                     written
     public static void writeFully(FileChannel channel, ByteBuffer... buffers) throws IOException {
         for (ByteBuffer buffer : buffers) {
             int limit = buffer.limit();

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// Messages that begin with the name of the file that the caller asked for, whichever file the system complained of.
+/// Messages that begin with the name of the caller's file, whichever file the system's message is about.
 final class FileErrors {
     private FileErrors() {
     }
@@ -21,7 +21,7 @@ final class FileErrors {
         return path.getNameCount() == 0 ? path.toString() : path.getName(path.getNameCount() - 1).toString();
     }
 
-    /// An exception of the kind of `failure`, with it as the cause, whose message is `<name>: <what>: <reason>`; or
+    /// An exception of the type of `failure` with the message `<name>: <what>: <reason>` and `failure` as its cause; or
     /// `failure` itself if its message begins with the name.
     static IOException named(String name, String what, IOException failure) {
         if (String.valueOf(failure.getMessage()).startsWith(name + ": ")) {
@@ -41,15 +41,15 @@ final class FileErrors {
         return named;
     }
 
-    /// As [#named], for what somebody else's use of a channel threw: only what the channel itself throws is about the
-    /// file, other exceptions have names of their own, and those that were named after another file have a cause.
+    /// As [#named], for exceptions of code that uses a channel: only exceptions of the channel itself are about the
+    /// file; others have names of their own, and those that were renamed already have a cause.
     static IOException ofChannel(String name, IOException failure) {
         boolean ofChannel = failure.getClass() == IOException.class && failure.getCause() == null
                 || failure instanceof ClosedChannelException;
         return ofChannel ? named(name, "cannot be written", failure) : failure;
     }
 
-    /// What to throw for a directory, FIFO or device where a file is wanted.
+    /// The exception for a directory, FIFO or device where a file is needed.
     static FileSystemException irregular(String name, BasicFileAttributes attributes) {
         String reason = attributes.isDirectory() ? "not a regular file but a directory" : "not a regular file";
         return new FileSystemException(name, null, reason);

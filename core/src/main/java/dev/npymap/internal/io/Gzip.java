@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.util.zip.GZIPOutputStream;
 
-/// Contents that are compressed with gzip, as a whole, on their way into a file.
+/// Compresses the contents of a whole file with gzip.
 ///
-/// No time is noted in the file: the same contents make the same bytes.
+/// The file contains no time stamp: the same contents give the same bytes.
 public final class Gzip {
     private static final int BLOCK_BYTES = 1 << 16;
 
@@ -20,15 +20,15 @@ public final class Gzip {
     public interface Body {
         /// Writes everything.
         ///
-        /// @param out buffered; whatever was written is in the file at the end, nothing need be flushed or closed
+        /// @param out a buffered stream, which need not be flushed or closed
         /// @throws IOException if the contents cannot be written
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /// Makes of contents those of a compressed file.
+    /// Returns a body that writes compressed contents.
     ///
     /// @param body writes the contents; its exceptions pass through
-    /// @return writes them compressed
+    /// @return a body that compresses them
     public static AtomicReplace.Body compress(Body body) {
         return channel -> {
             Compressor gzip = new Compressor(Channels.newOutputStream(channel));
@@ -48,7 +48,7 @@ public final class Gzip {
             super(out, BLOCK_BYTES);
         }
 
-        /// Frees the memory outside the heap; closing would close the file as well.
+        /// Frees native memory; closing would close the file too.
         void end() {
             def.end();
         }

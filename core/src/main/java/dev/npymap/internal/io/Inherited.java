@@ -13,7 +13,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a file gets from the one that it replaces: group, permissions and owner, as far as the process may give them.
+/// The attributes that a file takes over from the one that it replaces: group, permissions and owner, as far as the
+/// process may set them.
 ///
 /// Set-user-ID, set-group-ID and sticky bits are not passed on, nor are extended attributes and access lists.
 ///
@@ -26,7 +27,7 @@ record Inherited(Optional<PosixFileAttributes> old) {
                 : Optional.empty());
     }
 
-    /// What a temporary is created with: as long as owner and group are not what they will be, nobody else may read it.
+    /// The permissions of a temporary file: nobody else may read it until owner and group are set.
     FileAttribute<?>[] whileWritten() {
         return old.isEmpty()
                 ? new FileAttribute<?>[0]
@@ -40,7 +41,7 @@ record Inherited(Optional<PosixFileAttributes> old) {
         }
     }
 
-    /// The owner comes last, because only the owner may change permissions.
+    /// Sets the owner last, because only the owner may change permissions.
     private static void give(PosixFileAttributes old, Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class,
                 LinkOption.NOFOLLOW_LINKS);
@@ -48,7 +49,7 @@ record Inherited(Optional<PosixFileAttributes> old) {
         boolean sameGroup = created.group().equals(old.group()) || may(() -> view.setGroup(old.group()));
         Set<PosixFilePermission> permissions = sameGroup ? old.permissions() : forAnyGroup(old.permissions());
         if (!created.permissions().equals(permissions)) {
-            // By the path: what opens and closes the file gives up the lock on it.
+            // This is done by path: opening and closing the file again would release its lock.
             Files.setPosixFilePermissions(file, permissions);
         }
         if (!created.owner().equals(old.owner())) {
@@ -69,7 +70,7 @@ record Inherited(Optional<PosixFileAttributes> old) {
         }
     }
 
-    /// Rights that were meant for another group shrink to those that everybody has.
+    /// Reduces the permissions of a group that cannot be kept to those of everybody.
     private static Set<PosixFilePermission> forAnyGroup(Set<PosixFilePermission> permissions) {
         Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
         all.addAll(permissions);

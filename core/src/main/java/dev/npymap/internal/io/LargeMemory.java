@@ -10,14 +10,15 @@ import java.util.function.BooleanSupplier;
 
 /// Memory for whole arrays, in huge pages where the system has them and native access is allowed.
 ///
-/// A JVM's own allocation of 1 GB takes 0.8 s, because it touches every page of 4 KiB on one thread; huge pages take a
-/// tenth of that, spread over those who first write to them.
+/// The JVM takes 0.8 s to allocate 1 GB, because one thread touches every page of 4 KiB; huge pages take a tenth of
+/// that, spread over the threads that first write to them.
 public final class LargeMemory {
-    /// From here on NumPy asks for huge pages too.
+    /// The size in bytes from which NumPy requests huge pages too.
     private static final long LEAST = 1 << 22;
     private static final long ALIGNMENT = 64;
     private static final long HUGE_PAGE_BYTES = 1 << 21;
-    /// How far pages are ahead of the writer: so long as he takes to fill them, nobody need look after him.
+    /// How far pages are backed ahead of the writer, in bytes: the writer takes long enough to fill them that rare
+    /// checks suffice.
     private static final long AHEAD_BYTES = 1 << 24;
     private static final long LOOK_NANOS = 100_000;
 
@@ -32,9 +33,9 @@ public final class LargeMemory {
 
     /// Allocates zeros.
     ///
-    /// @param byteSize how many, in bytes
+    /// @param byteSize the size in bytes
     /// @param arena    owns the memory
-    /// @return memory that begins on a multiple of 64 bytes
+    /// @return memory that is aligned to 64 bytes
     /// @throws OutOfMemoryError if the system has no more
     public static MemorySegment allocate(long byteSize, Arena arena) {
         return (byteSize < LEAST ? Optional.<SystemMemory>empty() : CALLS)
@@ -42,9 +43,9 @@ public final class LargeMemory {
                 .orElseGet(() -> arena.allocate(byteSize, ALIGNMENT));
     }
 
-    /// {@return whether memory of so many bytes costs nothing before it is written to}
+    /// {@return whether memory of a size is backed only when it is written to, and so costs nothing before}
     ///
-    /// Elsewhere the JVM makes all of it zeros first.
+    /// Otherwise the JVM fills all of it with zeros first.
     ///
     /// @param byteSize as for [#allocate]
     public static boolean isBackedWhenWritten(long byteSize) {
@@ -52,19 +53,19 @@ public final class LargeMemory {
     }
 
     /// Lets the system back memory of [#allocate] with pages, a little ahead of another thread that writes it from its
-    /// beginning on, and returns when that is done or has ended.
+    /// beginning, and returns when all pages are backed or the writer has ended.
     ///
     /// Contents do not change. Does nothing where the system has no such calls.
     ///
-    /// @param memory what is being written
-    /// @param ended  whether the other thread will write no more
+    /// @param memory the memory that is being written
+    /// @param ended  whether the other thread has stopped writing
     public static void populateAhead(MemorySegment memory, BooleanSupplier ended) {
         if (memory.byteSize() >= LEAST && memory.isNative()) {
             CALLS.ifPresent(calls -> populateAhead(calls, memory, ended));
         }
     }
 
-    /// The first page of each stretch is left to the writer, and tells by being there how far he is.
+    /// The first page of each stretch is left to the writer: once it is backed, the writer has come that far.
     private static void populateAhead(SystemMemory calls, MemorySegment memory, BooleanSupplier ended) {
         long end = memory.address() + memory.byteSize();
         long stretch = memory.address() & -HUGE_PAGE_BYTES;

@@ -15,19 +15,19 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What writers of one file leave when they are killed, and how the next writer finds it.
+/// The files that killed writers of a file leave, and how the next writer finds them.
 ///
-/// Beside its temporary each writer has a symbolic link `.NAME.<n>.npymap-tmp` that leads to it. So a few names tell
-/// whether there is anything to tidy, and writing many files into one directory does not mean to look through it for
-/// each. Where the file system has no symbolic links, the directory is looked through. A link is a hint only: nothing is
-/// ever written through it, and a writer may lose its own to another one that begins at the same moment.
+/// Each writer makes a symbolic link `.NAME.<n>.npymap-tmp` to its temporary file. A few names then tell whether there
+/// is anything to remove, so that writing many files into one directory does not scan the directory for each. Where the
+/// file system has no symbolic links, the directory is scanned. A link is only a hint: nothing is ever written through
+/// it, and a writer may lose its link to another one that begins at the same moment.
 ///
-/// A temporary that another process can lock has no writer any more and is removed. Those of this process are told by
-/// their name and left alone, because a process that closes a file gives up all its locks on it.
+/// A temporary file that another process can lock has no writer any more and is removed. Those of this process are
+/// recognised by their names and left alone, because a process that closes a file releases all its locks on it.
 final class Leftovers {
     private static final String SUFFIX = ".npymap-tmp";
     private static final String PROCESS = randomHex();
-    /// So many writers of one file at the same time have a link each.
+    /// The number of simultaneous writers of one file that have links.
     private static final int LINKS = 4;
 
     private final Target target;
@@ -36,12 +36,12 @@ final class Leftovers {
         this.target = target;
     }
 
-    /// A name for a temporary that nobody else has.
+    /// A unique name for a temporary file.
     String newName() {
         return target.siblingName(PROCESS + "-" + randomHex() + SUFFIX);
     }
 
-    /// Removes what the links of killed writers lead to. What cannot be tidied up never keeps a file from being written.
+    /// Removes the files of killed writers. Failing to remove one never keeps a file from being written.
     void tidy() {
         for (int n = 0; n < LINKS; n++) {
             Path link = link(n);
@@ -52,15 +52,15 @@ final class Leftovers {
         }
     }
 
-    /// Makes a link to a temporary that is about to be created.
+    /// Makes a link to a temporary file that is about to be created.
     ///
-    /// @return the link; none if others have them all, or the file system knows none, and then the directory is tidied
+    /// @return the link; empty if all are taken, or the file system has no links; the directory is then scanned
     Optional<Path> announce(String name) {
         for (int n = 0; n < LINKS; n++) {
             try {
                 return Optional.of(Files.createSymbolicLink(link(n), Path.of(name)));
             } catch (FileAlreadyExistsException taken) {
-                // The next one may be free.
+                // The next link may be free.
             } catch (UnsupportedOperationException | IOException noLinks) {
                 break;
             }
@@ -80,7 +80,7 @@ final class Leftovers {
         return target.sibling(n + SUFFIX);
     }
 
-    /// The temporary of this target that a link leads to.
+    /// The temporary file of this target to which a link leads.
     private Optional<String> temporary(Path link) {
         try {
             return Optional.of(Files.readSymbolicLink(link).toString()).filter(this::isTemporary);
@@ -102,11 +102,11 @@ final class Leftovers {
                 sibling -> isTemporary(FileErrors.nameOf(sibling)))) {
             temporaries.forEach(this::removeUnlocked);
         } catch (IOException | DirectoryIteratorException unlisted) {
-            // They stay.
+            // Such files stay.
         }
     }
 
-    /// Returns whether there is no such temporary, or no longer.
+    /// Removes a temporary file that is not locked, and returns whether it is gone.
     private boolean removeUnlocked(Path file) {
         if (FileErrors.nameOf(file).startsWith(PROCESS, target.siblingName("").length())) {
             return false;
@@ -130,7 +130,7 @@ final class Leftovers {
         try {
             Files.deleteIfExists(link);
         } catch (IOException stays) {
-            // It leads nowhere, and the next writer tries again.
+            // The link leads nowhere, and the next writer tries again.
         }
     }
 

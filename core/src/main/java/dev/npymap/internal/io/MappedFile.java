@@ -8,15 +8,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/// A mapped part of a file, which can tell whether the file was cut under it.
+/// A mapped part of a file, which can check whether the file was truncated.
 ///
-/// It holds no file open; the mapping belongs to the arena it was made with.
+/// It keeps no file open; the mapping belongs to the arena it was made with.
 ///
-/// Threads: any, for the check; those that the arena allows, for the segment.
+/// Threads: any for the check; those that the arena allows for the segment.
 public final class MappedFile {
     private final String name;
     private final Path path;
-    /// Device and inode; null on systems that have none, which do not let a mapped file be replaced or cut.
+    /// Device and inode; null on systems without them, which do not let a mapped file be replaced or truncated.
     private final Object fileKey;
     private final long end;
     private final MemorySegment segment;
@@ -29,7 +29,7 @@ public final class MappedFile {
         this.segment = segment;
     }
 
-    /// {@return the file's name, without its directories}
+    /// {@return the file's name without directories}
     public String name() {
         return name;
     }
@@ -39,15 +39,15 @@ public final class MappedFile {
         return segment;
     }
 
-    /// Looks whether the file has become shorter than the end of the mapped part.
+    /// Checks whether the file has become shorter than the end of the mapped part.
     ///
-    /// A file that was deleted, or replaced by another of its name, keeps its bytes for as long as it is mapped, and
-    /// counts as whole; so does one that cannot be looked at. A file that is cut and then grows again between two looks
-    /// is not noticed, nor is one that is renamed and cut under its new name.
+    /// A file that was deleted, or replaced by another one of its name, keeps its bytes while it is mapped, and counts
+    /// as whole; so does a file that cannot be examined. The check does not notice a file that is truncated and grows
+    /// again between two checks, or one that is renamed and truncated under its new name.
     ///
     /// Cost: one system call, a microsecond or two.
     ///
-    /// @return the file's size in bytes if it was cut below the mapped part's end, otherwise empty
+    /// @return the file's size in bytes if it was truncated below the end of the mapped part, otherwise empty
     public OptionalLong cutTo() {
         BasicFileAttributes now;
         try {
@@ -59,24 +59,24 @@ public final class MappedFile {
         return cut ? OptionalLong.of(now.size()) : OptionalLong.empty();
     }
 
-    /// Makes an exception about a place in a file.
+    /// Makes an exception about a position in a file.
     ///
-    /// @param <E> its type
+    /// @param <E> the type of the exception
     @FunctionalInterface
     public interface Failure<E extends Exception> {
         /// Makes the exception.
         ///
         /// @param name    the file's name
         /// @param problem what is wrong, with the numbers that show it
-        /// @param offset  where in the file, in bytes
+        /// @param offset  the position in the file, in bytes
         /// @return the exception
         E of(String name, String problem, long offset);
     }
 
-    /// Makes sure that the file was not cut, as far as [#cutTo] can tell.
+    /// Checks that the file was not truncated, as far as [#cutTo] can tell.
     ///
-    /// @param <E>     what is thrown
-    /// @param failure makes it
+    /// @param <E>     the type of the exception
+    /// @param failure makes the exception
     /// @throws E if the file has become shorter than the end of the mapped part
     public <E extends Exception> void requireWhole(Failure<E> failure) throws E {
         OptionalLong cut = cutTo();

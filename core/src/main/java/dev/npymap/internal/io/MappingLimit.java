@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
-/// The number of mappings that may live at once.
+/// A limit on the number of live mappings.
 ///
-/// A JVM that uses up the kernel's mappings (`vm.max_map_count`) aborts, so ours stay at half of them.
+/// A JVM that uses up the kernel's mappings (`vm.max_map_count`) aborts, so this library uses at most half of them.
 ///
-/// Threads: any. Two that map at the same time may pass the limit by one, which the other half has room for.
+/// Threads: any. Two threads that map at the same time may exceed the limit by one, for which the other half has room.
 final class MappingLimit {
-    /// The mappings of this process, which is what the kernel counts. It changes, unlike any other static here: nothing
-    /// tells that a caller's arena was closed, so the scopes of all mappings are kept and looked at again.
+    /// The mappings of this process, which the kernel counts. It is the only mutable static here: no event tells that a
+    /// caller's arena was closed, so the scopes of all mappings are kept and checked again.
     static final MappingLimit OF_KERNEL = new MappingLimit(halfOfKernelLimit(), MappingLimit::inThisProcess);
 
     private static final int FIRST_SWEEP = 1024;
@@ -28,8 +28,8 @@ final class MappingLimit {
     private final int limit;
     private final List<WeakReference<MemorySegment.Scope>> scopes = new ArrayList<>();
     private final IntSupplier inProcess;
-    /// Mappings whose scopes were collected without having been seen to end: an automatic arena's, which are unmapped,
-    /// or those of an arena that was lost before it was closed, which stay for ever.
+    /// The number of mappings whose scopes were collected before they were seen to end: those of an automatic arena,
+    /// which are unmapped, or of an arena that became unreachable before it was closed, which stay for ever.
     private int lost;
     private int sweepAt;
 
@@ -40,10 +40,10 @@ final class MappingLimit {
         this.sweepAt = Math.min(limit, FIRST_SWEEP);
     }
 
-    /// Makes sure that one more mapping is allowed.
+    /// Checks that one more mapping is allowed.
     ///
-    /// Where none is left, mappings of automatic arenas that nothing refers to are collected first, as the JDK itself
-    /// does when the kernel refuses.
+    /// If none is left, unreachable mappings of automatic arenas are collected first, as the JDK itself does when the
+    /// kernel refuses.
     synchronized void admit(String name) throws IOException {
         if (scopes.size() >= sweepAt) {
             sweep();
@@ -69,8 +69,8 @@ final class MappingLimit {
         scopes.add(new WeakReference<>(scope));
     }
 
-    /// Forgets what has ended, and waits for as many new mappings as there are live ones, so that the cost per mapping
-    /// stays constant.
+    /// Forgets mappings that have ended, and waits for as many new ones as there are live ones, so that the cost per
+    /// mapping is constant.
     private void sweep() {
         scopes.removeIf(reference -> {
             MemorySegment.Scope scope = reference.get();
@@ -81,7 +81,7 @@ final class MappingLimit {
     }
 
     /// The kernel gives the number to the first read and nothing to a second one, and [Files#readString] begins with a
-    /// single byte where a file claims to be empty.
+    /// single byte if a file claims to be empty.
     private static int halfOfKernelLimit() {
         try (InputStream file = Files.newInputStream(Path.of("/proc/sys/vm/max_map_count"))) {
             byte[] count = new byte[32];
@@ -93,7 +93,7 @@ final class MappingLimit {
         }
     }
 
-    /// The lines of the kernel's list, of which a mapping has one.
+    /// The number of lines in the kernel's list, one for each mapping.
     private static int inThisProcess() {
         try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
             return (int) mappings.count();

@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
-/// An open regular file: read at any position, mapped, and closed again right after.
+/// An open regular file, which is read at any position, mapped, and closed right after.
 ///
-/// A mapping outlives the file that it was made from, so a reader opens, reads the header, maps and closes.
+/// A mapping outlives the file object: a reader opens the file, reads the header, maps and closes.
 ///
 /// Threads: any number may read and map at once. Interrupting one of them closes the file for all.
 public final class RegularFile implements Closeable {
-    /// The JDK copies what is read into a Java array through a buffer outside the heap as large as the request.
+    /// The JDK copies into a Java array through a native buffer as large as the request.
     private static final int MAX_TRANSFER = 1 << 20;
-    /// A [ByteBuffer] has fewer than 2 GiB.
+    /// The capacity of a [ByteBuffer] is less than 2 GiB.
     private static final long MAX_BUFFER = 1 << 30;
 
     private final String name;
@@ -40,27 +40,27 @@ public final class RegularFile implements Closeable {
         this.byteSize = channel.size();
     }
 
-    /// Opens a file, for reading only.
+    /// Opens a file for reading only.
     ///
     /// @param path a regular file, or a symbolic link to one
     /// @return the open file
-    /// @throws java.nio.file.NoSuchFileException if there is none
+    /// @throws java.nio.file.NoSuchFileException if the file does not exist
     /// @throws IOException if it is a directory, FIFO or device, which is never opened, or cannot be opened
     public static RegularFile open(Path path) throws IOException {
         return open(path, Access.READ_ONLY);
     }
 
-    /// Opens a file, for reading and for what `access` says.
+    /// Opens a file for reading and for the given access.
     ///
     /// @param path   a regular file, or a symbolic link to one
     /// @param access how it will be mapped
     /// @return the open file
-    /// @throws java.nio.file.NoSuchFileException if there is none
+    /// @throws java.nio.file.NoSuchFileException if the file does not exist
     /// @throws IOException if it is a directory, FIFO or device, which is never opened, or cannot be opened
     public static RegularFile open(Path path, Access access) throws IOException {
         String name = FileErrors.nameOf(path);
         try {
-            // A file that replaces this one between the two looks is neither the one checked nor the one remembered.
+            // A file that replaces this one between the two checks is neither the one checked nor the one remembered.
             while (true) {
                 BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
                 if (!before.isRegularFile()) {
@@ -84,7 +84,7 @@ public final class RegularFile implements Closeable {
         }
     }
 
-    /// {@return the file's name, without its directories}
+    /// {@return the file's name without directories}
     public String name() {
         return name;
     }
@@ -94,11 +94,11 @@ public final class RegularFile implements Closeable {
         return byteSize;
     }
 
-    /// Reads into a buffer until the buffer is full or the file ends where it ended when it was opened.
+    /// Reads into a buffer until it is full or the file ends at its size when it was opened.
     ///
-    /// @param target   filled from its position to its limit; its position moves past what was read
+    /// @param target   is filled from its position to its limit; its position advances
     /// @param position where to begin, in bytes from the beginning of the file
-    /// @return the number of bytes read; fewer than the buffer had room for only at the end of the file
+    /// @return the number of bytes read; less than the buffer's remaining bytes only at the end of the file
     /// @throws IOException if reading fails
     public int read(ByteBuffer target, long position) throws IOException {
         if (position < 0) {
@@ -122,11 +122,11 @@ public final class RegularFile implements Closeable {
         }
     }
 
-    /// Reads into memory until that is full or the file ends where it ended when it was opened.
+    /// Reads into memory until it is full or the file ends at its size when it was opened.
     ///
     /// @param target   of any size, not mapped from a file; native or a `byte[]`
     /// @param position where to begin, in bytes from the beginning of the file
-    /// @return the number of bytes read; fewer than the memory has only at the end of the file
+    /// @return the number of bytes read; less than the memory's size only at the end of the file
     /// @throws IOException if reading fails
     public long read(MemorySegment target, long position) throws IOException {
         long done = 0;
@@ -141,10 +141,10 @@ public final class RegularFile implements Closeable {
         return done;
     }
 
-    /// Changes the file in place. Unlike a path, which may meanwhile name another file, this is the one that was read.
+    /// Changes the file in place. This is the file that was read, even if its path names another one by now.
     ///
-    /// @param body writes at the positions that it chooses, and forces what it has written; its exceptions pass
-    ///             through, those of the channel with the file's name
+    /// @param body writes at positions of its choice, and forces what it has written; its exceptions pass through,
+    ///             those of the channel with the file's name
     /// @throws IOException if writing fails, or the file was opened for reading only
     public void change(AtomicReplace.Body body) throws IOException {
         try {
@@ -154,18 +154,17 @@ public final class RegularFile implements Closeable {
         }
     }
 
-    /// Maps a part of the file, in the way it was opened for.
+    /// Maps a part of the file with the access it was opened with.
     ///
-    /// Lifetime: the mapping lives until `arena` is closed, and does not need this file to stay open.
-    /// The size is checked right before; a file that is cut in the very moment between is extended with zeros by the
-    /// JDK if it was opened for writing.
-    ///
+    /// Lifetime: the mapping lives until `arena` is closed, and does not need this file to stay open. The size is
+    /// checked immediately before; if the file is truncated between the check and the mapping, and was opened for
+    /// writing, the JDK extends it with zeros.
     /// @param offset   where the part begins, in bytes from the beginning of the file
     /// @param byteSize the length of the part, in bytes
     /// @param arena    owns the mapping
     /// @return the mapping
     /// @throws EOFException if the file ends before the part does; it is never extended
-    /// @throws IOException  if the file cannot be mapped, or this process has mapped too many
+    /// @throws IOException  if the file cannot be mapped, or this process has too many mappings
     public MappedFile map(long offset, long byteSize, Arena arena) throws IOException {
         return map(offset, byteSize, arena, MappingLimit.OF_KERNEL);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Names in a message: the first few, and how many more there are.
+/// A list of names for a message: the first few, and the number of further ones.
 public final class SomeNames {
     private static final int MOST = 10;
 
@@ -15,7 +15,7 @@ public final class SomeNames {
         return of(names, name -> name);
     }
 
-    /// As [#of(List)], making only the names that are shown.
+    /// As [#of(List)], making only the shown names.
     public static <T> String of(List<T> named, Function<T, String> name) {
         int more = named.size() - MOST;
         String first = named.stream().limit(MOST).map(name).collect(Collectors.joining(", "));

@@ -11,21 +11,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// A file that is to be written, which need not exist yet, and the hidden files beside it.
+/// A file to be written, which need not exist yet, and the hidden files next to it.
 ///
-/// @param name      as the caller gave it, for messages
-/// @param file      absolute, and no symbolic link itself
-/// @param directory the file's
+/// @param name      the name for messages, as the caller gave it
+/// @param file      the absolute path, which is not a symbolic link itself
+/// @param directory the directory of the file
 record Target(String name, Path file, Path directory) {
     private static final int MAX_LINKS = 40;
-    /// Most file systems allow 255 bytes, of which suffixes take 30.
+    /// Most file systems allow 255 bytes, of which suffixes need 30.
     private static final int MAX_NAME_BYTES = 210;
 
-    /// Follows symbolic links, also one that leads to no file yet, and makes sure that only a file can be written over.
+    /// Follows symbolic links, even one to a file that does not exist yet, and checks that only a file can be
+    /// overwritten.
     static Target of(Path path) throws IOException {
         String name = FileErrors.nameOf(path);
         try {
-            // What the system leads to goes first: the links in /proc to pipes and sockets cannot be followed by name.
+            // The system's own resolution goes first: links in /proc to pipes and sockets cannot be followed by name.
             if (Files.exists(path)) {
                 requireRegular(name, path);
             }
@@ -54,7 +55,8 @@ record Target(String name, Path file, Path directory) {
         return directory.resolve(siblingName(suffix));
     }
 
-    /// The name of [#sibling(String)]. A name that leaves no room for the suffix is cut, and a hash tells it from others.
+    /// The name of [#sibling(String)]. A name that leaves no room for the suffix is truncated, and a hash makes it
+    /// unique.
     String siblingName(String suffix) {
         String whole = FileErrors.nameOf(file);
         String part = whole;
@@ -64,7 +66,7 @@ record Target(String name, Path file, Path directory) {
         return "." + (part.equals(whole) ? whole : part + "~" + Integer.toHexString(whole.hashCode())) + "." + suffix;
     }
 
-    /// Makes the names in the directory durable. Windows does not open directories and is left to its own ways.
+    /// Makes the names in the directory durable. Windows cannot open directories, so nothing is done there.
     void forceDirectory() throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
@@ -75,7 +77,7 @@ record Target(String name, Path file, Path directory) {
         }
     }
 
-    /// Whether files have owners, groups and POSIX permissions here.
+    /// Whether the file system has owners, groups and POSIX permissions.
     boolean posix() {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

@@ -15,9 +15,9 @@ import java.util.Set;
 
 /// The hidden sibling `.NAME.<process>-<random>.npymap-tmp` that becomes the target once it is complete.
 ///
-/// It is locked from its creation until it has the target's name, which tells it from [Leftovers]. Where the file system
-/// has no locks, nothing is removed; where its locks end at one host, a writer whose temporary vanishes gets an error and
-/// the target stays as it was.
+/// It is locked from its creation until it has the target's name, which distinguishes it from [Leftovers]. If the file
+/// system has no locks, nothing is removed; if its locks are not shared between hosts, a writer whose temporary file
+/// vanishes gets an error and the target stays as it was.
 final class Temporary implements Closeable {
     private final Target target;
     private final Inherited inherited;
@@ -35,7 +35,7 @@ final class Temporary implements Closeable {
         this.file = target.directory().resolve(name);
     }
 
-    /// Removes what writers of this target left when they were killed, and begins anew.
+    /// Removes the files of killed writers of this target, and creates a new one.
     static Temporary create(Target target) throws IOException {
         Leftovers leftovers = new Leftovers(target);
         leftovers.tidy();
@@ -84,7 +84,7 @@ final class Temporary implements Closeable {
 
     /// Makes the contents durable, gives them the target's name, and makes that durable.
     ///
-    /// The file is closed after that, not before: with the lock gone it would look like a leftover.
+    /// The file is closed afterwards, not before: without its lock it would look like a leftover.
     void publish(boolean replacing) throws IOException {
         try {
             inherited.giveTo(file);
@@ -102,7 +102,7 @@ final class Temporary implements Closeable {
         }
     }
 
-    /// Closes the file, and deletes it unless it was moved.
+    /// Closes the file, and deletes it unless it was renamed.
     @Override
     public void close() throws IOException {
         if (opened.isEmpty()) {
@@ -128,7 +128,7 @@ final class Temporary implements Closeable {
         }
     }
 
-    /// Locks the new file, unless another process took it for a leftover before that.
+    /// Locks the new file, unless another process has already taken it for a leftover.
     private boolean lock() {
         try {
             return channel().tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
@@ -137,7 +137,8 @@ final class Temporary implements Closeable {
         }
     }
 
-    /// A rename would replace a file that has appeared by now; a second link does not.
+    /// Moves the file to a name that must be free: a rename would replace a file that has appeared by now, a second
+    /// link does not.
     private void moveToFreeName() throws IOException {
         try {
             Files.createLink(target.file(), file);

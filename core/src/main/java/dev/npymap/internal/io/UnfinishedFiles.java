@@ -7,23 +7,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// The hidden files of what this process is writing, and their removal when it ends before that is done.
+/// The hidden files that this process is writing, and their removal if the process ends before they are complete.
 ///
-/// The set changes because it is that of the process. Threads: any.
+/// The set is mutable because it belongs to the process. Threads: any.
 public final class UnfinishedFiles {
     private static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
-    /// Held for reading by whoever makes, renames or removes such files, which takes microseconds.
+    /// Held for reading while such files are made, renamed or removed, which takes microseconds.
     private static final ReentrantReadWriteLock GATE = new ReentrantReadWriteLock();
 
     private UnfinishedFiles() {
     }
 
-    /// Makes the JVM, when it ends by `SIGINT`, `SIGTERM`, `SIGHUP` or [System#exit], remove what is being written at
-    /// that moment. What it was to replace stays as it was.
+    /// Makes the JVM, when it ends by `SIGINT`, `SIGTERM`, `SIGHUP` or [System#exit], remove the files that are being
+    /// written at that moment. Files that they were to replace stay as they were.
     ///
     /// From then on no file is begun or gets its name: a thread that tries waits for the end of the JVM. So this is for
-    /// a program that is to stop at once, called once in its main method. One that finishes its work when it is asked to
-    /// stop does without: its files are published as usual, and what it cannot finish the next writer tidies up.
+    /// a program that stops at once; it is called once in the main method. A program that finishes its work before it
+    /// stops does not need it: its files are published as usual, and the next writer removes unfinished ones.
     public static void removeAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(UnfinishedFiles::removeAll, "npymap-unfinished-files"));
     }
@@ -33,7 +33,7 @@ public final class UnfinishedFiles {
         void make() throws IOException;
     }
 
-    /// Does it before the JVM ends, or never.
+    /// Makes the change before the JVM ends, or never.
     static void change(Change change) throws IOException {
         GATE.readLock().lock();
         try {
@@ -51,7 +51,7 @@ public final class UnfinishedFiles {
         FILES.remove(file);
     }
 
-    /// The lock is kept.
+    /// Removes all files. The lock is never released.
     private static void removeAll() {
         GATE.writeLock().lock();
         for (Path file : FILES) {

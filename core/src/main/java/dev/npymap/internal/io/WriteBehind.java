@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Forces a growing file to the disk while it is written, so that the last force has little left to wait for.
+/// Forces a growing file to the disk while it is written, so that little is left for the last force.
 ///
-/// A failure is kept and thrown at the end, because the system reports it once only.
+/// A failure is kept and thrown at the end, because the system reports it only once.
 ///
-/// Threads: the writer begins and ends it; a thread of its own forces.
+/// Threads: the writer begins and ends it; a separate thread forces.
 final class WriteBehind implements Closeable {
-    /// Files that grow by less are forced at their end alone.
+    /// Files that grow by less than this are forced only at their end.
     private static final long STEP_BYTES = 32 << 20;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
@@ -28,14 +28,14 @@ final class WriteBehind implements Closeable {
         this.thread = Thread.ofVirtual().name("npymap-write-behind").unstarted(this::run);
     }
 
-    /// Begins to look after a file.
+    /// Begins to force a file in the background.
     static WriteBehind begin(FileChannel channel) {
         WriteBehind behind = new WriteBehind(channel);
         behind.thread.start();
         return behind;
     }
 
-    /// Ends it, and waits until nothing is under way.
+    /// Stops, and waits for a force that is under way.
     ///
     /// @throws IOException if the file could not be forced
     @Override
@@ -70,7 +70,7 @@ final class WriteBehind implements Closeable {
                 }
             }
         } catch (ClosedChannelException closed) {
-            // An interrupted writer closes the channel, and says so itself.
+            // An interrupted writer closes the channel, and reports that itself.
         } catch (IOException thrown) {
             failure = Optional.of(thrown);
         }

@@ -13,17 +13,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The right to write a file, which one writer at a time has.
+/// The exclusive right to write a file.
 ///
-/// It is a lock on the hidden sibling `.NAME.npymap-lock` and binds those who ask for it: readers, and programs that do
-/// not know it, pass. The empty sibling stays when the lock is released, because deleting it would let a writer that
-/// has just opened it lock a file that the next writer cannot find.
+/// It is a lock on the hidden sibling `.NAME.npymap-lock`, and binds only programs that request it: readers and
+/// programs that do not know it are not kept out. The empty sibling stays when the lock is released, because deleting
+/// it would let a writer that has just opened it lock a file that the next writer cannot find.
 ///
-/// Lifetime: until it is closed or the process ends, however it ends. Threads: any may close it.
+/// Lifetime: until it is closed or the process ends in any way. Threads: any may close it.
 public final class WriteLock implements Closeable {
-    /// The locks that this process holds; it changes because the system's locks belong to the process. Closing a file
-    /// gives up all of the process's locks on it, so a lock file that is locked here must not be opened again; and a
-    /// channel that nothing refers to is closed.
+    /// The locks that this process holds, which are mutable because the system's locks belong to the process. Closing a
+    /// file releases all of the process's locks on it, so a lock file that is locked here must not be opened again; and
+    /// an unreachable channel would be closed.
     private static final Map<Object, FileChannel> HELD = new HashMap<>();
 
     private final Object key;
@@ -36,7 +36,7 @@ public final class WriteLock implements Closeable {
 
     /// Locks a file, which need not exist, without waiting.
     ///
-    /// @param path the file to write; where it is a symbolic link, the file it leads to is locked
+    /// @param path the file to write; if it is a symbolic link, the file it leads to is locked
     /// @return the lock
     /// @throws IOException if another writer holds the lock, in this process or another, or if the lock file cannot be
     ///                     created or locked
@@ -64,7 +64,7 @@ public final class WriteLock implements Closeable {
                             throw failure;
                         }
                     }
-                    // Somebody has deleted the lock file: this lock is on one that has no name any more.
+                    // The lock file was deleted meanwhile: this lock is on a file that has no name any more.
                     channel.close();
                 }
             }
@@ -75,17 +75,17 @@ public final class WriteLock implements Closeable {
         }
     }
 
-    /// Locks a file that is there, as [#acquire] does; a lock file beside one that is not would stay for nothing.
+    /// Locks an existing file, as [#acquire] does; a lock file next to a missing one would stay without use.
     ///
     /// @param path a regular file, or a symbolic link to one
     /// @return the lock
-    /// @throws IOException if there is no such file, or it cannot be locked
+    /// @throws IOException if the file does not exist, or cannot be locked
     public static WriteLock acquireExisting(Path path) throws IOException {
         RegularFile.open(path).close();
         return acquire(path);
     }
 
-    /// Releases the lock; a second time does nothing.
+    /// Releases the lock; closing it again does nothing.
     @Override
     public void close() throws IOException {
         synchronized (HELD) {
@@ -94,12 +94,12 @@ public final class WriteLock implements Closeable {
         }
     }
 
-    /// What tells the lock file from others by whatever path it is reached. Creates it if it does not exist.
+    /// The identity of the lock file, independent of the path to it. Creates the file if it does not exist.
     private static Object key(Path file) throws IOException {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException usual) {
-            // It stays when a lock is released.
+            // The file stays when a lock is released.
         }
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
                 LinkOption.NOFOLLOW_LINKS);

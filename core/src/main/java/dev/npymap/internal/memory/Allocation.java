@@ -11,7 +11,8 @@ public final class Allocation {
     private Allocation() {
     }
 
-    /// Allocates zeros on the heap, or outside it where a Java array is too short; both live as long as they are used.
+    /// Allocates zeros on the heap, or in native memory if a Java array is too short; both live as long as they are
+    /// reachable.
     public static MemorySegment zeros(long byteSize) {
         return byteSize <= MAX_HEAP_BYTES
                 ? MemorySegment.ofArray(new byte[(int) byteSize])

@@ -6,8 +6,8 @@ import dev.npymap.model.Source;
 import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 
-/// All elements of an array on their way to or from other memory: what goes together is checked, then the elements
-/// move, under the guard against files that are cut.
+/// Copies all elements of an array to or from other memory: checks that both sides match, then copies, guarded against
+/// truncated files.
 public final class ArrayCopy {
     private ArrayCopy() {
     }
@@ -20,7 +20,7 @@ public final class ArrayCopy {
         MappingGuard.guard(from, () -> StridedCopy.gather(layout, room, threads));
     }
 
-    /// Refuses memory that elements cannot be copied to.
+    /// Refuses memory to which the elements cannot be copied.
     static void requireWritable(Layout from, MemorySegment target) {
         if (target.isReadOnly()) {
             throw new IllegalArgumentException(from.name() + ": cannot be copied to a segment that is read-only");
@@ -49,7 +49,7 @@ public final class ArrayCopy {
         return bytes.asSlice(0, array.byteSize());
     }
 
-    /// Fills an array with the elements of another of the same dtype, but for the byte order.
+    /// Fills an array with the elements of another one of the same dtype; the byte order may differ.
     public static void copy(Layout from, Layout to, Threads threads) {
         if (!to.shape().equals(from.shape()) || !to.dtype().isLike(from.dtype())) {
             throw new IllegalArgumentException(to.name() + ": shape " + to.shape() + " of " + to.dtype()

@@ -11,7 +11,7 @@ import dev.npymap.internal.decimal.X87;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Takes the floats of an array apart, each in the width in which it is stored.
+/// Reads the floats of an array as sign, mantissa and exponent, each in its stored width.
 public final class BinaryFloats {
     private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT_BIG = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -23,9 +23,9 @@ public final class BinaryFloats {
     private BinaryFloats() {
     }
 
-    /// The float at a place in the segment, of float16, float32, float64 or longdouble.
+    /// The float at an offset in the segment, of float16, float32, float64 or longdouble.
     ///
-    /// @param at its place, in bytes
+    /// @param at the offset in bytes
     public static BinaryFloat at(Layout a, long at) {
         MemorySegment s = a.segment();
         boolean big = a.bigEndian();

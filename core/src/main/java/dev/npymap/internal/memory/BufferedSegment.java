@@ -4,18 +4,18 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A segment of words of one byte order, with a [ByteBuffer] around those that were reached last.
+/// A segment of words of one byte order, with a [ByteBuffer] around the words that were accessed last.
 ///
-/// An access to a segment asks the segment's class for its base, and takes ten times as long where a JVM has used more
-/// than two of these classes; buffers have two, and the accesses to both are compiled into a loop. All that are read are
-/// read-only, so that they are of two classes.
+/// An access to a segment asks the segment's class for its base, and takes ten times as long if the JVM has used more
+/// than two of these classes; buffers have two classes, and accesses to both are compiled into a loop. All buffers for
+/// reading are read-only, so that there are only two classes.
 ///
 /// Threads: one.
 final class BufferedSegment {
-    /// Fewer words take less time than it takes to make a buffer.
+    /// Making a buffer takes longer than accessing fewer words than this.
     private static final int WORTH = 64;
 
-    /// The most bytes of a buffer that the JDK makes of a segment.
+    /// The size in bytes of the largest buffer that the JDK makes of a segment.
     private static final int MOST = Integer.MAX_VALUE - 8;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -33,17 +33,17 @@ final class BufferedSegment {
         return new BufferedSegment(array.segment(), array.bigEndian());
     }
 
-    /// Whether words at equal distances are worth a buffer, and one can hold them all.
+    /// Whether words at a constant stride are worth a buffer, and one can hold them all.
     boolean isBuffered(long step, int count) {
         return count >= WORTH && Math.abs(step) < MOST / count
                 && (segment.isNative() || segment.heapBase().orElse("") instanceof byte[]);
     }
 
-    /// A buffer that holds some words, and as much around them as one can.
+    /// A buffer that holds certain words, and as much around them as fits.
     ///
-    /// @param at    the first of the words, in bytes into the segment
-    /// @param step  from one to the next, in bytes
-    /// @param width the bytes of a word
+    /// @param at    the offset of the first word in the segment, in bytes
+    /// @param step  the stride in bytes
+    /// @param width the size of a word in bytes
     ByteBuffer around(long at, long step, int count, int width, boolean readOnly) {
         long last = (count - 1) * step;
         long from = at + Math.min(last, 0);
@@ -57,7 +57,7 @@ final class BufferedSegment {
         return window;
     }
 
-    /// Where a word lies in the buffer that [#around] has given.
+    /// The offset of a word in the buffer that [#around] has returned.
     int place(long at) {
         return (int) (at - start);
     }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The characters of byte strings (`S`) and texts (`U`), without the NULs that pad them.
 ///
-/// A place is that of an element in the segment, in bytes.
+/// An offset is that of an element in the segment, in bytes.
 public final class Characters {
     private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
@@ -31,7 +31,7 @@ public final class Characters {
         return Math.toIntExact(a.dtype().byteSize() / (isBytes(a) ? 1 : Integer.BYTES));
     }
 
-    /// An element as a text; bytes are Latin-1.
+    /// An element as a text; byte strings are decoded as Latin-1.
     public static String text(Layout a, long at) {
         if (isBytes(a)) {
             return new String(bytes(a, at), StandardCharsets.ISO_8859_1);
@@ -43,7 +43,7 @@ public final class Characters {
         return value.toString();
     }
 
-    /// An element as Python's literal: `b'ab'`, `'ab'`.
+    /// An element as a Python literal: `b'ab'`, `'ab'`.
     public static String quoted(Layout a, long at) {
         return isBytes(a) ? PythonText.quote(bytes(a, at)) : PythonText.quote(codePoints(a, at));
     }
@@ -78,9 +78,9 @@ public final class Characters {
         return points;
     }
 
-    /// One character as it is stored: a byte of `S`, four of `U`, whatever they mean.
+    /// One stored character: a byte of `S`, four bytes of `U`, valid or not.
     ///
-    /// @param at its place, in bytes into the segment
+    /// @param at the character's offset in the segment, in bytes
     public static int unit(Layout a, long at) {
         if (isBytes(a)) {
             return Byte.toUnsignedInt(a.segment().get(JAVA_BYTE, at));
@@ -88,9 +88,9 @@ public final class Characters {
         return a.bigEndian() ? a.segment().get(BIG, at) : a.segment().get(LITTLE, at);
     }
 
-    /// Stores an element, with NULs behind it.
+    /// Stores an element, padded with NULs.
     ///
-    /// @throws IllegalArgumentException if it is too long, or has characters that are no bytes of an `S`
+    /// @throws IllegalArgumentException if it is too long, or an `S` cannot hold its characters
     public static void store(Layout a, long at, String value) {
         int[] points = value.codePoints().toArray();
         int width = width(a);

@@ -10,7 +10,7 @@ import dev.npymap.model.Threads;
 /// A block is read as the widest numbers of its kind (`long`, `float` or `double`), made those of the other kind, and
 /// written: each [ElementCodec] knows how elements become them, so kinds are not multiplied by each other.
 final class Conversion {
-    /// What one thread converts at a time at least.
+    /// The least number of elements in a piece.
     private static final long PIECE = 1 << 18;
 
     private final Layout from;
@@ -32,7 +32,7 @@ final class Conversion {
         this.out = ElementCodec.of(to, ElementCursor.BLOCK);
     }
 
-    /// Refuses what has no conversion.
+    /// Refuses dtypes that have no conversion.
     static void require(Layout from, Dtype to) {
         if (!from.dtype().isLike(to) && !(isNumber(from.dtype()) && isNumber(to))) {
             throw new ClassCastException(
@@ -71,7 +71,7 @@ final class Conversion {
         }
     }
 
-    /// Sets what another array has set.
+    /// Sets the booleans that are true in another array, block by block.
     private static void add(Layout more, Layout to) {
         long[] one = new long[ElementCursor.BLOCK];
         long[] other = new long[ElementCursor.BLOCK];
@@ -89,7 +89,7 @@ final class Conversion {
         }
     }
 
-    /// A single zero seen as an array like another.
+    /// A single zero with the shape of another array, by strides of zero.
     private static Layout zeros(Layout like) {
         return new Layout(Allocation.zeros(like.dtype().byteSize()), 0, like.dtype(), like.shape(),
                 new long[like.rank()], Source.MEMORY);
@@ -174,17 +174,17 @@ final class Conversion {
         boolean unsigned = from.dtype().kind() == Dtype.Kind.UINT;
         for (int n = 0; n < count; n++) {
             long value = whole[n];
-            // The lowest bit is kept as a sticky one, so that halving does not change the rounding.
+            // The lowest bit is kept as a sticky bit, so that halving does not change the rounding.
             floats[n] = value >= 0 || !unsigned ? value : 2f * (value >>> 1 | value & 1);
         }
     }
 
-    /// As x86-64 does, in which what is out of range becomes the least integer of 32 or 64 bits.
+    /// Converts as x86-64 does, where a value out of range becomes the least integer of 32 or 64 bits.
     private void toIntegers(int count) {
         Dtype dtype = to.dtype();
         boolean wide = dtype.byteSize() == Long.BYTES || dtype.equals(Dtype.UINT32.withOrder(dtype.byteOrder()));
         if (dtype.kind() != Dtype.Kind.BOOL && areWithin(wide ? 0x1p63 : 0x1p31, count)) {
-            // C2 makes vectors of this loop, as long as nothing is chosen in it.
+            // C2 vectorises this loop as long as it has no branches.
             for (int n = 0; n < count; n++) {
                 whole[n] = (long) doubles[n];
             }
@@ -209,7 +209,7 @@ final class Conversion {
         }
     }
 
-    /// Whether all numbers are nearer to 0 than a limit, and none is NaN.
+    /// Whether the magnitudes of all numbers are less than a limit, and none is NaN.
     private boolean areWithin(double limit, int count) {
         double greatest = 0;
         for (int n = 0; n < count; n++) {

@@ -2,14 +2,14 @@ package dev.npymap.internal.memory;
 
 import java.util.Arrays;
 
-/// The axes along which two layouts of one shape are walked together: the target's largest steps outermost, axes of one
-/// element left out, and those that continue each other in both layouts joined.
+/// The axes of a copy between two layouts of one shape: ordered by the target's strides, the largest outermost, without
+/// axes of length 1, and with axes joined that are contiguous in both layouts.
 ///
-/// @param dims   how many places there are on each axis
-/// @param from   the steps in the one memory, in bytes
-/// @param to     the steps in the other, in bytes, none of them negative
-/// @param fromAt the first place in the one memory, in bytes
-/// @param toAt   the first place in the other
+/// @param dims   the length of each axis
+/// @param from   the strides of the source, in bytes
+/// @param to     the strides of the target, in bytes, none of them negative
+/// @param fromAt the offset of the first element in the source, in bytes
+/// @param toAt   the offset of the first element in the target, in bytes
 record CopyAxes(long[] dims, long[] from, long[] to, long fromAt, long toAt) {
     static CopyAxes of(Layout from, Layout to) {
         return of(to.shape().toArray(), from.strides(), to.strides(), from.offset(), to.offset());
@@ -57,7 +57,7 @@ record CopyAxes(long[] dims, long[] from, long[] to, long fromAt, long toAt) {
         return dims.length;
     }
 
-    /// How many places there are.
+    /// The number of elements.
     long size() {
         long size = 1;
         for (long dim : dims) {
@@ -66,7 +66,7 @@ record CopyAxes(long[] dims, long[] from, long[] to, long fromAt, long toAt) {
         return size;
     }
 
-    /// The axis with the most places; there is one.
+    /// The longest axis; there is at least one.
     int longest() {
         int longest = 0;
         for (int axis = 1; axis < dims.length; axis++) {
@@ -75,7 +75,7 @@ record CopyAxes(long[] dims, long[] from, long[] to, long fromAt, long toAt) {
         return longest;
     }
 
-    /// The axis along which the one memory has its neighbours; the last, if that is as good.
+    /// The axis of the source's least stride; the last axis, if that is as good.
     int neighbours() {
         int least = dims.length - 1;
         for (int axis = dims.length - 1; axis >= 0; axis--) {
@@ -84,7 +84,7 @@ record CopyAxes(long[] dims, long[] from, long[] to, long fromAt, long toAt) {
         return least;
     }
 
-    /// A part of these along one axis.
+    /// A range of one axis.
     CopyAxes part(int axis, long start, long stop) {
         long[] part = dims.clone();
         part[axis] = stop - start;

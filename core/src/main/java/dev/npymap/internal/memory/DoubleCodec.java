@@ -4,11 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import java.lang.foreign.MemorySegment;
 
-/// The codec of floats of 64 and of 80 bits.
+/// The codec of float64 and longdouble.
 final class DoubleCodec extends ElementCodec {
     private final boolean extended;
     private final boolean bigEndian;
-    /// The bits of float64 of the foreign byte order: turning them as integers is quicker.
+    /// The bits of float64 in non-native byte order: swapping the bytes of integers is faster.
     private final LongArrayBuffer bits;
 
     DoubleCodec(Layout layout, int room) {

@@ -2,12 +2,12 @@ package dev.npymap.internal.memory;
 
 import dev.npymap.model.Dtype;
 
-/// Converts numbers of one dtype between the type that is stored, in a [TypedBuffer], and `double`, `float`, `long` or
-/// `int`: loops from one Java array to another become vectors, loops over memory do not.
+/// Converts numbers of one dtype between their stored type, in a [TypedBuffer], and `double`, `float`, `long` or `int`:
+/// C2 vectorises loops between Java arrays, but not loops over memory.
 ///
-/// Whoever reads asks for the buffer that leads to an array, fills it from memory, and has it decoded into the array;
-/// whoever writes encodes, and empties the buffer that this gives. Where the array itself holds what is stored, the
-/// buffer is over the array, and nothing is left to convert.
+/// To read, take the buffer for an array, fill it from memory, and decode it into the array; to write, encode, and
+/// empty the returned buffer into memory. If the array's type is the stored type, the buffer wraps the array itself,
+/// and nothing is converted.
 ///
 /// Every codec knows doubles, that of floats also float, that of integers also long and int. Of integers and times the
 /// low bits are written, of other numbers the nearest that the dtype has; `long` has uint64 as its bits.
@@ -22,7 +22,7 @@ public abstract sealed class ElementCodec permits IntegerCodec, FloatCodec, Doub
 
     /// The codec of the real numbers, booleans or times of an array; others are refused.
     ///
-    /// @param room how many are converted at a time at most
+    /// @param room the largest number of elements that are converted at a time
     static ElementCodec of(Layout layout, int room) {
         Dtype dtype = layout.dtype();
         return switch (dtype.kind()) {
@@ -47,27 +47,27 @@ public abstract sealed class ElementCodec permits IntegerCodec, FloatCodec, Doub
         return one[0];
     }
 
-    /// The integer, boolean or time at a place in the segment; uint64 as its bits.
+    /// The integer, boolean or time at an offset in the segment; uint64 as its bits.
     public static long whole(Layout a, long at) {
         return new IntegerReader(a).at(at);
     }
 
-    /// Writes numbers one behind the other into an array without gaps.
+    /// Writes consecutive numbers into an array without gaps.
     ///
-    /// @param first the position of the first
+    /// @param first the position of the first number
     public static void write(Layout to, long first, double[] values) {
         write(to, first * to.dtype().byteSize(), to.dtype().byteSize(), values, values.length);
     }
 
-    /// Writes numbers at equal distances.
+    /// Writes numbers at a constant stride.
     ///
-    /// @param at     the first, in bytes into the segment
-    /// @param stride from one to the next, in bytes
+    /// @param at     the offset of the first number in the segment, in bytes
+    /// @param stride the stride in bytes
     public static void write(Layout to, long at, long stride, double[] values, int count) {
         of(to, count).encode(values, 0, count).write(BufferedSegment.of(to), at, stride, 0, count);
     }
 
-    /// Writes the parts of complex numbers one behind the other into an array without gaps.
+    /// Writes the parts of consecutive complex numbers into an array without gaps.
     ///
     /// @param first the position of the first number
     public static void writeParts(Layout to, long first, double[] parts) {

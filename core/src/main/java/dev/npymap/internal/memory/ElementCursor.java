@@ -6,9 +6,9 @@ import dev.npymap.model.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 
-/// Reads and writes the elements of an array one behind the other, wherever they lie, block by block.
+/// Reads and writes the elements of an array in order, in any layout, block by block.
 public final class ElementCursor {
-    /// Elements that are read or written at a time, where there are many: 8 KiB stay in the first-level cache.
+    /// The largest number of elements in a block: 8 KiB stay in the first-level cache.
     public static final int BLOCK = 1024;
 
     private final Layout array;
@@ -30,17 +30,17 @@ public final class ElementCursor {
         this.im = re.clone();
     }
 
-    /// Elements as they lie in memory.
+    /// A cursor over the elements in the order of the memory.
     static ElementCursor inMemoryOrder(Layout array) {
         return new ElementCursor(array, StridedRuns.inMemoryOrder(array));
     }
 
-    /// Elements in C order.
+    /// A cursor over the elements in C order.
     public static ElementCursor inOrder(Layout array) {
         return new ElementCursor(array, StridedRuns.inOrder(array));
     }
 
-    /// Goes to an element, which there must be.
+    /// Moves to an element, which must exist.
     public ElementCursor seek(long element) {
         run.seek(element);
         at = run.at + (element - run.position) * run.stride;
@@ -48,7 +48,7 @@ public final class ElementCursor {
         return this;
     }
 
-    /// The places of all elements, in C order, in bytes into the segment.
+    /// The offsets of all elements in the segment, in C order, in bytes.
     public static LongStream stream(Layout a) {
         Shape shape = a.shape();
         long[] steps = shape.strides(1, Order.C);
@@ -63,7 +63,7 @@ public final class ElementCursor {
         });
     }
 
-    /// The memory that the elements lie in.
+    /// The memory that holds the elements.
     public MemorySegment segment() {
         return array.segment();
     }
@@ -106,7 +106,7 @@ public final class ElementCursor {
         });
     }
 
-    /// Reads the next elements as floats; there must be as many.
+    /// Reads the next elements as floats; the array must have as many.
     public void next(float[] to, int count) {
         FloatCodec numbers = floats();
         blocks(count, (done, n) -> {
@@ -115,7 +115,7 @@ public final class ElementCursor {
         });
     }
 
-    /// Reads the next elements as integers; there must be as many.
+    /// Reads the next elements as integers; the array must have as many.
     public void next(long[] to, int count) {
         IntegerCodec numbers = integers();
         blocks(count, (done, n) -> {
@@ -124,7 +124,7 @@ public final class ElementCursor {
         });
     }
 
-    /// Reads the next elements as integers of at most 32 bits; there must be as many.
+    /// Reads the next elements as integers of at most 32 bits; the array must have as many.
     public void next(int[] to, int count) {
         IntegerCodec numbers = integers();
         blocks(count, (done, n) -> {
@@ -141,7 +141,7 @@ public final class ElementCursor {
         }
     }
 
-    /// Reads the parts of the next complex numbers as doubles, two for each; there must be as many.
+    /// Reads the parts of the next complex numbers as doubles, two for each; the array must have as many.
     public void nextParts(double[] to, int count) {
         blocks(count, (done, n) -> {
             for (int before = 0; before < n;) {
@@ -171,25 +171,25 @@ public final class ElementCursor {
         codec().decode(to, from, count);
     }
 
-    /// Sets the next elements; there must be as many.
+    /// Sets the next elements; the array must have as many.
     public void set(double[] values, int count) {
         ElementCodec numbers = numbers();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
-    /// Sets the next elements; there must be as many.
+    /// Sets the next elements; the array must have as many.
     public void set(float[] values, int count) {
         FloatCodec numbers = floats();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
-    /// Sets the next elements; there must be as many.
+    /// Sets the next elements; the array must have as many.
     public void set(long[] values, int count) {
         IntegerCodec numbers = integers();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
     }
 
-    /// Sets the next elements; there must be as many.
+    /// Sets the next elements; the array must have as many.
     public void set(int[] values, int count) {
         IntegerCodec numbers = integers();
         blocks(count, (done, n) -> empty(numbers.encode(values, done, n), n));
@@ -203,9 +203,9 @@ public final class ElementCursor {
         }
     }
 
-    /// Moves some of the next elements.
+    /// Reads or writes a block.
     private interface Block {
-        /// @param done how many have been moved before
+        /// @param done the number of elements in the blocks before
         void move(int done, int count);
     }
 
@@ -216,7 +216,7 @@ public final class ElementCursor {
         }
     }
 
-    /// Tells where the next elements lie, in bytes into the segment; there must be as many.
+    /// Returns the offsets of the next elements in the segment, in bytes; the array must have as many.
     public void places(long[] to, int count) {
         for (int done = 0; done < count;) {
             int n = ahead(count - done);
@@ -227,9 +227,9 @@ public final class ElementCursor {
         }
     }
 
-    /// Goes behind the next elements if they lie in one run without gaps.
+    /// Skips the next elements if they lie in a single run without gaps.
     ///
-    /// @return where they begin, in bytes into the segment; -1 if they do not lie so
+    /// @return the offset of the first in the segment, in bytes; -1 if they do not lie so, and then nothing is skipped
     public long skipDense(long count) {
         ahead(1);
         if (left < count || run.stride != array.dtype().byteSize()) {
@@ -240,7 +240,7 @@ public final class ElementCursor {
         return first;
     }
 
-    /// Goes behind the next elements; there must be as many.
+    /// Skips the next elements; the array must have as many.
     public void skipAll(long count) {
         for (long skipped = 0; skipped < count;) {
             ahead(1);

@@ -15,13 +15,13 @@ import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
-/// Finds the elements that a condition holds for, block by block, without a branch on its answer.
+/// Finds the elements for which a condition holds, block by block, without branching on the condition.
 public final class Filter {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
     private final Supplier<Asker> askers;
 
-    /// Asks a condition of elements, on one thread.
+    /// Tests a condition on elements, on one thread.
     private interface Asker {
         /// Sets the answers for the next elements: 1 where the condition holds, else 0.
         void ask(ElementCursor elements, int count, byte[] answers);
@@ -71,7 +71,7 @@ public final class Filter {
         });
     }
 
-    /// Finds booleans that are true, which are answers themselves.
+    /// A filter of booleans that are true, for which the elements are the answers themselves.
     public static Filter ofTrue() {
         Filter integers = ofLongs(value -> value != 0);
         return new Filter(() -> {
@@ -87,7 +87,7 @@ public final class Filter {
         });
     }
 
-    /// How many elements of an array the condition holds for.
+    /// The number of elements for which the condition holds.
     public long count(Layout a, Threads threads) {
         AtomicLong all = new AtomicLong();
         Partition.inMemoryOrder(a).run(threads, () -> {
@@ -108,10 +108,10 @@ public final class Filter {
         return all.get();
     }
 
-    /// The positions in C order of the elements that the condition holds for, ascending.
+    /// The positions in C order of the elements for which the condition holds, ascending.
     public long[] indices(Layout a, Threads threads) {
         Partition pieces = Partition.inOrder(a);
-        // A piece is a 65,536th of a large array: positions in it fit into an int.
+        // A piece has a 65,536th of a large array's elements, so positions in it fit an int.
         int[][] parts = new int[pieces.count()][];
         pieces.run(threads, () -> new Finding(askers.get(), parts));
         return joined(a, pieces, parts);
@@ -165,7 +165,7 @@ public final class Filter {
             parts[piece] = Arrays.copyOf(found, hits);
         }
 
-        /// Writes the positions of those that are wanted, looking at eight answers as one.
+        /// Stores the positions of the matching elements, testing eight answers at once.
         private int find(int count, int first, int hits) {
             Arrays.fill(answers, count, answers.length, (byte) 0);
             int next = hits;

@@ -4,10 +4,10 @@ import dev.npymap.internal.decimal.RoundToOdd;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Float8;
 
-/// The codec of floats of 8, 16 and 32 bits: widens them to float32, and rounds to the nearest.
+/// The codec of floats of 8, 16 and 32 bits, which are widened to float32, and rounded to the nearest.
 final class FloatCodec extends ElementCodec {
     private final TypedBuffer stored;
-    /// Those of 32 bits, and others on the way to and from doubles.
+    /// Decoded floats of other widths, or of elements that are converted to or from doubles.
     private float[] floats = new float[0];
 
     FloatCodec(Layout layout, int room) {

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The rows of an array at some positions along one of its axes, which were copied and checked.
+/// The rows of an array at some positions along one of its axes; the positions were copied and checked.
 public final class IndexedRows {
     private final Layout array;
     private final int axis;
@@ -61,12 +61,12 @@ public final class IndexedRows {
         }
     }
 
-    /// The array's shape, with the axes of the indices in place of the one they are positions on.
+    /// The array's shape, with the axes of the indices in place of the selected axis.
     public Shape shape() {
         return shape;
     }
 
-    /// The rows in memory of their own, in C order.
+    /// Copies the rows into memory of their own, in C order.
     public Layout copy(Threads threads) {
         Layout target = Layout.zeros(array.dtype(), shape, Source.of(array.name()));
         copyTo(target, threads);
@@ -94,7 +94,7 @@ public final class IndexedRows {
         });
     }
 
-    /// Sets the rows; of those at one position, the last stays.
+    /// Sets the rows; where several indices are equal, the last row counts.
     public void copyFrom(Layout rows, Threads threads) {
         requireLike(rows);
         array.requireWritable();
@@ -118,7 +118,7 @@ public final class IndexedRows {
         }
     }
 
-    /// The other array with the axes of the indices as one, if a view of it has that.
+    /// The other array with the axes of the indices joined into one, if there is such a view.
     private Optional<Layout> flat(Layout other) {
         int ahead = other.rank() - (array.rank() - 1);
         if (ahead == 1) {

@@ -4,14 +4,14 @@ import dev.npymap.model.Dtype;
 
 /// The codec of integers, booleans and times.
 ///
-/// Those of 32 bits are not read as `long` from memory: the instruction for it is not one that HotSpot's handler of
-/// faults on x86 can decode, so that a file cut under its mapping would kill the JVM.
+/// 32-bit integers are not read as `long` from memory: HotSpot's fault handler on x86 cannot decode the instruction for
+/// it, so a file truncated while mapped would kill the JVM.
 final class IntegerCodec extends ElementCodec {
     private final boolean signed;
     /// Whether the numbers are uint64.
     private final boolean widest;
     private final TypedBuffer stored;
-    /// Those of 64 bits, and others on the way to and from ints and doubles.
+    /// Decoded 64-bit integers, or elements that are converted to or from ints and doubles.
     private long[] longs = new long[0];
 
     IntegerCodec(Layout layout, int room) {

@@ -13,7 +13,7 @@ public final class IntegerReader {
         this.numbers = IntegerCodec.of(array, 1);
     }
 
-    /// @param at a place in bytes into the segment
+    /// @param at an offset in the segment, in bytes
     public long at(long at) {
         numbers.buffer(one, 0).read(memory, at, 0, 0, 1);
         numbers.decode(one, 0, 1);

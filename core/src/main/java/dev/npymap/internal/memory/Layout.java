@@ -8,16 +8,16 @@ import dev.npymap.model.Source;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
-/// Where the elements of an array lie: memory, the first element, and the distance from one to the next on each axis.
+/// The position of an array's elements in memory: segment, offset, dtype, shape and strides.
 ///
 /// @param segment the memory, of which the array may use a part
-/// @param offset  the first element's place in the segment, in bytes
-/// @param dtype   what an element is
+/// @param offset  the offset of the first element in the segment, in bytes
+/// @param dtype   the type of the elements
 /// @param shape   the lengths of the axes, in elements
-/// @param strides the distance between neighbours on each axis, in bytes; negative for reversed axes, never changed
+/// @param strides the distance between neighbours on each axis, in bytes; negative for reversed axes; never modified
 /// @param source  names the memory in messages
 public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shape, long[] strides, Source source) {
-    /// The elements of an array without gaps, for which a segment has to have the bytes.
+    /// The layout of an array without gaps; the segment must be large enough.
     public static Layout of(MemorySegment segment, Dtype dtype, Shape shape, Order order, Source source) {
         long needed = byteSize(dtype, shape, source);
         if (segment.byteSize() < needed) {
@@ -31,17 +31,17 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         return packed(segment, dtype, shape, order, source);
     }
 
-    /// Elements that lie without gaps from the beginning of some memory.
+    /// The layout of elements without gaps at the beginning of some memory.
     public static Layout packed(MemorySegment memory, Dtype dtype, Shape shape, Order order, Source source) {
         return new Layout(memory, 0, dtype, shape, shape.strides(dtype.byteSize(), order), source);
     }
 
-    /// Zeros in memory of their own, in C order.
+    /// The layout of zeros in memory of their own, in C order.
     public static Layout zeros(Dtype dtype, Shape shape, Source source) {
         return of(Allocation.zeros(byteSize(dtype, shape, source)), dtype, shape, Order.C, source);
     }
 
-    /// How many bytes elements take without gaps.
+    /// The size of elements without gaps, in bytes.
     public static long byteSize(Dtype dtype, Shape shape, Source source) {
         return shape.byteSize(dtype.byteSize()).orElseThrow(() -> new IllegalArgumentException(source.name()
                 + ": shape " + shape + " of " + dtype.descr() + " has more bytes than 64 bits can count"));
@@ -62,7 +62,7 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         return shape.size();
     }
 
-    /// The bytes that the elements take without gaps.
+    /// The size of the elements without gaps, in bytes.
     public long byteSize() {
         return size() * dtype.byteSize();
     }
@@ -93,7 +93,7 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         }).withOrder(dtype.byteOrder());
     }
 
-    /// One field of records; the axes of its sub-arrays come last.
+    /// One field of records; the axes of its sub-array come last.
     public Layout field(Field field) {
         long[] sub = field.shape().strides(field.dtype().byteSize(), Order.C);
         int rank = rank();
@@ -106,43 +106,43 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         return with(offset + field.offset(), field.dtype(), Shape.of(dims), steps);
     }
 
-    /// One element, without axes.
+    /// A single element, without axes.
     ///
-    /// @param at its place in the segment, in bytes
+    /// @param at the element's offset in the segment, in bytes
     public Layout element(long at) {
         return with(at, Shape.of(), new long[0]);
     }
 
-    /// The same elements with the axes in reverse.
+    /// The same elements with the axes reversed.
     Layout transposed() {
         return Slicing.transpose(this, Slicing.reversed(rank()));
     }
 
-    /// Refuses elements that have no order or cannot be added.
+    /// Refuses elements that are not real numbers, which alone can be ordered and added.
     public void requireReal() {
         if (!dtype.kind().isWhole() && !dtype.kind().isFloat()) {
             throw new ClassCastException(name() + ": elements are " + dtype + ", not real numbers");
         }
     }
 
-    /// Refuses to write where nobody may.
+    /// Refuses read-only memory.
     public void requireWritable() {
         if (segment.isReadOnly()) {
             throw new IllegalArgumentException(name() + ": is mapped or wrapped read-only");
         }
     }
 
-    /// The same memory, seen with another shape.
+    /// The same memory with another offset, shape and strides.
     public Layout with(long newOffset, Shape newShape, long[] newStrides) {
         return new Layout(segment, newOffset, dtype, newShape, newStrides, source);
     }
 
-    /// The same memory, seen as other elements.
+    /// The same memory with another offset, dtype, shape and strides.
     public Layout with(long newOffset, Dtype newDtype, Shape newShape, long[] newStrides) {
         return new Layout(segment, newOffset, newDtype, newShape, newStrides, source);
     }
 
-    /// The same bytes, seen as elements of another dtype of their size.
+    /// The same bytes as elements of another dtype of the same size.
     public Layout as(Dtype newDtype) {
         if (newDtype.byteSize() != dtype.byteSize() || newDtype.holdsObjects()) {
             throw new IllegalArgumentException(
@@ -151,12 +151,12 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         return with(offset, newDtype, shape, strides);
     }
 
-    /// The same elements, whose source has nothing to verify.
+    /// The same elements, with a source without a checksum.
     public Layout unverified() {
         return new Layout(segment, offset, dtype, shape, strides, source.unverified());
     }
 
-    /// How many bytes there are from the first element in memory to the end of the last one.
+    /// The number of bytes from the first element in memory to the end of the last one.
     long extent() {
         if (shape.size() == 0) {
             return 0;
@@ -168,16 +168,16 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         return extent;
     }
 
-    /// Whether some byte lies between the first and the last of both layouts.
+    /// Whether the memory ranges of both layouts overlap.
     boolean overlaps(Layout other) {
         return shape.size() > 0 && other.shape.size() > 0
                 && memory().asOverlappingSlice(other.memory()).isPresent();
     }
 
-    /// The bytes from the first element in memory to the end of the last one.
+    /// The memory from the first element to the end of the last one.
     public MemorySegment memory() {
         if (shape.size() == 0) {
-            // The first element that an empty view would have may lie behind the memory.
+            // The offset of an empty view may lie outside of the memory.
             return segment.asSlice(0, 0);
         }
         long first = offset;
@@ -187,7 +187,7 @@ public record Layout(MemorySegment segment, long offset, Dtype dtype, Shape shap
         return segment.asSlice(first, extent());
     }
 
-    /// Whether the elements follow each other without gaps in the given order.
+    /// Whether the elements lie in an order, without gaps.
     public boolean contiguous(Order order) {
         long expected = dtype.byteSize();
         for (int n = 0; n < shape.rank(); n++) {

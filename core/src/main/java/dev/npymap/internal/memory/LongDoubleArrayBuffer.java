@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A typed buffer of longdoubles, in the Java array as the nearest doubles.
+/// A typed buffer of longdoubles, which the Java array holds as the nearest doubles.
 final class LongDoubleArrayBuffer extends TypedBuffer {
     private static final int WIDTH = 16;
 

@@ -5,10 +5,10 @@ import dev.npymap.model.Source;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
-/// Guards work on mapped files against being cut by another process: the fence that makes a fault surface, and the
-/// exception that names the file.
+/// Guards operations on mapped files that another process may truncate: a fence makes a fault surface, and an exception
+/// names the file.
 public final class MappingGuard {
-    /// From how many bytes on work may take a system call more. The smallest pages are so long.
+    /// The extent in bytes from which on an operation may cost one more system call: the smallest page size.
     private static final long LEAST_CHECKED = 4096;
 
     private static volatile int zero;
@@ -16,16 +16,15 @@ public final class MappingGuard {
     private MappingGuard() {
     }
 
-    /// Runs work on the elements of an array to its end, or throws an exception that names the file that was cut
-    /// under its mapping.
+    /// Runs an operation on the elements of an array to its end, or throws an exception that names the truncated file.
     ///
-    /// A fault in a mapping surfaces late in compiled code, possibly in the caller. The turns around a volatile field
-    /// make it surface here. What the work has computed by then is garbage, and is not returned.
+    /// A fault in a mapping surfaces late in compiled code, possibly in the caller. The loop over a volatile field
+    /// makes it surface here. The result that the operation has computed by then is invalid, and is not returned.
     public static <T> T guard(Layout layout, Supplier<T> work) {
         return guard(layout, layout, work);
     }
 
-    /// As [#guard(Layout, Supplier)], for work without a result.
+    /// As [#guard(Layout, Supplier)], for an operation without a result.
     public static void guard(Layout layout, Runnable work) {
         guard(layout, layout, () -> {
             work.run();
@@ -33,7 +32,7 @@ public final class MappingGuard {
         });
     }
 
-    /// As [#guard(Layout, Supplier)], for work on two arrays.
+    /// As [#guard(Layout, Supplier)], for an operation on two arrays.
     public static <T> T guard(Layout one, Layout other, Supplier<T> work) {
         if (!one.source().mapped() && !other.source().mapped()) {
             return work.get();
@@ -59,23 +58,23 @@ public final class MappingGuard {
         }
     }
 
-    /// Only a look at the file finds a cut within its last page, which then reads as zeros. It costs a system call, too
-    /// much for a few elements that lie together in a large file.
+    /// A file truncated within its last page, which then reads as zeros, is noticed only by examining the file. That
+    /// costs a system call, too much for a few adjacent elements of a large file.
     private static boolean worthChecking(Layout layout) {
         long extent = layout.extent();
         return extent >= LEAST_CHECKED || extent == layout.segment().byteSize();
     }
 
-    /// Makes a fault of the accesses before it surface here.
+    /// Makes a fault of the preceding accesses surface here.
     public static void fence() {
         fence(0);
     }
 
-    /// As [#fence()], after accesses whose results have no other use, so that the compiler does not leave them out.
+    /// As [#fence()], after accesses whose results are not used otherwise, so that the compiler does not remove them.
     public static void fence(int used) {
         int turns = used == Integer.MIN_VALUE ? 4 : 3;
         while (turns-- > zero) {
-            // The turn itself is the point: between two of them the JVM throws what is pending.
+            // The loop itself is the purpose: at its back edge the JVM throws a pending error.
         }
     }
 

@@ -5,10 +5,10 @@ import dev.npymap.internal.work.Workers;
 import dev.npymap.model.Threads;
 import java.util.function.Supplier;
 
-/// The partition of an array's elements into pieces, for several threads to work on.
+/// The partition of an array's elements into pieces, each of which one thread processes.
 ///
-/// Where they are cut depends on their number alone, so what is put together piece by piece does not depend on the
-/// threads.
+/// The boundaries depend on the number of elements alone, so a result that is combined piece by piece does not depend
+/// on the number of threads.
 public final class Partition {
     private static final long LEAST = 64 * ElementCursor.BLOCK;
     private static final long MOST_PIECES = 1 << 16;
@@ -18,16 +18,16 @@ public final class Partition {
     private final long length;
     private final int count;
 
-    /// Works on pieces, on one thread, with memory of its own.
+    /// Processes pieces, on one thread, with memory of its own.
     public interface Work extends AutoCloseable {
-        /// Works on a piece.
+        /// Processes a piece.
         ///
-        /// @param piece    its number
-        /// @param elements stands before its first element
-        /// @param count    how many elements it has, at least 1
+        /// @param piece    the piece's number
+        /// @param elements is positioned before the piece's first element
+        /// @param count    the number of elements in the piece, at least 1
         void on(int piece, ElementCursor elements, long count);
 
-        /// Ends this worker, still on its thread.
+        /// Ends this worker, on its own thread.
         @Override
         default void close() {
         }
@@ -41,7 +41,7 @@ public final class Partition {
         this.count = (int) ((array.size() + length - 1) / length);
     }
 
-    /// Pieces of the elements as they lie in memory.
+    /// Pieces of the elements in the order of the memory.
     public static Partition inMemoryOrder(Layout array) {
         return new Partition(array, false);
     }
@@ -51,7 +51,7 @@ public final class Partition {
         return new Partition(array, true);
     }
 
-    /// How many pieces there are.
+    /// The number of pieces.
     public int count() {
         return count;
     }
@@ -61,15 +61,14 @@ public final class Partition {
         return piece * length;
     }
 
-    /// Where one of some pieces of equal length begins: `length * piece / pieces`, which 64 bits might not hold on the
-    /// way.
+    /// Where one of several pieces of equal length begins: `length * piece / pieces`, without overflow.
     ///
     /// @param pieces at most 2^31
     public static long edge(long length, int piece, int pieces) {
         return length / pieces * piece + length % pieces * piece / pieces;
     }
 
-    /// Works on all pieces; what was written is visible afterwards.
+    /// Processes all pieces; their writes are visible afterwards.
     public void run(Threads threads, Supplier<? extends Work> workers) {
         MappingGuard.guard(array,
                 () -> Workers.run(Workers.on(threads, array.segment()), count, () -> new Worker(workers.get())));
@@ -87,7 +86,7 @@ public final class Partition {
             ElementCursor elements = inOrder ? ElementCursor.inOrder(array) : ElementCursor.inMemoryOrder(array);
             long count = Math.min(length, array.size() - first(piece));
             NotInlined.run(() -> work.on(piece, elements.seek(first(piece)), count));
-            // A fault in a mapping has to surface on the thread that met it.
+            // A fault in a mapping has to surface on the thread that caused it.
             MappingGuard.fence();
         }
 

@@ -4,12 +4,12 @@ import dev.npymap.internal.decimal.RoundToOdd;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Float8;
 
-/// Rounds to the nearest number of a type of floats, ties to even.
+/// Rounds to the nearest number of a floating-point type, ties to even.
 public interface Rounding {
     /// The nearest number of the type.
     double round(double value);
 
-    /// Rounds to a dtype of floats; others, and longdouble, are computed in float64, which is kept.
+    /// Rounds to a floating-point dtype; other dtypes, and longdouble, are computed in float64 and not rounded.
     static Rounding of(Dtype dtype) {
         return switch (dtype.kind()) {
             case BFLOAT16 -> value -> Float.intBitsToFloat(Bfloat16.bits(RoundToOdd.of(value)) << 16);

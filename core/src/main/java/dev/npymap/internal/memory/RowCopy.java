@@ -9,17 +9,17 @@ import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Moves rows between positions along an axis of one layout and the places 0, 1, 2... on the same axis of another.
+/// Copies rows between positions along an axis of one layout and consecutive positions on the same axis of another.
 ///
-/// What lies inside of the axis is copied as a whole, for one position after another, for each place on the axes
-/// outside.
+/// All elements on the inner axes of a position are copied together, for one position after another, at each position
+/// on the outer axes.
 final class RowCopy {
     private static final long PIECE_BYTES = 1 << 18;
-    /// Rows between two looks at the clock.
+    /// The number of rows between two readings of the clock.
     private static final int CHUNK = 64;
-    /// A row that takes longer than this was not in memory, in nanoseconds.
+    /// A row that takes longer than this, in nanoseconds, was not in memory.
     private static final long SLOW = 15_000;
-    /// Positions that lie nearer to each other than this are written by one thread.
+    /// Positions closer to each other than this are written by the same thread.
     private static final int NEAR = 64;
 
     private final Layout from;
@@ -31,7 +31,7 @@ final class RowCopy {
     private final CopyAxes inner;
     private final long fromStep;
     private final long toStep;
-    /// The bytes of what lies inside of the axis.
+    /// The size in bytes of the elements on the inner axes.
     private final long byteSize;
     private final boolean whole;
 
@@ -47,7 +47,7 @@ final class RowCopy {
         this.inner = CopyAxes.of(StridedCopy.concat(Arrays.copyOfRange(dims, axis + 1, rank), size / width),
                 StridedCopy.concat(Arrays.copyOfRange(from.strides(), axis + 1, rank), width),
                 StridedCopy.concat(Arrays.copyOfRange(to.strides(), axis + 1, rank), width), 0, 0);
-        // The first byte of a row is that of its first element only if no axis inside runs backwards.
+        // The first byte of a row is that of its first element only if no inner axis is reversed.
         this.outer = CopyAxes.of(Arrays.copyOf(dims, axis), Arrays.copyOf(from.strides(), axis),
                 Arrays.copyOf(to.strides(), axis), from.offset() + inner.fromAt(), to.offset() + inner.toAt());
         this.byteSize = inner.size() * width;
@@ -73,7 +73,7 @@ final class RowCopy {
         });
     }
 
-    /// Copies to the positions, each by one thread alone and in the order of the rows.
+    /// Copies to the positions; each is written by a single thread, in the order of the rows.
     void scatter(Threads threads) {
         long outside = outer.size();
         int pieces = threads.count() == 1 ? 1 : Math.min(pieces(outside * count), 4 * threads.count());
@@ -137,7 +137,7 @@ final class RowCopy {
         }
     }
 
-    /// How far the next positions are from the first, in bytes.
+    /// Computes the offsets of the next positions from the first, in bytes.
     private int places(long row, long end, long step, long[] places) {
         int rows = Math.clamp(end - row, 0, CHUNK);
         MemorySegment.copy(positions, JAVA_LONG_UNALIGNED, row * Long.BYTES, places, 0, rows);
@@ -161,7 +161,7 @@ final class RowCopy {
         }
     }
 
-    /// Where the n-th place on the outer axes is in the one memory.
+    /// The offset of the n-th position on the outer axes in the source.
     private long from(long n) {
         return outer.fromAt() + place(n, outer.from());
     }

@@ -51,7 +51,7 @@ public final class Slicing {
         return a.with(offset, Shape.of(Arrays.copyOf(dims, out)), Arrays.copyOf(strides, out));
     }
 
-    /// How many axes the items name.
+    /// The number of axes that the items consume.
     private static int consumed(Layout a, List<Slice> items) {
         int consumed = 0;
         int ellipses = 0;
@@ -74,7 +74,7 @@ public final class Slicing {
         return consumed;
     }
 
-    /// An item on one axis, the others whole.
+    /// Applies an item to one axis and keeps the others whole.
     public static Layout along(Layout a, int axis, Slice item) {
         Slice[] items = new Slice[axis(a, axis) + 1];
         Arrays.fill(items, Slice.all());
@@ -86,12 +86,12 @@ public final class Slicing {
         return slice(a, List.of(items));
     }
 
-    /// What lies at one position of one axis.
+    /// The elements at one position of one axis.
     public static Layout select(Layout a, int axis, long position) {
         return along(a, axis, Slice.at(position));
     }
 
-    /// An axis counted from either end, as one counted from the first.
+    /// Converts an axis counted from either end to one counted from the first.
     public static int axis(Layout a, int axis) {
         int rank = a.shape().rank();
         if (axis < -rank || axis >= rank) {
@@ -101,7 +101,7 @@ public final class Slicing {
         return axis < 0 ? axis + rank : axis;
     }
 
-    /// A position counted from either end, as one counted from the first.
+    /// Converts a position counted from either end to one counted from the first.
     static long position(Layout a, int axis, long position) {
         long dim = a.shape().dim(axis);
         long resolved = position < 0 ? position + dim : position;
@@ -136,7 +136,7 @@ public final class Slicing {
         if (span <= 0) {
             return 0;
         }
-        // The magnitude of Long.MIN_VALUE is itself, and reads as 2^63 here.
+        // The magnitude of Long.MIN_VALUE is itself, and is treated as 2^63 here.
         return Long.divideUnsigned(span - 1, Math.abs(range.step())) + 1;
     }
 
@@ -145,7 +145,7 @@ public final class Slicing {
         return forward ? Math.clamp(resolved, 0, dim) : Math.clamp(resolved, -1, dim - 1);
     }
 
-    /// The stride of a range; that of an axis with one element or none is never used and must not overflow.
+    /// The stride of a range; the stride of an axis with at most one element is never used and must not overflow.
     private static long step(long step, long stride, long length) {
         return length > 1 ? step * stride : stride;
     }
@@ -189,7 +189,7 @@ public final class Slicing {
         int from = 0;
         int to = 0;
         long[] old = a.shape().toArray();
-        // Groups of old axes and of new ones that hold the same number of elements; each old group must be one run.
+        // Groups of old axes and of new ones with the same number of elements; each old group must be a single run.
         while (to < shape.rank()) {
             int toEnd = to + 1;
             int fromEnd = from;
@@ -216,7 +216,7 @@ public final class Slicing {
         return a.with(a.offset(), shape, strides);
     }
 
-    /// The stride of the innermost of some axes, if they can be walked as one.
+    /// The stride of the innermost of several axes, if they can be walked as one.
     private static long run(Layout a, int from, int end, Shape shape) {
         long stride = a.dtype().byteSize();
         long next = 0;
@@ -255,7 +255,7 @@ public final class Slicing {
                 return shape;
             }
         } catch (IllegalArgumentException impossible) {
-            // Said below, with the array's name.
+            // This is reported below, with the array's name.
         }
         throw new IllegalArgumentException(a.source().name() + ": an array of " + a.shape().size()
                 + " elements cannot be reshaped to " + Arrays.toString(dims));

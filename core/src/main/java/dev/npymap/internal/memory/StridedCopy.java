@@ -9,17 +9,17 @@ import dev.npymap.model.Threads;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Moves elements between layouts as bytes, whatever they mean, and changes their byte order where it differs.
+/// Copies elements between layouts as bytes, and swaps the byte order where it differs.
 ///
-/// An element is a row of words of 1, 2, 4 or 8 bytes, so the words of an array have axes as its elements do. Where
-/// both memories have their neighbours on the same axis, the words move in runs, otherwise in tiles that stay in the
-/// cache. Memory itself is only read and written by [TypedBuffer]: every other loop is over their Java arrays, because one
-/// that has seen several kinds of memory is slow for all.
+/// An element consists of words of 1, 2, 4 or 8 bytes, so words have axes as elements do. If the same axis has the
+/// least stride in both layouts, the words are copied in runs, otherwise in square tiles that stay in the cache. Only
+/// [TypedBuffer] accesses memory: every other loop is over its Java arrays, because a loop that is used on several
+/// kinds of memory is slow on all.
 public final class StridedCopy {
-    /// What one thread copies at a time at least.
+    /// The least number of bytes in a piece.
     private static final long PIECE_BYTES = 1 << 20;
 
-    /// Below this many words a tile's overhead is larger than what it saves.
+    /// Below this number of words the overhead of a tile exceeds its benefit.
     private static final int LEAST_EDGE = 8;
 
     private final BufferedSegment from;
@@ -49,8 +49,8 @@ public final class StridedCopy {
         return Layout.packed(memory, like.dtype(), like.shape(), Order.C, like.source());
     }
 
-    /// Copies element by element between layouts of one shape that do not overlap, and of one dtype but for the byte
-    /// order.
+    /// Copies element by element between layouts of one shape that do not overlap, and of one dtype; the byte order may
+    /// differ.
     public static void copy(Layout from, Layout to, Threads threads) {
         if (from.dtype().equals(to.dtype())) {
             copyBytes(from, to, threads);
@@ -67,7 +67,7 @@ public final class StridedCopy {
         }
     }
 
-    /// The widest words that an element is made of.
+    /// The widest words into which an element can be divided.
     static int width(long byteSize) {
         return (int) Math.min(Long.lowestOneBit(byteSize), Long.BYTES);
     }
@@ -88,7 +88,7 @@ public final class StridedCopy {
         }
     }
 
-    /// Copies elements that are some numbers each, reversing their bytes; those of 16 bytes as two words in turn.
+    /// Copies elements that consist of several numbers, swapping their bytes; numbers of 16 bytes as two words in turn.
     private static void copyNumbers(Layout from, Layout to, long size, long count, Threads threads) {
         if (size == 2 * Long.BYTES) {
             for (long n = 0; n < count; n++) {
@@ -111,7 +111,7 @@ public final class StridedCopy {
         return both;
     }
 
-    /// The axes of all words: those of the elements, and that of the words in an element.
+    /// The axes of all words: those of the elements, and the axis of the words in an element.
     private static CopyAxes words(Layout from, Layout to, long count, long fromStep, long toStep, long start) {
         return CopyAxes.of(concat(to.shape().toArray(), count), concat(from.strides(), fromStep),
                 concat(to.strides(), toStep), from.offset() + start, to.offset() + start);
@@ -135,7 +135,7 @@ public final class StridedCopy {
         });
     }
 
-    /// Where a piece begins; at the edge of a tile, if pieces are longer than that.
+    /// Where a piece begins; at the edge of a tile, if pieces are longer than tiles.
     public static long edge(long dim, int piece, int pieces) {
         long edge = Partition.edge(dim, piece, pieces);
         return piece == pieces || dim / pieces < TransposeBuffer.EDGE
@@ -147,7 +147,7 @@ public final class StridedCopy {
         NotInlined.run(() -> copy(axes, axes.fromAt(), axes.toAt()));
     }
 
-    /// Copies what lies along some axes, wherever it begins.
+    /// Copies the elements of some axes, from and to any offsets.
     public void copy(CopyAxes axes, long fromAt, long toAt) {
         if (axes.rank() == 0) {
             run(1, fromAt, width, toAt, width);
@@ -155,7 +155,7 @@ public final class StridedCopy {
         }
         int column = axes.rank() - 1;
         int row = axes.neighbours();
-        // A tile is worth its while if it has some rows and columns.
+        // A tile pays off only if it has several rows and columns.
         if (axes.dims()[row] < LEAST_EDGE) {
             row = column;
         } else if (axes.dims()[column] < LEAST_EDGE) {
@@ -194,7 +194,7 @@ public final class StridedCopy {
         }
     }
 
-    /// Copies between an axis on which the one memory has its neighbours and one on which the other has them.
+    /// Copies tile by tile between the axis of the source's least stride and the axis of the target's.
     private void tiles(CopyAxes axes, int rowAxis, int columnAxis, long fromAt, long toAt) {
         long rows = axes.dims()[rowAxis];
         long columns = axes.dims()[columnAxis];

@@ -2,20 +2,20 @@ package dev.npymap.internal.memory;
 
 import java.util.Arrays;
 
-/// Walks the elements of an array as runs: places at equal distances, as long as the layout has them.
+/// Walks the elements of an array as runs of elements at a constant stride, as long as the layout allows.
 ///
-/// Axes that continue each other are walked as one, so a contiguous array is a single run whatever its rank.
+/// Adjacent axes that are contiguous are walked as one, so a contiguous array is a single run for any rank.
 public final class StridedRuns {
-    /// Elements in the buffer through which NumPy reduces what does not lie at equal distances.
+    /// The number of elements in the buffer through which NumPy reduces elements that do not have a constant stride.
     public static final long BUFFER = 8192;
 
-    /// The first element of the run, in bytes into the segment.
+    /// The offset of the run's first element in the segment, in bytes.
     public long at;
-    /// How many elements the run has.
+    /// The number of elements in a run.
     public final long count;
-    /// From one element of the run to the next, in bytes.
+    /// The stride within a run, in bytes.
     public final long stride;
-    /// How many elements came before this run.
+    /// The number of elements before this run.
     public long position;
 
     private final long[] dims;
@@ -42,7 +42,7 @@ public final class StridedRuns {
         return new StridedRuns(merged(a.offset(), a.shape().toArray(), a.strides()));
     }
 
-    /// Walks with the axis of the largest steps outermost, each axis in its own direction: the order in which NumPy
+    /// Walks with the axis of the largest stride outermost, each axis in its own direction: the order in which NumPy
     /// reduces.
     static StridedRuns inMemoryOrder(Layout a) {
         Integer[] axes = new Integer[a.shape().rank()];
@@ -57,7 +57,7 @@ public final class StridedRuns {
         return new StridedRuns(merged(a.offset(), dims, strides));
     }
 
-    /// How many elements there are.
+    /// The number of elements.
     public long size() {
         long size = count;
         for (long dim : dims) {
@@ -66,8 +66,9 @@ public final class StridedRuns {
         return size;
     }
 
-    /// How many elements NumPy adds pairwise before it adds their sum to the others: as many whole walks over the inner
-    /// axes as its buffer holds. A single run needs no buffer unless its elements are converted.
+    /// The number of elements in a chunk, which NumPy adds pairwise before it adds their sum to the others: as many
+    /// whole walks over the inner axes as its buffer holds. A single run needs no buffer unless its elements are
+    /// converted.
     public long part(boolean converted) {
         long inner = inner();
         if (inner > BUFFER || dims.length == 0) {
@@ -76,12 +77,13 @@ public final class StridedRuns {
         return BUFFER / inner * inner;
     }
 
-    /// Whether NumPy reduces the elements through its buffer, in which they lie without gaps.
+    /// Whether NumPy reduces the elements through its buffer, which it fills without gaps.
     public boolean isBuffered(boolean converted) {
         return converted || dims.length > 0 && inner() <= BUFFER;
     }
 
-    /// After how many elements [#part] begins anew: one walk over the axis outside those that the buffer holds.
+    /// The number of elements after which [#part] begins anew: one walk over the axis outside of those that the buffer
+    /// holds.
     public long turn() {
         long turn = count;
         for (int axis = dims.length - 1; axis >= 0 && turn <= BUFFER; axis--) {
@@ -90,7 +92,7 @@ public final class StridedRuns {
         return turn;
     }
 
-    /// How many elements the inner axes have that fit into NumPy's buffer as a whole; those of a run at least.
+    /// The number of elements on the inner axes that fit NumPy's buffer together; at least those of a run.
     private long inner() {
         long inner = count;
         for (int axis = dims.length - 1; axis >= 0 && inner * dims[axis] <= BUFFER; axis--) {
@@ -99,7 +101,7 @@ public final class StridedRuns {
         return inner;
     }
 
-    /// Leaves out axes of length 1 and joins those that continue each other.
+    /// Leaves out axes of length 1 and joins contiguous axes.
     private static Axes merged(long first, long[] dims, long[] strides) {
         long[] outDims = new long[dims.length];
         long[] outStrides = new long[dims.length];
@@ -122,7 +124,7 @@ public final class StridedRuns {
         return new Axes(first, Arrays.copyOf(outDims, n), Arrays.copyOf(outStrides, n));
     }
 
-    /// Goes to the run that holds an element, which there must be.
+    /// Moves to the run that holds an element, which must exist.
     void seek(long element) {
         started = true;
         position = element / count * count;
@@ -135,7 +137,7 @@ public final class StridedRuns {
         }
     }
 
-    /// Goes to the next run, at first to the first one.
+    /// Moves to the next run, initially to the first one.
     public boolean next() {
         if (!started) {
             started = true;

@@ -72,7 +72,7 @@ public final class Times {
                 + " is beyond the range of java.time." + type.getSimpleName());
     }
 
-    /// Whole seconds, rounded down, and the nanoseconds above them.
+    /// Whole seconds, rounded down, and the remaining nanoseconds.
     private static BigInteger[] seconds(DatetimeUnit unit, BigInteger units) {
         long wholeSeconds = secondsOf(unit);
         if (wholeSeconds > 0) {
@@ -102,7 +102,7 @@ public final class Times {
                 : 3 * (unit.ordinal() - DatetimeUnit.SECOND.ordinal());
     }
 
-    /// The text of a count, without quotes, as NumPy prints it: what 64 bits cannot count on the way wraps around.
+    /// The text of a count, without quotes, as NumPy prints it: intermediate results wrap around at 64 bits.
     public static String text(Dtype dtype, long count) {
         if (count == DatetimeUnit.NAT) {
             return "NaT";
@@ -125,7 +125,7 @@ public final class Times {
         };
     }
 
-    /// The text of a count as `str` of a scalar has it: a span with its unit in words.
+    /// The text of a count as `str` of a scalar prints it: a timedelta64 with its unit in words.
     public static String scalar(Dtype dtype, long count) {
         if (count == DatetimeUnit.NAT || dtype.kind() == Dtype.Kind.DATETIME) {
             return text(dtype, count);
@@ -150,7 +150,7 @@ public final class Times {
         return text + '.' + "0".repeat(digits - fraction.length()) + fraction;
     }
 
-    /// Days since 1970 as a date, by eras of 400 years that begin in 2000, as NumPy's do.
+    /// The date of a number of days since 1970, by eras of 400 years that begin in 2000, as in NumPy.
     private static String date(long days) {
         long since2000 = days - DAYS_TO_2000;
         LocalDate date = LocalDate.ofEpochDay(DAYS_TO_2000 + Math.floorMod(since2000, DAYS_OF_400_YEARS));

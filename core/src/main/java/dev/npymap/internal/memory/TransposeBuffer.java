@@ -1,11 +1,11 @@
 package dev.npymap.internal.memory;
 
-/// A typed buffer of a square of integers, of which rows and columns can change places.
+/// A typed buffer of a square tile of integers, whose rows and columns can be exchanged.
 abstract sealed class TransposeBuffer extends TypedBuffer
         permits ByteArrayBuffer, ShortArrayBuffer, IntArrayBuffer, LongArrayBuffer {
-    /// The rows and columns, in words.
+    /// The number of rows and of columns, in words.
     static final int EDGE = 64;
-    /// All words.
+    /// The number of words.
     static final int COUNT = EDGE * EDGE;
 
     TransposeBuffer(int width, int base) {
@@ -21,9 +21,9 @@ abstract sealed class TransposeBuffer extends TypedBuffer
         };
     }
 
-    /// Makes the first columns the rows.
+    /// Transposes the buffer: the first columns become rows.
     ///
-    /// @param rows    how many rows there are before
-    /// @param columns how many there are afterwards
+    /// @param rows    the number of rows before
+    /// @param columns the number of columns before, which become rows
     abstract void turn(int rows, int columns);
 }

@@ -3,29 +3,29 @@ package dev.npymap.internal.memory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// A Java array of the type that is stored, through which elements ("words") move from or to memory where they lie at
-/// equal distances: a class for each Java type, so that all loops are over arrays of one type. One call moves many.
+/// A Java array of a stored type, through which elements ("words") are copied from or to memory at a constant stride:
+/// one class for each Java type, so that all loops are over arrays of one type. One call copies many words.
 ///
-/// Where they have gaps they move through the segment's [ByteBuffer].
+/// Words with gaps are copied through the segment's [ByteBuffer].
 abstract sealed class TypedBuffer permits TransposeBuffer, FloatArrayBuffer, DoubleArrayBuffer, LongDoubleArrayBuffer {
-    /// Fewer words take less time one by one than all at once.
+    /// Fewer words are faster to copy one by one.
     private static final int FEW = 8;
 
     private final int width;
     private final int base;
 
-    /// @param width the bytes of a word
-    /// @param base  where in the Java array the buffer begins
+    /// @param width the size of a word in bytes
+    /// @param base  the index in the Java array at which the buffer begins
     TypedBuffer(int width, int base) {
         this.width = width;
         this.base = base;
     }
 
-    /// Reads words at equal distances.
+    /// Reads words at a constant stride.
     ///
-    /// @param at   the first, in bytes into the segment
-    /// @param step from one to the next, in bytes
-    /// @param to   the place of the first in the buffer
+    /// @param at   the offset of the first word in the segment, in bytes
+    /// @param step the stride in bytes
+    /// @param to   the index of the first word in the buffer
     final void read(BufferedSegment memory, long at, long step, int to, int count) {
         if (step == width && count >= FEW) {
             copyFrom(memory.segment, memory.bigEndian, at, base + to, count);
@@ -37,7 +37,7 @@ abstract sealed class TypedBuffer permits TransposeBuffer, FloatArrayBuffer, Dou
         }
     }
 
-    /// Writes words at equal distances; as [#read].
+    /// Writes words at a constant stride; as [#read].
     final void write(BufferedSegment memory, long at, long step, int from, int count) {
         if (step == width && count >= FEW) {
             copyTo(memory.segment, memory.bigEndian, at, base + from, count);
@@ -49,7 +49,7 @@ abstract sealed class TypedBuffer permits TransposeBuffer, FloatArrayBuffer, Dou
         }
     }
 
-    /// Reads words that have no gaps.
+    /// Reads words without gaps.
     abstract void copyFrom(MemorySegment segment, boolean bigEndian, long at, int to, int count);
 
     /// Writes words without gaps.

@@ -5,17 +5,17 @@ import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
 
-/// Refuses arrays whose header is good and whose elements cannot be taken.
+/// Refuses arrays with a valid header whose elements cannot be used.
 public final class ElementChecks {
     private ElementChecks() {
     }
 
     /// Refuses Python objects, and records that hold some.
     ///
-    /// @param source      what messages begin with
+    /// @param source      the name that messages begin with
     /// @param dtype       the dtype of the elements
-    /// @param descr       the header's own text for it
-    /// @param descrOffset where that stands in the source, in bytes
+    /// @param descr       the value of `descr` in the header
+    /// @param descrOffset where that value begins in the source, in bytes
     public static void requireNoObjects(String source, Dtype dtype, String descr, long descrOffset)
             throws ArrayFormatException {
         if (dtype.holdsObjects()) {
@@ -28,11 +28,11 @@ public final class ElementChecks {
 
     /// Refuses a source that ends before the elements do.
     ///
-    /// @param source     what messages begin with
+    /// @param source     the name that messages begin with
     /// @param shape      the shape of the array
-    /// @param descr      the header's own text for its dtype
+    /// @param descr      the value of `descr` in the header
     /// @param dataOffset where the elements begin in the source, in bytes
-    /// @param dataSize   the bytes of all elements
+    /// @param dataSize   the size of all elements in bytes
     /// @param byteSize   the size of the whole source, in bytes
     public static void requireData(String source, Shape shape, String descr, long dataOffset, long dataSize,
             long byteSize) throws ArrayFormatException {

@@ -14,11 +14,11 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
-/// Writes the elements of an array as they stand behind a header: without gaps, and the padding of longdoubles zeroed.
+/// Writes the elements of an array as the payload of a file: without gaps, and with the padding of longdoubles zeroed.
 public final class ElementWriter {
-    /// Bytes that are gathered and written at a time; they stay in the second-level cache in between.
+    /// The number of bytes that are gathered and written at a time; they stay in the second-level cache meanwhile.
     private static final long BLOCK_BYTES = 1 << 18;
-    /// A longdouble's bytes without a meaning.
+    /// The number of padding bytes in a longdouble.
     private static final int PADDING_BYTES = 6;
 
     private final Order order;
@@ -31,15 +31,15 @@ public final class ElementWriter {
         this.block = block;
     }
 
-    /// The order that `np.save` writes an array in: Fortran's only if the elements already lie so.
+    /// The order in which `np.save` writes an array: Fortran order only if the elements already lie so.
     public static Order order(NdArray array) {
         return array.isContiguous(Order.F) && !array.isContiguous(Order.C) ? Order.F : Order.C;
     }
 
     /// Writes all elements.
     ///
-    /// Mapped elements are copied first: the copy notices a file that is cut meanwhile. So are those in Java arrays
-    /// other than of bytes, which no [ByteBuffer] sees.
+    /// Mapped elements are copied first, since the copy notices a truncated file. Elements in Java arrays other than
+    /// byte arrays are copied too, since a [ByteBuffer] cannot wrap them.
     public static void write(NdArray array, Order order, WritableByteChannel out) throws IOException {
         if (array.byteSize() == 0) {
             return;
@@ -58,7 +58,7 @@ public final class ElementWriter {
         }
     }
 
-    /// Writes a part, halved along its outermost axis until it fits the block.
+    /// Writes a part, halved along its outermost axis until it fits the buffer.
     private void gather(NdArray part) throws IOException {
         int axis = outermost(part);
         if (part.byteSize() <= BLOCK_BYTES || axis < 0) {
@@ -112,7 +112,7 @@ public final class ElementWriter {
         };
     }
 
-    /// Zeroes the padding of the longdoubles in elements at equal distances.
+    /// Zeroes the padding of the longdoubles in elements at a constant stride.
     private static void zeroPadding(MemorySegment elements, long at, Dtype dtype, long count, long step) {
         if (dtype.kind() == Dtype.Kind.STRUCT) {
             for (Field field : dtype.fields()) {

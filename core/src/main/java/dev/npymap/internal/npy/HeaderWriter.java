@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// Makes headers of `.npy`, byte for byte those of NumPy 2.
+/// Makes `.npy` headers, byte for byte those of NumPy 2.
 public final class HeaderWriter {
     private static final int ALIGNMENT = 64;
-    /// The digits that the axis along which the file can grow has room for.
+    /// The number of digits for which a header reserves room on the growth axis.
     private static final int GROWTH_DIGITS = 21;
 
     private HeaderWriter() {
@@ -25,18 +25,19 @@ public final class HeaderWriter {
 
     /// Returns a header in the first version that can hold it: 1.0, 2.0 if it is long, 3.0 if it is not latin1.
     ///
-    /// @param order as it is written, also where both orders are the same
-    /// @throws IllegalArgumentException if it is longer than what is read
+    /// @param order the order to write, even for a shape that makes both orders equal
+    /// @throws IllegalArgumentException if the header is too long to be read again
     public static byte[] header(Dtype dtype, Shape shape, Order order) {
         String text = grown(dtype, shape, order);
         return tryHeader(text, 1).or(() -> tryHeader(text, 2)).or(() -> tryHeader(text, 3))
                 .orElseThrow(() -> tooLong(text));
     }
 
-    /// Returns a header in a version.
+    /// Returns a header in a given version.
     ///
     /// @param major 1, 2 or 3
-    /// @throws IllegalArgumentException if the header is too long for the version or has other characters
+    /// @throws IllegalArgumentException if the header is too long for the version, or has characters that it cannot
+    ///                                  encode
     public static byte[] header(Dtype dtype, Shape shape, Order order, int major) {
         if (major < 1 || major > 3) {
             throw new IllegalArgumentException("format versions are 1.0, 2.0 and 3.0, not " + major + ".0");
@@ -51,22 +52,22 @@ public final class HeaderWriter {
                 + HeaderFormat.MAX_TEXT_LENGTH + " bytes that are read: " + HeaderFormat.brief(text));
     }
 
-    /// Returns a header to be written over another one.
+    /// Returns a header that replaces another one in place.
     ///
-    /// @param descr  what stands behind `'descr': `
+    /// @param descr  the text after `'descr': `
     /// @param shape  the shape of the whole array
     /// @param order  the order in which its elements lie
     /// @param major  the version of the old header
     /// @param length the length of the old header, in bytes
-    /// @return exactly as many bytes as the old header has, or nothing if it has no room for the new one
+    /// @return as many bytes as the old header has; empty if the new header does not fit
     public static Optional<byte[]> fit(String descr, Shape shape, Order order, int major, int length) {
         int room = length - HeaderFormat.textStart(major);
         return encode(text(descr, shape, order), major).filter(text -> text.length < room)
                 .map(text -> assemble(text, room, major));
     }
 
-    /// {@return what stands behind `'descr': ` for a dtype}
-    /// @throws IllegalArgumentException if the format has no words for it
+    /// {@return the text after `'descr': ` for a dtype}
+    /// @throws IllegalArgumentException if the format cannot express the dtype
     public static String descrLiteral(Dtype dtype) {
         if (dtype.isOverlaid()) {
             throw new IllegalArgumentException(

@@ -7,26 +7,26 @@ import dev.npymap.model.Source;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/// Bytes of a mapped file as the source of an array.
+/// The source of an array whose bytes are those of a mapped file.
 ///
 /// @param file          the mapping
-/// @param name          what messages begin with: the file's name, or that of an array in the file
-/// @param offset        where the array's memory begins in what is named, in bytes
-/// @param copiedByNumpy whether NumPy copies the bytes, as it does those in archives and pickles
-/// @param checksum      that of the bytes
+/// @param name          the name that messages begin with: the file's, or that of an array in the file
+/// @param offset        where the array's memory begins in the named source, in bytes
+/// @param copiedByNumpy whether NumPy copies the bytes, as it does in archives and pickles
+/// @param checksum      the checksum of the bytes
 public record MappedSource(MappedFile file, String name, long offset, boolean copiedByNumpy, Checksum checksum)
         implements
             CopiedSource {
-    /// Compares the checksum of an array, if some memory is all of its elements.
+    /// Compares the checksum of an array, if it covers exactly the given memory.
     @FunctionalInterface
     public interface Checksum {
         /// Compares the checksum.
         ///
-        /// @param memory what an array occupies
+        /// @param memory the memory of the array's elements
         void verify(MemorySegment memory) throws IOException;
     }
 
-    /// Bytes without a checksum.
+    /// A source without a checksum.
     public MappedSource(MappedFile file, String name, long offset, boolean copiedByNumpy) {
         this(file, name, offset, copiedByNumpy, _ -> {
         });

@@ -1,10 +1,10 @@
 package dev.npymap.internal.pickle;
 
-/// The instructions around the items of a container: CPython fills it with 1,000 at a time.
+/// The instructions around the items of a container, which CPython fills with 1,000 items at a time.
 public final class Batches {
     private static final int SIZE = 1000;
 
-    /// The containers, each with its own way to begin and end.
+    /// The kinds of containers, each with its own instructions.
     public enum Kind {
         /// A single item needs no mark.
         LIST(Opcodes.APPENDS, Opcodes.APPEND),
@@ -12,7 +12,7 @@ public final class Batches {
         SET(Opcodes.ADDITEMS, Opcodes.ADDITEMS),
         /// A single item needs no mark; a full batch is followed by an empty one.
         DICT(Opcodes.SETITEMS, Opcodes.SETITEM),
-        /// A single item needs no mark, also in the last batch of several.
+        /// A single item needs no mark, even in the last batch of several.
         ORDERED_DICT(Opcodes.SETITEMS, Opcodes.SETITEM);
 
         private final int many;
@@ -42,7 +42,7 @@ public final class Batches {
         }
     }
 
-    /// Behind each item.
+    /// After each item.
     public void end() {
         done++;
         if (alone(done - 1)) {

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/// Takes bytes for characters and passes them on in UTF-8, or only counts what that would be.
+/// Takes bytes as Latin-1 characters and passes them on in UTF-8, or only counts the resulting bytes.
 public abstract sealed class Latin1Channel implements WritableByteChannel {
-    /// How many bytes the elements of an array are as Latin-1 text in UTF-8.
+    /// The size in bytes of an array's elements as Latin-1 text in UTF-8.
     public static long encodedSize(NdArray array, Order order) throws IOException {
         Counting counting = new Counting();
         ElementWriter.write(array, order, counting);

@@ -71,7 +71,7 @@ public final class Opcodes {
     public static final int NEXT_BUFFER = 0x97;
     public static final int READONLY_BUFFER = 0x98;
 
-    /// The latest protocol that there is.
+    /// The latest protocol.
     public static final int HIGHEST_PROTOCOL = 5;
 
     private Opcodes() {

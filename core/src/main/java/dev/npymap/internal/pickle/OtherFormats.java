@@ -4,8 +4,8 @@ import dev.npymap.model.ArrayFormatException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/// Files that are not pickles, recognised so that the message can name their format: the other formats of arrays, and
-/// what joblib compresses.
+/// Recognises files that are not pickles, so that messages can name their format: other array formats, and compressed
+/// joblib files.
 public final class OtherFormats {
     private static final int MAGIC_BYTES = 6;
     private static final String COMPRESSED = "unsupported compression of the whole file: ";

@@ -15,11 +15,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.function.LongFunction;
 
-/// The bytes of a pickle, read from a position onwards. They are copied before they are looked at, so that a file which
-/// is cut while it is mapped gives an exception that names it.
+/// Reads the bytes of a pickle from a position onwards. They are copied before they are parsed, so that a file
+/// truncated while it is mapped causes an exception with its name.
 public final class PickleInput {
     private static final int WINDOW_BYTES = 1 << 14;
-    /// Decoded payloads up to this size are Java arrays.
+    /// The largest size in bytes of decoded payloads that are Java arrays.
     private static final int SMALL_BYTES = 1 << 16;
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle I32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -35,16 +35,16 @@ public final class PickleInput {
     private long position;
     private long missing;
 
-    /// @param bytes   all that there is
-    /// @param sources the source of an array that begins at a byte of them
-    /// @param arena   owns what has to be decoded
+    /// @param bytes   all bytes
+    /// @param sources returns the source of an array that begins at an offset
+    /// @param arena   owns decoded bytes
     public PickleInput(MemorySegment bytes, LongFunction<Source> sources, Arena arena) {
         this.bytes = bytes;
         this.sources = sources;
         this.arena = arena;
     }
 
-    /// A reader of a part of the same bytes.
+    /// An input of a part of the same bytes.
     public PickleInput over(MemorySegment part, Source source) {
         return new PickleInput(part, at -> source, arena);
     }
@@ -69,7 +69,7 @@ public final class PickleInput {
         return bytes.byteSize() - position;
     }
 
-    /// How many bytes more than there are were asked for when reading failed; 0 if it did not.
+    /// The number of bytes that were missing when reading failed; 0 if it did not fail.
     public long missing() {
         return missing;
     }
@@ -78,12 +78,12 @@ public final class PickleInput {
         return sources.apply(at);
     }
 
-    /// An exception about the byte that is next.
+    /// An exception about the next byte.
     public ArrayFormatException wrong(String problem) {
         return new ArrayFormatException(name(), problem, sources.apply(position).offset());
     }
 
-    /// Memory for decoded bytes, no more than the pickle has.
+    /// Allocates memory for decoded bytes, which are no more than the pickle's bytes.
     public MemorySegment allocate(long byteSize) {
         return byteSize <= SMALL_BYTES
                 ? MemorySegment.ofArray(new byte[(int) byteSize])
@@ -143,7 +143,7 @@ public final class PickleInput {
         }
     }
 
-    /// The next bytes where they are.
+    /// The next bytes, as a view.
     public MemorySegment view(long count) throws ArrayFormatException {
         requireRemaining(count);
         MemorySegment part = bytes.asSlice(position, count).asReadOnly();
@@ -167,7 +167,7 @@ public final class PickleInput {
         return copy;
     }
 
-    /// The next line where it is, without its end, which is left behind.
+    /// The next line, as a view without its line break, which is skipped.
     public MemorySegment line() throws ArrayFormatException {
         long start = position;
         while (remaining() > 0) {
@@ -194,7 +194,7 @@ public final class PickleInput {
         return copy;
     }
 
-    /// Copies bytes of a mapping into owned memory, or throws an exception that names the file that was cut.
+    /// Copies bytes of a mapping, or throws an exception that names the truncated file.
     public static void copy(MemorySegment from, Source source, MemorySegment target) throws ArrayFormatException {
         try {
             NdArray.of(from, Dtype.UINT8, Shape.of(from.byteSize()), Order.C, source).copyTo(target);

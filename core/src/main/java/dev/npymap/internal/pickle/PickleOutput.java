@@ -9,13 +9,13 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
-/// The bytes of a pickle on their way to a channel, cut into frames as CPython cuts them: one ends at the first value
-/// that begins behind its 64 KiB, and what is as large by itself stays outside.
+/// Writes the bytes of a pickle to a channel, in frames as CPython makes them: a frame ends at the first value that
+/// begins after its first 64 KiB, and a value that is as large by itself is written outside of frames.
 public final class PickleOutput {
     private static final int FRAME_BYTES = 1 << 16;
     private static final int LEAST_FRAME_BYTES = 4;
     private static final int ALIGNMENT = 64;
-    /// What the alignment takes at least: bytes of which there are none, and their removal.
+    /// The least number of bytes for alignment: an empty `bytes` and its removal.
     private static final int LEAST_PADDING = 3;
 
     private final WritableByteChannel out;
@@ -55,7 +55,7 @@ public final class PickleOutput {
         }
     }
 
-    /// Before each value: ends the frame if it is long enough.
+    /// Called before each value: ends the frame if it is long enough.
     public void boundary() throws IOException {
         if (length >= FRAME_BYTES) {
             flush();
@@ -83,7 +83,7 @@ public final class PickleOutput {
         }
     }
 
-    /// Writes an instruction and many bytes.
+    /// Writes an instruction and a long payload.
     public void large(byte[] instruction, byte[] bytes) throws IOException {
         large(instruction, bytes.length, false, channel -> channel.write(ByteBuffer.wrap(bytes)));
     }
@@ -119,7 +119,7 @@ public final class PickleOutput {
         body.to(new Sink(false));
     }
 
-    /// Pushes some bytes and takes them off again, so that the elements begin on a multiple of 64.
+    /// Writes padding that is pushed and popped again, so that the elements are aligned to 64 bytes.
     private void align(int instructionLength, boolean elements) {
         long at = written + length + instructionLength;
         if (!aligned || !elements || at % ALIGNMENT == 0) {
@@ -132,7 +132,7 @@ public final class PickleOutput {
         u8(Opcodes.POP);
     }
 
-    /// What a body is written to: behind what is buffered, or the channel itself.
+    /// The target of a body: the buffer, or the channel itself.
     private final class Sink implements WritableByteChannel {
         private final boolean buffered;
 

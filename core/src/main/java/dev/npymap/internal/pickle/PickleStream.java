@@ -3,7 +3,7 @@ package dev.npymap.internal.pickle;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// The bytes of an input from its position onwards as a stream.
+/// The bytes of an input, from its position onwards, as a stream.
 public final class PickleStream extends InputStream {
     private final PickleInput input;
 

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.LongConsumer;
 
-/// Passes bytes on, and tells how many.
+/// Passes bytes on, and reports their number.
 ///
-/// @param out      where they go
+/// @param out      the channel to write to
 /// @param progress receives the number of bytes of each write
 public record ReportingChannel(WritableByteChannel out, LongConsumer progress) implements WritableByteChannel {
     @Override

@@ -11,12 +11,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// The encodings that pickles have texts in.
+/// The encodings of texts in pickles.
 public final class TextCodec {
     private TextCodec() {
     }
 
-    /// UTF-8 in which surrogates without a partner are encoded as if they were characters (`surrogatepass`).
+    /// UTF-8 in which unpaired surrogates are encoded like characters (`surrogatepass`).
     public static String utf8(byte[] bytes, Source source) throws ArrayFormatException {
         try {
             return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
@@ -71,7 +71,7 @@ public final class TextCodec {
         return out.toByteArray();
     }
 
-    /// Latin-1 but for `\\uXXXX` and `\\UXXXXXXXX`; any other character behind a backslash stands for itself.
+    /// Latin-1 except for `\\uXXXX` and `\\UXXXXXXXX`; any other character after a backslash stands for itself.
     public static String rawUnicodeEscape(byte[] bytes, Source source) throws ArrayFormatException {
         StringBuilder text = new StringBuilder(bytes.length);
         int at = 0;
@@ -105,7 +105,7 @@ public final class TextCodec {
         return text.toString();
     }
 
-    /// The `str` of Python 2: Latin-1, of which ASCII is a part.
+    /// The `str` of Python 2, decoded as Latin-1, which includes ASCII.
     public static String ascii(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -158,7 +158,7 @@ public final class TextCodec {
         return code;
     }
 
-    /// The bytes that a literal of Python 2 means, as `repr` wrote it: in quotes, with backslashes.
+    /// The bytes of a Python 2 literal, as `repr` writes it: in quotes, with backslashes.
     public static byte[] unquoted(byte[] literal, PickleInput input) throws ArrayFormatException {
         int end = literal.length;
         while (end > 0 && (literal[end - 1] == ' ' || literal[end - 1] == '\t' || literal[end - 1] == '\r')) {

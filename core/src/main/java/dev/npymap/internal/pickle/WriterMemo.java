@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/// The numbers of the values that a pickle has already, by which it refers to them when they come again.
+/// The numbers of the values that a pickle already contains, by which it refers to them when they occur again.
 public final class WriterMemo {
     private final PickleOutput out;
     private final int protocol;
@@ -17,7 +17,7 @@ public final class WriterMemo {
         this.protocol = protocol;
     }
 
-    /// Writes a reference to a value that was written before; otherwise does nothing.
+    /// Writes a reference to a value that was written before, if it was.
     ///
     /// @return whether it was
     public boolean refer(Object key) {
@@ -35,13 +35,13 @@ public final class WriterMemo {
         return true;
     }
 
-    /// Numbers the value that was written last.
+    /// Numbers the last written value.
     public void add(Object key) {
         numbers.put(key, size);
         add();
     }
 
-    /// As [#add(Object)], for a value that never comes again.
+    /// As [#add(Object)], for a value that does not occur again.
     public void add() {
         if (protocol >= 4) {
             out.u8(Opcodes.MEMOIZE);
@@ -55,12 +55,12 @@ public final class WriterMemo {
         size++;
     }
 
-    /// The one object for all that are equal.
+    /// The representative of all equal values.
     public Object singleton(Object value) {
         return singletons.computeIfAbsent(value, v -> v);
     }
 
-    /// Gives the value that was numbered last a name to be known by.
+    /// Assigns a key to the last numbered value.
     public void name(Object key) {
         numbers.put(key, size - 1);
     }

@@ -1,12 +1,12 @@
 package dev.npymap.internal.python;
 
-/// Python's `repr` of strings, bytes and tuples, as it stands in `.npy` headers and in what NumPy prints.
+/// Python's `repr` of strings, bytes and tuples, as in `.npy` headers and in NumPy's output.
 public final class PythonText {
     private PythonText() {
     }
 
-    /// Returns `repr(text)`: in single quotes unless it has some and no double ones, with escapes for what does not
-    /// print.
+    /// Returns `repr(text)`: in single quotes, unless the text has single but no double quotes, with escapes for
+    /// non-printable characters.
     ///
     /// @param text any text
     /// @return a Python literal
@@ -14,7 +14,7 @@ public final class PythonText {
         return quote(text.codePoints().toArray());
     }
 
-    /// As [#quote(String)], for characters that a Java string would join: halves of a surrogate pair.
+    /// As [#quote(String)], for code points that a Java string would combine: the halves of surrogate pairs.
     public static String quote(int[] text) {
         boolean single = false;
         boolean twice = false;
@@ -79,9 +79,9 @@ public final class PythonText {
         return out.append(quote).toString();
     }
 
-    /// Returns numbers as Python's tuple: `(2, 3)`, `(3,)`, `()`.
+    /// Returns numbers as a Python tuple: `(2, 3)`, `(3,)`, `()`.
     ///
-    /// @param numbers such as the lengths of axes
+    /// @param numbers numbers such as the lengths of axes
     /// @return a Python literal
     public static String tuple(long... numbers) {
         StringBuilder out = new StringBuilder("(");

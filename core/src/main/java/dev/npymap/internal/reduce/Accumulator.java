@@ -5,14 +5,14 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.model.Reduction;
 import java.lang.foreign.MemorySegment;
 
-/// Accumulates elements in the results of a reduction, some results at a time, on one thread.
+/// Accumulates elements into the results of a reduction, several results at a time, on one thread.
 ///
-/// One class for each arithmetic. Elements come in blocks, so that loops run over Java arrays.
+/// There is one class for each kind of arithmetic. Elements are read in blocks, so that loops run over Java arrays.
 abstract class Accumulator {
-    /// An accumulator of some elements.
+    /// Returns the accumulator of an array's elements.
     ///
-    /// @param size   how many elements there are for each result
-    /// @param single whether there is a single result, without an axis
+    /// @param size   the number of elements for each result
+    /// @param single whether there is a single result, without axes
     static Accumulator of(Layout array, ReductionRule what, long size, boolean single) {
         return switch (what.kind()) {
             case ANY, ALL, COUNT_NON_ZERO, COUNT_NAN -> new CountAccumulator(array, what, size);
@@ -38,32 +38,32 @@ abstract class Accumulator {
     /// Begins new results.
     abstract void start(int outputs);
 
-    /// Accumulates rows that follow each other, each in one result.
+    /// Accumulates consecutive rows, each into one result.
     ///
-    /// @param in     stands before the first row
-    /// @param rows   how many; all of them are a block at most
-    /// @param length elements in a row
+    /// @param in     is positioned before the first row
+    /// @param rows   the number of rows, which are a block at most in all
+    /// @param length the number of elements in a row
     /// @param o      the result of the first row
-    /// @param step   from the result of a row to that of the next
+    /// @param step   the distance from the result of one row to that of the next
     abstract void along(ElementCursor in, int rows, int length, int o, int step);
 
-    /// Accumulates rows that follow each other, each element in a result of its own.
+    /// Accumulates consecutive rows, each element into a result of its own.
     ///
-    /// @param in     stands before the first row
-    /// @param rows   how many; all of them are a block at most if they have results of their own
-    /// @param length elements in a row, a block at most
+    /// @param in     is positioned before the first row
+    /// @param rows   the number of rows, which are a block at most in all if they have different results
+    /// @param length the number of elements in a row, a block at most
     /// @param o      the result of the first element of the first row
-    /// @param step   from the results of a row to those of the next; 0 if all have the same
-    /// @param index  the position of the first row on the axis that is reduced, if it is one
+    /// @param step   the distance from the results of one row to those of the next; 0 if all rows have the same results
+    /// @param index  the position of the first row on the reduced axis, if there is one
     abstract void across(ElementCursor in, long rows, int length, int o, int step, long index);
 
-    /// Some rows, no more than a block.
+    /// Processes several rows, no more than a block.
     interface Rows {
-        /// @param first how many came before
+        /// @param first the number of rows before
         void on(int rows, long first);
     }
 
-    /// Takes rows block by block.
+    /// Splits rows into blocks.
     static void byBlocks(long rows, int length, Rows work) {
         int many = (int) Math.min(rows, ElementCursor.BLOCK / length);
         for (long row = 0; row < rows; row += many) {
@@ -71,30 +71,30 @@ abstract class Accumulator {
         }
     }
 
-    /// Accumulates the next elements in one result: for floats the sum of a pairwise tree, added at once.
+    /// Accumulates a chunk into one result: for floats the sum of a pairwise tree, added at once.
     ///
     /// @param index the position of the first element among those of the result
     abstract void chunk(ElementCursor in, long count, int o, long index);
 
-    /// Whether a chunk can be accumulated in parts, with the same result.
+    /// Whether a chunk can be accumulated in parts with the same result.
     boolean hasParts() {
         return true;
     }
 
-    /// How many elements of a chunk are in the left half of the tree.
+    /// The number of a chunk's elements in the left half of the tree.
     long half(long count) {
         return PairwiseSum.half(count);
     }
 
-    /// Reads elements that need no conversion where they lie.
+    /// An accumulator that reads elements in place if they need no conversion.
     interface Direct {
-        /// Whether these elements need none.
+        /// Whether these elements need no conversion.
         boolean isDirect();
 
-        /// As [#across], of rows all of whose elements are accumulated in the same results.
+        /// As [#across], for rows that are all accumulated into the same results.
         ///
-        /// @param at     the first element
-        /// @param stride from row to row, in bytes
+        /// @param at     the offset of the first element, in bytes
+        /// @param stride the stride from row to row, in bytes
         void acrossDirect(MemorySegment s, long at, long stride, long rows, int length, int o);
     }
 
@@ -109,27 +109,27 @@ abstract class Accumulator {
 
     /// Has the means of the elements after a first pass, for a second one.
     interface TwoPass {
-        /// The accumulator of the squared distances from the means of these elements.
+        /// Returns the accumulator of squared distances from these means.
         Accumulator deviations();
     }
 
-    /// An accumulator for parts of chunks, all of which belong to one result.
+    /// Returns an accumulator for parts of chunks, all of which belong to one result.
     abstract Accumulator parts(int parts, int o);
 
-    /// An accumulator for another thread, into the same results.
+    /// Returns an accumulator for another thread, with the same results.
     abstract Accumulator twin();
 
-    /// Joins two parts, neighbours in the tree.
+    /// Combines two parts that are neighbours in the tree.
     final void join(int left, int right) {
         add(left, this, right);
     }
 
-    /// Accumulates a chunk that was put together of parts.
+    /// Accumulates a chunk that was combined from parts.
     abstract void add(int o, Accumulator parts, int part);
 
-    /// Ends the results and writes them.
+    /// Completes the results and writes them.
     ///
     /// @param to    the results of the reduction
-    /// @param first the position of the first that this accumulator has
+    /// @param first the position of this accumulator's first result
     abstract void store(Layout to, long first);
 }

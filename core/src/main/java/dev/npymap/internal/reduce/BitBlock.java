@@ -11,17 +11,17 @@ import dev.npymap.model.Dtype;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// A block of real numbers as 64-bit integers, over which C2 makes vectors of more than sums.
+/// A block of real numbers as 64-bit integers, on which C2 vectorises more than sums.
 ///
-/// Integers, booleans and times are their values. Floats are their bits, those of up to 32 bits as float32 in the upper
-/// half, wider ones as float64: the sign is the highest bit always.
+/// Integers, booleans and times are their values. Floats are their bits: up to 32 bits as float32 in the upper half,
+/// wider ones as float64, so that the sign is always the highest bit.
 final class BitBlock {
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT_BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
     private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG_BIG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
 
-    /// The block.
+    /// The elements of the block.
     final long[] bits = new long[ElementCursor.BLOCK];
     private final Layout array;
     private final int[] ints;
@@ -44,29 +44,29 @@ final class BitBlock {
         };
     }
 
-    /// Whether floats are those of float32.
+    /// Whether floats have the bits of float32.
     static boolean isNarrow(Dtype dtype) {
         return dtype.byteSize() <= Float.BYTES;
     }
 
-    /// The bits of an infinity, above which those of NaN are.
+    /// The bits of infinity; those of NaN are greater.
     static long infinity(Dtype dtype) {
         return bits(dtype, Double.POSITIVE_INFINITY);
     }
 
-    /// The number that some bits stand for.
+    /// The number with some bits.
     static double number(Dtype dtype, long bits) {
         return isNarrow(dtype) ? Float.intBitsToFloat((int) (bits >> Integer.SIZE)) : Double.longBitsToDouble(bits);
     }
 
-    /// The bits of a number, rounded to what [#number] gives back.
+    /// The bits of a number that [#number] returns.
     static long bits(Dtype dtype, double number) {
         return isNarrow(dtype)
                 ? (long) Float.floatToRawIntBits((float) number) << Integer.SIZE
                 : Double.doubleToRawLongBits(number);
     }
 
-    /// Turns over what is below the sign of negative floats, and back: integers have the order of the floats then.
+    /// Inverts the bits below the sign of negative floats, and back, so that integers have the order of the floats.
     static long fold(long bits) {
         return bits ^ bits >> 63 >>> 1;
     }

@@ -5,30 +5,30 @@ import dev.npymap.internal.memory.ElementCursor;
 import dev.npymap.internal.memory.Layout;
 import dev.npymap.model.Reduction;
 
-/// Adds, multiplies and averages complex numbers: complex64 in float32 arithmetic, the wider ones in float64.
+/// Adds, multiplies and averages complex numbers: complex64 in float32 arithmetic, wider ones in float64.
 ///
-/// Both parts of a number are doubles here; what they become is rounded to float32, which for a sum, a difference, a
-/// product or a quotient of two gives the bits that float32 arithmetic has.
+/// Both parts of a number are doubles here; results of complex64 are rounded to float32, which gives the bits of
+/// float32 arithmetic for a single sum, difference, product or quotient.
 final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPass {
     private final Layout array;
     private final ReductionRule what;
     private final Reduction.Kind kind;
     private final long size;
     private final boolean single;
-    /// Whether it adds squared distances from means: the second pass of two.
+    /// Whether this is the second of two passes, which adds squared distances from means.
     private final boolean squares;
     private final double[] block = new double[2 * ElementCursor.BLOCK];
     private double[] values;
-    /// How many elements of each result are not NaN, if NaN is left out.
+    /// The number of elements of each result that are not NaN, if NaN is left out.
     private long[] numbers;
-    /// From which the squared distances are added, in a second pass.
+    /// The means, from which a second pass computes squared distances.
     private double[] means;
 
     /// A complex number.
     private record Parts(double re, double im) {
     }
 
-    /// @param size how many elements there are for each result
+    /// @param size the number of elements for each result
     ComplexAccumulator(Layout a, ReductionRule what, long size) {
         this(a, what, size, false);
     }
@@ -105,13 +105,13 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
         return sum(0, (int) count);
     }
 
-    /// NumPy halves the number of parts at a multiple of 8 of them, that of squared distances as it does floats.
+    /// NumPy splits the parts of complex numbers at a multiple of 8 parts, and squared distances as it splits floats.
     @Override
     long half(long count) {
         return squares ? PairwiseSum.half(count) : PairwiseSum.half(2 * count) / 2;
     }
 
-    /// The pairwise sum of elements that were prepared.
+    /// The pairwise sum of prepared elements.
     private Parts sum(int from, int count) {
         if (squares) {
             return new Parts(pairwise(from, count), 0);
@@ -134,7 +134,7 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
         add(o, sum.re(), sum.im());
     }
 
-    /// Folds an element as NumPy does where neighbours go to different results: products with a single rounding less.
+    /// Accumulates an element as NumPy does if neighbours go to different results: products are rounded once less.
     private void foldAlone(int n, int o) {
         double re = block[2 * n];
         double im = block[2 * n + 1];
@@ -150,7 +150,7 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
         }
     }
 
-    /// A product and a sum that are rounded once.
+    /// A product and a sum with a single rounding.
     private double fused(double x, double y, double z) {
         return single ? Math.fma((float) x, (float) y, (float) z) : Math.fma(x, y, z);
     }
@@ -160,7 +160,7 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
         values[2 * o + 1] = round(values[2 * o + 1] + im);
     }
 
-    /// Makes of elements of one result what is added; of their squared distances from the mean the first parts.
+    /// Prepares elements of one result for accumulating; squared distances from the mean become the first parts.
     private void prepare(int from, int count, int o) {
         for (int n = from; (squares || what.skipsNaN()) && n < from + count; n++) {
             boolean dropped = what.skipsNaN() && (block[2 * n] != block[2 * n] || block[2 * n + 1] != block[2 * n + 1]);
@@ -188,8 +188,8 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
         return FloatKernels.pairwise(rounded, 0, count);
     }
 
-    /// The pairwise sum of every second of `count` parts: real and imaginary parts have 4 of NumPy's 8 accumulators
-    /// each.
+    /// The pairwise sum of every second of `count` parts: the real and the imaginary parts use 4 of NumPy's 8
+    /// accumulators each.
     private double pairwiseParts(int from, int count) {
         if (count > PairwiseSum.LEAF) {
             int half = (int) PairwiseSum.half(count);
@@ -269,9 +269,9 @@ final class ComplexAccumulator extends Accumulator implements Accumulator.TwoPas
         return what.skipsNaN() ? numbers[o] : size;
     }
 
-    /// NumPy's quotient of complex128, by Smith's method, rounded to the parts of the elements.
+    /// NumPy's quotient of complex128, by Smith's method, rounded to the width of the parts.
     private void divide(int o) {
-        // The divisor's imaginary part stays in the formula: times an infinity it makes the other part NaN.
+        // The divisor's imaginary part stays in the formula: multiplied by an infinity it makes the other part NaN.
         double scale = 1.0 / count(o);
         double re = values[2 * o];
         double im = values[2 * o + 1];

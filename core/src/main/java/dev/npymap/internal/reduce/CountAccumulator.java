@@ -8,7 +8,7 @@ import dev.npymap.model.Reduction;
 
 /// Counts the elements that are not zero, or those that are NaN or NaT.
 final class CountAccumulator extends Accumulator {
-    /// Elements after which a packed count looks whether the answer is known.
+    /// The number of elements after which a packed count checks whether the answer is known.
     private static final int PACKED_BLOCK = 8 * ElementCursor.BLOCK;
 
     private final Layout array;
@@ -16,14 +16,14 @@ final class CountAccumulator extends Accumulator {
     private final long size;
     private final boolean nan;
     private final BitBlock block;
-    /// Looks through narrow elements.
+    /// Counts narrow elements.
     private final SwarLanes packed;
     private final NonZero nonZero;
     /// The parts of complex numbers.
     private final double[] parts;
     private long[] counts;
 
-    /// @param size how many elements there are for each result
+    /// @param size the number of elements for each result
     CountAccumulator(Layout a, ReductionRule what, long size) {
         this(a, what.kind(), size);
     }
@@ -44,7 +44,7 @@ final class CountAccumulator extends Accumulator {
         counts = new long[outputs];
     }
 
-    /// Reads elements and makes each 1 or 0.
+    /// Reads elements and replaces each by 1 or 0.
     private void read(ElementCursor in, int count) {
         long[] bits = block.bits;
         if (array.isComplex()) {
@@ -70,7 +70,7 @@ final class CountAccumulator extends Accumulator {
             }
             return;
         }
-        // The sign of a zero says nothing; NaT is a number like another, and is what is counted.
+        // The sign of a zero is ignored; NaT is not zero, and is itself counted.
         int sign = isFloat ? 1 : 0;
         long base = nan ? DatetimeUnit.NAT : 0;
         long flip = nan ? 1 : 0;

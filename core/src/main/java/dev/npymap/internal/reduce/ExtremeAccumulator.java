@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /// Finds the positions of the least or greatest elements, and the least or greatest complex numbers.
 ///
-/// Elements become pairs of keys, and the first of the least pairs wins. NaN and NaT have the least keys of all.
+/// Elements become pairs of keys, and the first of the least pairs is the result. NaN and NaT have the least keys of
+/// all.
 final class ExtremeAccumulator extends Accumulator {
     private static final long NAN = Long.MIN_VALUE;
 
@@ -21,11 +22,11 @@ final class ExtremeAccumulator extends Accumulator {
     private final long[] low = new long[ElementCursor.BLOCK];
     private long[] highest;
     private long[] lowest;
-    /// Where the least keys were found.
+    /// The positions of the least keys.
     private long[] positions;
-    /// The numbers that they stand for, if those are complex.
+    /// The numbers with the least keys, if they are complex.
     private double[] values;
-    /// Whether an element was there that is not NaN.
+    /// Whether an element was found that is not NaN.
     private boolean[] found;
 
     ExtremeAccumulator(Layout a, ReductionRule what) {
@@ -76,7 +77,7 @@ final class ExtremeAccumulator extends Accumulator {
         }
     }
 
-    /// A key that orders numbers as they are, both zeros as one.
+    /// A key that orders numbers by value, with both zeros equal.
     private long key(double value) {
         if (value != value) {
             return NAN;
@@ -88,7 +89,8 @@ final class ExtremeAccumulator extends Accumulator {
         long highKey = high[n];
         long lowKey = low[n];
         if (highKey == NAN && what.skipsNaN()) {
-            // NumPy finds the position of an infinity in the place of NaN, but keeps no NaN beside a number.
+            // NumPy may find the position of an infinity in place of that of a NaN, but never keeps a NaN if there is a
+            // number.
             boolean wanted = what.isPosition();
             highKey = wanted ? key(greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Long.MAX_VALUE;
             lowKey = !wanted ? Long.MAX_VALUE : array.isComplex() ? key(0.0) : 0;

@@ -8,27 +8,27 @@ import dev.npymap.model.Reduction;
 import dev.npymap.model.Threads;
 import java.util.Arrays;
 
-/// Tells in which of neighbouring bins numbers lie.
+/// Finds the bins of numbers.
 public sealed interface HistogramBins {
-    /// The most bins whose edges fit into a Java array.
+    /// The largest number of bins whose edges fit a Java array.
     int MOST = Integer.MAX_VALUE - 9;
 
-    /// The edges, one more than there are bins; not to be changed.
+    /// The edges, one more than there are bins; not to be modified.
     double[] edges();
 
-    /// Counts the elements of an array, of real numbers or booleans.
+    /// Counts the elements of an array of real numbers or booleans.
     default long[] count(Layout array, Threads threads) {
         long[] all = new long[edges().length - 1];
         Partition.inMemoryOrder(array).run(threads, () -> new Counter(this, all));
         return all;
     }
 
-    /// Counts some numbers.
+    /// Counts numbers.
     ///
-    /// @param block   the numbers, of any value; overwritten
-    /// @param size    how many they are
-    /// @param scratch as long as the block, overwritten
-    /// @param counts  what is added to, one for each bin
+    /// @param block   any numbers; overwritten
+    /// @param size    how many numbers there are
+    /// @param scratch an array as long as the block; overwritten
+    /// @param counts  the counts to increase, one for each bin
     void count(double[] block, int size, double[] scratch, long[] counts);
 
     /// Moves the numbers of a range to the front and returns how many there are.
@@ -42,19 +42,19 @@ public sealed interface HistogramBins {
         return kept;
     }
 
-    /// Bins of equal width, as NumPy computes them: the place of a number among them by a division, corrected where its
-    /// rounding and that of the edges disagree.
+    /// Bins of equal width, as NumPy computes them: a division gives the bin of a number, which is corrected where the
+    /// rounding of the division and that of the edges disagree.
     ///
     /// @param edges    the edges, in the precision of the elements
-    /// @param elements the precision of the elements and of their distance from the first edge
+    /// @param elements the precision of the elements and of their distances from the first edge
     /// @param places   the precision of the division
-    /// @param first    numbers from here
-    /// @param last     to here are counted
-    /// @param width    of all bins together
+    /// @param first    the lower limit of the counted numbers
+    /// @param last     the upper limit of the counted numbers, inclusive
+    /// @param width    the width of all bins together
     record Equal(double[] edges, Precision elements, Precision places, double first, double last, double width)
             implements
                 HistogramBins {
-        /// From the least to the greatest element.
+        /// Bins from the least to the greatest element.
         public static Equal of(Layout array, int bins, Threads threads) {
             array.requireReal();
             if (array.size() == 0) {
@@ -78,7 +78,7 @@ public sealed interface HistogramBins {
             return new Equal(edges(array, first, last, bins, precision), precision, precision, first, last, width);
         }
 
-        /// In a range that was asked for.
+        /// Bins in a given range.
         public static Equal of(Layout array, int bins, double from, double to) {
             if (!(from <= to) || !Double.isFinite(from) || !Double.isFinite(to)) {
                 throw new IllegalArgumentException(
@@ -96,12 +96,12 @@ public sealed interface HistogramBins {
                     last - first);
         }
 
-        /// The precision of distances from the first edge; NumPy fails where that of the elements has no such numbers.
+        /// The precision of distances from the first edge; NumPy fails if that of the elements has no such numbers.
         private static Precision distances(Precision elements, double greatest) {
             return Double.isInfinite(elements.round(greatest)) ? Precision.DOUBLE : elements;
         }
 
-        /// `np.linspace` in some precision.
+        /// `np.linspace` in a given precision.
         private static double[] edges(Layout array, double first, double last, int bins, Precision precision) {
             if (bins < 1) {
                 throw new IllegalArgumentException("a histogram needs at least 1 bin: " + bins);
@@ -162,7 +162,7 @@ public sealed interface HistogramBins {
         }
     }
 
-    /// Bins between any edges, found by halving.
+    /// Bins between arbitrary edges, found by binary search.
     ///
     /// @param edges the edges, ascending
     record Any(double[] edges) implements HistogramBins {
@@ -191,7 +191,7 @@ public sealed interface HistogramBins {
             }
         }
 
-        /// The last edge that is not above a value.
+        /// The bin of the last edge that is not above a value.
         private int bin(double value) {
             int bin = 0;
             for (int length = edges.length; length > 1;) {
@@ -203,7 +203,7 @@ public sealed interface HistogramBins {
         }
     }
 
-    /// Counts on one thread.
+    /// Counts elements on one thread.
     final class Counter implements Partition.Work {
         private final HistogramBins bins;
         private final long[] all;

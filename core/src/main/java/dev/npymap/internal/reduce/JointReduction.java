@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reduces all elements of an array in several ways at once, with the results that [ReductionEngine] has of each.
+/// Reduces all elements of an array in several ways at once, with the results of [ReductionEngine].
 ///
-/// Sums of the same order share a walk over the memory; squared distances from means, which have to follow them, share
-/// the last one with all that does not depend on an order.
+/// Sums of the same order share a walk over the memory. Squared distances from means need the means first; their walk
+/// includes all reductions that do not depend on an order.
 public final class JointReduction {
     private final Layout array;
     private final Threads threads;
@@ -34,10 +34,10 @@ public final class JointReduction {
         this.accumulators = new ArrayList<>();
     }
 
-    /// What all elements are reduced to, as the nearest doubles, in the order of what is asked.
+    /// The reductions of all elements, as the nearest doubles, in the order of `several`.
     ///
-    /// @param array   at least one real number or boolean
-    /// @param several none of them asks for a position
+    /// @param array   an array of real numbers or booleans, not empty
+    /// @param several reductions that do not return positions
     public static double[] reals(Layout array, Threads threads, Reduction... several) {
         array.requireReal();
         JointReduction joint = new JointReduction(array, Workers.on(threads, array.segment()));
@@ -86,7 +86,7 @@ public final class JointReduction {
 
     private void walk(SummationOrder order, List<Accumulator> together) {
         new ReductionWalk(axes, together, order, order.isLong() ? threads : Threads.ONE).run();
-        // A fault in a mapping has to surface on the thread that met it.
+        // A fault in a mapping has to surface on the thread that caused it.
         MappingGuard.fence();
     }
 }

@@ -15,16 +15,16 @@ final class LongAccumulator extends Accumulator implements Accumulator.Direct {
     private final boolean product;
     private final long size;
     private final boolean times;
-    /// Looks through narrow elements.
+    /// Sums narrow elements.
     private final SwarLanes packed;
     private final long[] block = new long[ElementCursor.BLOCK];
-    /// The sum or product of each place of a block.
+    /// The sum or product at each position of a block.
     private final long[] places = new long[ElementCursor.BLOCK];
     private long[] values;
-    /// How many elements of each result are not NaT, for times.
+    /// The number of elements of each result that are not NaT, for times.
     private long[] numbers;
 
-    /// @param size how many elements there are for each result
+    /// @param size the number of elements for each result
     LongAccumulator(Layout a, ReductionRule what, long size) {
         this.array = a;
         this.what = what;
@@ -83,7 +83,7 @@ final class LongAccumulator extends Accumulator implements Accumulator.Direct {
         }
     }
 
-    /// Adds the first of some elements if they lie so that there is a quicker way, and returns how many.
+    /// Adds the first elements if they lie so that there is a faster way, and returns their number.
     private long dense(ElementCursor in, long count, int o) {
         boolean direct = isDirect();
         long whole = direct ? count : packed.whole(count);

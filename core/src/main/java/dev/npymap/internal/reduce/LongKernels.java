@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 
 /// Loops over 64-bit integers in Java arrays.
 final class LongKernels {
-    /// Elements that are read where they lie at a time: loops that count in ints are quicker.
+    /// The number of elements that are read in place at a time: loops with an int counter are faster.
     static final int STRETCH = 1 << 16;
 
     private static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -15,27 +15,27 @@ final class LongKernels {
     private LongKernels() {
     }
 
-    /// Whether the elements are 8 bytes that can be read where they lie, as 64-bit integers; see [DoubleKernels#isDirect].
+    /// Whether the elements can be read in place as 64-bit integers; see [DoubleKernels#isDirect].
     static boolean isDirect(Layout a) {
         return a.segment().isNative() && a.dtype().byteSize() == Long.BYTES && !a.bigEndian()
                 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     }
 
-    /// Adds to each of the first values the element in its place.
+    /// Adds elements to values, one to each.
     static void add(long[] values, long[] a, int count) {
         for (int n = 0; n < count; n++) {
             values[n] += a[n];
         }
     }
 
-    /// Multiplies each of the first values by the element in its place.
+    /// Multiplies values by elements, each by one.
     static void multiply(long[] values, long[] a, int count) {
         for (int n = 0; n < count; n++) {
             values[n] *= a[n];
         }
     }
 
-    /// Adds to each of some values the elements in its place of some rows in native memory.
+    /// Adds rows in native memory to values, element by element.
     static void addRows(long[] values, int to, MemorySegment s, long at, long stride, long rows, int count) {
         long row = 0;
         for (; row < rows - 1; row += 2) {
@@ -50,8 +50,8 @@ final class LongKernels {
         }
     }
 
-    /// The sum of some elements in native memory, in four parts: C2 makes no vectors of a plain sum, and one addition
-    /// after the other takes a cycle for each.
+    /// The sum of elements in native memory, in four parts: C2 does not vectorise a plain sum, and dependent additions
+    /// take a cycle each.
     static long sum(MemorySegment s, long at, long count) {
         long r0 = 0;
         long r1 = 0;
@@ -73,7 +73,7 @@ final class LongKernels {
         return r0 + r1 + r2 + r3;
     }
 
-    /// The sum of some elements.
+    /// The sum of elements.
     static long sum(long[] a, int from, int count) {
         long sum = 0;
         for (int n = from; n < from + count; n++) {
@@ -82,7 +82,7 @@ final class LongKernels {
         return sum;
     }
 
-    /// The product of some elements.
+    /// The product of elements.
     static long product(long[] a, int from, int count) {
         long product = 1;
         for (int n = from; n < from + count; n++) {

@@ -13,9 +13,9 @@ import dev.npymap.model.Threads;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// The matrix product of NumPy's `@`, tile by tile, so that operands of any layout are read in blocks.
+/// The matrix product of NumPy's `@`, tile by tile; operands of any layout are read in blocks.
 ///
-/// Floats are multiplied and added as float64 and then stored in their dtype; integers wrap around in their own width,
+/// Floats are multiplied and added as float64 and then rounded to their dtype; integers wrap around in their own width,
 /// as in NumPy.
 public final class Matmul {
     private static final int ROWS = 64;
@@ -58,7 +58,7 @@ public final class Matmul {
                         + " do not match");
     }
 
-    /// The axes before the last two, each of equal length or 1 in one operand.
+    /// The axes before the last two, each of equal length or of length 1 in one operand.
     private static long[] batch(Layout a, Layout b, Layout left, Layout right) {
         int rank = Math.max(left.rank(), right.rank()) - 2;
         long[] dims = new long[rank];
@@ -114,7 +114,7 @@ public final class Matmul {
         return numbers;
     }
 
-    /// Adds to each of some numbers the one in its place, with a sign.
+    /// Adds or subtracts numbers, element by element.
     private static double[] sum(double[] numbers, double[] others, int sign) {
         for (int n = 0; n < numbers.length; n++) {
             numbers[n] += sign * others[n];

@@ -6,15 +6,15 @@ import dev.npymap.internal.memory.Layout;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Finds the least or the greatest real numbers or times, as the greatest of keys.
+/// Finds the least or the greatest real numbers or times, as the greatest keys.
 final class MinMaxAccumulator extends Accumulator implements Accumulator.Direct {
     private final Layout array;
     private final ReductionRule what;
     private final MinMaxOrder order;
     private final BitBlock block;
-    /// Looks through narrow elements.
+    /// Finds the extremes of narrow elements.
     private final SwarLanes packed;
-    /// The greatest of each place of a block.
+    /// The greatest key at each position of a block.
     private final long[] places = new long[ElementCursor.BLOCK];
     private long[] keys;
 
@@ -67,7 +67,7 @@ final class MinMaxAccumulator extends Accumulator implements Accumulator.Direct 
         }
     }
 
-    /// Folds the first of some elements if they lie so that there is a quicker way, and returns how many.
+    /// Accumulates the first elements if they lie so that there is a faster way, and returns their number.
     private long dense(ElementCursor in, long count, int o) {
         boolean direct = isDirect();
         long whole = direct ? count : packed.whole(count);

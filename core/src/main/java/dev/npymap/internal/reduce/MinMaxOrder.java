@@ -6,18 +6,19 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Reduction;
 import java.lang.foreign.MemorySegment;
 
-/// Turns the bits of a [BitBlock] into keys, of which the greatest is that of the least or the greatest element, and
-/// finds that key.
+/// Converts the bits of a [BitBlock] to keys, of which the greatest belongs to the least or the greatest element, and
+/// finds the greatest key.
 ///
-/// A key is `fold(bits ^ flip) + shift`. The flip turns the order around, or makes unsigned numbers signed ones. Folding
-/// is [BitBlock#fold], of floats only, as a mask: loops are the same for all dtypes. The shift moves NaN and NaT, which are at both ends then, past
-/// the end of the range: all of them are the greatest, or, if they are left out, the least.
+/// A key is `fold(bits ^ flip) + shift`. The flip reverses the order, or makes unsigned numbers signed. Folding is
+/// [BitBlock#fold] for floats, with a mask that disables it for other dtypes, so that loops are the same for all. The
+/// shift moves NaN and NaT, which are at both ends after folding, past the end of the range: they become the greatest,
+/// or, if they are left out, the least keys.
 ///
-/// @param flip  which bits are turned over
-/// @param fold  which bits are turned over again if the highest is set
-/// @param shift what is added
+/// @param flip  the bits to invert
+/// @param fold  the bits to invert again if the highest bit is set
+/// @param shift the number to add
 record MinMaxOrder(long flip, long fold, long shift) {
-    /// The order in which a reduction compares the elements of an array.
+    /// The order in which a reduction compares the elements of a dtype.
     static MinMaxOrder of(Dtype dtype, ReductionRule what) {
         boolean least = what.kind() == Reduction.Kind.MIN;
         if (BitBlock.isFloat(dtype)) {
@@ -33,19 +34,19 @@ record MinMaxOrder(long flip, long fold, long shift) {
         };
     }
 
-    /// The key of some bits.
+    /// The key for bits.
     long key(long bits) {
         long flipped = bits ^ flip;
         return (flipped ^ flipped >> 63 & fold) + shift;
     }
 
-    /// The bits that have a key.
+    /// The bits for a key.
     long bits(long key) {
         long folded = key - shift;
         return folded ^ folded >> 63 & fold ^ flip;
     }
 
-    /// The greatest key of some elements.
+    /// The greatest key of elements.
     long greatest(long[] bits, int from, int count) {
         long flipped = flip;
         long folded = fold;
@@ -58,7 +59,7 @@ record MinMaxOrder(long flip, long fold, long shift) {
         return greatest;
     }
 
-    /// The greatest key of elements of 8 bytes in native memory.
+    /// The greatest key of 8-byte elements in native memory.
     long greatest(MemorySegment s, long at, long count) {
         long flipped = flip;
         long folded = fold;
@@ -74,7 +75,7 @@ record MinMaxOrder(long flip, long fold, long shift) {
         return greatest;
     }
 
-    /// Keeps of each of the first keys and that of the element in its place the greater one.
+    /// Replaces each key by that of its element, if that is greater.
     void greater(long[] keys, long[] bits, int count) {
         long flipped = flip;
         long folded = fold;
@@ -85,9 +86,9 @@ record MinMaxOrder(long flip, long fold, long shift) {
         }
     }
 
-    /// As [#greater(long\[\], long\[\], int)], of elements of 8 bytes in each of two rows in native memory.
+    /// As [#greater(long\[\], long\[\], int)], for 8-byte elements in two rows in native memory.
     ///
-    /// @param to the first of the keys
+    /// @param to the index of the first key
     void greater(long[] keys, int to, MemorySegment s, long first, long second, int count) {
         long flipped = flip;
         long folded = fold;

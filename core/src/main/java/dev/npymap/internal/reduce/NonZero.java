@@ -11,13 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/// Whether elements that are no numbers are zero: texts and raw bytes of which each byte is, and records of which each
-/// field is.
+/// Tests whether elements that are not numbers are zero: texts and raw bytes are if all their bytes are, records if all
+/// their fields are.
 ///
-/// NumPy asks otherwise where it makes booleans of records: then they have one field, of which the first element
-/// counts.
+/// NumPy differs where it converts records to booleans: a record must have one field then, whose first element counts.
 final class NonZero {
-    /// The bytes of a longdouble that count; the others are padding.
+    /// The number of significant bytes in a longdouble; the others are padding.
     private static final int X87_BYTES = 10;
 
     private final MemorySegment segment;
@@ -28,7 +27,7 @@ final class NonZero {
         this.dtype = a.dtype();
     }
 
-    /// Whether this is asked of elements of a dtype; numbers and times are compared with zero.
+    /// Whether this class tests elements of a dtype; numbers and times are compared with zero.
     static boolean isAskedOf(Dtype dtype) {
         return switch (dtype.kind()) {
             case BYTES, TEXT, VOID, STRUCT -> true;
@@ -36,10 +35,10 @@ final class NonZero {
         };
     }
 
-    /// What a boolean is made of in each record.
+    /// The element of each record that determines its boolean.
     ///
-    /// @return the first element of the only field, and so on while that is a record; other arrays as they are
-    /// @throws ClassCastException if a record has not one field
+    /// @return the first element of the only field, recursively if that is a record; other arrays unchanged
+    /// @throws ClassCastException if a record does not have exactly one field
     static Layout firsts(Layout a, ReductionRule what) {
         Layout layout = a;
         while (layout.dtype().kind() == Dtype.Kind.STRUCT) {
@@ -58,9 +57,9 @@ final class NonZero {
         return layout;
     }
 
-    /// Tells it of elements at some places in the segment, in bytes.
+    /// Tests elements.
     ///
-    /// @param places of the elements; each becomes 1 or 0
+    /// @param places the offsets of the elements in the segment, in bytes; each is replaced by 1 or 0
     void replace(long[] places, int count) {
         for (int n = 0; n < count; n++) {
             places[n] = is(dtype, places[n]) ? 1 : 0;
@@ -77,7 +76,7 @@ final class NonZero {
         };
     }
 
-    /// A sub-array counts by its bytes, so that the sign of its zeros does.
+    /// A sub-array is compared as bytes, so that a negative zero counts as not zero.
     private boolean is(Field field, long at) {
         return field.shape().rank() == 0 ? is(field.dtype(), at) : hasBit(at, field.byteSize());
     }
@@ -91,7 +90,7 @@ final class NonZero {
         return false;
     }
 
-    /// Whether a float has a bit below its sign.
+    /// Whether a float has a bit set besides its sign.
     private boolean isNumber(Dtype type, long at, long size) {
         boolean big = type.byteOrder() == ByteOrder.BIG_ENDIAN;
         long used = Math.min(size, X87_BYTES);

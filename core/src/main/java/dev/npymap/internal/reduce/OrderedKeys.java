@@ -6,7 +6,7 @@ import dev.npymap.internal.memory.Partition;
 import dev.npymap.internal.memory.UnsignedLongs;
 import dev.npymap.model.Dtype;
 
-/// Elements as ordered integer keys, so that they can be counted by their leading digits.
+/// Elements as ordered integer keys, which can be counted by their leading digits.
 ///
 /// A float's key is [BitBlock#fold] of its bits: -0.0 comes before 0.0.
 abstract sealed class OrderedKeys {
@@ -21,36 +21,36 @@ abstract sealed class OrderedKeys {
         return array.dtype().kind().isWhole() ? new OfIntegers(array) : new OfFloats(array);
     }
 
-    /// Whether elements are int64 or uint64, whose values a double may not have.
+    /// Whether elements are int64 or uint64, whose values may not fit a double.
     static boolean isWide(Dtype dtype) {
         return dtype.kind().isWhole() && dtype.byteSize() == Long.BYTES;
     }
 
     /// Reads elements on one thread.
     interface Reader {
-        /// Reads the next elements, leaves out NaN, and returns how many are left.
+        /// Reads the next elements, leaves out NaN, and returns the number of keys.
         int next(ElementCursor elements, int count, long[] keys);
     }
 
     abstract Reader reader();
 
-    /// The key of an element that has this value.
+    /// The key of an element with a value.
     abstract long key(double value);
 
     /// The element as the nearest double.
     abstract double value(long key);
 
-    /// How far one element is above another, in their dtype.
+    /// The difference between two elements, computed in their dtype.
     abstract double difference(long before, long after);
 
-    /// A number between two elements, computed as NumPy does, from the nearer one.
+    /// A number between two elements, computed as NumPy does, starting from the nearer one.
     final double between(long before, long after, double share) {
         double difference = difference(before, after);
         return share >= 0.5 ? value(after) - difference * (1 - share) : value(before) + difference * share;
     }
 
     private static final class OfFloats extends OrderedKeys {
-        /// By how many bits a key is shorter than a long.
+        /// The number of bits by which a key is shorter than a long.
         private final int unused;
 
         OfFloats(Layout array) {

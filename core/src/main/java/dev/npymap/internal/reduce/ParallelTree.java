@@ -8,14 +8,14 @@ import dev.npymap.model.Threads;
 import java.util.Arrays;
 import java.util.List;
 
-/// Accumulates the elements of one result by several threads, or in several ways: the parts of its chunks, which are put
-/// together in the order of the pairwise tree that one thread walks.
+/// Accumulates the elements of one result by several threads, or in several ways: parts of its chunks, which are
+/// combined in the order of the pairwise tree that a single thread walks.
 final class ParallelTree {
-    /// How many elements a part has at most, and what one thread works on at a time has about.
+    /// The largest number of elements in a part, and about the number that one thread processes at a time.
     static final long PART = 1 << 17;
-    /// As [#PART], if each part is accumulated in several ways, which find it in the second-level cache.
+    /// As [#PART], for parts that are accumulated in several ways and should stay in the second-level cache meanwhile.
     static final long JOINT_PART = 1 << 14;
-    /// The elements whose parts are known at a time, unless a single chunk is longer.
+    /// The number of elements whose parts are listed at a time, unless a single chunk is longer.
     private static final long ROUND = 1L << 30;
 
     private final Threads threads;
@@ -25,7 +25,7 @@ final class ParallelTree {
     private long[] starts = new long[64];
     private int count;
 
-    /// @param accumulators of which those that add have the same order of their sums
+    /// @param accumulators accumulators whose sums all have the same order
     ParallelTree(Threads threads, SummationOrder addition, List<Accumulator> accumulators) {
         this.threads = threads;
         this.addition = addition;
@@ -33,9 +33,9 @@ final class ParallelTree {
         this.most = accumulators.size() == 1 ? PART : JOINT_PART;
     }
 
-    /// Folds a row.
+    /// Accumulates a row.
     ///
-    /// @param position the place of its first element among all that `axes` have
+    /// @param position the position of its first element among all elements of `axes`
     void fold(ReductionAxes axes, int o, long position) {
         long end = 0;
         for (long from = 0; from < addition.length(); from = end) {
@@ -65,7 +65,7 @@ final class ParallelTree {
                         chunk(accumulator, elements.seek(position + starts[part]), part);
                     }
                 }
-                // A fault in a mapping has to surface on the thread that met it.
+                // A fault in a mapping has to surface on the thread that caused it.
                 MappingGuard.fence();
             };
         });
@@ -83,7 +83,7 @@ final class ParallelTree {
         NotInlined.run(() -> accumulator.chunk(elements, starts[part + 1] - starts[part], part, starts[part]));
     }
 
-    /// Notes where the parts of a chunk begin.
+    /// Lists where the parts of a chunk begin.
     private void cut(long first, long length) {
         if (length <= most) {
             add(first);
@@ -105,7 +105,7 @@ final class ParallelTree {
         starts[count++] = start;
     }
 
-    /// Puts the parts of a chunk together in the first of them, and returns which comes behind them.
+    /// Combines the parts of a chunk into the first of them, and returns the part after them.
     private int join(Accumulator parts, int part, long length) {
         if (length <= most) {
             return part + 1;

@@ -3,7 +3,7 @@ package dev.npymap.internal.reduce;
 import dev.npymap.internal.memory.Rounding;
 import dev.npymap.model.Dtype;
 
-/// The floats that NumPy computes in, and the steps after which it rounds to them.
+/// The floating-point types in which NumPy computes, with rounding to them.
 enum Precision {
     /// float16.
     HALF,
@@ -12,7 +12,7 @@ enum Precision {
     /// float64.
     DOUBLE;
 
-    /// What NumPy computes in with elements of a dtype.
+    /// The type in which NumPy computes with elements of a dtype.
     static Precision of(Dtype dtype) {
         return switch (dtype.kind()) {
             case FLOAT -> switch ((int) dtype.byteSize()) {
@@ -25,7 +25,7 @@ enum Precision {
         };
     }
 
-    /// The nearest number of this precision.
+    /// The nearest number of this type.
     double round(double value) {
         return switch (this) {
             case HALF -> Rounding.half(value);

@@ -9,14 +9,14 @@ import dev.npymap.model.Threads;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Finds elements by their rank, without sorting: counts those that have the same leading digits, then looks only at
-/// the digits of those among which a wanted one is, until so few are left that they can be sorted.
+/// Finds elements by their rank without sorting the array: counts the elements with the same leading digits, then
+/// examines only the groups with a wanted element, until so few elements are left that they can be sorted.
 ///
 /// Digits are those of the distance from the least key, so they begin where the elements begin to differ.
 public final class Ranking {
-    /// Keys that are sorted at last: 8 MiB.
+    /// The number of keys that are sorted at the end: 8 MiB.
     private static final int SORTED = 1 << 20;
-    /// The logarithm of how many counters a thread has at most: half a MiB, which its second-level cache holds.
+    /// The logarithm of the largest number of counters of a thread: half a MiB, which fits its second-level cache.
     private static final int COUNTERS = 16;
     private static final int LEAST_DIGIT = 4;
 
@@ -27,12 +27,12 @@ public final class Ranking {
     private final long least;
     private final long range;
 
-    /// Elements that agree in their leading digits, without the lowest `shift` bits; several such groups, ascending.
+    /// Several groups of elements, ascending; those of a group agree in all digits but the lowest `shift` bits.
     ///
-    /// @param shift    how many bits are not looked at yet
+    /// @param shift    the number of bits that were not examined yet
     /// @param prefixes the leading digits of each group
-    /// @param below    how many elements are less than those of each group
-    /// @param counts   how many elements each group has
+    /// @param below    the number of elements that are less than those of each group
+    /// @param counts   the number of elements in each group
     private record Groups(int shift, long[] prefixes, long[] below, long[] counts) {
     }
 
@@ -63,22 +63,22 @@ public final class Ranking {
         }
     }
 
-    /// How many elements have a rank: all but NaN.
+    /// The number of elements with a rank: all but NaN.
     public long count() {
         return count;
     }
 
-    /// The element of a key as the nearest double.
+    /// The element with a key, as the nearest double.
     public double value(long key) {
         return keyed.value(key);
     }
 
-    /// A number between the elements of two keys, computed as NumPy does, from the nearer one.
+    /// A number between the elements of two keys, computed as NumPy does, starting from the nearer one.
     public double between(long before, long after, double share) {
         return keyed.between(before, after, share);
     }
 
-    /// The keys of the elements of some ranks, from 0 to less than [#count], in any order.
+    /// The keys of the elements with given ranks, from 0 to less than [#count], in any order.
     public long[] keys(long[] ranks) {
         long[] sorted = Arrays.stream(ranks).sorted().distinct().toArray();
         long[] found = sorted.length == 0 ? sorted : ascending(sorted);
@@ -106,7 +106,7 @@ public final class Ranking {
         return keys;
     }
 
-    /// Looks at one digit more, and keeps the groups that have a wanted element.
+    /// Examines one more digit, and keeps the groups that have a wanted element.
     private Groups refined(Groups groups, long[] ranks) {
         int spare = COUNTERS - (Integer.SIZE - Integer.numberOfLeadingZeros(groups.prefixes.length - 1));
         int digit = Math.min(Math.max(spare, LEAST_DIGIT), groups.shift);
@@ -170,7 +170,7 @@ public final class Ranking {
             @Override
             void found(long[] distances, int[] group, int count) {
                 int from = filled.getAndAdd(count);
-                // There are more than were counted only if someone writes to the array meanwhile.
+                // There are more elements than were counted only if another thread writes to the array meanwhile.
                 System.arraycopy(distances, 0, all, Math.min(from, all.length),
                         Math.clamp(all.length - from, 0, count));
             }
@@ -190,7 +190,7 @@ public final class Ranking {
         }
     }
 
-    /// Looks for elements of groups, on one thread.
+    /// Finds the elements of groups, on one thread.
     private abstract class Walk implements Partition.Work {
         private final Groups groups;
         private final OrderedKeys.Reader reader = keyed.reader();
@@ -211,7 +211,7 @@ public final class Ranking {
             }
         }
 
-        /// Takes elements that belong to the groups.
+        /// Receives elements that belong to the groups.
         abstract void found(long[] distances, int[] group, int count);
 
         @Override

@@ -7,21 +7,21 @@ import dev.npymap.model.Shape;
 import java.util.Arrays;
 
 /// The axes of an array in the order in which they are reduced, outermost first: that of the memory, as in NumPy, or C
-/// order. Axes of length 1 are left out, and those joined that continue each other and are both kept or both reduced.
+/// order. Axes of length 1 are left out, and contiguous axes are joined if all are kept or all are reduced.
 ///
-/// @param array   what is reduced
-/// @param first   the first element, in bytes into the segment
+/// @param array   the array to reduce
+/// @param first   the offset of the first element in the segment, in bytes
 /// @param dims    the length of each axis
-/// @param strides from element to element on each axis, in bytes
-/// @param steps   from result to result on each axis, 0 on one that is reduced; the results lie in the order of the axes
+/// @param strides the stride of each axis, in bytes
+/// @param steps   the distance between results on each axis, 0 on a reduced axis; results lie in the order of the axes
 record ReductionAxes(Layout array, long first, long[] dims, long[] strides, long[] steps) {
-    /// From how many elements on a row is long.
+    /// The number of elements from which on a row is long.
     private static final long LONG = 512;
 
-    /// Puts the axes into order.
+    /// Orders the axes.
     ///
-    /// @param reduced  for each axis of the array, whether it is reduced
-    /// @param byMemory whether the axis of the largest steps is the outermost
+    /// @param reduced  whether each axis of the array is reduced
+    /// @param byMemory whether the axis of the largest stride is the outermost
     static ReductionAxes of(Layout array, boolean[] reduced, boolean byMemory) {
         int[] order = order(array, byMemory);
         long[] dims = new long[order.length];
@@ -73,7 +73,7 @@ record ReductionAxes(Layout array, long first, long[] dims, long[] strides, long
         return outputs;
     }
 
-    /// How many of the innermost axes are reduced. If none is, neighbours in memory go to different results.
+    /// The number of innermost axes that are reduced. If there is none, neighbours in memory go to different results.
     int inner() {
         int inner = 0;
         while (inner < dims.length && steps[dims.length - 1 - inner] == 0) {
@@ -82,8 +82,8 @@ record ReductionAxes(Layout array, long first, long[] dims, long[] strides, long
         return inner;
     }
 
-    /// Whether rows of neighbours in memory go to the same results, and are better added where they lie than read as
-    /// blocks: long ones, and those with gaps between them.
+    /// Whether rows of neighbours in memory go to the same results, and are better added in place than read as blocks:
+    /// long rows, and rows with gaps between them.
     boolean hasLongRows() {
         int last = dims.length - 1;
         long unit = array.dtype().byteSize();
@@ -91,19 +91,19 @@ record ReductionAxes(Layout array, long first, long[] dims, long[] strides, long
                 && (dims[last] >= LONG || strides[last - 1] != dims[last] * unit);
     }
 
-    /// The elements on the innermost axes that are reduced, one behind the other.
+    /// The elements on the innermost reduced axes, in order.
     StridedRuns innerRuns() {
         int outer = dims.length - inner();
         return StridedRuns.inOrder(array.with(first, Shape.of(Arrays.copyOfRange(dims, outer, dims.length)),
                 Arrays.copyOfRange(strides, outer, dims.length)));
     }
 
-    /// All elements, one behind the other.
+    /// All elements, in order.
     ElementCursor elements() {
         return ElementCursor.inOrder(array.with(first, Shape.of(dims), strides));
     }
 
-    /// A part of one axis.
+    /// A range of one axis.
     ReductionAxes part(int axis, long from, long to) {
         long[] part = dims.clone();
         part[axis] = to - from;

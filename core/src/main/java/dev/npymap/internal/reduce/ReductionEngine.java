@@ -15,12 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Reduces an array along some axes: the results range by range, each by one thread, and long chunks of a single result
-/// by several.
+/// Reduces an array along some axes: results are computed range by range, each range by one thread, and long chunks of
+/// a single result by several threads.
 public final class ReductionEngine {
-    /// The most results of a range: they stay in the second-level cache, and long rows are foreseen by the processor.
+    /// The largest number of results in a range, which stay in the second-level cache, with rows long enough for
+    /// prefetching.
     private static final long MOST = 16 * ElementCursor.BLOCK;
-    /// The fewest results of a range whose elements are neighbours in memory.
+    /// The smallest number of results in a range whose elements are neighbours in memory.
     private static final long LEAST = 8;
 
     private final Layout array;
@@ -37,7 +38,7 @@ public final class ReductionEngine {
         this.results = results;
     }
 
-    /// Reduces along some axes, or all if none is given.
+    /// Reduces along some axes, or along all if none is given.
     public static Layout of(Layout array, Reduction wanted, Threads threads, int... given) {
         ReductionRule what = ReductionRule.of(wanted, array.dtype());
         boolean asBooleans = what.kind() == Reduction.Kind.ANY || what.kind() == Reduction.Kind.ALL
@@ -65,12 +66,12 @@ public final class ReductionEngine {
         return results.with(0, shape, strides(a, reduced, byMemory, dtype.byteSize()));
     }
 
-    /// What all elements are reduced to, as the nearest double.
+    /// The reduction of all elements, as the nearest double.
     public static double real(Layout array, Reduction what, Threads threads) {
         return ElementCodec.number(of(array, what, threads), 0);
     }
 
-    /// What all elements are reduced to, if that is an integer, a boolean or a time.
+    /// The reduction of all elements, if that is an integer, a boolean or a time.
     public static long whole(Layout array, Reduction what, Threads threads) {
         return ElementCodec.whole(of(array, what, threads), 0);
     }
@@ -95,7 +96,7 @@ public final class ReductionEngine {
         return reduced;
     }
 
-    /// The strides of the axes that are kept, for results that lie in the order in which the axes are reduced.
+    /// The strides of the kept axes, for results in the order in which the axes are reduced.
     private static long[] strides(Layout a, boolean[] reduced, boolean byMemory, long unit) {
         int[] order = ReductionAxes.order(a, byMemory);
         long[] all = new long[order.length];
@@ -138,7 +139,7 @@ public final class ReductionEngine {
                     walk(part, last, second, inside);
                 }
                 last.store(results, tiles.first(tile));
-                // A fault in a mapping has to surface on the thread that met it.
+                // A fault in a mapping has to surface on the thread that caused it.
                 MappingGuard.fence();
             };
         };

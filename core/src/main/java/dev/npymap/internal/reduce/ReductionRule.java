@@ -5,12 +5,12 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Reduction;
 import java.nio.ByteOrder;
 
-/// How NumPy reduces elements of some dtype.
+/// The rules by which NumPy reduces elements of a dtype.
 ///
-/// @param reduction what was asked for
+/// @param reduction the requested reduction
 /// @param skipsNaN  whether NaN is left out
 record ReductionRule(Reduction reduction, boolean skipsNaN) {
-    /// Leaves NaN in where a dtype has none, or where NumPy does not leave it out.
+    /// Returns the rule for a dtype; NaN is not left out if the dtype has none, or if NumPy does not leave it out.
     static ReductionRule of(Reduction reduction, Dtype dtype) {
         Reduction.Kind kind = reduction.kind();
         boolean skips = reduction.skipsNaN() && !dtype.kind().isWhole() && !NonZero.isAskedOf(dtype)
@@ -18,19 +18,19 @@ record ReductionRule(Reduction reduction, boolean skipsNaN) {
         return new ReductionRule(reduction, skips);
     }
 
-    /// Whether NumPy lets a single element without axes have an axis 0, as its ufuncs do.
+    /// Whether NumPy treats a single element without axes as having an axis 0, as its ufuncs do.
     boolean isAlongAxisOfOne() {
         return skipsNaN || kind() != Reduction.Kind.MEAN && !isDeviation();
     }
 
-    /// What the sum of the squared distances of some elements is divided by to be their variance.
+    /// The divisor of the sum of squared distances for the variance.
     double divisor(long count) {
         return count <= reduction.ddof() ? skipsNaN ? Double.NaN : 0 : count - reduction.ddof();
     }
 
     /// The dtype of the result, in little-endian order.
     ///
-    /// @throws ClassCastException if NumPy does not reduce such elements so
+    /// @throws ClassCastException if NumPy has no such reduction for the dtype
     Dtype result(Layout a) {
         Dtype dtype = a.dtype().withOrder(ByteOrder.LITTLE_ENDIAN);
         boolean refused = switch (dtype.kind()) {
@@ -61,39 +61,39 @@ record ReductionRule(Reduction reduction, boolean skipsNaN) {
         return reduction.kind();
     }
 
-    /// Whether the squared distances from the mean are added.
+    /// Whether squared distances from the mean are added.
     boolean isDeviation() {
         return kind() == Reduction.Kind.VAR || kind() == Reduction.Kind.STD;
     }
 
-    /// Whether the order matters in which elements are added or multiplied.
+    /// Whether elements are added or multiplied, so that the order may matter.
     boolean isSum() {
         return kind() == Reduction.Kind.SUM || kind() == Reduction.Kind.MEAN || kind() == Reduction.Kind.PROD
                 || isDeviation();
     }
 
-    /// As [#isSum], but for elements whose sums and products are exact.
+    /// As [#isSum], except for elements whose sums and products are exact.
     boolean isOrdered(Layout a) {
         return isSum() && !result(a).kind().isWhole();
     }
 
-    /// Whether positions are the result.
+    /// Whether the results are positions.
     boolean isPosition() {
         return kind() == Reduction.Kind.ARG_MIN || kind() == Reduction.Kind.ARG_MAX;
     }
 
-    /// Whether elements are only asked whether they are zero.
+    /// Whether elements are only compared with zero.
     boolean isCondition() {
         return kind() == Reduction.Kind.ANY || kind() == Reduction.Kind.ALL
                 || kind() == Reduction.Kind.COUNT_NON_ZERO;
     }
 
-    /// Whether no elements have no result.
+    /// Whether the reduction of no elements is an error.
     boolean needsElements() {
         return kind() == Reduction.Kind.MIN || kind() == Reduction.Kind.MAX || isPosition();
     }
 
-    /// The name of NumPy's function that was asked for.
+    /// The name of the requested function in NumPy.
     @Override
     public String toString() {
         return reduction.toString();

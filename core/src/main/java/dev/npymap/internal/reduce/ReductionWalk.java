@@ -6,25 +6,25 @@ import dev.npymap.model.Threads;
 import java.util.List;
 import java.util.Optional;
 
-/// Walks the elements of some results in their order, and hands them to accumulators row by row: the elements of one
-/// result that follow each other, or elements of neighbouring results. Several accumulators take each row in turn, so
-/// that the second finds it in the cache.
+/// Walks the elements of several results in order, and passes them to accumulators row by row: consecutive elements of
+/// one result, or elements of neighbouring results. Several accumulators take each row in turn, so that the second
+/// finds it in the cache.
 final class ReductionWalk {
     private final ReductionAxes axes;
     private final List<Accumulator> accumulators;
     private final ElementCursor elements;
     private final boolean along;
-    /// How many axes are outside of a row.
+    /// The number of axes outside of a row.
     private final int outer;
     private final long row;
     private final SummationOrder order;
     private final Threads threads;
-    /// Takes rows across results, if they need not be read through `elements`, which is used for all or for none.
+    /// The accumulator that reads rows across results in place, if no other accumulator needs `elements`.
     private final Optional<Accumulator.Direct> direct;
     private long position;
 
-    /// @param order   how the elements of one result are added
-    /// @param threads accumulate long rows, in parts if they are several
+    /// @param order   the order in which the elements of one result are added
+    /// @param threads the threads that share the work on long rows
     ReductionWalk(ReductionAxes axes, List<Accumulator> accumulators, SummationOrder order, Threads threads) {
         int inner = axes.inner();
         int rank = axes.dims().length;

@@ -1,8 +1,8 @@
 package dev.npymap.internal.reduce;
 
-/// The results of a reduction cut into ranges that are computed one by one.
+/// The results of a reduction, divided into ranges that are computed one by one.
 ///
-/// A range lies on one axis that is kept; on kept axes outside of that it has one position.
+/// A range extends along one kept axis; on the kept axes outside of that it has a single position.
 final class ResultRanges {
     private final ReductionAxes axes;
     private final int cut;
@@ -10,7 +10,7 @@ final class ResultRanges {
     private final long cuts;
     private final long count;
 
-    /// Cuts the results of a reduction into ranges of about `most`.
+    /// Divides the results of a reduction into ranges of about `most` results.
     ResultRanges(ReductionAxes axes, long most) {
         this.axes = axes;
         int axis = axes.dims().length - 1;
@@ -30,7 +30,7 @@ final class ResultRanges {
         this.count = axes.outputs() == 0 ? 0 : axes.outputs() / (step * dim) * cuts;
     }
 
-    /// How many ranges there are.
+    /// The number of ranges.
     int count() {
         return Math.toIntExact(count);
     }
@@ -42,7 +42,7 @@ final class ResultRanges {
                 : tile / cuts * axes.steps()[cut] * axes.dims()[cut] + tile % cuts * width * axes.steps()[cut];
     }
 
-    /// What is reduced to the results of a range.
+    /// The elements that are reduced to the results of a range.
     ReductionAxes axes(int tile) {
         if (cut < 0) {
             return axes;

@@ -4,35 +4,35 @@ import dev.npymap.internal.work.OptionalModule;
 
 /// Adds numbers in Java arrays, in NumPy's order.
 ///
-/// What is mapped is copied to an array first, so that vectors never meet a page that a cut file has lost.
+/// Mapped elements are copied to an array first, so that vector loads never touch a page lost by a truncated file.
 interface SumKernel {
-    /// Whether the JVM was started with `--add-modules jdk.incubator.vector`, compiles vectors, and prefers those that are
-    /// wide enough.
+    /// Whether the JVM was started with `--add-modules jdk.incubator.vector`, compiles vectors, and prefers wide enough
+    /// ones.
     boolean HAS_VECTORS = OptionalModule.isPresent("jdk.incubator.vector.Vector") && compilesVectors()
             && VectorSumKernel.isWide();
 
-    /// The faster one of this JVM.
+    /// The fastest kernel of this JVM.
     SumKernel FASTEST = HAS_VECTORS ? new VectorSumKernel() : new ScalarSumKernel();
 
-    /// Whether C2 is there, which alone makes instructions of vectors. `java.vm.info` says where HotSpot interprets only
-    /// (`-Xint`), or has C1 alone (`-XX:TieredStopAtLevel=1`, `-XX:CompilationMode=quick-only`).
+    /// Whether C2 is present, which alone compiles vectors to instructions. `java.vm.info` tells whether HotSpot only
+    /// interprets (`-Xint`), or has only C1 (`-XX:TieredStopAtLevel=1`, `-XX:CompilationMode=quick-only`).
     private static boolean compilesVectors() {
         String mode = System.getProperty("java.vm.info", "");
         return !mode.contains("interpreted mode") && !mode.contains("emulated-client");
     }
 
-    /// Adds one or more groups of 8 numbers, `count` of them, into 8 accumulators, and those.
+    /// Adds one or more groups of 8 numbers, `count` numbers in all, into 8 accumulators, and then adds those.
     double groups(double[] a, int from, int count);
 
-    /// As [#groups(double\[\], int, int)], of float32.
+    /// As [#groups(double\[\], int, int)], for float32.
     float groups(float[] a, int from, int count);
 
-    /// Adds to each of some values the elements in its place of some rows without gaps, in the order of the rows.
+    /// Adds rows without gaps to values, element by element, in the order of the rows.
     ///
-    /// @param values the first of them at `to`, as many as a row is long
-    /// @param a      the rows, the first at 0
+    /// @param values the values, from index `to`, as many as a row has elements
+    /// @param a      the rows, from index 0
     void addRows(double[] values, int to, double[] a, int rows, int length);
 
-    /// As [#addRows(double\[\], int, double\[\], int, int)], of float32.
+    /// As [#addRows(double\[\], int, double\[\], int, int)], for float32.
     void addRows(float[] values, int to, float[] a, int rows, int length);
 }

@@ -5,17 +5,17 @@ import dev.npymap.internal.memory.Layout;
 import dev.npymap.internal.memory.StridedRuns;
 import dev.npymap.model.Reduction;
 
-/// How NumPy adds the elements of one result that are neighbours on the innermost axes: chunk by chunk, each pairwise.
+/// The order in which NumPy adds the neighbouring elements of one result: chunk by chunk, each chunk pairwise.
 ///
-/// A run is a single chunk. Where elements are converted, or lie on several axes, they go through NumPy's buffer, and a
-/// chunk is what that holds. Complex numbers at distances that are no multiples of their size, as packed records have
-/// them, are added one by one where they need no buffer.
+/// A single run is one chunk. Elements that are converted, or lie on several axes, go through NumPy's buffer, and a
+/// chunk is what the buffer holds. Complex numbers whose stride is not a multiple of their size, as in packed records,
+/// are added one by one if they need no buffer.
 ///
-/// @param length how many elements there are
-/// @param turn   after how many chunks begin anew
-/// @param chunk  how many elements a chunk has at most
+/// @param length the number of elements
+/// @param turn   the number of elements after which chunks begin anew
+/// @param chunk  the largest number of elements in a chunk
 record SummationOrder(long length, long turn, long chunk) {
-    /// How the elements themselves are added; in any order unless rounding depends on it.
+    /// The order of the elements themselves; any order if rounding does not depend on it.
     static SummationOrder of(ReductionAxes axes, ReductionRule what) {
         StridedRuns inner = axes.innerRuns();
         Layout a = axes.array();
@@ -28,12 +28,12 @@ record SummationOrder(long length, long turn, long chunk) {
         boolean float16 = a.dtype().byteSize() < Float.BYTES && what.kind() == Reduction.Kind.MEAN;
         boolean converted = a.bigEndian() || !isAligned(a) || a.dtype().kind().isWhole() || float16;
         long unit = a.dtype().byteSize();
-        // Only complex numbers can be aligned and lie at distances that are no multiples of their size.
+        // Only complex numbers can be aligned and have a stride that is not a multiple of their size.
         boolean inTurn = a.isComplex() && !inner.isBuffered(converted) && inner.stride % unit != 0;
         return new SummationOrder(inner.size(), inner.turn(), inTurn ? 1 : inner.part(converted));
     }
 
-    /// Whether several threads are worth it for one result, of which each adds a part of the elements.
+    /// Whether it pays off that several threads each add a part of the elements of one result.
     boolean isLong() {
         return !isInTurn() && length >= 8 * ParallelTree.PART;
     }
@@ -43,26 +43,26 @@ record SummationOrder(long length, long turn, long chunk) {
         return chunk == 1 && length > 1;
     }
 
-    /// How the squared distances are added, of which NumPy makes an array in the order of the memory, in the byte order
-    /// of the elements only if it replaces NaN among them.
+    /// The order of the squared distances. NumPy makes an array of them in the order of the memory, and in the byte
+    /// order of the elements only if it replaces NaN among them.
     static SummationOrder ofDeviations(ReductionAxes axes, ReductionRule what) {
         return ofCopy(axes, what.skipsNaN() && axes.array().bigEndian());
     }
 
-    /// For what goes through a copy in the order of the memory; for what has the same result in any order as well.
+    /// The order of a copy in the order of the memory, which also suits results that do not depend on the order.
     ///
-    /// @param converted whether the copy has other elements, so that the buffer is what a chunk is
+    /// @param converted whether the copy has another dtype or byte order, so that a chunk is what the buffer holds
     static SummationOrder ofCopy(ReductionAxes axes, boolean converted) {
         long length = axes.innerRuns().size();
         return new SummationOrder(length, length, converted ? StridedRuns.BUFFER : length);
     }
 
-    /// How many elements the chunk has that begins with some element.
+    /// The number of elements in the chunk that begins with an element.
     long chunk(long first) {
         return Math.min(chunk, turn - first % turn);
     }
 
-    /// Whether NumPy reads the elements where they lie.
+    /// Whether NumPy reads the elements in place.
     private static boolean isAligned(Layout a) {
         long unit = a.dtype().byteSize() / (a.isComplex() ? 2 : 1);
         boolean placed = a.segment().isNative()

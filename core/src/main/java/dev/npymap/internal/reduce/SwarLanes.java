@@ -8,15 +8,16 @@ import dev.npymap.model.Dtype;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Looks through narrow numbers that lie without gaps, as one, two or four lanes of each int of a Java array (SWAR): C2 makes
-/// vectors of loops over ints, and of few over bytes and shorts.
+/// Processes contiguous narrow numbers as one, two or four lanes of each int of a Java array (SWAR): C2 vectorises
+/// loops over ints, but few loops over bytes and shorts.
 ///
-/// An int read as a long from a mapping that is cut could kill the JVM; from a Java array it cannot.
+/// Reading an int as a long from a mapping of a truncated file could kill the JVM; reading it from a Java array cannot.
 final class SwarLanes {
-    /// The most numbers in an int: only multiples of it are looked through.
+    /// The largest number of lanes in an int: only multiples of it are processed.
     private static final int LANES = 4;
 
-    /// Ints that are read at a time: 8 KiB stay in the first-level cache. The sum of their lanes fits into an int.
+    /// The number of ints that are read at a time: 8 KiB stay in the first-level cache. The sum of their lanes fits an
+    /// int.
     private static final int ROOM = 2048;
     private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
@@ -37,18 +38,18 @@ final class SwarLanes {
         this.block = new int[narrow ? ROOM : 0];
     }
 
-    /// How many of some elements are looked through, of integers of up to 32 bits, booleans and float32: all that fill
-    /// ints. Of others none.
+    /// How many of `count` elements this class processes: for integers of up to 32 bits, booleans and float32 all that
+    /// fill ints, for other dtypes none.
     long whole(long count) {
         return narrow ? count - count % LANES : 0;
     }
 
     /// The sum of integers or booleans.
     ///
-    /// @param at    the first, in bytes into the segment
-    /// @param count how many, of which [#whole] leaves none out
+    /// @param at    the offset of the first number in the segment, in bytes
+    /// @param count a number of elements that [#whole] has returned
     long sum(long at, long count) {
-        // Unsigned lanes become signed ones that are less by half of the range.
+        // Unsigned lanes become signed ones by subtracting half of the range.
         boolean unsigned = kind == Dtype.Kind.UINT;
         int flip = unsigned ? ones << Byte.SIZE * size - 1 : 0;
         long sum = unsigned ? count << Byte.SIZE * size - 1 : 0;
@@ -62,7 +63,7 @@ final class SwarLanes {
         return sum;
     }
 
-    /// How many numbers are not zero; as [#sum].
+    /// The number of elements that are not zero; as [#sum].
     long nonZero(long at, long count) {
         long sum = 0;
         for (long done = 0; done < count; done += ROOM * Integer.BYTES / size) {
@@ -73,7 +74,7 @@ final class SwarLanes {
         return sum;
     }
 
-    /// The bits of the number with the greatest key, as a [BitBlock] has them; as [#sum].
+    /// The bits of the number with the greatest key, as in a [BitBlock]; as [#sum].
     long greatest(MinMaxOrder order, long at, long count) {
         int greatest = Integer.MIN_VALUE;
         int flip = ones * (int) (order.flip() >>> Long.SIZE - Byte.SIZE * size);
@@ -91,12 +92,12 @@ final class SwarLanes {
         };
     }
 
-    /// Reads a block, and returns how many ints it has.
+    /// Reads ints, and returns their number.
     private int read(long at, long done, long count) {
         int ints = (int) Math.min(ROOM, (count - done) * size / Integer.BYTES);
         MemorySegment.copy(array.segment(), INT, at + done * size, block, 0, ints);
         if (array.bigEndian()) {
-            // The lanes change their places too, which does not matter.
+            // The order of the lanes changes too, which does not matter.
             for (int n = 0; n < ints; n++) {
                 block[n] = Integer.reverseBytes(block[n]);
             }
@@ -104,11 +105,11 @@ final class SwarLanes {
         return ints;
     }
 
-    /// Makes each lane 1 or 0.
+    /// Replaces each lane by 1 or 0.
     private void markNonZero(int ints) {
         int top = Byte.SIZE * size - 1;
         int below = ~(ones << top);
-        // The sign of a float says nothing.
+        // The sign of a float is ignored.
         int sign = kind == Dtype.Kind.FLOAT ? 0 : -1;
         for (int n = 0; n < ints; n++) {
             int x = block[n];
@@ -141,12 +142,12 @@ final class SwarLanes {
         return sum + wide;
     }
 
-    /// What is added to the key of a float32 that is an int.
+    /// The number to add to the key of a float32 that is an int.
     private static int shift(MinMaxOrder order) {
         return (int) (order.shift() / (1L << Integer.SIZE));
     }
 
-    /// The greatest of all lanes, in the highest one.
+    /// The greatest of all lanes, returned in the highest one.
     private int greatest(int ints, int flip, MinMaxOrder order) {
         int fold = (int) (order.fold() >>> Integer.SIZE);
         int shift = shift(order);

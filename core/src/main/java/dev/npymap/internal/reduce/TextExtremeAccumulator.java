@@ -9,13 +9,13 @@ import java.util.Arrays;
 
 /// Finds the positions of the first of the least or greatest texts or byte strings, character by character.
 ///
-/// Only the place of each best one is kept, and it is read again for each comparison.
+/// Only the offset of each result is kept, and the element is read again for each comparison.
 final class TextExtremeAccumulator extends Accumulator {
     private static final long NONE = -1;
 
     private final Layout array;
     private final boolean greatest;
-    /// Bytes of a character.
+    /// The size of a character in bytes.
     private final int unit;
     private final long width;
     private final long[] at = new long[ElementCursor.BLOCK];

@@ -9,18 +9,18 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Sums leaves of NumPy's pairwise tree where they lie, with the Vector API: each lane is one of the 8 accumulators.
+/// Sums leaves of NumPy's pairwise tree in place, with the Vector API: each lane is one of the 8 accumulators.
 ///
-/// A vector load from a page that a cut file has lost kills the JVM, unless it is compiled into a method that has a
-/// scalar access too. So the last number is one; and [PairwiseSum] looks after the time when the loads are not compiled
-/// into it yet.
+/// A vector load from a page lost by a truncated file kills the JVM, unless the load is compiled into a method that has
+/// a scalar access too. So the last number is read by a scalar access; [PairwiseSum] covers the time before the loads
+/// are compiled into this method.
 ///
-/// The groups are written out. In a loop C2 sets up its checks of bounds anew for each leaf, which takes as long as the
-/// sum. In a method of our own that loads one group they count for the 8000 bytecodes that C2 inlines into one method
-/// (`DesiredMethodLimit`); those that Java's library forces do not. And a leaf of more than 325 bytecodes
-/// (`FreqInlineSize`) is compiled by itself, wherever it is called.
+/// The groups are written out. In a loop C2 sets up its bounds checks anew for each leaf, which takes as long as the
+/// sum. In a method of this class that loads one group they would count towards the 8000 bytecodes that C2 inlines into
+/// one method (`DesiredMethodLimit`); calls that the JDK forces to be inlined do not count. And a leaf of more than 325
+/// bytecodes (`FreqInlineSize`) is compiled by itself, wherever it is called.
 final class VectorSumLeaf {
-    /// The fewest numbers.
+    /// The smallest number of elements in a leaf.
     static final int LEAST = 64;
 
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
@@ -31,8 +31,8 @@ final class VectorSumLeaf {
 
     /// Sums float64.
     ///
-    /// @param at     the first, in bytes into the segment
-    /// @param groups of 8 numbers there are before the last one, 7 to 15
+    /// @param at     the offset of the first number in the segment, in bytes
+    /// @param groups the number of groups of 8 numbers before the last group, 7 to 15
     static double ofDoubles(MemorySegment s, long at, int groups) {
         DoubleVector low = DoubleVector.fromMemorySegment(DOUBLES, s, at, LITTLE_ENDIAN);
         DoubleVector high = DoubleVector.fromMemorySegment(DOUBLES, s, at + 32, LITTLE_ENDIAN);
@@ -88,7 +88,7 @@ final class VectorSumLeaf {
                 + ((all.lane(0) + all.lane(1)) + (all.lane(2) + last));
     }
 
-    /// As [#ofDoubles], of float32.
+    /// As [#ofDoubles], for float32.
     static float ofFloats(MemorySegment s, long at, int groups) {
         FloatVector sums = FloatVector.fromMemorySegment(FLOATS, s, at, LITTLE_ENDIAN);
         sums = sums.add(FloatVector.fromMemorySegment(FLOATS, s, at + 32, LITTLE_ENDIAN));

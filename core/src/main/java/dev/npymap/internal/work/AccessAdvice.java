@@ -2,23 +2,23 @@ package dev.npymap.internal.work;
 
 import java.lang.foreign.MemorySegment;
 
-/// Advice to the system on how memory is going to be used, by the numbers of Linux's `madvise`.
+/// Advice to the system on how memory will be used, by the numbers of Linux's `madvise`.
 public final class AccessAdvice {
-    /// All pages soon.
+    /// All pages will be needed soon.
     public static final int WILLNEED = 3;
 
     private AccessAdvice() {
     }
 
-    /// {@return whether advice reaches the system}
+    /// {@return whether the system can be given advice}
     public static boolean isHeard() {
         return SystemMemory.CALLS.isPresent();
     }
 
-    /// Gives advice on some memory; on that of the Java heap it has no effect.
+    /// Gives advice on memory; on the Java heap it has no effect.
     ///
-    /// @param memory what it is about, to the limits of pages
-    /// @param advice the number of Linux
+    /// @param memory the memory, extended to page boundaries
+    /// @param advice Linux's number of the advice
     public static void give(MemorySegment memory, int advice) {
         if (!memory.scope().isAlive()) {
             throw new IllegalStateException("Already closed");

@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/// Runs work that HotSpot compiles by itself, never as a part of its caller.
+/// Runs a task that HotSpot compiles by itself, never as a part of its caller.
 ///
-/// C2 inlines calls up to 15 deep (`MaxInlineLevel`), and behind an element of a segment, or an operation on vectors,
-/// there are ten. A loop over them that is inlined far down the stack of a caller that is hot keeps the last of these
+/// C2 inlines calls up to 15 deep (`MaxInlineLevel`), and an access to a segment's element, or an operation on vectors,
+/// already has ten levels. A loop over them that is inlined deep into the stack of a hot caller keeps the innermost
 /// calls, and takes ten times as long from then on. Nothing is inlined through a method handle that is not a constant,
-/// so C2 begins to count anew.
+/// so C2 counts from zero again.
 public final class NotInlined {
-    /// Never changes, but C2 cannot know.
+    /// The handle never changes, but C2 cannot know.
     private static MethodHandle run = find();
 
     private NotInlined() {
@@ -25,7 +25,7 @@ public final class NotInlined {
         }
     }
 
-    /// Runs some work; calls cost some nanoseconds, so a thousand elements are worth one.
+    /// Runs a task; a call costs some nanoseconds, which is worth it for a thousand elements.
     public static void run(Runnable work) {
         try {
             run.invokeExact(work);

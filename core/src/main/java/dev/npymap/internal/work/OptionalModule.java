@@ -1,17 +1,17 @@
 package dev.npymap.internal.work;
 
-/// Modules that this one uses where they are present, and whose absence it bears.
+/// Modules that this one uses if they are present, and can do without.
 ///
-/// The descriptor does not require them: a consumer's javac would warn of an incubating and of an automatic module, and
-/// jlink refuse the latter.
+/// The module descriptor does not require them: a consumer's javac would warn about an incubating and an automatic
+/// module, and jlink refuses the latter.
 public final class OptionalModule {
     private OptionalModule() {
     }
 
-    /// Whether a class is present, on the module path or on the class path. This module reads the class's module from
-    /// then on.
+    /// Tells whether a class is present, on the module path or on the class path. This module reads the class's module
+    /// from then on.
     ///
-    /// @param name of a class that the optional module exports
+    /// @param name the name of a class that the optional module exports
     public static boolean isPresent(String name) {
         Module own = OptionalModule.class.getModule();
         try {

@@ -13,12 +13,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// The system calls of Linux on memory, where the JVM allows native access. Sizes and addresses are in bytes.
+/// Linux's system calls on memory, if the JVM allows native access. Sizes and addresses are in bytes.
 ///
 /// @param mmap     maps memory
-/// @param madvise  takes advice
+/// @param madvise  gives advice
 /// @param munmap   unmaps memory
-/// @param mincore  tells which pages are there
+/// @param mincore  tells which pages are resident
 /// @param pageSize the size of a page
 public record SystemMemory(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap, MethodHandle mincore,
         long pageSize) {
@@ -57,10 +57,10 @@ public record SystemMemory(MethodHandle mmap, MethodHandle madvise, MethodHandle
         return new IllegalStateException("a system call cannot be made", unexpected);
     }
 
-    /// Maps zeros of this process's own, by the constants of x86-64 and aarch64.
+    /// Maps anonymous private memory, filled with zeros, by the constants of x86-64 and aarch64.
     ///
-    /// @param byteSize how many
-    /// @return their address; -1 if the system has no more
+    /// @param byteSize the size
+    /// @return the address; -1 if the system has no more memory
     public long map(long byteSize) {
         try {
             return (long) mmap.invokeExact(0L, byteSize, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0L);
@@ -69,10 +69,10 @@ public record SystemMemory(MethodHandle mmap, MethodHandle madvise, MethodHandle
         }
     }
 
-    /// Gives back what [#map] has mapped.
+    /// Unmaps memory that [#map] has mapped.
     ///
     /// @param address  the address
-    /// @param byteSize how many bytes
+    /// @param byteSize the size
     public void unmap(long address, long byteSize) {
         try {
             int _ = (int) munmap.invokeExact(address, byteSize);
@@ -81,11 +81,12 @@ public record SystemMemory(MethodHandle mmap, MethodHandle madvise, MethodHandle
         }
     }
 
-    /// Advises the pages that hold some memory. A system that does not know the advice says so, and does without.
+    /// Gives advice on the pages of some memory. A system that does not know the advice returns an error, which is
+    /// ignored.
     ///
     /// @param address  the address
-    /// @param byteSize how many bytes
-    /// @param advice   the number of Linux
+    /// @param byteSize the size
+    /// @param advice   Linux's number of the advice
     public void advise(long address, long byteSize, int advice) {
         long first = address & -pageSize;
         try {
@@ -95,8 +96,8 @@ public record SystemMemory(MethodHandle mmap, MethodHandle madvise, MethodHandle
         }
     }
 
-    /// {@return whether a page has been written to; so it is if the system does not say}
-    /// @param page its address
+    /// {@return whether a page is resident, which it is after a write; true if the system does not tell}
+    /// @param page the page's address
     public boolean isBacked(long page) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(JAVA_BYTE);

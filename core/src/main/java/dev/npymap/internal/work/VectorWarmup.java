@@ -2,36 +2,37 @@ package dev.npymap.internal.work;
 
 import java.util.concurrent.TimeUnit;
 
-/// Finds out whether C2 has compiled vectors yet, for one thread that works on blocks of memory.
+/// Finds out whether C2 has compiled vector code yet, for one thread that processes blocks of memory.
 ///
-/// Until then they take a hundred times as long. So only the first block and those after twice as many as before try
-/// them, until one was so quick that all of it must be compiled.
+/// Until then vector code takes a hundred times as long. So only the first block, and then one after twice as many
+/// blocks as before, tries it, until a block was so fast that all of its code must be compiled.
 public final class VectorWarmup {
-    /// What a block takes at most if it is compiled as a whole and its pages are there; usually an eighth of it.
+    /// The longest time of a block that is completely compiled and resident; usually it takes an eighth of that.
     private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final long telling;
     private boolean done;
     private int blocks;
 
-    /// @param telling the bytes of a block above which its time tells something; four times as many take 20 us at most
+    /// @param telling the size in bytes above which a block's time is meaningful; four times the size takes 20 us at
+    ///                most
     public VectorWarmup(long telling) {
         this.telling = telling;
     }
 
-    /// Whether the last block showed that vectors are compiled.
+    /// Whether the last block showed that vector code is compiled.
     public boolean isDone() {
         return done;
     }
 
-    /// Whether the next block may try vectors.
+    /// Whether the next block may try vector code.
     public boolean allowsNext() {
         return done || Integer.bitCount(++blocks) == 1;
     }
 
-    /// Takes note of a block that was worked on by vectors.
+    /// Records the time of a block that vector code has processed.
     ///
-    /// @param start what [System#nanoTime] said before
+    /// @param start the value of [System#nanoTime] before
     public void took(long start, long byteSize) {
         if (byteSize > telling) {
             boolean slow = System.nanoTime() - start >= QUICK_NANOS;

@@ -8,48 +8,49 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// [Threads] at work on numbered pieces.
+/// Runs numbered pieces of work on [Threads].
 public final class Workers {
-    /// Asks whether memory is accessible by others than the caller.
+    /// Tests whether memory is accessible to other threads than the caller.
     private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {
     });
 
     private Workers() {
     }
 
-    /// Returns who may work on some memory.
+    /// Returns the threads that may access some memory.
     ///
-    /// @param threads who would
-    /// @param memory  what is read or written
-    /// @return the threads, or the caller alone if no other thread may access the memory
+    /// @param threads the threads to use
+    /// @param memory  the memory that is read or written
+    /// @return the threads, or the calling thread alone if no other thread may access the memory
     public static Threads on(Threads threads, MemorySegment... memory) {
         return Stream.of(memory).allMatch(segment -> segment.isAccessibleBy(ANOTHER)) ? threads : Threads.ONE;
     }
 
-    /// Does numbered pieces of work one after another, on one thread, with tools of its own.
+    /// Processes numbered pieces of work one after another, on one thread, with resources of its own.
     ///
-    /// @param <X> what it may throw
+    /// @param <X> the exception that it may throw
     public interface Worker<X extends Exception> extends AutoCloseable {
-        /// Does a piece of work, without waiting for the caller of [Workers#run].
+        /// Processes a piece, without waiting for the caller of [Workers#run].
         ///
-        /// @param piece which, from 0
-        /// @throws X if it fails, which ends the whole
+        /// @param piece the piece's number, from 0
+        /// @throws X if it fails, which stops all work
         void run(int piece) throws X;
 
-        /// Ends this worker; does nothing unless overridden.
+        /// Releases this worker's resources; does nothing by default.
         @Override
         default void close() {
         }
     }
 
-    /// Does the pieces 0 to `count - 1`, in no order, and returns when all are done; the first exception ends it.
+    /// Processes the pieces 0 to `count - 1`, in any order, and returns when all are done; the first exception stops
+    /// the work.
     ///
-    /// What the pieces have written is visible to the caller afterwards.
+    /// The writes of all pieces are visible to the caller afterwards.
     ///
-    /// @param <X>     what a piece may throw
-    /// @param threads who works
-    /// @param count   how many pieces there are
-    /// @param workers makes the worker of one thread
+    /// @param <X>     the exception that a piece may throw
+    /// @param threads the threads that share the work
+    /// @param count   the number of pieces
+    /// @param workers makes the worker of a thread
     /// @throws X if a piece threw it
     public static <X extends Exception> void run(Threads threads, int count, Supplier<? extends Worker<X>> workers)
             throws X {
@@ -71,7 +72,7 @@ public final class Workers {
                 threads.executor().execute(() -> active.help(work));
             }
         } catch (RejectedExecutionException full) {
-            // Whoever was not taken does not help; the caller does the work in any case.
+            // A task that the executor rejects does not run; the caller does the work in any case.
         } catch (RuntimeException | Error failed) {
             next.set(count);
             active.end();
@@ -94,7 +95,7 @@ public final class Workers {
         return (X) thrown;
     }
 
-    /// Those who have begun to help.
+    /// The worker threads that have begun to work.
     private static final class Helpers {
         private int active;
         private boolean ended;
@@ -116,7 +117,7 @@ public final class Workers {
             }
         }
 
-        /// Lets nobody begin any more and waits for those who have.
+        /// Lets no more worker threads begin, and waits for those that have begun.
         synchronized void end() {
             ended = true;
             boolean interrupted = false;
