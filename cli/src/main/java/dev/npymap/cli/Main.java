@@ -34,16 +34,16 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 
-/// The `npymap` command: looks into NumPy's files, cuts pieces out of them, checks them.
+/// The `npymap` command: describes NumPy's files, slices and converts arrays, and verifies files.
 ///
-/// Exit status: 0 all is well, 1 a file is bad, 2 the words of the command are off.
+/// Exit status: 0 success, 1 a file is bad, 2 wrong usage.
 @Command(name = "npymap", description = "Looks into NumPy's array files without reading them whole.",
         synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Version.class, footer = {"",
-                "An address names a file or something in it: FILE[/NAME...][#N]",
+                "An address names a file or a part of it: FILE[/NAME...][#N]",
                 "  model.npz/weights            a member of an archive",
                 "  model.pkl/layers/0/weights   a value in a pickle",
                 "  model.npz/table/price        a field of records, nested ones too",
-                "  model.npz/layer*             all names that match; ? stands for one character",
+                "  model.npz/layer*             all matching names; ? matches one character",
                 "  many.npy#1                   the second of several arrays in one file",
                 "  raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F   numbers without a header",
                 "  -                            standard input or output", "",
@@ -70,15 +70,15 @@ public final class Main implements Runnable {
     private Main() {
     }
 
-    /// Runs one command and ends the JVM with its exit status.
+    /// Runs a command and ends the JVM with its exit status.
     ///
-    /// @param args the words of the command
+    /// @param args the command's arguments
     public static void main(String[] args) {
         UnfinishedFiles.removeAtExit();
         System.exit(run(args));
     }
 
-    /// Runs one command on the JVM's streams, and returns its exit status.
+    /// Runs a command on the JVM's streams, and returns its exit status.
     static int run(String... args) {
         StandardOutput out = new StandardOutput();
         GatedPrinter err = GatedPrinter.onStandardError();
@@ -96,9 +96,9 @@ public final class Main implements Runnable {
         return status;
     }
 
-    /// Builds the command that understands certain words; the caller may redirect its output.
+    /// Builds the command line for some arguments; the caller may redirect its output.
     ///
-    /// Where the words name one subcommand the others are left out: picocli takes longer to look at them all than most
+    /// If the arguments name a subcommand, the others are not added: picocli takes longer to inspect them all than most
     /// commands take to run.
     static CommandLine commandLine(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
@@ -136,12 +136,12 @@ public final class Main implements Runnable {
         try {
             return Path.of(name);
         } catch (InvalidPathException refused) {
-            throw new TypeConversionException("the JVM takes names of files for " + System.getProperty(
-                    "sun.jnu.encoding") + ", with LC_ALL=C.UTF-8 for UTF-8: " + refused.getMessage());
+            throw new TypeConversionException("the JVM decodes file names as " + System.getProperty(
+                    "sun.jnu.encoding") + ", with LC_ALL=C.UTF-8 as UTF-8: " + refused.getMessage());
         }
     }
 
-    /// Prints the help itself if it was asked for, because colours cannot pass the gate that picocli prints through.
+    /// Prints the help itself if it was requested, because colours cannot pass the gate through which picocli prints.
     private static boolean isHelpPrinted(ParseResult parsed) {
         Optional<CommandLine> asked = parsed.asCommandLineList().stream().filter(CommandLine::isUsageHelpRequested)
                 .findFirst();
@@ -159,7 +159,7 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command is given");
     }
 
-    /// The subcommands in the order in which the help lists them.
+    /// The subcommands in the order of the help.
     private static Map<String, Class<?>> commands() {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("info", InfoCommand.class);
@@ -173,7 +173,7 @@ public final class Main implements Runnable {
         return commands;
     }
 
-    /// What `--version` prints.
+    /// The text of `--version`.
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

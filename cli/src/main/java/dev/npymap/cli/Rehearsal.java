@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
-/// Runs every command once on a tiny array, so that the JVM can record for its start-up cache what they need.
+/// Runs every command once on a tiny array, so that the JVM can record the needed classes for its start-up cache.
 final class Rehearsal {
     private Rehearsal() {
     }

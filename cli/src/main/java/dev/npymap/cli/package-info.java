@@ -1,2 +1,2 @@
-/// The command line: [dev.npymap.cli.Main] is where it begins.
+/// The command line. Start at [dev.npymap.cli.Main].
 package dev.npymap.cli;

@@ -131,8 +131,8 @@ class LauncherTest {
         Run run = checkout.launch(dir, environment, "sh", "-c", "exec '" + Checkout.JAVA + "' -cp '" + jar
                 + "' dev.npymap.cli.Main show \"$(printf '\\303\\274.npy')\"");
         assertEquals(2, run.status());
-        assertTrue(run.err().contains("(FILE): the JVM takes names of files for ANSI_X3.4-1968, with LC_ALL=C.UTF-8 "
-                + "for UTF-8: "), run.err());
+        assertTrue(run.err().contains("(FILE): the JVM decodes file names as ANSI_X3.4-1968, with LC_ALL=C.UTF-8 "
+                + "as UTF-8: "), run.err());
     }
 
     @Test
@@ -154,7 +154,7 @@ class LauncherTest {
         Run run = checkout.launch(dir, Map.of("LC_ALL", "C.UTF-8"), "sh", "-c",
                 ": >\"$(printf 'a\\377.npy')\"; '" + checkout.npymap() + "' info a*.npy");
         assertEquals(
-                new Run(1, "", "npymap: a\ufffd.npy: no such file; Java reaches no file whose name is not UTF-8\n"),
+                new Run(1, "", "npymap: a\ufffd.npy: no such file; Java cannot open a file whose name is not UTF-8\n"),
                 run);
     }
 }

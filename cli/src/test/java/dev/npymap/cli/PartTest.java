@@ -108,7 +108,7 @@ class PartTest {
                 assertThrows(IllegalArgumentException.class, () -> Part.parse(Optional.of("[0], [1]"))).getMessage());
         assertEquals("malformed slice \"[0,x]\": \"x\" is neither an integer, start:stop:step, ... nor None",
                 assertThrows(IllegalArgumentException.class, () -> Part.parse(Optional.of("[0,x]"))).getMessage());
-        assertEquals("unsupported slice \"[1,0:2], 0\": '0:2' is no position in a list",
+        assertEquals("unsupported slice \"[1,0:2], 0\": '0:2' is not a position in a list",
                 assertThrows(IllegalArgumentException.class, () -> Part.parse(Optional.of("[1,0:2], 0"))).getMessage());
         assertThrows(IllegalArgumentException.class, () -> Part.parse(Optional.of("[".repeat(100_000))));
         assertThrows(IllegalArgumentException.class,

@@ -292,7 +292,7 @@ public final class Display {
 
     private String scalar(NdArray scalar, BiFunction<Layout, DisplayOptions, String> text) {
         if (scalar.rank() > 0) {
-            throw new IllegalArgumentException(scalar.source() + ": no scalar: an array of shape " + scalar.shape());
+            throw new IllegalArgumentException(scalar.source() + ": not a scalar: an array of shape " + scalar.shape());
         }
         return MappingGuard.guard(scalar.layout(), () -> text.apply(scalar.layout(), options));
     }

@@ -151,7 +151,7 @@ public final class Quantiles {
     private static void check(double[] probabilities) {
         for (double p : probabilities) {
             if (!(p >= 0 && p <= 1)) {
-                throw new IllegalArgumentException("quantiles are asked for by probabilities from 0 to 1: " + p);
+                throw new IllegalArgumentException("probabilities of quantiles are from 0 to 1: " + p);
             }
         }
     }

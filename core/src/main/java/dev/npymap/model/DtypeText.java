@@ -207,6 +207,6 @@ final class DtypeText {
     }
 
     private static IllegalArgumentException unknown(String text) {
-        return new IllegalArgumentException(PythonText.quote(text) + " is no dtype of NumPy's");
+        return new IllegalArgumentException(PythonText.quote(text) + " is not a dtype of NumPy");
     }
 }

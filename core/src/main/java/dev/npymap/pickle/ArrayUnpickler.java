@@ -176,7 +176,7 @@ final class ArrayUnpickler {
         return switch (value) {
             case Value.Truth(boolean truth) -> truth;
             case Value.Whole(BigInteger number) -> number.signum() != 0;
-            default -> throw machine.wrong("not a truth: " + value);
+            default -> throw machine.wrong("not a bool: " + value);
         };
     }
 

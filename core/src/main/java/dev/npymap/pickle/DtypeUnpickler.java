@@ -54,10 +54,10 @@ final class DtypeUnpickler {
         }
         if (name.module().equals("ml_dtypes") || name.module().startsWith("ml_dtypes.")) {
             return Optional.of(named(name.name())).filter(dtype -> dtype.asNamed().isNamed())
-                    .orElseThrow(() -> new IllegalArgumentException("no dtype of ml_dtypes that is known"));
+                    .orElseThrow(() -> new IllegalArgumentException("not a known dtype of ml_dtypes"));
         }
         if (!name.module().equals("numpy") || name.name().length() > 20) {
-            throw new IllegalArgumentException("no class of NumPy's");
+            throw new IllegalArgumentException("not a class of NumPy");
         }
         return named(name.name().toLowerCase(Locale.ROOT));
     }

@@ -287,7 +287,7 @@ final class PickleMachine {
     private void newObjectWithKeywords() throws ArrayFormatException {
         Items parts = stack.last(3);
         if (!(parts.get(2) instanceof DictValue keywords)) {
-            throw wrong("arguments with names are a dict, not " + ValueText.kind(parts.get(2)));
+            throw wrong("keyword arguments are a dict, not " + ValueText.kind(parts.get(2)));
         }
         charge(keywords.puts());
         for (DictValue.Entry entry : keywords.entries()) {

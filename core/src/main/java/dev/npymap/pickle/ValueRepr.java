@@ -78,8 +78,8 @@ final class ValueRepr {
         }
         long repeated = again + (againFrom < 0 ? 0 : out.length() - againFrom);
         if (repeated > FREE_AGAIN + AGAIN_PER_CHAR * Math.max(0, out.length() - repeated)) {
-            throw new IllegalArgumentException("the same values come so often that the text would be many times as long"
-                    + " as without them");
+            throw new IllegalArgumentException("repeated values would make the text many times as long as without"
+                    + " the repetitions");
         }
     }
 

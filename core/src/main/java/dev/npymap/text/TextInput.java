@@ -60,7 +60,7 @@ final class TextInput implements Closeable {
 
     private static ArrayFormatException damaged(String source, IOException gzip, long at) {
         return new ArrayFormatException(source, gzip instanceof EOFException
-                ? "truncated: the end of what gzip compressed is missing"
+                ? "truncated: the end of the gzip data is missing"
                 : "damaged gzip: " + gzip.getMessage(), at);
     }
 

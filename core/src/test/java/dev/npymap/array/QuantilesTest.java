@@ -151,7 +151,7 @@ class QuantilesTest {
     void probabilitiesOutOfRangeAndElementsWithoutAnOrderAreRefused() {
         DoubleArray a = DoubleArray.of(new double[]{1, 2});
         for (double p : new double[]{-0.1, 1.1, Double.NaN}) {
-            assertEquals("quantiles are asked for by probabilities from 0 to 1: " + p,
+            assertEquals("probabilities of quantiles are from 0 to 1: " + p,
                     assertThrows(IllegalArgumentException.class, () -> Quantiles.of(a, p)).getMessage());
         }
         assertThrows(ClassCastException.class, () -> Quantiles.of(NdArray.zeros(Dtype.of("S3"), 2), 0.5));

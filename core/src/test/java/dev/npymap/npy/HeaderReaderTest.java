@@ -242,7 +242,7 @@ class HeaderReaderTest {
     @Test
     void refusesUnknownDtypes() {
         assertRefused("{'descr': '<i3', 'fortran_order': False, 'shape': ()}",
-                "descr is not a valid dtype descriptor: '<i3': '<i3' is no dtype of NumPy's (at byte 20)");
+                "descr is not a valid dtype descriptor: '<i3': '<i3' is not a dtype of NumPy (at byte 20)");
     }
 
     @Test

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Whether the checksum of a stored member is compared before its elements are written to another file.
+/// Whether to compare the checksum of a stored member before its elements are written to another file.
 final class Checksums {
     @Option(names = "--no-verify",
             description = "Do not verify the checksums of stored (uncompressed) members, to save what can still be read of a "
@@ -22,7 +22,7 @@ final class Checksums {
         return !leftOut;
     }
 
-    /// Says of an archive that its checksums are not compared, if so.
+    /// Tells the user if the checksums of an archive are not compared.
     void tell(Catalog catalog) {
         if (leftOut && catalog.entries().stream().anyMatch(entry -> !entry.isVerifiedWhenRead())) {
             Failures.note(spec.commandLine(),
@@ -30,7 +30,7 @@ final class Checksums {
         }
     }
 
-    /// Compares the checksum of what is going to be written, unless it is compared whenever it is read.
+    /// Compares the checksum of an entry that will be written, unless it is compared whenever the entry is read.
     void compare(Entry entry) throws IOException {
         if (!leftOut && !entry.isVerifiedWhenRead()) {
             entry.verify();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/// The words about how to compress the members of an archive, if at all.
+/// The options for compressing the members of an archive.
 final class CompressionWords {
     @Option(names = "--compress", arity = "0..1", paramLabel = "LEVEL", preprocessor = Deflate.class,
             description = "Deflate the members, from 1 (fastest) to 9 (smallest). Default 6, or higher where 6 would be "
@@ -22,14 +22,14 @@ final class CompressionWords {
                     + "later.")
     private Optional<Integer> zstd = Optional.empty();
 
-    /// What was said.
+    /// Returns the compression that the options select.
     ///
-    /// @throws IllegalArgumentException if there is no such level
+    /// @throws IllegalArgumentException if the method does not have the level
     Compression compression() {
         return deflate.map(Compression::deflated).or(() -> zstd.map(Compression::zstd)).orElse(Compression.STORED);
     }
 
-    /// Gives an option its default level unless one is attached to it: the next word is a file.
+    /// Gives an option its default level unless one is attached to it with `=`: the next argument is a file.
     private abstract static class AttachedLevel implements IParameterPreprocessor {
         private final String level;
 
@@ -46,14 +46,14 @@ final class CompressionWords {
         }
     }
 
-    /// For `--compress`.
+    /// The level of `--compress`.
     private static final class Deflate extends AttachedLevel {
         Deflate() {
             super("6");
         }
     }
 
-    /// For `--zstd`.
+    /// The level of `--zstd`.
     private static final class Zstd extends AttachedLevel {
         Zstd() {
             super("3");

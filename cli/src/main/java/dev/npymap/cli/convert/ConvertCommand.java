@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
                 + ".ndjson.",
         "Several arrays are packed into a .npz archive or a pickled dict, or unpacked into a directory. Text is read and "
                 + "written as by np.loadtxt and np.savetxt. With .gz after the suffix a .npy file, pickle or text is "
-                + "compressed as a whole. DEST - is standard output.",
+                + "written as a gzip file. DEST - is standard output.",
         "Files are replaced in one step, and stay as they are if anything fails. Members that are not arrays are "
                 + "reported and skipped. Unpacking continues after a damaged array; names that lead out of the "
                 + "directory are refused before anything is written."},
@@ -92,7 +92,7 @@ public final class ConvertCommand implements Callable<Integer> {
     private final Replay input = new Replay(System.in);
 
     ConvertCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class ConvertCommand implements Callable<Integer> {
         }
         if (aligned && FileKind.isGzip(target.toString())) {
             throw new IllegalArgumentException(
-                    target + ": a compressed file cannot be mapped, so --aligned has no use");
+                    target + ": a compressed file cannot be mapped, so --aligned has no effect");
         }
     }
 

@@ -51,7 +51,7 @@ public final class CopyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     CopyCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override
@@ -105,10 +105,10 @@ public final class CopyCommand implements Callable<Integer> {
         });
     }
 
-    /// Copies arrays and pickles one behind the other as they are, after each was found to be whole.
+    /// Copies consecutive arrays and pickles as they are, after each was found to be intact.
     private static void series(Catalog catalog, Path target) throws IOException {
         catalog.entries().getFirst().series((_, _, _) -> {
-            // Reading each finds what is damaged.
+            // Reading each entry finds damage.
         });
         if (Targets.isStream(target)) {
             Targets.stream(false, catalog.file().orElseThrow()::copyTo);
@@ -121,8 +121,8 @@ public final class CopyCommand implements Callable<Integer> {
         return entry.detail(Pickled.class).isPresent();
     }
 
-    /// Whether a pickle, or something in one, is written as a pickle: to a file that is named as one, and all of it also
-    /// to a file whose name says nothing, or what that of the source says.
+    /// Whether a pickle, or a value in one, is written as a pickle: if the target has a pickle's suffix, or if a whole
+    /// pickle goes to a target with an unknown suffix or with that of the source.
     private static boolean staysPickle(Catalog catalog, Path target) {
         return catalog.entries().size() == 1 && isPickled(catalog.entries().getFirst())
                 && staysPickle(Path.of(catalog.address()), catalog.isWhole(), target);
@@ -135,7 +135,7 @@ public final class CopyCommand implements Callable<Integer> {
                 || whole && (named.isEmpty() || target.getFileName().equals(file.getFileName()));
     }
 
-    /// What is in another file gets a suffix that says what it becomes.
+    /// The target in a directory; a part of a file gets the suffix of its new format.
     private static Path into(Path directory, Path source) throws IOException {
         boolean inside = !Catalog.file(source.toString()).equals(Optional.of(source)) && !hasSuffix(source)
                 && Catalog.file(source.toString()).isPresent();
@@ -150,7 +150,7 @@ public final class CopyCommand implements Callable<Integer> {
                 names.add(name + (isPickled(entry) && !entry.isArray() ? Pickling.SUFFIX : NPY));
             });
         } catch (NoSuchFileException _) {
-            return directory.resolve(source.getFileName() + NPY); // reported when its turn comes
+            return directory.resolve(source.getFileName() + NPY); // the file is reported when it is copied
         }
         return directory.resolve(names.getFirst());
     }
@@ -171,7 +171,7 @@ public final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    /// Refuses words that ask for something else than a copy.
+    /// Refuses arguments that request more than a copy.
     private static void requireSameKind(Path source, Path target) throws IOException {
         Optional<Path> file = Catalog.file(source.toString());
         boolean plainPickle = Catalog.format(source.toString()).equals(Optional.of("pickle"))
@@ -190,7 +190,7 @@ public final class CopyCommand implements Callable<Integer> {
         });
     }
 
-    /// Refuses to write an array under the name of something else.
+    /// Refuses to write an array to a file with the suffix of another format.
     static void requireNpy(Path target) {
         FileKind kind = FileKind.named(target.toString()).orElse(FileKind.NPY);
         if (kind != FileKind.NPY) {

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The kinds of files that are written.
+/// The file formats that can be written.
 enum FileKind {
-    /// One array behind a header.
+    /// One array with a header.
     NPY(".npy"),
     /// An archive of arrays.
     NPZ(".npz"),
-    /// Python's pickles, joblib's files among them.
+    /// Python's pickles, including joblib's files.
     PICKLE(".pkl", ".pickle", ".p", ".joblib", ".sav"),
-    /// Numbers between delimiters.
+    /// Delimited text.
     TEXT(".txt", ".csv", ".tsv", ".dat"),
     /// A line of JSON for each row.
     NDJSON(".ndjson", ".jsonl");
 
-    /// What stands behind the suffix of a file that is compressed as a whole.
+    /// The suffix that follows another one if the whole file is compressed.
     static final String GZIP = ".gz";
 
     private final List<String> suffixes;
@@ -27,7 +27,7 @@ enum FileKind {
         this.suffixes = List.of(suffixes);
     }
 
-    /// The kind that a file's name promises.
+    /// The format that a file's name stands for.
     static Optional<FileKind> named(String fileName) {
         return Arrays.stream(values()).filter(kind -> kind.suffixes.contains(suffix(fileName))).findFirst();
     }
@@ -36,13 +36,13 @@ enum FileKind {
         return fileName.toLowerCase(Locale.ROOT).endsWith(GZIP);
     }
 
-    /// A file's name without the suffixes that say what it is.
+    /// A file's name without the suffixes of its format.
     static String baseName(String fileName) {
         String plain = withoutGzip(fileName);
         return plain.substring(0, plain.length() - suffix(fileName).length());
     }
 
-    /// The suffix that says what a file is, in small letters and without that of gzip; empty for an unknown one.
+    /// The suffix of a file's format, in lower case and without that of gzip; empty if it is unknown.
     static String suffix(String fileName) {
         String plain = withoutGzip(fileName).toLowerCase(Locale.ROOT);
         return Arrays.stream(values()).flatMap(kind -> kind.suffixes.stream()).filter(plain::endsWith).findFirst()

@@ -28,14 +28,14 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 
-/// Arrays as JSON, a line for each row along the first axis: numbers, lists of them, and objects for records.
+/// Arrays as JSON, one line for each row along the first axis: numbers, lists of numbers, and objects for records.
 ///
-/// What JSON has no number for is text: `"NaN"`, `"Infinity"`, complex numbers, times.
+/// Values that JSON numbers cannot express are strings: `"NaN"`, `"Infinity"`, complex numbers, times.
 final class JsonRows {
     private JsonRows() {
     }
 
-    /// Writes an array to a file, in place of the one of that name if there is one, or to standard output.
+    /// Writes an array to a file, replacing a file that has the name already, or to standard output.
     static void write(Path target, NdArray array) throws IOException {
         if (Targets.isStream(target)) {
             Targets.stream(true, out -> write(array, out));

@@ -19,34 +19,35 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The arrays that a word names, and the names that they have in an archive or a directory.
+/// The arrays that an argument names, and the names that they get in an archive or a directory.
 ///
-/// @param word      as it was typed
-/// @param items     the arrays, those that cannot be read among them
+/// @param word      the argument as it was typed
+/// @param items     the arrays, including those that cannot be read
 /// @param options   how text is read
-/// @param checksums whether those of stored members are compared
+/// @param checksums whether to compare the checksums of stored members
 record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums checksums) {
-    /// An array that has not been looked at.
+    /// An array that was not read yet.
     ///
-    /// @param name     the name in its file, or that of the file without its suffix
-    /// @param byteSize about how large it is, in bytes
+    /// @param name     the name in the file, or the file's name without its suffix
+    /// @param byteSize the approximate size in bytes
     record Item(String name, long byteSize) {
     }
 
-    /// What is done with an array.
+    /// An operation on an array.
     interface Action {
         void on(Item item, Entry entry, NdArray array) throws IOException;
 
-        /// What is done with a member that holds several one behind the other, which most targets cannot keep.
+        /// Handles a member that holds several arrays or pickles, which most targets cannot keep.
         default void onSeveral(Entry member, Following following) throws IOException {
             following.requireNothing();
         }
     }
 
-    /// Lists the arrays that a word names.
+    /// Lists the arrays that an argument names.
     ///
-    /// @param leftOut is told what is no array where an archive, a pickle or a pattern was named
-    /// @throws IOException if the word names nothing, or no array
+    /// @param leftOut receives a note on each entry that is not an array, if the argument names an archive, a pickle or
+    ///                a pattern
+    /// @throws IOException if the argument names nothing, or no array
     static NamedArrays of(Path word, OpenOptions options, Checksums checksums, Consumer<String> leftOut)
             throws IOException {
         List<Item> items = new ArrayList<>();
@@ -96,7 +97,7 @@ record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums c
         }
     }
 
-    /// The name of an array in an archive: its name in its file, or that of the file.
+    /// The name of an array in an archive: its name in its file, or the name of the file.
     static String name(Catalog catalog, Entry entry) {
         if (!entry.isFile()) {
             return entry.name();
@@ -105,7 +106,7 @@ record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums c
         return FileKind.baseName(file) + (catalog.number().isPresent() ? "#" + catalog.number().getAsLong() : "");
     }
 
-    /// Refuses arrays of one name, which would be written over each other.
+    /// Refuses arrays with the same name, which would overwrite each other.
     ///
     /// @throws IllegalArgumentException if there are two
     static void requireDifferentNames(List<NamedArrays> all) {
@@ -120,12 +121,12 @@ record NamedArrays(Path word, List<Item> items, OpenOptions options, Checksums c
         }
     }
 
-    /// How large the arrays are together, in bytes.
+    /// The size of all arrays together, in bytes.
     long byteSize() {
         return items.stream().mapToLong(Item::byteSize).sum();
     }
 
-    /// Takes each array in turn, mapped for as long as the action takes.
+    /// Passes each array to an action, mapped for as long as the action takes.
     void forEach(Action action, EachFile each) throws IOException {
         Sources.with(word, options, catalog -> {
             List<Entry> entries = entries(catalog, _ -> {

@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes arrays into an archive, one after another, in place of the file of that name if there is one.
+/// Writes arrays into an archive, one after another, replacing a file that has the name already.
 ///
 /// @param target      the archive
-/// @param compression for all; none for that which each member has in its own archive
+/// @param compression the compression of all members; empty to keep that of each member
 record Packing(Path target, Optional<Compression> compression) {
-    /// Writes an archive; all of it or, after any failure, nothing.
+    /// Writes an archive: all of it or, after any failure, nothing.
     void write(List<NamedArrays> sources, Progress progress) throws IOException {
         EachFile each = new EachFile(failure -> {
             throw failure;
@@ -44,7 +44,7 @@ record Packing(Path target, Optional<Compression> compression) {
         };
     }
 
-    /// What lies in a member one behind the other stays as it is.
+    /// Copies members; a member with several arrays or pickles is copied as it is.
     private NamedArrays.Action copying(Npz.Writer writer, Progress progress, boolean verified) {
         return new NamedArrays.Action() {
             @Override
@@ -55,7 +55,7 @@ record Packing(Path target, Optional<Compression> compression) {
             @Override
             public void onSeveral(Entry entry, Following following) throws IOException {
                 entry.series((_, _, _) -> {
-                    // Reading each finds what is damaged.
+                    // Reading each entry finds damage.
                 });
                 NpzMember member = entry.detail(NpzMember.class).orElseThrow();
                 Npz archive = entry.detail(Npz.class).orElseThrow();

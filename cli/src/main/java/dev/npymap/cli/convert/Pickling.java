@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Writes a pickle, in place of the file of that name if there is one.
+/// Writes a pickle, replacing a file that has the name already.
 ///
 /// @param target   the pickle
 /// @param protocol 2 to 5
-/// @param aligned  whether the elements of arrays begin on multiples of 64 bytes
+/// @param aligned  whether to align the elements of arrays to 64 bytes
 record Pickling(Path target, int protocol, boolean aligned) {
     static final int DEFAULT_PROTOCOL = 4;
     static final String SUFFIX = ".pkl";
@@ -42,12 +42,13 @@ record Pickling(Path target, int protocol, boolean aligned) {
         });
     }
 
-    /// Writes what words name: one array or value as it is, several, or all of an archive, as a dictionary.
+    /// Writes the values that arguments name: a single array or value as it is; several, or all of an archive, as a
+    /// dict.
     ///
-    /// @param objects   whether arrays of Python objects are taken too
-    /// @param checksums whether those of stored members are compared
+    /// @param objects   whether to include arrays of Python objects
+    /// @param checksums whether to compare the checksums of stored members
     /// @param options   how text is read
-    /// @param leftOut   is told of each member of an archive that is no array
+    /// @param leftOut   receives a note on each member of an archive that is not an array
     void write(List<Path> words, boolean objects, Checksums checksums, OpenOptions options, Consumer<String> leftOut)
             throws IOException {
         try (Arena arena = Arena.ofShared()) {

@@ -45,7 +45,7 @@ public final class SliceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     SliceCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override

@@ -17,14 +17,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Where a command writes arrays: files, each replaced in one step, and standard output.
+/// The targets of commands: files, each replaced atomically, and standard output.
 final class Targets {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private Targets() {
     }
 
-    /// What writes to standard output.
+    /// Writes to standard output.
     interface Body {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -33,9 +33,9 @@ final class Targets {
         return target.toString().equals(Sources.STREAM);
     }
 
-    /// Writes an array as a `.npy` file, in place of the one of that name if there is one.
+    /// Writes an array as a `.npy` file, replacing a file that has the name already.
     ///
-    /// @throws FileFailure if it is the written file that is to blame, not the one that the array comes from
+    /// @throws FileFailure if the written file is the cause, not the file of the array
     static void write(Path target, NdArray array) throws IOException {
         if (isStream(target)) {
             stream(false, out -> Npy.write(out, array));
@@ -50,9 +50,9 @@ final class Targets {
         });
     }
 
-    /// Does something that reads arrays and writes a file.
+    /// Runs an action that reads arrays and writes a file.
     ///
-    /// @throws FileFailure if it is the written file that is to blame, not the one that the arrays come from
+    /// @throws FileFailure if the written file is the cause, not the file of the arrays
     static void writing(Path target, FileFailure.Action action) throws IOException {
         Optional<Path> through = Catalog.file(target.toString()).filter(file -> !file.equals(target));
         if (through.isPresent()) {
@@ -68,8 +68,8 @@ final class Targets {
         }
     }
 
-    /// Writes to standard output. Text on a terminal goes through the gate; nothing else goes to a terminal. A reader
-    /// that has seen enough and left is no failure.
+    /// Writes to standard output. Text on a terminal goes through the gate; other bytes are never written to a
+    /// terminal. A closed pipe is not a failure.
     ///
     /// @param text whether the bytes are text in UTF-8
     static void stream(boolean text, Body body) throws IOException {

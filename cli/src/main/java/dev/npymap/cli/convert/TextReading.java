@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/// The words about text that is read: the arguments of `np.loadtxt`.
+/// The options for reading text: the arguments of `np.loadtxt`.
 final class TextReading {
     @Option(names = "--dtype", paramLabel = "DTYPE",
             description = "Reading text: the dtype of the fields as in NumPy: int64, U10, M8[D]; of each column: "
@@ -49,13 +49,13 @@ final class TextReading {
             description = "Reading text: the value to use for missing ones; default nan, -1 or false. Implies --missing.")
     private Optional<String> filling = Optional.empty();
 
-    /// Whether any of the words was said.
+    /// Whether any of the options was given.
     boolean isAny() {
         return Stream.of(dtype, quote, skipRows, maxRows, ndmin, filling).anyMatch(Optional::isPresent)
                 || columns.length > 0 || unpack || missing || missingValues.length > 0;
     }
 
-    /// Returns options with what was said.
+    /// Returns options for text with the given ones applied.
     TextOptions options(TextOptions from) {
         TextOptions options = from.withUnpack(unpack).withSkipRows(skipRows.orElse(0L)).withNdmin(ndmin.orElse(0));
         if (dtype.isPresent()) {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The words about text files, and what is done with such files according to them.
+/// The options for text files, and the reading and writing of such files.
 ///
-/// Columns of `.csv` files are separated by commas and those of `.tsv` files by tabs; all else is as in `np.savetxt`
-/// and `np.loadtxt` unless it is said.
+/// The delimiter of `.csv` files is a comma and that of `.tsv` files a tab; other defaults are those of `np.savetxt`
+/// and `np.loadtxt`.
 final class TextWords {
     @Option(names = "--delimiter", paramLabel = "TEXT",
             description = "The delimiter between columns of text; \\t is a tab. Default: comma for .csv, tab for .tsv, "
@@ -41,9 +41,9 @@ final class TextWords {
     @Mixin
     private TextWriting writing;
 
-    /// Refuses words about text where none is read or written.
+    /// Refuses options for text if no text is read or written.
     ///
-    /// @throws IllegalArgumentException if there are some
+    /// @throws IllegalArgumentException if such options were given
     void requireUse(boolean reads, boolean writes) {
         if (reading.isAny() && !reads) {
             throw new IllegalArgumentException("an option for reading text is given, and no text is read");
@@ -61,14 +61,14 @@ final class TextWords {
         return OpenOptions.DEFAULT.withText(textOptions());
     }
 
-    /// As [#options], and shows how far it is.
+    /// As [#options], with a progress bar.
     OpenOptions options(Progress progress) {
         return OpenOptions.DEFAULT.withText(textOptions().withProgress(progress::step));
     }
 
-    /// Writes an array as text, and shows how far it is.
+    /// Writes an array as text, with a progress bar.
     ///
-    /// @param suffix tells the delimiter, such as `.csv`
+    /// @param suffix determines the default delimiter, such as `.csv`
     void write(Path target, String suffix, NdArray array) throws IOException {
         try (Progress progress = Progress.of("write", array.byteSize())) {
             TextFormat format = TextFormat.DEFAULT.withThreads(Threads.ALL).withEncoding(charset())
@@ -111,7 +111,7 @@ final class TextWords {
         }
     }
 
-    /// Reads `\t` and the like, as a shell does not.
+    /// Replaces escapes such as `\t`, which a shell leaves as they are.
     static String unescape(String typed) {
         try {
             return typed.translateEscapes();

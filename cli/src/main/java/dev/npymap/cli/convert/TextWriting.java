@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/// The words about text that is written: the arguments of `np.savetxt`.
+/// The options for writing text: the arguments of `np.savetxt`.
 final class TextWriting {
     @Option(names = "--fmt", paramLabel = "FORMAT",
             description = "Writing text: the format of every column, such as %%d or %%.3f, or of a whole row, such as "
@@ -23,12 +23,12 @@ final class TextWriting {
     @Option(names = "--footer", paramLabel = "TEXT", description = "Writing text: a comment after the rows.")
     private Optional<String> footer = Optional.empty();
 
-    /// Whether any of the words was said.
+    /// Whether any of the options was given.
     boolean isAny() {
         return !fmt.isEmpty() || Stream.of(newline, header, footer).anyMatch(Optional::isPresent);
     }
 
-    /// Returns a format with what was said.
+    /// Returns a format with the given options applied.
     TextFormat format(TextFormat from) {
         TextFormat format = from.withNewline(newline.map(TextWords::unescape).orElse(from.newline()))
                 .withHeader(header.map(TextWords::unescape).orElse(from.header()))

@@ -13,18 +13,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Writes arrays into a directory, each as a `.npy` file of its name, and never outside of it.
+/// Writes arrays into a directory, each as a `.npy` file with its name, and never outside of the directory.
 ///
-/// @param directory made if it is not there, but for nothing that is damaged
+/// @param directory created if it does not exist, but not for damaged arrays
 record Unpacking(Path directory) {
-    /// Each directory costs time for all of those above it.
+    /// The largest number of parts in a name: each directory costs time for all of those above it.
     private static final int MAX_PARTS = 256;
     private static final int SHOWN = 60;
     private static final String NPY = ".npy";
 
-    /// Writes the files, and goes on after a bad array.
+    /// Writes the files, and continues after a damaged array.
     ///
-    /// @throws IOException before anything is written, if a name leads out of the directory, or cannot be a file's
+    /// @throws IOException if a name leads out of the directory, or cannot be a file's; nothing is then written
     void write(List<NamedArrays> sources, Progress progress, EachFile each) throws IOException {
         List<String> names = new ArrayList<>();
         for (NamedArrays source : sources) {
@@ -71,7 +71,7 @@ record Unpacking(Path directory) {
         boolean safe = !item.name().isEmpty() && !item.name().endsWith("/") && !part.isEmpty() && !part.equals(".")
                 && !part.equals("..") && part.indexOf('\\') < 0 && isPlain(part);
         if (!safe) {
-            throw refused(source, item.name(), "this name leads out of the directory, or is none for a file");
+            throw refused(source, item.name(), "this name leads out of the directory, or is not the name of a file");
         }
     }
 
@@ -80,7 +80,7 @@ record Unpacking(Path directory) {
                 "refused: " + reason + "; nothing was written");
     }
 
-    /// Whether the system takes a name for that of a file, and not for a drive.
+    /// Whether the system treats a name as that of a file, not of a drive.
     private static boolean isPlain(String part) {
         try {
             return Path.of(part).getRoot() == null;
@@ -90,7 +90,7 @@ record Unpacking(Path directory) {
     }
 
     private void requireNoFileForDirectory(List<String> names) throws IOException {
-        // In this order a name stands right before those that lead through it.
+        // In this order a name directly precedes the names that have it as a directory.
         names.sort(Comparator.comparing(name -> name.replace('/', '\0')));
         for (int n = 1; n < names.size(); n++) {
             if (names.get(n).startsWith(names.get(n - 1) + "/")) {

@@ -22,14 +22,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Makes one array and lets the clock run over what can be done with it.
+/// Creates an array and measures the time of some operations on it.
 final class Demo {
     private static final int COLUMNS = 1024;
-    /// The bytes of one row, the least that the demo works with.
+    /// The size of one row in bytes, the least with which the demo works.
     static final long ROW_BYTES = COLUMNS * 8L;
     private static final int REPEATS = 1001;
 
-    /// What is repeated.
+    /// An operation that is repeated.
     private interface Step {
         void run() throws IOException;
     }
@@ -85,7 +85,7 @@ final class Demo {
         }
     }
 
-    /// The model, where Linux tells it, and how many cores there are for this JVM.
+    /// The processor's model, if Linux tells it, and the number of cores available to this JVM.
     private static String processor() {
         String model = System.getProperty("os.arch");
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
@@ -126,7 +126,7 @@ final class Demo {
         }
     }
 
-    /// Sums until the compiler is done with it, or two seconds are gone.
+    /// Sums until the compiler has finished, or two seconds have passed.
     private void sum(String what, DoubleArray array) {
         long begin = System.nanoTime();
         long best = Long.MAX_VALUE;

@@ -16,24 +16,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `npymap demo`: what mapping is good for, on the user's own machine.
+/// `npymap demo`: the benefit of mapping, on the user's own machine.
 @Command(name = "demo",
-        description = "Makes a large array, maps it, slices it, sums it, and reads it whole to compare.", footer = {
+        description = "Creates a large array, and times mapping, slicing and summing it against reading it whole.",
+        footer = {
                 "", "Example:", "  npymap demo --size 4g --dir /data"})
 public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "SIZE", defaultValue = "1g", converter = ByteCount.Converter.class,
-            description = "How large the array is, such as 512m; ${DEFAULT-VALUE} if not given.")
+            description = "The size of the array, such as 512m; default ${DEFAULT-VALUE}.")
     private ByteCount size;
 
     @Option(names = "--dir", paramLabel = "DIR",
-            description = "Where the file is made, and removed again; the directory for temporary files if not given.")
+            description = "The directory of the file, which is removed at the end; default: the directory for "
+                    + "temporary files.")
     private Optional<Path> directory = Optional.empty();
 
     @Spec
     private CommandSpec spec;
 
     DemoCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override

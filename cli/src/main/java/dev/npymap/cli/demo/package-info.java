@@ -1,2 +1,2 @@
-/// The command that shows what mapping is good for.
+/// The command that demonstrates the benefit of mapping.
 package dev.npymap.cli.demo;

@@ -6,9 +6,9 @@ import dev.npymap.cli.terminal.Failures;
 import java.io.IOException;
 import java.util.List;
 
-/// What `info` prints of an archive: its members, one a line below each other.
+/// The output of `info` for an archive: one line for each member.
 ///
-/// @param hidden how many members cannot be read, because others of the same name come behind them
+/// @param hidden the number of members that cannot be read, because a later member has the same name
 record ArchiveReport(List<MemberInfo> members, long hidden) {
     private static final List<String> TITLES = List.of("member", "dtype", "shape", "order", "method", "bytes",
             "compressed", "ratio", "access");
@@ -28,7 +28,7 @@ record ArchiveReport(List<MemberInfo> members, long hidden) {
                         ? ""
                         : " in " + new ByteCount(compressedSize()) + ", ratio "
                                 + MemberInfo.ratio(size(), compressedSize()))
-                + (hidden == 0 ? "" : "; and " + hidden + " hidden by later ones of their names");
+                + (hidden == 0 ? "" : "; " + hidden + " more hidden by later members of the same name");
     }
 
     private long size() {

@@ -9,11 +9,11 @@ import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What `info` prints of one array: that of a file, a field of records, or one of any other format.
+/// The output of `info` for a single array: a file's, a field of records, or that of any other format.
 ///
-/// @param format the kind of the file
+/// @param format the format of the file
 record EntryReport(Place place, String format, Entry entry) {
-    /// Lines for a reader, the last without its end.
+    /// Readable lines, the last without a line break.
     String text(String path) {
         return Failures.oneLine(path) + "\n" + header().map(header -> new HeaderInfo(header).text()).orElseGet(() -> """
                   format       %s

@@ -6,16 +6,16 @@ import dev.npymap.model.Order;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 
-/// What `info` tells of the header of a `.npy` file or member.
+/// The output of `info` for the header of a `.npy` file or member.
 ///
-/// @param header what the file says
+/// @param header the header
 record HeaderInfo(NpyHeader header) {
-    /// The order of the elements, for a reader.
+    /// The readable name of the elements' order.
     String order() {
         return header.order() == Order.C ? "C" : "Fortran";
     }
 
-    /// Lines for a reader, each with its end.
+    /// Readable lines, each with a line break.
     String text() {
         return """
                   format       npy %s
@@ -33,7 +33,7 @@ record HeaderInfo(NpyHeader header) {
         return header.majorVersion() + ".0";
     }
 
-    /// Writes the fields that follow the format.
+    /// Writes the JSON fields that follow the format.
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("version", version());
         line.writeStringField("dtype", header.descr());

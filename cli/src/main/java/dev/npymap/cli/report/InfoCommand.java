@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `npymap info`: what the header says.
+/// `npymap info`: descriptions of files, from their headers.
 @Command(name = "info", description = {"Describes files, without reading the elements of arrays.",
         "The contents of a pickle are listed as a tree of paths; nothing in it is executed. Several arrays or pickles in "
                 + "one file are listed one per line."},
@@ -40,7 +40,7 @@ public final class InfoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     InfoCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class InfoCommand implements Callable<Integer> {
         note(following);
     }
 
-    /// What follows an array. Behind one of Python objects that cannot be read nothing is looked for.
+    /// What follows an array; nothing, if it is an array of Python objects that cannot be read.
     private static Following following(Entry entry) throws IOException {
         try {
             return entry.following();
@@ -154,7 +154,7 @@ public final class InfoCommand implements Callable<Integer> {
         members.forEach(member -> report(member, file, each));
     }
 
-    /// Prints fields, or values in a pickle, that a pattern stands for.
+    /// Prints the fields, or values in a pickle, that match a pattern.
     private void printEntries(Catalog catalog) throws IOException {
         Table table = new Table(ValueInfo.TITLES, "bytes", "bytes");
         for (Entry entry : catalog.list()) {

@@ -11,24 +11,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 
-/// One JSON object as one line of ASCII that prints.
+/// A JSON object as one line of printable ASCII.
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .characterEscapes(new Printable()).build();
 
     /// Writes the fields of an object.
     public interface Fields {
-        /// Writes them.
+        /// Writes the fields.
         ///
-        /// @param line where to write
-        /// @throws IOException for any reason
+        /// @param line the generator of the line
+        /// @throws IOException if they cannot be written
         void to(JsonGenerator line) throws IOException;
     }
 
     private Json() {
     }
 
-    /// Also escapes DEL, which JSON does not ask for.
+    /// Also escapes DEL, which JSON does not require.
     private static final class Printable extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
 
@@ -45,9 +45,9 @@ public final class Json {
         }
     }
 
-    /// Writes values to a stream, which stays open, with nothing in between.
+    /// Returns a generator that writes values to a stream, without separators; the stream stays open.
     ///
-    /// @param out where to print
+    /// @param out the stream
     /// @return a generator
     /// @throws IOException if it cannot be written
     public static JsonGenerator generator(OutputStream out) throws IOException {
@@ -55,7 +55,7 @@ public final class Json {
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
-    /// Writes an object.
+    /// Makes the line of an object.
     ///
     /// @param fields writes the fields
     /// @return the line

@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What `info` prints of a member of an archive.
+/// The output of `info` for a member of an archive.
 ///
 /// @param entry     the member as an entry
-/// @param member    what the directory says
-/// @param header    an array's; nothing for other members, and for those that cannot be read
-/// @param damage    why it cannot be read
-/// @param following what follows the array in it
+/// @param member    the directory's description
+/// @param header    the header of an array; empty for other members, and for members that cannot be read
+/// @param damage    the reason why the member cannot be read
+/// @param following what follows the array in the member
 record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Optional<FileFailure> damage,
         Following following) {
     private static final int MAX_DTYPE = 32;
 
-    /// Describes a member. One that is compressed by a method that is not read is not damaged.
+    /// Describes a member. A member with an unsupported compression method is not damaged.
     static MemberInfo of(Entry entry, Path path) {
         NpzMember member = entry.detail(NpzMember.class).orElseThrow();
         if (!entry.isReadable()) {
@@ -56,7 +56,7 @@ record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Opt
         return damage.isEmpty() && entry.isZeroCopy();
     }
 
-    /// What it takes to use the member.
+    /// How the member can be accessed.
     String access() {
         if (damage.isPresent()) {
             return "damaged";
@@ -77,7 +77,7 @@ record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Opt
                         : "inflated whole";
     }
 
-    /// The cells of a line of the table.
+    /// The cells of a row of the table.
     List<String> cells() {
         return List.of(member.name(), header.map(h -> brief(h.descr())).orElse("-"),
                 header.map(h -> h.shape().toString()).orElse("-"),
@@ -92,12 +92,12 @@ record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Opt
         return line.length() <= MAX_DTYPE ? line : line.substring(0, MAX_DTYPE - 3) + "...";
     }
 
-    /// How many times as large something is when it is not compressed.
+    /// The compression ratio.
     static String ratio(long size, long compressedSize) {
         return compressedSize == 0 ? "-" : String.format(Locale.ROOT, "%.2f", (double) size / compressedSize);
     }
 
-    /// All that is known, in lines as for a `.npy` file.
+    /// All details, in lines as for a `.npy` file.
     String text(String path) {
         String head = header.map(h -> new HeaderInfo(h).text()).orElse("  format       raw bytes\n");
         return Failures.oneLine(path) + "\n" + head + """
@@ -111,7 +111,7 @@ record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Opt
                 isZeroCopy() ? "yes" : "no, " + access()).indent(2).stripTrailing();
     }
 
-    /// Writes the fields that follow the name.
+    /// Writes the JSON fields that follow the name.
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("format", header.isPresent() ? "npy" : damage.isPresent() ? "damaged" : "bytes");
         if (header.isPresent()) {

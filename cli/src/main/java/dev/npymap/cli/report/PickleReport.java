@@ -11,12 +11,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
 
-/// What `info` prints of a pickle, or of a value in one: a tree of paths, the value that is meant first, as far as their
-/// names and types are no longer than suits the file.
+/// The output of `info` for a pickle, or for a value in one: a tree of paths, the root first, as long as names and
+/// types are in proportion to the file.
 ///
 /// @param place   where the pickle lies
-/// @param root    the value that is meant
-/// @param address the addresses of the values in it
+/// @param root    the value to describe
+/// @param address returns the address of a value in the pickle
 record PickleReport(Place place, Entry root, Function<Entry, String> address) {
     private int protocol() {
         return root.detail(Pickled.class).map(Pickled::protocol).orElse(0);

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/// Where an entry lies, as `info` writes it.
+/// The place of an entry in the output of `info`.
 ///
 /// @param file   the file's address
-/// @param member the name in it; empty for all of the file
-/// @param number the number among several
+/// @param member the name in the file; empty for the whole file
+/// @param number the number among several arrays or pickles
 /// @param length the length of the file, in bytes
-/// @param gzip   whether it is compressed as a whole
+/// @param gzip   whether the whole file is compressed
 record Place(String file, String member, OptionalLong number, long length, boolean gzip) {
     static Place of(Catalog catalog, Entry entry) {
         return new Place(
@@ -32,7 +32,7 @@ record Place(String file, String member, OptionalLong number, long length, boole
         return file + (member.isEmpty() ? "" : "/" + member) + numberText();
     }
 
-    /// The address of something below a place that is a value of its own.
+    /// The address of a part of the value at this place.
     String below(String name) {
         String path = member.isEmpty() || name.isEmpty() ? member + name : member + "/" + name;
         return file + (path.isEmpty() ? "" : "/" + path) + numberText();
@@ -42,7 +42,7 @@ record Place(String file, String member, OptionalLong number, long length, boole
         return number.isPresent() ? "#" + number.getAsLong() : "";
     }
 
-    /// Writes the fields that a line of JSON begins with.
+    /// Writes the first fields of a JSON line.
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("file", file);
         if (number.isPresent()) {

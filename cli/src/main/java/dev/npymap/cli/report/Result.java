@@ -3,7 +3,7 @@ package dev.npymap.cli.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
-/// One result, in the digits that it is printed with.
+/// A result, with the digits that are printed.
 public sealed interface Result {
     /// A finite number.
     ///
@@ -11,7 +11,7 @@ public sealed interface Result {
     record Digits(String text) implements Result {
     }
 
-    /// What JSON has no number for: infinities, complex numbers, times.
+    /// A result that JSON numbers cannot express: infinities, complex numbers, times.
     ///
     /// @param text any text
     record Word(String text) implements Result {
@@ -35,22 +35,22 @@ public sealed interface Result {
         }
     }
 
-    /// The result for a reader.
+    /// The result in a readable form.
     ///
     /// @return the text
     String text();
 
-    /// Makes a result of a whole number.
+    /// Returns the result for an integer.
     ///
-    /// @param count a whole number
+    /// @param count an integer
     /// @return the result
     static Result of(long count) {
         return new Digits(Long.toString(count));
     }
 
-    /// A real number from its digits, or from what NumPy prints where there are none.
+    /// Returns the result for a real number, from its digits or NumPy's text.
     ///
-    /// @param digits as NumPy prints them
+    /// @param digits the text as NumPy prints it
     /// @return the result
     static Result real(String digits) {
         return switch (digits) {
@@ -63,7 +63,7 @@ public sealed interface Result {
 
     /// Writes the result as a JSON value.
     ///
-    /// @param json where to write
+    /// @param json the generator to write to
     /// @throws IOException if it cannot be written
     default void writeTo(JsonGenerator json) throws IOException {
         switch (this) {

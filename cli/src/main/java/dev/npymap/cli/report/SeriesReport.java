@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What `info` prints of arrays and pickles that lie one behind the other in a file or a member: a line each, the first
-/// of very many.
+/// The output of `info` for consecutive arrays and pickles in a file or member: one line for each of the first ones.
 final class SeriesReport {
     private static final int MOST = 1000;
     private static final List<String> TITLES = titles();
@@ -24,7 +23,7 @@ final class SeriesReport {
     private long count;
 
     /// @param place    the file or the member
-    /// @param byteSize how long it is
+    /// @param byteSize the size of the file or member in bytes
     SeriesReport(Place place, long byteSize) {
         this.place = place;
         this.byteSize = byteSize;
@@ -37,7 +36,7 @@ final class SeriesReport {
         return List.copyOf(titles);
     }
 
-    /// Prints a line for each, up to the first that is damaged.
+    /// Prints a line for each array or pickle, up to the first damaged one.
     void print(Entry all, PrintWriter out) throws IOException {
         try {
             all.series(this::add);
@@ -58,7 +57,7 @@ final class SeriesReport {
         }
     }
 
-    /// Prints a line of JSON for each, up to the first that is damaged.
+    /// Prints a JSON line for each array or pickle, up to the first damaged one.
     void printJson(Entry all, PrintWriter out) throws IOException {
         all.series((number, _, entry) -> out.println(Json.line(line -> write(line, place.numbered(number), entry))));
     }

@@ -32,7 +32,7 @@ public final class ShowCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     ShowCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override

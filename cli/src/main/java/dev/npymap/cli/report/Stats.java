@@ -22,11 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// An array in seven numbers, each what NumPy answers for it.
+/// Seven statistics of an array, each equal to NumPy's.
 record Stats(long count, long nanCount, Result min, Result max, Result mean, Result std, Result sum) {
     private static final Result ABSENT = new Result.Absent();
 
-    /// Computes the numbers of an array.
+    /// Computes the statistics of an array.
     ///
     /// @throws ClassCastException if its elements are texts or records
     static Stats of(NdArray array) {
@@ -67,7 +67,7 @@ record Stats(long count, long nanCount, Result min, Result max, Result mean, Res
         return !(array instanceof TextArray || array instanceof RecordArray);
     }
 
-    /// The numbers by the names that they are printed with, in order.
+    /// The statistics by their printed names, in order.
     Map<String, Result> named() {
         Map<String, Result> named = new LinkedHashMap<>();
         named.put("count", Result.of(count));
@@ -90,7 +90,7 @@ record Stats(long count, long nanCount, Result min, Result max, Result mean, Res
         return a.dtype().kind() == Dtype.Kind.UINT ? new Result.Digits(Long.toUnsignedString(bits)) : Result.of(bits);
     }
 
-    /// An array of one element prints it with its own shortest digits.
+    /// A result of a single element is printed with the element's own shortest digits.
     private static Result real(double value) {
         return Result.real(DoubleArray.of(new double[]{value}).select(0, 0).toString());
     }
@@ -120,7 +120,7 @@ record Stats(long count, long nanCount, Result min, Result max, Result mean, Res
         return a.dtype().byteSize() == 2 * Float.BYTES;
     }
 
-    /// The double that prints the digits of a float.
+    /// The double that prints the digits of a float32.
     private static double narrow(double value) {
         return Double.parseDouble(Float.toString((float) value));
     }

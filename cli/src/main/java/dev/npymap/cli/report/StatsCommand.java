@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `npymap stats`: an array in seven numbers.
+/// `npymap stats`: seven statistics of an array.
 @Command(name = "stats",
         description = "Prints the count, NaN count, minimum, maximum, mean, standard deviation and sum of an array.",
         footer = {
@@ -32,7 +32,7 @@ public final class StatsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     StatsCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override

@@ -4,10 +4,10 @@ import dev.npymap.cli.terminal.Failures;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines of cells below their titles, indented; cells of numbers end below each other. Where a few cells are so long
-/// that the others would be mostly blanks, these are filled up less, and the text stays in proportion to the cells.
+/// A table of cells below their titles, indented; columns of numbers are right-aligned. If a few cells are so long that
+/// the others would be mostly blanks, the others are padded less, so that the text stays in proportion to the cells.
 final class Table {
-    /// How many times as much text as without blanks a column may be.
+    /// How many times longer padding may make the text of a column.
     private static final long MAX_FILLING = 8;
     private static final long FREE_BLANKS = 1 << 16;
 
@@ -15,18 +15,18 @@ final class Table {
     private final int firstNumber;
     private final int lastNumber;
 
-    /// Makes a table without lines.
+    /// Creates a table without rows.
     ///
-    /// @param titles      of the columns
-    /// @param firstNumber the first column of numbers
-    /// @param lastNumber  the last one, none in between being anything else
+    /// @param titles      the titles of the columns
+    /// @param firstNumber the title of the first column of numbers
+    /// @param lastNumber  the title of the last column of numbers; all columns in between are numbers too
     Table(List<String> titles, String firstNumber, String lastNumber) {
         lines.add(titles);
         this.firstNumber = titles.indexOf(firstNumber);
         this.lastNumber = titles.indexOf(lastNumber);
     }
 
-    /// Adds a line, whatever its cells hold.
+    /// Adds a row.
     void add(List<String> line) {
         lines.add(line.stream().map(Failures::oneLine).toList());
     }

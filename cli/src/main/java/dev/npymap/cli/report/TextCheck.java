@@ -15,19 +15,19 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// Reads texts for what the library finds wrong in them: numbers that are no characters of Unicode.
+/// Checks texts for numbers that are not Unicode code points.
 final class TextCheck {
     private TextCheck() {
     }
 
-    /// Whether elements have texts in them.
+    /// Whether elements contain texts.
     static boolean concerns(Dtype dtype) {
         return dtype.kind() == Dtype.Kind.TEXT || dtype.kind() == Dtype.Kind.STRUCT
                 && dtype.fields().stream().anyMatch(field -> concerns(field.dtype()));
     }
 
-    /// Checks a value of a pickle and all that it holds, which has been read: what is left are texts that are decoded
-    /// when asked for.
+    /// Checks a value of a pickle and everything that it contains. The value was read already; this decodes the texts
+    /// that are decoded on request.
     static void ofAll(Value value) {
         of(value);
         Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,12 +53,12 @@ final class TextCheck {
         }
     }
 
-    /// Checks all texts of an array, those in its records included.
+    /// Checks all texts of an array, including texts in records.
     ///
     /// @throws java.io.UncheckedIOException if a character lies beyond Unicode
     static void of(NdArray array) {
         if (array.dtype().byteSize() == 0) {
-            return; // any number of them fits into no bytes
+            return; // a file can have any number of elements of zero bytes
         }
         if (array instanceof TextArray texts && texts.dtype().kind() == Dtype.Kind.TEXT) {
             texts.stream().forEach(String::length);

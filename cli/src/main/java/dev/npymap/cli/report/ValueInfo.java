@@ -16,12 +16,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// What `info` prints of a value in a pickle, or of an array in any file.
+/// The output of `info` for a value in a pickle, or for an array in any file.
 record ValueInfo(Entry entry) {
     static final List<String> TITLES = List.of("path", "type", "dtype", "shape", "order", "bytes", "value");
     private static final int MAX_VALUE = 60;
 
-    /// The cells of a line of the table.
+    /// The cells of a row of the table.
     List<String> cells(String path) throws IOException {
         boolean array = entry.isArray();
         return List.of(path, brief(entry.type()), entry.descr().map(ValueInfo::brief).orElse("-"),
@@ -67,12 +67,12 @@ record ValueInfo(Entry entry) {
         return entry.type().equals("numpy scalar");
     }
 
-    /// What a program takes the value for: an array, or something else.
+    /// The format in JSON: an array, or another value.
     String format() {
         return entry.isArray() ? "array" : "value";
     }
 
-    /// Writes the fields that follow the name and the format.
+    /// Writes the JSON fields that follow the name and the format.
     void writeTo(JsonGenerator line) throws IOException {
         line.writeStringField("type", entry.type());
         writeText(line, "dtype", entry.descr());

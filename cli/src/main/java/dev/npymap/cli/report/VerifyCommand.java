@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `npymap verify`: whether files can be relied on.
+/// `npymap verify`: checks whether files are intact.
 @Command(name = "verify",
         description = "Reads files whole and checks headers, sizes, strings, pickles and the checksums of archives; prints ok, "
                 + "or the problem and its byte offset.",
@@ -35,7 +35,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     VerifyCommand() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
     @Override
@@ -57,9 +57,9 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /// Checks one file, or what is meant in it; bad members are reported here.
+    /// Checks a file, or an address in it, and reports damaged members.
     ///
-    /// @return how many arrays, pickles or archives lie one behind the other in it; 0 if there was something bad
+    /// @return the number of consecutive arrays, pickles or archives; 0 if there was damage
     private static long good(Path file, Progress progress, EachFile each) throws IOException {
         long[] count = {1};
         Sources.with(file, catalog -> {
@@ -79,9 +79,9 @@ public final class VerifyCommand implements Callable<Integer> {
         return count[0];
     }
 
-    /// Reads an entry whole.
+    /// Reads a whole entry.
     ///
-    /// @return how many lie in its place
+    /// @return the number of consecutive arrays or pickles in it
     private static long check(Entry entry) throws IOException {
         entry.verify();
         if (entry.damage().isPresent()) {

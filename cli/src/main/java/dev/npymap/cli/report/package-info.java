@@ -1,2 +1,2 @@
-/// The commands that print what files hold: `info`, `show`, `stats` and `verify`.
+/// The commands that print the contents of files: `info`, `show`, `stats` and `verify`.
 package dev.npymap.cli.report;

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// A file, and what part of its arrays is meant: the words that several commands have in common.
+/// The arguments FILE and SLICE that several commands have in common.
 public final class ArrayArgument {
     @Parameters(index = "0", paramLabel = "FILE",
             description = "A .npy file, a .npz archive, a pickle, or an address in one: model.npz/layer*, "
@@ -34,17 +34,17 @@ public final class ArrayArgument {
     private CommandSpec spec;
 
     ArrayArgument() {
-        // Made by picocli.
+        // Instantiated by picocli.
     }
 
-    /// An array that is meant, or another value of Python.
+    /// An array that the arguments select, or another Python value.
     ///
-    /// @param path   its address
-    /// @param member its name, if it is one of those that the word names
+    /// @param path   the address
+    /// @param member the name, if the argument names several arrays
     /// @param alone  whether it is the only one
-    /// @param first  whether none came before it
+    /// @param first  whether it is the first one
     public record Meant(String path, Optional<String> member, boolean alone, boolean first) {
-        /// Prints what tells arrays apart, if there are several.
+        /// Prints a heading that distinguishes several arrays.
         ///
         /// @param out   where to print
         /// @param value the value
@@ -63,29 +63,29 @@ public final class ArrayArgument {
         }
     }
 
-    /// What is done with an array or a value.
+    /// An operation on an array or a value.
     public interface Action {
-        /// Uses one array or value.
+        /// Processes an array or value.
         ///
-        /// @param meant what is meant
+        /// @param meant the selected array
         /// @param value the value
-        /// @throws IOException for any reason
+        /// @throws IOException if the operation fails
         void on(Meant meant, Value value) throws IOException;
     }
 
-    /// Takes every array that is meant in turn, mapped for as long as the action takes. Of a whole archive arrays of
-    /// Python objects are left out, and told of.
+    /// Passes every selected array to an action, mapped for as long as the action takes. Arrays of Python objects in an
+    /// archive are reported and skipped.
     ///
-    /// @param action what is done
+    /// @param action the action
     /// @return the exit status
     public int each(Action action) {
         return each(false, false, action);
     }
 
-    /// Takes every value that is meant in turn: as [#each(Action)], but a pickle's value as it is.
+    /// Passes every selected value to an action: as [#each(Action)], but values in pickles as they are.
     ///
-    /// @param objects whether arrays of Python objects are meant too
-    /// @param action  what is done
+    /// @param objects whether to include arrays of Python objects
+    /// @param action  the action
     /// @return the exit status
     public int eachValue(boolean objects, Action action) {
         return each(true, objects, action);
@@ -138,20 +138,20 @@ public final class ArrayArgument {
         Sources.take(entry, part, objects, value -> action.on(meant, value));
     }
 
-    /// Reads a slice behind a file, and refuses both if they are mistyped options.
+    /// Parses the slice after a file, and refuses both if they are mistyped options.
     ///
-    /// @param spec  the command that runs
-    /// @param file  as it was typed
-    /// @param slice a slice, or what is left of an array
-    /// @return the part
+    /// @param spec  the running command
+    /// @param file  the file as it was typed
+    /// @param slice the slice, if there is one
+    /// @return the selected part
     public static Part part(CommandSpec spec, Path file, Optional<String> slice) {
         requireNoOption(spec, file.toString());
         slice.ifPresent(text -> requireNoOption(spec, text));
         return Part.parse(slice);
     }
 
-    /// A slice may begin with a minus and a digit; all else that begins with a minus, and does not follow `--`, is a
-    /// mistyped option.
+    /// A slice may begin with a minus and a digit; any other argument that begins with a minus, and does not follow
+    /// `--`, is a mistyped option.
     private static void requireNoOption(CommandSpec spec, String word) {
         List<String> typed = spec.commandLine().getParseResult().originalArgs();
         int end = typed.indexOf("--");

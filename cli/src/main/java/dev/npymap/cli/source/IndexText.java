@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// What NumPy takes between the brackets of `a[...]`: a slice, in which one item may be a list of positions.
+/// The text between the brackets of `a[...]` in NumPy: a slice, one item of which may be a list of positions.
 final class IndexText {
-    /// As many axes as an array of NumPy's has at most.
+    /// The largest number of axes in NumPy.
     private static final int MOST_AXES = 64;
 
     private final String text;
@@ -19,9 +19,9 @@ final class IndexText {
         this.text = text;
     }
 
-    /// Reads items; brackets around a slice may be there.
+    /// Parses the items, with or without brackets around the whole slice.
     ///
-    /// @throws IllegalArgumentException if the text is none, or has what only NumPy takes
+    /// @throws IllegalArgumentException if the text is malformed, or has items that only NumPy supports
     static Part parse(String text) {
         return new IndexText(text).part();
     }
@@ -47,7 +47,7 @@ final class IndexText {
         return new Part(Optional.of(slices), Optional.of(new Positions(slices, list, positions)));
     }
 
-    /// The text without brackets around a slice; those around mere integers make a list of them.
+    /// The text without brackets around a slice; brackets around integers alone make a list of positions.
     private String opened() {
         String whole = text.strip();
         if (!isList(whole)) {
@@ -59,7 +59,7 @@ final class IndexText {
         return slice ? inner : whole;
     }
 
-    /// Whether one pair of brackets is around all of an item.
+    /// Whether a single pair of brackets encloses the whole item.
     private static boolean isList(String item) {
         int depth = 0;
         for (int n = 0; n < item.length(); n++) {
@@ -88,7 +88,7 @@ final class IndexText {
         return items;
     }
 
-    /// Reads a list of lists, all of one shape.
+    /// Parses a list of lists, all of one shape.
     private void read(String list, int depth, List<Long> dims, List<Long> values) {
         if (!isList(list) || depth == MOST_AXES) {
             throw refused("a list of positions is [0, 2], or lists of equal lengths in a list");
@@ -121,7 +121,7 @@ final class IndexText {
                 && one.getFirst() instanceof Slice.Index(long position)) {
             return position;
         }
-        throw refused("'" + item + "' is no position in a list");
+        throw refused("'" + item + "' is not a position in a list");
     }
 
     private IllegalArgumentException refused(String why) {

@@ -5,16 +5,16 @@ import dev.npymap.model.Slice;
 import java.util.List;
 import java.util.Optional;
 
-/// What part of an array is meant.
+/// A selected part of an array.
 ///
-/// @param items     a slice's, a whole axis in the place of positions; none for the whole array
-/// @param positions a list of positions on one axis; none for a mere slice
+/// @param items     the items of a slice, with a whole axis in place of positions; empty for the whole array
+/// @param positions a list of positions on one axis; empty for a plain slice
 public record Part(Optional<List<Slice>> items, Optional<Positions> positions) {
-    /// Reads a slice as NumPy writes it between brackets.
+    /// Parses a slice in NumPy's notation.
     ///
-    /// @param slice a slice, or what is left of an array
+    /// @param slice the slice, if there is one
     /// @return the part
-    /// @throws IllegalArgumentException if the text is no slice
+    /// @throws IllegalArgumentException if the text is not a slice
     public static Part parse(Optional<String> slice) {
         return slice.map(IndexText::parse).orElse(whole());
     }
@@ -26,7 +26,7 @@ public record Part(Optional<List<Slice>> items, Optional<Positions> positions) {
         return new Part(Optional.empty(), Optional.empty());
     }
 
-    /// Takes the part of an array: a view, or a copy if there are positions.
+    /// Returns the part of an array: a view, or a copy if there are positions.
     ///
     /// @param array the array
     /// @return the elements
@@ -34,9 +34,9 @@ public record Part(Optional<List<Slice>> items, Optional<Positions> positions) {
         return items.isPresent() ? ofSlice(array.slice(slices())) : array;
     }
 
-    /// Takes the positions of what [#slices] made of an array.
+    /// Applies the positions to an array that was sliced by [#slices].
     ///
-    /// @param slice a slice, or what is left of an array
+    /// @param slice the sliced array
     /// @return the elements
     public NdArray ofSlice(NdArray slice) {
         return positions.isPresent() ? positions.get().of(slice) : slice;

@@ -6,26 +6,26 @@ import dev.npymap.model.Threads;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A list of positions among the items of a slice: the `[0, 2]` of `a[:, [0, 2]]`.
+/// A list of positions among the items of a slice, such as `[0, 2]` in `a[:, [0, 2]]`.
 ///
-/// @param items  the slice, in which the list is a whole axis
-/// @param item   the list's place among the items
+/// @param items  the items of the slice, with a whole axis in place of the list
+/// @param item   the index of the list among the items
 /// @param values the positions, in the shape of their list
 record Positions(List<Slice> items, int item, NdArray values) {
-    /// Takes the positions of an array that the items were applied to.
+    /// Applies the positions to an array to which the items were applied.
     NdArray of(NdArray slice) {
         int axis = axis(slice.rank());
         NdArray rows = slice.rows(axis, values).with(Threads.ALL).copy();
         if (!isApart()) {
             return rows;
         }
-        // NumPy puts the axes of positions first that have a slice between them.
+        // NumPy moves the axes of positions to the front if a slice separates them.
         int[] axes = IntStream.concat(IntStream.range(axis, axis + values.rank()), IntStream.concat(
                 IntStream.range(0, axis), IntStream.range(axis + values.rank(), rows.rank()))).toArray();
         return axes.length == 0 ? rows : rows.transpose(axes);
     }
 
-    /// The axis of the list in what the items made of an array, counted from the end if axes are left out before it.
+    /// The axis of the list in the sliced array, counted from the end if axes are left out before it.
     private int axis(int rank) {
         List<Slice> before = items.subList(0, item);
         boolean skips = before.stream().anyMatch(Slice.Ellipsis.class::isInstance);
@@ -36,7 +36,7 @@ record Positions(List<Slice> items, int item, NdArray values) {
         return (int) items.stream().filter(item -> !(item instanceof Slice.Index)).count();
     }
 
-    /// Whether something stands between the list and a single position, which NumPy takes for a list too.
+    /// Whether a slice separates the list and a single position, which NumPy treats as a list too.
     private boolean isApart() {
         int[] listed = IntStream.range(0, items.size())
                 .filter(n -> n == item || items.get(n) instanceof Slice.Index).toArray();

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Standard input for a command that reads it more than once: after its end it begins anew.
+/// Standard input for a command that reads it more than once: after its end it starts again.
 public final class Replay extends InputStream {
     private final InputStream in;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -12,9 +12,9 @@ public final class Replay extends InputStream {
     private int position;
     private boolean ended;
 
-    /// Reads a stream, nothing of it yet.
+    /// Wraps a stream, without reading from it.
     ///
-    /// @param in standard input
+    /// @param in the stream
     public Replay(InputStream in) {
         this.in = in;
     }

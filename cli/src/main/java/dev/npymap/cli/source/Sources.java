@@ -17,38 +17,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// What the words of a command name: arrays and values, taken from a [Catalog].
+/// The arrays and values that arguments name, found through a [Catalog].
 public final class Sources {
-    /// The word for standard input and output.
+    /// The argument for standard input and output.
     public static final String STREAM = "-";
     private static final String TEXT = "text";
 
     private Sources() {
     }
 
-    /// What is done with what a word names.
+    /// An operation on the catalog of an argument.
     public interface Action {
-        /// Uses what a word names.
+        /// Processes the catalog.
         ///
-        /// @param catalog what a word names
-        /// @throws IOException for any reason
+        /// @param catalog the catalog of the argument
+        /// @throws IOException if the operation fails
         void on(Catalog catalog) throws IOException;
     }
 
-    /// What is done with a value.
+    /// An operation on a value.
     public interface Use {
-        /// Uses the value.
+        /// Processes the value.
         ///
         /// @param value the value
-        /// @throws IOException for any reason
+        /// @throws IOException if the operation fails
         void of(Value value) throws IOException;
     }
 
-    /// Opens what a word names for as long as an action takes. Failures are the word's.
+    /// Opens the catalog of an argument for as long as an action takes. Failures are attributed to the argument.
     ///
-    /// @param word   as it was typed
-    /// @param action what is done
-    /// @throws IOException if it names text, which only some commands read
+    /// @param word   the argument as it was typed
+    /// @param action the action
+    /// @throws IOException if the argument names text, which only some commands read
     public static void with(Path word, Action action) throws IOException {
         with(word, OpenOptions.DEFAULT, catalog -> {
             if (isText(catalog)) {
@@ -58,11 +58,11 @@ public final class Sources {
         });
     }
 
-    /// As [#with(Path, Action)], text too.
+    /// As [#with(Path, Action)], for text too.
     ///
-    /// @param word    as it was typed
+    /// @param word    the argument as it was typed
     /// @param options how text is read
-    /// @param action  what is done
+    /// @param action  the action
     /// @throws IOException if the file cannot be read
     public static void with(Path word, OpenOptions options, Action action) throws IOException {
         try (Arena arena = Arena.ofShared(); Catalog catalog = open(word, arena, options)) {
@@ -70,10 +70,10 @@ public final class Sources {
         }
     }
 
-    /// Opens what a word names.
+    /// Opens the catalog of an argument.
     ///
-    /// @param word    as it was typed
-    /// @param arena   owns what is mapped
+    /// @param word    the argument as it was typed
+    /// @param arena   owns mappings and memory
     /// @param options how text is read
     /// @return a catalog, to be closed
     /// @throws IOException if the file cannot be read
@@ -84,32 +84,32 @@ public final class Sources {
 
     /// Tells whether a file is text.
     ///
-    /// @param catalog what a word names
+    /// @param catalog the catalog of an argument
     /// @return whether the file is text
     public static boolean isText(Catalog catalog) {
         return catalog.format().equals(TEXT);
     }
 
-    /// Whether a word names a text file, or a stream, which may be text.
+    /// Tells whether an argument names a text file, or a stream, which may be text.
     ///
-    /// @param word as it was typed
+    /// @param word the argument as it was typed
     /// @return whether it may be text
     public static boolean mayBeText(Path word) {
         return word.toString().equals(STREAM) || Catalog.format(word.toString()).equals(Optional.of(TEXT));
     }
 
-    /// Whether several things may be meant, as of an archive or by a pattern.
+    /// Tells whether an argument may name several arrays, as an archive or a pattern does.
     ///
-    /// @param catalog what a word names
-    /// @return whether several things may be meant
+    /// @param catalog the catalog of the argument
+    /// @return whether it may name several
     public static boolean isSeveral(Catalog catalog) {
         return catalog.entries().size() != 1 || catalog.isWhole() && !catalog.entries().getFirst().isFile();
     }
 
-    /// Lends the part of an array that is meant.
+    /// Lends the selected part of an array.
     ///
     /// @param entry    the array or value
-    /// @param part     the part of it that is meant
+    /// @param part     the selected part
     /// @param borrower uses the array
     /// @throws ArrayFormatException if its elements are Python objects
     /// @throws IOException if the file cannot be read
@@ -122,11 +122,11 @@ public final class Sources {
         entry.lend(part.items().orElse(List.of()), array -> borrower.use(part.ofSlice(array)));
     }
 
-    /// Takes the part of a value that is meant: an array as an array, Python objects only where they are asked for.
+    /// Passes on the selected part of a value: arrays as arrays, Python objects only if they are requested.
     ///
     /// @param entry   the array or value
-    /// @param part    the part of it that is meant
-    /// @param objects whether arrays of Python objects are meant too
+    /// @param part    the selected part
+    /// @param objects whether to include arrays of Python objects
     /// @param use     uses the value
     /// @throws IOException if the file cannot be read
     public static void take(Entry entry, Part part, boolean objects, Use use) throws IOException {
@@ -148,17 +148,17 @@ public final class Sources {
         return value;
     }
 
-    /// Whether an entry is an array of Python objects in a `.npy` file or an archive, or lies in one: a pickle in
-    /// disguise, which is read when it is asked for, and only then.
+    /// Tells whether an entry is an array of Python objects in a `.npy` file or an archive, or a part of one: its
+    /// payload is a pickle, which is read only on request.
     ///
     /// @param entry the array or value
-    /// @return whether it is so
+    /// @return whether it is
     public static boolean isOfObjects(Entry entry) {
         return entry.kind() != Entry.Kind.DAMAGED
                 && entry.detail(NpyHeader.class).filter(header -> header.dtype().holdsObjects()).isPresent();
     }
 
-    /// Refuses an array of Python objects, and says what to do about it.
+    /// Refuses an array of Python objects, with a hint how to read it.
     ///
     /// @param entry the array or value
     /// @throws IOException if the file cannot be read
@@ -171,10 +171,10 @@ public final class Sources {
         }
     }
 
-    /// What a user is told who gets the first of several only.
+    /// Returns a note for users who get only the first of several arrays.
     ///
-    /// @param following what follows an array
-    /// @return a line
+    /// @param following what follows the array
+    /// @return the note, if anything follows
     public static Optional<String> note(Following following) {
         return following.more()
                 ? Optional.of(following.address() + ": the first of several: " + following.address() + "#1 is the next")

@@ -1,2 +1,2 @@
-/// What the words of a command name, and what part of it is meant.
+/// The arrays that arguments name, and the selected parts of them.
 package dev.npymap.cli.source;

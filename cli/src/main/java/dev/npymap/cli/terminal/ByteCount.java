@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// A number of bytes, as it is typed: `4096`, `512m`, `1g`.
+/// A number of bytes, as users type it: `4096`, `512m`, `1g`.
 ///
 /// @param bytes the number
 public record ByteCount(long bytes) {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})([kmgt]?)(?:i?b)?");
     private static final String UNITS = "kmgt";
 
-    /// The number with the largest unit that suits it: `1 GiB`, `1.5 MiB`.
+    /// The number with the largest suitable unit: `1 GiB`, `1.5 MiB`.
     @Override
     public String toString() {
         int unit = 0;
@@ -26,10 +26,10 @@ public record ByteCount(long bytes) {
         return digits + (unit == 0 ? " bytes" : " " + Character.toUpperCase(UNITS.charAt(unit - 1)) + "iB");
     }
 
-    /// Reads what the user typed.
+    /// Parses a number that a user typed.
     public static final class Converter implements ITypeConverter<ByteCount> {
         Converter() {
-            // Made by picocli.
+            // Instantiated by picocli.
         }
 
         @Override

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Does the same with several files, or with several members of one, and goes on after a bad one.
+/// Performs the same action on several files, or on several members of one, and continues after a failure.
 public final class EachFile {
     private final Consumer<FileFailure> report;
     private int status;
 
-    /// What is done with one file.
+    /// An action on one file.
     public interface Action {
-        /// Works on one file.
+        /// Processes a file.
         ///
-        /// @param file as it was typed
-        /// @throws IOException for any reason
+        /// @param file the file as it was typed
+        /// @throws IOException if the action fails
         void on(Path file) throws IOException;
     }
 
-    /// Begins without a failure.
+    /// Starts without a failure.
     ///
-    /// @param report is told of each failure
+    /// @param report receives each failure
     public EachFile(Consumer<FileFailure> report) {
         this.report = report;
     }
 
     /// Reports failures on standard error.
     ///
-    /// @param spec the command that runs
+    /// @param spec the running command
     /// @return a reporter
     public static EachFile reporting(CommandSpec spec) {
         return new EachFile(failure -> {
@@ -38,10 +38,10 @@ public final class EachFile {
         });
     }
 
-    /// Goes through files, and returns the exit status; a failure, whatever its kind, is that of a file.
+    /// Processes files, and returns the exit status; every failure, of any kind, is attributed to a file.
     ///
-    /// @param files  as they were typed
-    /// @param action what is done
+    /// @param files  the files as they were typed
+    /// @param action the action
     /// @return the exit status
     public int all(List<Path> files, Action action) {
         for (Path file : files) {
@@ -50,11 +50,11 @@ public final class EachFile {
         return status == 0 ? 0 : Failures.BAD_FILE;
     }
 
-    /// Does something with a file or a part of it, and reports its failure.
+    /// Processes a file or a part of it, and reports its failure.
     ///
-    /// @param file   as it was typed
-    /// @param action what is done
-    /// @return whether it went well
+    /// @param file   the file as it was typed
+    /// @param action the action
+    /// @return whether it succeeded
     public boolean attempt(Path file, FileFailure.Action action) {
         try {
             FileFailure.blaming(file, action);

@@ -2,12 +2,12 @@ package dev.npymap.cli.terminal;
 
 import java.util.HexFormat;
 
-/// Escapes for characters that a terminal would obey, or that nobody would see.
+/// Escapes for characters that control a terminal, or that are invisible.
 ///
-/// They are those that Python's `repr` escapes, in its form: control characters, format characters (among them those
-/// that turn the direction of text), separators of lines and paragraphs, halves of surrogate pairs, private and
-/// unassigned characters. Spaces of all kinds are seen. The block of tags and variation selectors, in which bytes can
-/// be hidden, is added as a whole.
+/// The escaped characters, and the form of the escapes, are those of Python's `repr`: control characters, format
+/// characters (including those that change the direction of text), line and paragraph separators, halves of surrogate
+/// pairs, private and unassigned characters. Spaces of all kinds are visible. The whole block of tags and variation
+/// selectors, in which bytes can be hidden, is escaped too.
 final class Escapes {
     private static final HexFormat HEX = HexFormat.of();
     private static final int FIRST_IGNORABLE = 0xe0000;
@@ -16,7 +16,7 @@ final class Escapes {
     private Escapes() {
     }
 
-    /// Whether a character is seen for what it is.
+    /// Whether a character is visible.
     static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,

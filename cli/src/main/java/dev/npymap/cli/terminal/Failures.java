@@ -14,11 +14,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
-/// What a failure becomes: one line on standard error and an exit status.
+/// Reports a failure as one line on standard error, and determines the exit status.
 public final class Failures {
     /// A file is missing, damaged, unsupported, or cannot be read or written.
     public static final int BAD_FILE = 1;
-    /// The command has the wrong words, among them a slice that does not suit the array.
+    /// The command has wrong arguments, such as a slice that does not suit the array.
     static final int BAD_WORDS = 2;
 
     private Failures() {
@@ -26,8 +26,8 @@ public final class Failures {
 
     /// Reports a failure and returns its exit status.
     ///
-    /// @param command the command that runs
-    /// @param failure what went wrong
+    /// @param command the running command
+    /// @param failure the failure
     /// @return the exit status
     public static int report(CommandLine command, Throwable failure) {
         print(command, message(failure));
@@ -35,10 +35,10 @@ public final class Failures {
         return status(failure);
     }
 
-    /// Shows where a failure came from, if the user asked.
+    /// Prints the stack trace of a failure, if the user has requested it.
     ///
-    /// @param command the command that runs
-    /// @param failure what went wrong
+    /// @param command the running command
+    /// @param failure the failure
     public static void trace(CommandLine command, Throwable failure) {
         if (command.getCommandSpec().root().findOption("--debug").<Boolean>getValue()) {
             PrintWriter err = command.getErr();
@@ -54,9 +54,9 @@ public final class Failures {
         }
     }
 
-    /// Reports words that picocli could not make sense of.
+    /// Reports arguments that picocli could not parse.
     ///
-    /// @param mistake what picocli found
+    /// @param mistake picocli's exception
     /// @return the exit status
     public static int reportWords(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
@@ -69,19 +69,19 @@ public final class Failures {
         return BAD_WORDS;
     }
 
-    /// Tells of something that is passed over and no failure.
+    /// Reports something that is skipped and is not a failure.
     ///
-    /// @param command the command that runs
-    /// @param message one line, whatever it holds
+    /// @param command the running command
+    /// @param message one line, with any characters
     public static void note(CommandLine command, String message) {
         command.getOut().flush();
         print(command, message);
     }
 
-    /// Prints one line, whatever the message holds.
+    /// Prints one line, with any characters in the message.
     ///
-    /// @param command the command that runs
-    /// @param message one line, whatever it holds
+    /// @param command the running command
+    /// @param message one line, with any characters
     public static void print(CommandLine command, String message) {
         PrintWriter err = command.getErr();
         GatedPrinter.own(err, GatedPrinter.ansi(err).string("@|bold,red npymap:|@ "));
@@ -97,16 +97,16 @@ public final class Failures {
         };
     }
 
-    /// What is wrong, in one line that begins with the file's name where a file is to blame.
+    /// Describes a failure in one line, which begins with the file's name if a file is the cause.
     ///
-    /// @param failure what went wrong
+    /// @param failure the failure
     /// @return the line
     public static String message(Throwable failure) {
         return switch (failure) {
             case FileFailure known -> known.message();
             case UncheckedIOException wrapped -> message(wrapped.getCause());
             case FileSystemException refused -> refused.getFile() + ": " + reason(refused);
-            case EOFException _ -> "truncated: the end of what gzip compressed is missing";
+            case EOFException _ -> "truncated: the end of the gzip data is missing";
             case ZipException damaged -> "damaged gzip: " + damaged.getMessage();
             case InternalError _ -> "cut while it was mapped, or its disk failed";
             case OutOfMemoryError error -> "not enough memory: " + error.getMessage();
@@ -116,11 +116,11 @@ public final class Failures {
         };
     }
 
-    /// What is wrong with the file that an exception names.
+    /// Describes what is wrong with the file that an exception names.
     static String reason(FileSystemException refused) {
-        // What the JVM makes of bytes on the command line that are no text.
+        // The replacement character stands for bytes on the command line that the JVM cannot decode.
         if (refused instanceof NoSuchFileException && refused.getFile().indexOf('\ufffd') >= 0) {
-            return "no such file; Java reaches no file whose name is not UTF-8";
+            return "no such file; Java cannot open a file whose name is not UTF-8";
         }
         if (refused.getReason() != null) {
             return refused.getReason();
@@ -134,10 +134,10 @@ public final class Failures {
         };
     }
 
-    /// Text of which nothing leaves its line, or acts on a terminal.
+    /// Returns text without line breaks and characters that control a terminal.
     ///
     /// @param text any text
-    /// @return text in one line
+    /// @return the text in one line
     public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

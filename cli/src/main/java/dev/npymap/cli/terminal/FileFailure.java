@@ -4,10 +4,10 @@ import dev.npymap.catalog.Catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A failure, together with the path on the command line that is to blame for it.
+/// A failure, together with the path on the command line that is its cause.
 ///
 /// The library's messages begin with a file's name, or with `file.npz/member`; [#message()] has the path as it was
-/// typed, which tells `a/x.npy` from `b/x.npy`.
+/// typed, which distinguishes `a/x.npy` from `b/x.npy`.
 public final class FileFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,18 +18,18 @@ public final class FileFailure extends RuntimeException {
     private final String file;
     private final String name;
 
-    /// What is done with a file.
+    /// An action on a file.
     public interface Action {
         /// Reads or writes the file.
         ///
-        /// @throws IOException for any reason
+        /// @throws IOException if the action fails
         void run() throws IOException;
     }
 
-    /// Makes a failure that a word is to blame for.
+    /// Creates a failure whose cause is a path.
     ///
-    /// @param path  as it was typed
-    /// @param cause what went wrong
+    /// @param path  the path as it was typed
+    /// @param cause the exception
     public FileFailure(Path path, Throwable cause) {
         super(cause.toString(), cause, false, false);
         Path found = Catalog.file(path.toString()).orElse(path);
@@ -42,11 +42,11 @@ public final class FileFailure extends RuntimeException {
         return path.toString().isEmpty() ? "''" : path.toString();
     }
 
-    /// Does something with a file.
+    /// Performs an action on a file.
     ///
-    /// @param path   as it was typed
-    /// @param action what is done
-    /// @throws FileFailure whatever goes wrong, unless it is known already that another file is to blame
+    /// @param path   the path as it was typed
+    /// @param action the action
+    /// @throws FileFailure if the action fails, with this path unless another file is known to be the cause
     public static void blaming(Path path, Action action) {
         try {
             action.run();
@@ -57,9 +57,9 @@ public final class FileFailure extends RuntimeException {
         }
     }
 
-    /// What is wrong; begins with the path, or with that of the member that is to blame.
+    /// Describes the failure; the text begins with the path, or with that of the member that is the cause.
     ///
-    /// @return the line
+    /// @return the description in one line
     public String message() {
         String text = Failures.message(getCause());
         if (path.equals(STREAM) && text.startsWith("standard ") || text.startsWith(path + ": ")

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.function.IntPredicate;
 
-/// The way of all text to a stream: a character that must not pass is written as an escape.
+/// A filter for all text to a stream: a character that must not pass is written as an escape.
 final class Gate extends Writer {
-    /// To a terminal: what is seen, line ends and tabs.
+    /// For a terminal: visible characters, line breaks and tabs.
     static final IntPredicate TO_TERMINAL = c -> c == '\n' || c == '\t' || Escapes.isVisible(c);
-    /// To a program: every character; half of a surrogate pair is none.
+    /// For a program: every character except halves of surrogate pairs.
     static final IntPredicate TO_PROGRAM = c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE;
 
     private static final boolean RETURNS_END_LINES = System.lineSeparator().equals("\r\n");
@@ -17,17 +17,17 @@ final class Gate extends Writer {
     private final Writer behind;
     private final IntPredicate passes;
     private final char[] chunk = new char[CHUNK];
-    /// The first half of a surrogate pair that waits for the second, or 0.
+    /// The first half of a surrogate pair that waits for the second half, or 0.
     private char half;
 
-    /// @param behind the stream
-    /// @param passes whether a character passes
+    /// @param behind the stream to write to
+    /// @param passes whether a character passes unchanged
     Gate(Writer behind, IntPredicate passes) {
         this.behind = behind;
         this.passes = passes;
     }
 
-    /// Lets text pass as it is, which must be the program's own.
+    /// Writes text unchanged; it must be the program's own.
     void own(String text) throws IOException {
         finishPair();
         behind.write(text);
@@ -79,7 +79,7 @@ final class Gate extends Writer {
         behind.write(text, start, end - start);
     }
 
-    /// Whether a character is the first of the two that end a line on Windows.
+    /// Whether a character is the first of the two in a Windows line break.
     private static boolean isLineEnd(char[] text, int n, int end) {
         return RETURNS_END_LINES && text[n] == '\r' && n + 1 < end && text[n + 1] == '\n';
     }

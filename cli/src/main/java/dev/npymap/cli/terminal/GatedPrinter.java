@@ -11,7 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Help.Ansi;
 
-/// Prints through a [Gate], past which only the command's own words go, because they may have colours.
+/// Prints through a [Gate], which only the program's own texts bypass, because they may have colours.
 public final class GatedPrinter extends PrintWriter {
     private final Gate gate;
     private final Ansi ansi;
@@ -22,10 +22,10 @@ public final class GatedPrinter extends PrintWriter {
         this.ansi = ansi;
     }
 
-    /// Prints results, of which a program gets every character as it is.
+    /// Prints results, of which a program gets every character unchanged.
     ///
-    /// @param stream   where the characters go
-    /// @param terminal whether a person reads them
+    /// @param stream   the stream to write to
+    /// @param terminal whether the stream is a terminal
     /// @return a printer
     public static GatedPrinter ofResults(Writer stream, boolean terminal) {
         return terminal
@@ -33,10 +33,10 @@ public final class GatedPrinter extends PrintWriter {
                 : new GatedPrinter(new Gate(stream, Gate.TO_PROGRAM), Ansi.OFF, false);
     }
 
-    /// Prints what is there to be read, also where a program keeps it.
+    /// Prints reports for people, even if a program stores them.
     ///
-    /// @param stream   where the characters go
-    /// @param terminal whether a person reads them
+    /// @param stream   the stream to write to
+    /// @param terminal whether the stream is a terminal
     /// @return a printer
     public static GatedPrinter ofReports(Writer stream, boolean terminal) {
         return new GatedPrinter(new Gate(stream, Gate.TO_TERMINAL), terminal ? Ansi.AUTO : Ansi.OFF, true);
@@ -50,18 +50,18 @@ public final class GatedPrinter extends PrintWriter {
                 Terminal.isErr());
     }
 
-    /// Whether colours are seen behind a printer.
+    /// Tells whether colours are visible on a printer's stream.
     ///
-    /// @param printer where to print
-    /// @return the colours
+    /// @param printer the printer
+    /// @return whether to use colours
     public static Ansi ansi(PrintWriter printer) {
         return printer instanceof GatedPrinter gated ? gated.ansi : Ansi.OFF;
     }
 
-    /// Prints words of the command's own, none of which come from a file or from the command line.
+    /// Prints the program's own text, no part of which comes from a file or the command line.
     ///
-    /// @param printer where to print
-    /// @param words   the words
+    /// @param printer the printer
+    /// @param words   the text
     public static void own(PrintWriter printer, String words) {
         if (printer instanceof GatedPrinter gated) {
             gated.own(words);
@@ -80,7 +80,7 @@ public final class GatedPrinter extends PrintWriter {
         }
     }
 
-    /// The same way for what the JVM and libraries print, such as the trace of a thread that dies.
+    /// Returns a stream through the same gate for output of the JVM and libraries, such as the stack trace of a thread.
     ///
     /// @return a stream
     public PrintStream stream() {

@@ -9,14 +9,14 @@ import java.io.OutputStreamWriter;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Standard output that remembers when it could not be written, which [System#out] hides.
+/// Standard output that remembers its failure, which [System#out] hides.
 public final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final GatedPrinter writer = GatedPrinter.ofResults(
             new OutputStreamWriter(new BufferedOutputStream(this), Terminal.charset(System.out)), Terminal.isOut());
     private Optional<IOException> failure = Optional.empty();
 
-    /// Begins to print results.
+    /// Creates the stream.
     public StandardOutput() {
         // Nothing is opened.
     }
@@ -28,18 +28,18 @@ public final class StandardOutput extends OutputStream {
         return writer;
     }
 
-    /// Writes what is left, and returns what went wrong. A reader that has seen enough and left is no failure.
+    /// Writes what is buffered, and returns the failure. A closed pipe is not a failure.
     ///
-    /// @return what went wrong
+    /// @return the failure, if there was one
     public Optional<String> finish() {
         writer.flush();
         return failure.filter(lost -> !isReaderGone(lost)).map(lost -> "standard output: " + lost.getMessage());
     }
 
-    /// Tells why standard output could not be written.
+    /// Tells whether a failure of standard output is a closed pipe.
     ///
-    /// @param lost why it could not be written
-    /// @return whether the reader of a pipe has gone
+    /// @param lost the failure
+    /// @return whether the reader of a pipe has closed it
     public static boolean isReaderGone(IOException lost) {
         return String.valueOf(lost.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Tells whether a person is watching.
+/// Determines whether streams are terminals.
 ///
-/// The launcher knows for each stream and says so in a system property. Without it Linux tells where a stream leads,
-/// and elsewhere the JVM knows only of standard input and output together.
+/// The launcher passes this for each stream in a system property. Otherwise it is read from /proc on Linux; elsewhere
+/// the JVM knows it only for standard input and output together.
 public final class Terminal {
     private static final String PROPERTY = "npymap.terminal";
     private static final int DEFAULT_COLUMNS = 80;
@@ -31,13 +31,13 @@ public final class Terminal {
         return is("err", 2);
     }
 
-    /// How text is written to a stream of the JVM's: where the locale is C, or not installed, the JVM would write
-    /// question marks for all that is not ASCII, and Python writes UTF-8.
+    /// The charset of a stream of the JVM: in the C locale, or in one that is not installed, the JVM would write
+    /// question marks for non-ASCII characters, where Python writes UTF-8.
     static Charset charset(PrintStream stream) {
         return stream.charset().equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : stream.charset();
     }
 
-    /// How many characters fit into a line of the terminal that standard error is; 80 where nobody knows.
+    /// The width in characters of the terminal on standard error; 80 if it is unknown.
     static int columns() {
         int columns = Integer.getInteger("npymap.columns", DEFAULT_COLUMNS);
         return columns > 0 ? columns : DEFAULT_COLUMNS;

@@ -1,2 +1,2 @@
-/// What is printed, and what becomes of failures.
+/// Output to the terminal, and the reporting of failures.
 package dev.npymap.cli.terminal;

@@ -114,7 +114,7 @@ public final class IndexedRows {
     private void requireLike(Layout other) {
         if (!shape.equals(other.shape()) || !other.dtype().isLike(array.dtype())) {
             throw new IllegalArgumentException(other.name() + ": shape " + other.shape() + " of " + other.dtype()
-                    + " does not go with rows of shape " + shape + " of " + array.dtype());
+                    + " does not match rows of shape " + shape + " of " + array.dtype());
         }
     }
 
