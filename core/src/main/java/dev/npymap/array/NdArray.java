@@ -75,7 +75,7 @@ public abstract sealed class NdArray
         this.stride2 = rank > 2 ? layout.strides()[2] : 0;
     }
 
-    /// Wraps memory as an array, without copying it.
+    /// Wraps memory as an array, without copying it. Lifetime and threads: those of the memory.
     ///
     /// @param segment the elements without gaps, the first at byte 0, at any alignment
     /// @param dtype   the type of the elements

@@ -352,7 +352,7 @@ public final class Npz {
         /// Adds an array.
         ///
         /// @param name  a name that no array of the archive has yet
-        /// @param array an array of any layout and size; a mapped one is read a block at a time
+        /// @param array an array of any layout and size; a mapped one is copied in parts, never as a whole
         /// @throws IllegalArgumentException if the name is taken or cannot be a member's, or the array holds Python
         ///                                  objects
         /// @throws IOException              if the file cannot be written, after which nothing more can be written; or

@@ -70,7 +70,7 @@ final class CountAccumulator extends Accumulator {
             }
             return;
         }
-        // The sign of a zero is ignored; NaT is not zero, and is itself counted.
+        // The sign of a zero is ignored. NaT is an integer other than zero, and the one that is counted as NaN.
         int sign = isFloat ? 1 : 0;
         long base = nan ? DatetimeUnit.NAT : 0;
         long flip = nan ? 1 : 0;

@@ -89,8 +89,8 @@ final class ExtremeAccumulator extends Accumulator {
         long highKey = high[n];
         long lowKey = low[n];
         if (highKey == NAN && what.skipsNaN()) {
-            // NumPy may find the position of an infinity in place of that of a NaN, but never keeps a NaN if there is a
-            // number.
+            // To find positions NumPy replaces NaN by an infinity, which may come before a true one; as a value NaN
+            // never wins over a number.
             boolean wanted = what.isPosition();
             highKey = wanted ? key(greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Long.MAX_VALUE;
             lowKey = !wanted ? Long.MAX_VALUE : array.isComplex() ? key(0.0) : 0;
