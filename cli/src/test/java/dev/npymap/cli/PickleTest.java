@@ -71,7 +71,7 @@ class PickleTest {
 
     @Test
     void containersOfPlainValuesAreToldAsPythonPrintsThem() throws IOException {
-        Numpy.require2(dir, "texts of scalars");
+        Numpy.require(dir, 2, 0, "texts of scalars");
         String values = "[(10,), (), (np.int64(1),), ((1,), [2]), set(), {3}, frozenset(), frozenset({4}), [], [5], b'a', {}]";
         Numpy.run(dir,
                 "import pickle; pickle.dump({'m': np.arange(2), 'v': %s}, open('c.pkl', 'wb'))".formatted(values));
@@ -143,7 +143,7 @@ class PickleTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void everyProtocolShowsWhatPythonPrints(int protocol) throws IOException {
-        Numpy.require2(dir, "the byte order in the text of an array");
+        Numpy.require(dir, 2, 0, "the byte order in the text of an array");
         Path file = model(protocol);
         String expected = Numpy.run(dir, MODEL + "print(model)");
         assertEquals(expected, Run.of("show", file).out().strip());
@@ -325,7 +325,7 @@ class PickleTest {
     @ParameterizedTest
     @ValueSource(strings = {"2", "3", "4", "5"})
     void convertWritesThePickleThatPythonWrites(String protocol) throws IOException {
-        Numpy.require2(dir, "the bytes of pickles");
+        Numpy.require(dir, 2, 0, "the bytes of pickles");
         Numpy.run(dir, "np.save('a.npy', np.arange(6.).reshape(2, 3)); np.savez('z.npz', x=np.arange(3), y=np.eye(2))");
         assertEquals(new Run(0, "", ""),
                 Run.of("convert", dir.resolve("a.npy"), dir.resolve("a.pkl"), "--protocol", protocol));

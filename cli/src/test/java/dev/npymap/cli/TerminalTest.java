@@ -94,7 +94,7 @@ class TerminalTest {
 
     @Test
     void aProgramGetsWhatPythonPrints() throws IOException {
-        Numpy.require2(dir, "what a program gets");
+        Numpy.require(dir, 2, 0, "what a program gets");
         int compared = 0;
         for (int n = 0; n < commands.size(); n++) {
             Path expected = dir.resolve(n + ".expected");

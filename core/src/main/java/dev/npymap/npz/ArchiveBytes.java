@@ -15,8 +15,9 @@ import java.lang.foreign.MemorySegment;
 /// The bytes of a mapped archive, which are copied before they are parsed: native code that touches a page lost by a
 /// truncated file would end the process, and compiled Java code would get the error late.
 ///
-/// @param file the mapping of the whole archive
-record ArchiveBytes(MappedFile file) {
+/// @param file    the mapping of the whole archive
+/// @param allowed the threads that work on it, where they may access the mapping
+record ArchiveBytes(MappedFile file, Threads allowed) {
     /// The archive's name.
     String name() {
         return file.name();
@@ -62,6 +63,6 @@ record ArchiveBytes(MappedFile file) {
 
     /// The threads that may access the mapping.
     Threads threads() {
-        return Workers.on(Threads.ALL, file.segment());
+        return Workers.on(allowed, file.segment());
     }
 }

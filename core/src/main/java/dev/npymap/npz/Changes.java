@@ -3,6 +3,7 @@ package dev.npymap.npz;
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.RegularFile;
 import dev.npymap.internal.io.WriteLock;
+import dev.npymap.model.Threads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -44,7 +45,7 @@ final class Changes implements Closeable {
         this.lock = WriteLock.acquireExisting(path);
         this.arena = Arena.ofShared();
         try (RegularFile file = RegularFile.open(path)) {
-            this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena));
+            this.archive = new ArchiveBytes(file.map(0, file.byteSize(), arena), Threads.ALL);
             List<Entry> entries = Directory.read(archive);
             Map<String, Integer> visible = Names.places(entries);
             for (int n = 0; n < entries.size(); n++) {

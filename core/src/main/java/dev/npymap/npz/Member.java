@@ -51,6 +51,10 @@ final class Member {
         this.source = archive.name() + "/" + entry.name();
     }
 
+    Entry entry() {
+        return entry;
+    }
+
     NpzMember described() {
         return new NpzMember(entry.name(), entry.fileName(), entry.methodName(), entry.size(), entry.compressedSize(),
                 entry.crc(), BlockIndex.of(entry).map(BlockIndex::blockSize).orElse(0L));

@@ -8,6 +8,7 @@ import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Shape;
 import dev.npymap.model.Slice;
+import dev.npymap.model.Threads;
 import dev.npymap.npy.NpyHeader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,9 +73,17 @@ public final class Npz {
     public static Npz map(Path path, Arena arena) throws IOException {
         try (RegularFile file = RegularFile.open(path)) {
             MappedFile mapping = file.map(0, file.byteSize(), arena);
-            ArchiveBytes archive = new ArchiveBytes(mapping);
+            ArchiveBytes archive = new ArchiveBytes(mapping, Threads.ALL);
             return new Npz(archive, arena, Directory.read(archive));
         }
+    }
+
+    /// Says which threads inflate members and compare checksums: all processors by default.
+    ///
+    /// @param threads the worker threads; with a confined arena its owner works alone, whatever threads are given
+    /// @return the same archive; its members are inflated into memory of their own
+    public Npz with(Threads threads) {
+        return new Npz(new ArchiveBytes(archive.file(), threads), arena, members.stream().map(Member::entry).toList());
     }
 
     /// {@return the name that messages begin with: the file's name}

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.npymap.ChildJvm;
+import dev.npymap.array.DoubleArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -19,14 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +115,29 @@ class NpzConcurrencyTest {
                     return null;
                 });
             }
+        }
+    }
+
+    /// A member of 20 blocks.
+    @Test
+    void theThreadsOfTheArchiveInflate() throws IOException {
+        double[] values = new double[20 << 17];
+        Arrays.setAll(values, n -> n % 1000);
+        Npz.writeCompressed(path, Map.of("a", DoubleArray.of(values)));
+        AtomicInteger asked = new AtomicInteger();
+        Executor counting = work -> {
+            asked.incrementAndGet();
+            ForkJoinPool.commonPool().execute(work);
+        };
+        try (Arena arena = Arena.ofShared()) {
+            Npz npz = Npz.map(path, arena);
+            double sum = npz.with(Threads.ONE).array("a").asDouble().sum();
+            assertEquals(0, asked.get());
+            assertEquals(sum, npz.with(Threads.of(3, counting)).array("a").asDouble().sum());
+            assertTrue(asked.get() > 0, "others were asked");
+            int before = asked.get();
+            assertEquals(sum, npz.array("a").asDouble().sum());
+            assertEquals(before, asked.get());
         }
     }
 

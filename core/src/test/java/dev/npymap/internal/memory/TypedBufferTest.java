@@ -48,7 +48,7 @@ class TypedBufferTest {
     /// A megabyte apart, so that a block is within a buffer, and all are within several.
     @Test
     void elementsFartherApartThanABufferIsLongAreReached(@TempDir Path directory) throws IOException {
-        int count = 5000;
+        int count = 2500;
         long step = 1 << 20;
         try (Arena arena = Arena.ofConfined();
                 FileChannel sparse = FileChannel.open(directory.resolve("sparse"), StandardOpenOption.CREATE_NEW,
