@@ -12,6 +12,8 @@ public final class LeftOut {
     }
 
     /// Adds a line to `target/left-out.txt` of this module, with `CI=true`.
+    ///
+    /// @param line what is left out, and why
     public static void note(String line) {
         if ("true".equals(System.getenv("CI"))) {
             note(Path.of("target"), line);
