@@ -67,6 +67,9 @@ final class Expand {
         }
         of(Map.of(), "sums", both("scalarSums")).write("ScalarSumKernel", "dev.npymap.internal.reduce", "ScalarSumKernel", target);
         of(Map.of(), "rows", both("vectorRows")).write("VectorSumKernel", "dev.npymap.internal.reduce", "VectorSumKernel", target);
+        String tiles = of(Map.of("value", "double", "tile", "floatTile")).expanded("//+matmulTile\n")
+                + of(Map.of("value", "long", "tile", "wholeTile")).expanded("//+matmulTile\n");
+        of(Map.of(), "tiles", tiles.stripTrailing() + "\n").write("Matmul", "dev.npymap.internal.reduce", "Matmul", target);
         of(Map.of(), "trees", both("pairwise") + "\n").write("PairwiseSum", "dev.npymap.internal.reduce", "PairwiseSum", target);
         for (Expand view : otherViews()) {
             view.write(view.words.get("View"), "dev.npymap.array", view.words.get("View"), target);

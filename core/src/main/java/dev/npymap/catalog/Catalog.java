@@ -84,7 +84,8 @@ public final class Catalog implements Closeable {
         Address at = Address.of(address);
         if (at.isRaw()) {
             RawAddress raw = RawAddress.parse(address);
-            return new Catalog(at, Optional.empty(), "raw", new RawContents(RawEntry.of(raw, arena)));
+            return new Catalog(at, Optional.empty(), "raw",
+                    new NamelessContents(RawEntry.of(raw, arena), "raw numbers have no names"));
         }
         CatalogFile file = at.isStream() ? stream(arena, options) : regular(at);
         Format format = Formats.of(file);

@@ -2,7 +2,6 @@ package dev.npymap.catalog;
 
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.Optional;
 
 /// Numbers or texts in columns, as `np.savetxt` writes them.
 final class DelimitedFormat implements Format {
@@ -33,24 +32,7 @@ final class DelimitedFormat implements Format {
 
     @Override
     public Contents open(CatalogFile file, Arena arena, OpenOptions options) {
-        return new Columns(new DelimitedEntry(file, options.text()));
-    }
-
-    /// A file of text.
-    private record Columns(Entry entry) implements Contents {
-        @Override
-        public List<Entry> entries() {
-            return List.of(entry);
-        }
-
-        @Override
-        public Optional<Entry> find(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String known(String missing) {
-            return "text, whose columns have no names; --usecols of npymap convert takes some";
-        }
+        return new NamelessContents(new DelimitedEntry(file, options.text()),
+                "text, whose columns have no names; --usecols of npymap convert takes some");
     }
 }

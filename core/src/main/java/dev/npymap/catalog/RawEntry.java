@@ -3,12 +3,12 @@ package dev.npymap.catalog;
 import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.MappedFile;
 import dev.npymap.internal.io.RegularFile;
+import dev.npymap.internal.npy.MappedSource;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import dev.npymap.model.Slice;
-import dev.npymap.model.Source;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Optional;
@@ -70,31 +70,9 @@ record RawEntry(RawAddress at, Arena arena, Shape lengths) implements Entry {
         try (RegularFile file = RegularFile.open(at.path())) {
             at.shape(file.name(), file.byteSize());
             MappedFile mapped = file.map(at.offset(), byteSize(), arena);
-            array = NdArray.of(mapped.segment(), at.dtype(), lengths, at.order(), new Mapped(mapped, at.offset()));
+            array = NdArray.of(mapped.segment(), at.dtype(), lengths, at.order(),
+                    new MappedSource(mapped, mapped.name(), at.offset(), false));
         }
         return items.length == 0 ? array : array.slice(items);
-    }
-
-    /// A part of a mapped file.
-    private record Mapped(MappedFile file, long offset) implements Source {
-        @Override
-        public String name() {
-            return file.name();
-        }
-
-        @Override
-        public String toString() {
-            return name();
-        }
-
-        @Override
-        public boolean mapped() {
-            return true;
-        }
-
-        @Override
-        public void check() throws ArrayFormatException {
-            file.requireWhole(ArrayFormatException::new);
-        }
     }
 }

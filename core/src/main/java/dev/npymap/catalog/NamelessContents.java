@@ -3,8 +3,10 @@ package dev.npymap.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/// Numbers without a header: one array.
-record RawContents(Entry entry) implements Contents {
+/// A single array in which nothing has a name.
+///
+/// @param why why a name leads nowhere
+record NamelessContents(Entry entry, String why) implements Contents {
     @Override
     public List<Entry> entries() {
         return List.of(entry);
@@ -17,6 +19,6 @@ record RawContents(Entry entry) implements Contents {
 
     @Override
     public String known(String missing) {
-        return "raw numbers have no names";
+        return why;
     }
 }
