@@ -129,11 +129,10 @@ class MatmulTest {
     @Test
     void isTheSameForAnyNumberOfThreads() {
         for (String dtype : List.of("<f8", "<i4", "<c8")) {
-            NdArray a = Cases.array(Cases.bytes(RANDOM, 2 * 150 * 200 * (int) Dtype.of(dtype).byteSize()), dtype,
-                    Order.C, 2,
-                    150, 200);
-            NdArray b = Cases.array(Cases.bytes(RANDOM, 200 * 700 * (int) Dtype.of(dtype).byteSize()), dtype, Order.F,
-                    200, 700);
+            NdArray a = DoubleArray.of(RANDOM.doubles(2 * 150 * 200, -1000, 1000).toArray(), 2, 150, 200)
+                    .to(Dtype.of(dtype));
+            NdArray b = DoubleArray.of(RANDOM.doubles(700 * 200, -1000, 1000).toArray(), 700, 200).to(Dtype.of(dtype))
+                    .transpose();
             byte[] alone = Cases.toBytes(a.matmul(b));
             assertArrayEquals(alone, Cases.toBytes(a.with(Threads.of(3)).matmul(b)), dtype);
         }
