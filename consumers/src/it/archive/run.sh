@@ -17,6 +17,9 @@ run() {
 
 run ./npymap
 test -f npymap.aot
+# Unpacked anew, the cache of before is that of another program, whatever the times of its files.
+tar -xzf "$1" -C ..
+./npymap --version 2>&1 | grep 'preparing a quick start'
 # Moved to a path with a space, and called by a link.
 mv "$PWD" "$2/un packed"
 ln -sf "$2/un packed/npymap" "$2/linked"
