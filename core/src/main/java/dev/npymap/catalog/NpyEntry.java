@@ -10,6 +10,7 @@ import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.pickle.ArrayValue;
 import dev.npymap.pickle.Value;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,8 @@ import java.util.Optional;
 ///
 /// @param number the number in the address; if there is none, the entry is the first array
 record NpyEntry(CatalogFile file, Arena arena, NpyHeader header, Optional<Long> number) implements Entry {
+    private static final int BLOCK_BYTES = 1 << 16;
+
     @Override
     public String name() {
         return "";
@@ -115,13 +118,37 @@ record NpyEntry(CatalogFile file, Arena arena, NpyHeader header, Optional<Long> 
 
     @Override
     public Following following() throws IOException {
-        boolean alone = isArray() && !file.isCompressed()
-                && header.dataOffset() + header.dataSize() == file.byteSize();
-        return number.isPresent() || alone ? Following.NOTHING : file.series().following();
+        return number.isPresent() || isAlone() ? Following.NOTHING : file.series().following();
     }
 
     @Override
     public void series(Visitor visitor) throws IOException {
-        file.series().visit(number, visitor);
+        if (number.isEmpty() && file.isCompressed() && isAlone()) {
+            visitor.visit(0, 0, this);
+        } else {
+            file.series().visit(number, visitor);
+        }
+    }
+
+    /// Whether nothing follows the array, or nothing but zeros, which a compressed file may have in any number.
+    private boolean isAlone() throws IOException {
+        long end = header.dataOffset() + header.dataSize();
+        if (!isArray() || !file.isCompressed()) {
+            return isArray() && end == file.byteSize();
+        }
+        try (InputStream in = file.open()) {
+            in.skipNBytes(end);
+            byte[] block = new byte[BLOCK_BYTES];
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                for (int n = 0; n < count; n++) {
+                    if (block[n] != 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        } catch (EOFException _) {
+            return false;
+        }
     }
 }
