@@ -106,11 +106,15 @@ class AddressTest {
         assertTrue(Files.notExists(dir.resolve("none.npy")));
     }
 
+    /// An address into an array of objects asks for them.
     @Test
     void objectsAreReadWhenAskedFor() throws IOException {
-        Run refused = Run.of("show", at("o.npy/mean"));
+        Run refused = Run.of("show", at("o.npy"));
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("the elements are pickled Python objects; --objects"), refused.err());
+        assertEquals(new Run(0, numpy("a") + "\n", ""), Run.of("show", at("o.npy/mean")));
+        assertEquals(new Run(0, "", ""), Run.of("slice", at("o.npy/mean"), "...", "-o", at("mean.npy")));
+        assertEquals(numpy("a"), numpy("np.load('mean.npy')"));
         assertEquals(new Run(0, numpy("a") + "\n", ""), Run.of("show", "--objects", at("o.npy/mean")));
         assertEquals(new Run(0, "", ""), Run.of("convert", "--objects", at("o.npy/mean"), at("mean.pkl")));
         assertEquals(numpy("a"), numpy("np.load('mean.pkl', allow_pickle=True)"));

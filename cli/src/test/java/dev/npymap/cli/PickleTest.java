@@ -233,6 +233,26 @@ class PickleTest {
                 Run.of("stats", file, "--json").out().strip());
     }
 
+    /// Alone, in a dictionary, and named by a pattern.
+    @Test
+    void arraysInArraysOfObjectsAreThoseOfThePickle() throws IOException {
+        Numpy.run(dir, """
+                import pickle
+                o = np.array([np.arange(2), np.arange(3.), 'x'], dtype=object)
+                pickle.dump(o, open('o.pkl', 'wb')); pickle.dump({'o': o, 'x': np.arange(2)}, open('d.pkl', 'wb'))
+                pickle.dump(np.array({'a': 1, 'm': np.arange(4)}, dtype=object), open('m.pkl', 'wb'))""");
+        Run slices = Run.of("show", dir.resolve("o.pkl"), "::-1");
+        assertEquals(List.of("[1 0]", "[2. 1. 0.]"),
+                slices.outLines().stream().filter(line -> line.startsWith("[")).toList(), slices.err());
+        assertEquals(2, Run.of("stats", dir.resolve("o.pkl"), "--json").outLines().size());
+        assertEquals(3, Run.of("stats", dir + "/d.pkl/*", "--json").outLines().size());
+        assertEquals(new Run(0, "", "npymap: " + dir + "/d.pkl: skipped, not arrays: o/2\n"),
+                Run.of("convert", dir + "/d.pkl/*", dir.resolve("d.npz")));
+        assertEquals(new Run(0, "", ""), Run.of("convert", dir.resolve("m.pkl"), dir.resolve("m.npy")));
+        assertEquals("[0 1 2 3] ['o/0', 'o/1', 'x']",
+                Numpy.run(dir, "print(np.load('m.npy'), sorted(np.load('d.npz').files))"));
+    }
+
     @Test
     void statsAndSlicesOfAWholePickleAreThoseOfItsArrays() throws IOException {
         Path file = model(4);

@@ -214,7 +214,7 @@ public final class Catalog implements Closeable {
     /// @throws IllegalArgumentException if there are several arrays, with their names
     /// @throws IOException              if there is no array, or the file is damaged
     public Entry arrayEntry() throws IOException {
-        boolean one = named.size() == 1 && named.getFirst().kind() != Entry.Kind.VALUE;
+        boolean one = named.size() == 1 && !named.getFirst().isContainer();
         List<Entry> arrays = one ? named : arrayEntries();
         if (arrays.isEmpty()) {
             throw new FileSystemException(address.text(), null, "holds no array");

@@ -186,6 +186,11 @@ public interface Entry {
         return true;
     }
 
+    /// {@return whether the arrays in the entry stand for it where an array is wanted, as in a dictionary}
+    default boolean isContainer() {
+        return kind() == Kind.VALUE;
+    }
+
     /// {@return the arrays that the entry is or contains, in order}
     /// @throws IOException if the entry is damaged, or its names are disproportionately long
     default List<Entry> arrays() throws IOException {

@@ -135,22 +135,31 @@ record Selection(List<Entry> entries, OptionalLong number) {
         for (int end : slashes(names)) {
             NamePattern outer = new NamePattern(names.substring(0, end));
             NamePattern field = new NamePattern(names.substring(end + 1));
-            matching = all.stream().filter(entry -> outer.matches(entry.name()))
-                    .flatMap(entry -> fields(entry, field).stream()).toList();
+            matching = new ArrayList<>();
+            for (Entry entry : all) {
+                if (outer.matches(entry.name())) {
+                    matching.addAll(fields(entry, field));
+                }
+            }
             if (!matching.isEmpty()) {
                 return matching;
             }
         }
         NamePattern field = new NamePattern(names);
-        return all.stream().filter(entry -> entry.isFile()).flatMap(entry -> fields(entry, field).stream())
-                .toList();
+        matching = new ArrayList<>();
+        for (Entry entry : all) {
+            if (entry.isFile()) {
+                matching.addAll(fields(entry, field));
+            }
+        }
+        return matching;
     }
 
     /// The matching entries, without entries in a container that matches too.
     private static List<Entry> outermost(List<Entry> all, NamePattern pattern) {
         List<Entry> found = new ArrayList<>();
         for (Entry entry : all) {
-            boolean inside = !found.isEmpty() && found.getLast().kind() == Entry.Kind.VALUE
+            boolean inside = !found.isEmpty() && found.getLast().isContainer()
                     && entry.name().startsWith(found.getLast().name() + "/");
             if (!inside && !entry.isFile() && pattern.matches(entry.name())) {
                 found.add(entry);
@@ -159,8 +168,15 @@ record Selection(List<Entry> entries, OptionalLong number) {
         return found;
     }
 
-    private static List<Entry> fields(Entry records, NamePattern pattern) {
+    private static List<Entry> fields(Entry records, NamePattern pattern) throws IOException {
         List<Entry> found = new ArrayList<>();
+        if (records.kind() == Entry.Kind.OBJECTS) {
+            for (Field field : records.dtype().map(Dtype::fields).orElse(List.of())) {
+                if (pattern.matches(field.name())) {
+                    records.part(field.name()).ifPresent(found::add);
+                }
+            }
+        }
         for (FieldEntry field : FieldEntry.all(records)) {
             boolean inside = !found.isEmpty() && field.name().startsWith(found.getLast().name() + "/");
             if (!inside && pattern.matches(field.fieldName())) {

@@ -72,6 +72,12 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
         };
     }
 
+    /// An array of Python objects in a pickle is one as well; in a file or member it is read on request only.
+    @Override
+    public boolean isContainer() {
+        return !isArray();
+    }
+
     private Optional<NdArray> elements() {
         return isArray() ? Optional.of(value.asArray()) : Optional.empty();
     }
@@ -141,7 +147,7 @@ record ValueEntry(Origin origin, TreePath path, Value value, Optional<TreePath> 
     @Override
     public <T> Optional<T> detail(Class<T> type) {
         Optional<?> found = type == NpyHeader.class
-                ? origin.header()
+                ? origin.header().filter(_ -> path.isEmpty())
                 : type == Pickled.class && origin.header().isEmpty()
                         ? Optional.of(new Pickled(origin.protocol()))
                         : Optional.empty();

@@ -192,7 +192,8 @@ public final class Npz {
     }
 
     /// Copies a slice into memory of its own. Of a member with blocks only the blocks of the slice and the header are
-    /// inflated; a compressed member without blocks is inflated whole, as by [#array].
+    /// inflated; a compressed member without blocks is inflated whole, as by [#array]. The checksum of a stored member
+    /// is not compared, so [#verify(String)] comes before a copy of it is written to another file.
     ///
     /// @param name  as for [#member]
     /// @param items as for [NdArray#slice(Slice...)]; none for the whole array

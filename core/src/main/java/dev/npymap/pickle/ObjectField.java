@@ -12,6 +12,7 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Field;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
+import dev.npymap.model.Source;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -60,15 +61,15 @@ final class ObjectField {
                     ? tuple.get(position)
                     : Value.None.NONE;
         }
-        if (field.shape().rank() == 0) {
-            try {
-                Optional<NdArray> plain = plain(field.dtype(), values, records.shape());
-                if (plain.isPresent()) {
-                    return ArrayValue.of(plain.get());
-                }
-            } catch (ClassCastException _) {
-                // Some elements do not match the dtype.
+        try {
+            Optional<NdArray> plain = field.shape().rank() == 0
+                    ? plain(field.dtype(), values, records.shape())
+                    : stacked(field, values, records.shape());
+            if (plain.isPresent()) {
+                return ArrayValue.of(plain.get());
             }
+        } catch (ClassCastException | IllegalArgumentException _) {
+            // Some elements do not match the dtype.
         }
         ArrayValue objects = new ArrayValue();
         Dtype dtype = field.shape().rank() == 0 && !field.dtype().fields().isEmpty() ? field.dtype() : Dtype.OBJECT;
@@ -89,7 +90,7 @@ final class ObjectField {
                 LongArray whole = NdArray.zeros(dtype.kind() == Dtype.Kind.INT ? Dtype.INT64 : Dtype.UINT64,
                         values.length).asLong();
                 for (int n = 0; n < values.length; n++) {
-                    whole.set(n, whole(values[n]));
+                    whole.set(n, whole(values[n], dtype));
                 }
                 yield Optional.of(as(whole, dtype, shape));
             }
@@ -147,11 +148,31 @@ final class ObjectField {
                 : Optional.empty();
     }
 
-    private static long whole(Value value) {
-        if (value instanceof Value.Whole(BigInteger number) && number.bitLength() <= Long.SIZE) {
+    /// An integer that the dtype has.
+    private static long whole(Value value, Dtype dtype) {
+        int bits = Byte.SIZE * (int) dtype.byteSize();
+        if (value instanceof Value.Whole(BigInteger number) && (dtype.kind() == Dtype.Kind.INT
+                ? number.bitLength() < bits
+                : number.signum() >= 0 && number.bitLength() <= bits)) {
             return number.longValue();
         }
-        return value.asLong();
+        throw new ClassCastException(value + " is not an integer of " + dtype);
+    }
+
+    /// The arrays of a field that has axes of its own, one behind the other.
+    private static Optional<NdArray> stacked(Field field, Value[] values, Shape shape) {
+        long byteSize = field.shape().size() * field.dtype().byteSize();
+        for (Value value : values) {
+            NdArray array = value.asArray();
+            if (!array.shape().equals(field.shape()) || !array.dtype().isLike(field.dtype())) {
+                return Optional.empty();
+            }
+        }
+        NdArray all = NdArray.zeros(field.dtype(), shape.append(field.shape()), Order.C, Source.MEMORY);
+        for (int n = 0; n < values.length; n++) {
+            values[n].asArray().to(field.dtype()).copyTo(all.segment().asSlice(n * byteSize, byteSize));
+        }
+        return Optional.of(all);
     }
 
     private static NdArray as(NdArray values, Dtype dtype, Shape shape) {

@@ -73,8 +73,8 @@ final class ValueParts {
             case DictValue m -> m.named(name);
             case ListValue s -> nth(s.items(), name);
             case SetValue g -> nth(g.items(), name);
-            case ArrayValue a when a.holdsObjects() -> nth(a.elements(), name)
-                    .or(() -> ObjectField.position(a, name).map(position -> ObjectField.of(a, position)));
+            case ArrayValue a when a.holdsObjects() -> ObjectField.position(a, name)
+                    .map(position -> ObjectField.of(a, position)).or(() -> nth(a.elements(), name));
             case MaskedValue m when name.equals("data") -> Optional.of(ArrayValue.of(m.data()));
             case MaskedValue m when name.equals("mask") -> Optional.of(ArrayValue.of(m.mask()));
             case PickledObject o -> o.entries().named(name).or(() -> ofState(o.state(), name))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.npymap.ChildJvm;
 import dev.npymap.Oracle;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Order;
@@ -13,6 +14,7 @@ import dev.npymap.model.Slice;
 import dev.npymap.text.TextOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,7 +129,7 @@ class CatalogTest {
 
     /// Of a dtype of its own, whatever else is in a record.
     @ParameterizedTest
-    @ValueSource(strings = {"b", "i", "u", "h", "c", "t", "s", "in/w"})
+    @ValueSource(strings = {"b", "i", "u", "h", "c", "t", "s", "in/w", "many"})
     void plainFieldsOfRecordsWithObjectsAreArrays(String name) throws IOException {
         for (String address : List.of("os.npz/table", "os.npz/axes", "os.pkl/table")) {
             String records = address.replace("os.npz/", "np.load('os.npz', allow_pickle=True)['")
@@ -139,6 +141,7 @@ class CatalogTest {
         }
         assertEquals(numpy("np.load('os.npz', allow_pickle=True)['table']['k'][0]['x']"),
                 array(at("os.npz/table/k/0/x")));
+        assertEquals(List.of("table/i", "table/in"), names(at("os.npz/table/i*")));
     }
 
     @Test
@@ -198,6 +201,35 @@ class CatalogTest {
             "c.csv#1| c.csv#1: files of this kind hold nothing one behind the other: there is no number 1"})
     void whatDoesNotExistIsRefusedWithWhatThereIs(String address, String message) {
         assertEquals(message, refusal(NoSuchFileException.class, address));
+    }
+
+    /// 400 MB of them are 400 KB of a file.
+    @Test
+    void zerosBehindACompressedArrayTakeNoMemory() throws Exception {
+        Path file = dir.resolve("zeros.npy.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            Files.copy(dir.resolve("a.npy"), out);
+            for (int n = 0; n < 400; n++) {
+                out.write(new byte[1 << 20]);
+            }
+        }
+        try (ChildJvm child = ChildJvm.start(List.of("-Xmx64m"), Trailing.class, file)) {
+            String[] lines = child.finish(60).split("\n");
+            assertEquals("false", lines[0]);
+            assertTrue(Long.parseLong(lines[1]) < 300_000, lines[1] + " KB");
+        }
+    }
+
+    /// Prints whether something follows the array in a file, and the most KB that were resident.
+    static final class Trailing {
+        public static void main(String[] arguments) throws IOException {
+            try (Arena arena = Arena.ofShared(); Catalog catalog = Catalog.open(arguments[0], arena)) {
+                System.out.println(catalog.entries().getFirst().following().more());
+                catalog.entries().getFirst().series((_, _, entry) -> entry.array());
+            }
+            System.out.println(
+                    Files.readString(Path.of("/proc/self/status")).replaceAll("(?s).*VmHWM:\\s*(\\d+).*", "$1"));
+        }
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class ArrayArgument {
         FileFailure.blaming(file, () -> Sources.with(file, catalog -> {
             List<Entry> meant = new ArrayList<>();
             for (Entry entry : catalog.entries()) {
-                boolean container = entry.kind() == Entry.Kind.VALUE && !(whole && part.items().isEmpty());
+                boolean container = entry.isContainer() && !(whole && part.items().isEmpty());
                 meant.addAll(container ? entry.arrays() : List.of(entry));
             }
             boolean one = !Sources.isSeveral(catalog) && meant.equals(catalog.entries());

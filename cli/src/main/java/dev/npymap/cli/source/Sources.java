@@ -177,7 +177,9 @@ public final class Sources {
     /// @return the note, if anything follows
     public static Optional<String> note(Following following) {
         return following.more()
-                ? Optional.of(following.address() + ": the first of several: " + following.address() + "#1 is the next")
+                ? Optional.of(following.address() + ": the first of several" + (following.address().equals(STREAM)
+                        ? "; only a file's others can be named"
+                        : ": " + following.address() + "#1 is the next"))
                 : following.damage().map(damage -> following.address()
                         + ": only the first is used, what follows is damaged: " + Failures.message(damage));
     }
