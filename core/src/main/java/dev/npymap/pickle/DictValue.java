@@ -12,11 +12,11 @@ public final class DictValue implements Value {
     private Object pairs = Items.NONE;
     /// Built on first use.
     private volatile Optional<KeyIndex> index = Optional.empty();
-    private final LongKeys longKeys;
+    private final KeyMarks marks;
 
-    DictValue(boolean ordered, LongKeys longKeys) {
+    DictValue(boolean ordered, KeyMarks marks) {
         this.ordered = ordered;
-        this.longKeys = longKeys;
+        this.marks = marks;
     }
 
     /// An entry.
@@ -35,7 +35,7 @@ public final class DictValue implements Value {
     /// @param entries the entries in order; of two with the same key the second counts
     /// @return the value
     public static DictValue of(Entry... entries) {
-        DictValue mapping = new DictValue(false, new LongKeys());
+        DictValue mapping = new DictValue(false, new KeyMarks());
         for (Entry entry : entries) {
             mapping.put(entry.key(), entry.value());
         }
@@ -86,7 +86,7 @@ public final class DictValue implements Value {
     private KeyIndex index() {
         Optional<KeyIndex> now = index;
         if (now.isEmpty()) {
-            now = Optional.of(new KeyIndex(Items.of(pairs), longKeys));
+            now = Optional.of(new KeyIndex(Items.of(pairs), marks));
             index = now;
         }
         return now.get();

@@ -27,16 +27,16 @@ final class Globals {
     private final ArrayUnpickler arrays;
     private final DtypeUnpickler dtypes;
     private final JoblibArrays joblib;
-    private final LongKeys longKeys;
+    private final KeyMarks marks;
     /// The inert objects that stand in for arrays and dtypes without a state yet, if their state is not understood.
     private final Map<Value, PickledObject> unbuilt = new IdentityHashMap<>();
 
-    Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib, LongKeys longKeys) {
+    Globals(PickleMachine machine, PickleInput input, JoblibArrays joblib, KeyMarks marks) {
         this.machine = machine;
         this.arrays = new ArrayUnpickler(machine, input);
         this.dtypes = new DtypeUnpickler(machine);
         this.joblib = joblib;
-        this.longKeys = longKeys;
+        this.marks = marks;
     }
 
     /// The name of a class or function in Python 3 and NumPy 2; empty if it is too long to be a known one.
@@ -139,10 +139,10 @@ final class Globals {
 
     private Value set(boolean frozen, Value callable, Items arguments) throws ArrayFormatException {
         if (arguments.isEmpty()) {
-            return new SetValue(frozen, new Items());
+            return new SetValue(frozen, new Items(), marks);
         }
         return arguments.size() == 1 && arguments.get(0) instanceof ListValue items
-                ? new SetValue(frozen, copy(items))
+                ? new SetValue(frozen, copy(items), marks)
                 : inert(callable, arguments);
     }
 
@@ -153,13 +153,13 @@ final class Globals {
 
     private Value orderedDictionary(Value callable, Items arguments) throws ArrayFormatException, NotUnderstood {
         if (arguments.isEmpty()) {
-            return new DictValue(true, longKeys);
+            return new DictValue(true, marks);
         }
         if (arguments.size() != 1 || !(arguments.get(0) instanceof ListValue pairs)) {
             return inert(callable, arguments);
         }
         machine.chargeCopies(2L * pairs.size());
-        DictValue mapping = new DictValue(true, longKeys);
+        DictValue mapping = new DictValue(true, marks);
         for (Value item : pairs.items()) {
             if (!(item instanceof ListValue pair) || pair.size() != 2) {
                 throw new NotUnderstood();

@@ -17,14 +17,14 @@ final class JoblibArrays {
     private final PickleMachine machine;
     private final PickleInput input;
     private final Budget budget;
-    private final LongKeys longKeys;
+    private final KeyMarks marks;
     private final int nesting;
 
-    JoblibArrays(PickleMachine machine, PickleInput input, Budget budget, LongKeys longKeys, int nesting) {
+    JoblibArrays(PickleMachine machine, PickleInput input, Budget budget, KeyMarks marks, int nesting) {
         this.machine = machine;
         this.input = input;
         this.budget = budget;
-        this.longKeys = longKeys;
+        this.marks = marks;
         this.nesting = nesting;
     }
 
@@ -47,7 +47,7 @@ final class JoblibArrays {
             if (nesting >= MAX_NESTING) {
                 throw machine.wrong("unsupported: pickles inside of pickles, " + MAX_NESTING + " deep");
             }
-            return new PickleMachine(input, List.of(), budget, longKeys, nesting + 1).run();
+            return new PickleMachine(input, List.of(), budget, marks, nesting + 1).run();
         }
         Value shape = description.find(new TextValue("shape")).orElse(Value.None.NONE);
         Value order = description.find(new TextValue("order")).orElse(Value.None.NONE);

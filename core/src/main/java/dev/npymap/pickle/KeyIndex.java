@@ -2,6 +2,7 @@ package dev.npymap.pickle;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.Optional;
 final class KeyIndex {
     private static final int FEW = 8;
 
-    private final LongKeys longKeys;
+    private final KeyMarks marks;
     private final List<DictValue.Entry> entries;
     /// The keys in comparable form, if there are few.
     private final List<Object> few;
@@ -30,9 +31,9 @@ final class KeyIndex {
     }
 
     /// @param keysAndValues keys and values in turn
-    KeyIndex(List<Value> keysAndValues, LongKeys longKeys) {
+    KeyIndex(List<Value> keysAndValues, KeyMarks marks) {
         int count = keysAndValues.size() / 2;
-        this.longKeys = longKeys;
+        this.marks = marks;
         this.entries = new ArrayList<>(count);
         this.few = count <= FEW ? new ArrayList<>(count) : List.of();
         this.tables = count <= FEW ? Map.of() : new HashMap<>();
@@ -65,16 +66,42 @@ final class KeyIndex {
     /// A key in comparable form, which is compared by value if the key is a short text or a number.
     private Object compared(Value key) {
         return switch (key) {
-            case TextValue text when LongKeys.isLong(text.value()) -> longKeys.mark(text.value());
+            case TextValue text when KeyMarks.isLong(text.value()) -> marks.mark(text.value());
             case TextValue text -> text.value();
-            case Value.Whole(BigInteger value) when LongKeys.isLong(value) -> longKeys.mark(value);
-            case Value.Whole(BigInteger value) -> value;
-            case Value.Truth(boolean value) -> value ? BigInteger.ONE : BigInteger.ZERO;
-            case Value.Real(double value) when Double.isFinite(value) && value == Math.rint(value) ->
-                new BigDecimal(value).toBigInteger();
-            case Value.Real(double value) -> value;
-            default -> key;
+            case Value.Whole(BigInteger value) when KeyMarks.isLong(value) -> marks.mark(value);
+            case BytesValue bytes -> marks.mark(bytes);
+            case ListValue tuple -> marks.mark(tuple);
+            default -> number(key).orElse(key);
         };
+    }
+
+    /// A number as a [BigInteger] if it is whole, else as a [Double]: `1`, `1.0` and `True` are one key.
+    static Optional<Object> number(Value key) {
+        return switch (key) {
+            case Value.Whole(BigInteger value) -> Optional.of(value);
+            case Value.Truth(boolean value) -> Optional.of(value ? BigInteger.ONE : BigInteger.ZERO);
+            case Value.Real(double value) when Double.isFinite(value) && value == Math.rint(value) ->
+                Optional.of(new BigDecimal(value).toBigInteger());
+            case Value.Real(double value) -> Optional.of(value);
+            default -> Optional.empty();
+        };
+    }
+
+    /// The values among some that differ from all before them, as a set has them.
+    static List<Value> unique(List<Value> items, KeyMarks marks) {
+        List<Value> twice = new AbstractList<>() {
+            @Override
+            public Value get(int index) {
+                return items.get(index / 2);
+            }
+
+            @Override
+            public int size() {
+                return 2 * items.size();
+            }
+        };
+        List<DictValue.Entry> entries = new KeyIndex(twice, marks).entries;
+        return entries.size() == items.size() ? items : entries.stream().map(DictValue.Entry::key).toList();
     }
 
     private int position(Object compared) {
@@ -93,8 +120,8 @@ final class KeyIndex {
 
     Optional<Value> find(Value key) {
         Optional<?> sought = switch (key) {
-            case TextValue text when LongKeys.isLong(text.value()) -> longKeys.find(text.value());
-            case Value.Whole(BigInteger value) when LongKeys.isLong(value) -> longKeys.find(value);
+            case TextValue text when KeyMarks.isLong(text.value()) -> marks.find(text.value());
+            case Value.Whole(BigInteger value) when KeyMarks.isLong(value) -> marks.find(value);
             default -> Optional.of(compared(key));
         };
         return sought.map(this::position).filter(n -> n >= 0).map(n -> entries.get(n).value());

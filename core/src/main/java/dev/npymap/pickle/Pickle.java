@@ -119,7 +119,7 @@ public final class Pickle {
         PickleInput input = new PickleInput(MemorySegment.ofArray(first), _ -> Source.MEMORY, Arena.ofAuto());
         try {
             OtherFormats.refuse(input);
-            new PickleMachine(input, List.of(), new Budget(first.length), new LongKeys(), 0).run();
+            new PickleMachine(input, List.of(), new Budget(first.length), new KeyMarks(), 0).run();
             return true;
         } catch (ArrayFormatException _) {
             return input.missing() > 0 && input.missing() <= byteSize - first.length;

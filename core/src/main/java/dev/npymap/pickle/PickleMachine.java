@@ -28,17 +28,17 @@ final class PickleMachine {
     /// The inert objects that replace values whose state was not understood.
     private final Map<Value, Value> replaced = new IdentityHashMap<>();
     private final Budget budget;
-    private final LongKeys longKeys;
+    private final KeyMarks marks;
     /// The position of the current instruction, for messages.
     private long at;
 
     /// @param nesting the number of pickles that contain this one
-    PickleMachine(PickleInput input, List<MemorySegment> buffers, Budget budget, LongKeys longKeys, int nesting) {
+    PickleMachine(PickleInput input, List<MemorySegment> buffers, Budget budget, KeyMarks marks, int nesting) {
         this.input = input;
         this.literals = new Literals(this, input, buffers);
         this.budget = budget;
-        this.longKeys = longKeys;
-        this.globals = new Globals(this, input, new JoblibArrays(this, input, budget, longKeys, nesting), longKeys);
+        this.marks = marks;
+        this.globals = new Globals(this, input, new JoblibArrays(this, input, budget, marks, nesting), marks);
     }
 
     /// Interprets the instructions to the end.
@@ -114,13 +114,13 @@ final class PickleMachine {
             case Opcodes.LIST -> stack.push(new ListValue(false, stack.marked()));
             case Opcodes.APPEND -> append(stack.last(1));
             case Opcodes.APPENDS -> append(stack.marked());
-            case Opcodes.EMPTY_DICT -> stack.push(new DictValue(false, longKeys));
+            case Opcodes.EMPTY_DICT -> stack.push(new DictValue(false, marks));
             case Opcodes.DICT -> dictionary();
             case Opcodes.SETITEM -> put(stack.last(2));
             case Opcodes.SETITEMS -> put(stack.marked());
-            case Opcodes.EMPTY_SET -> stack.push(new SetValue(false, new Items()));
+            case Opcodes.EMPTY_SET -> stack.push(new SetValue(false, new Items(), marks));
             case Opcodes.ADDITEMS -> add(stack.marked());
-            case Opcodes.FROZENSET -> stack.push(new SetValue(true, stack.marked()));
+            case Opcodes.FROZENSET -> stack.push(new SetValue(true, stack.marked(), marks));
             case Opcodes.GET -> get(number());
             case Opcodes.BINGET -> get(input.u8());
             case Opcodes.LONG_BINGET -> get(input.u32());
@@ -218,7 +218,7 @@ final class PickleMachine {
         for (int n = 0; n < pairs.size(); n += 2) {
             switch (target) {
                 case DictValue m -> m.put(pairs.get(n), pairs.get(n + 1));
-                case PickledObject o -> o.put(pairs.get(n), pairs.get(n + 1), longKeys);
+                case PickledObject o -> o.put(pairs.get(n), pairs.get(n + 1), marks);
                 default -> throw wrong("only a dict has items that are set, not " + ValueText.kind(target));
             }
         }
@@ -234,7 +234,7 @@ final class PickleMachine {
 
     private void dictionary() throws ArrayFormatException {
         Items pairs = stack.marked();
-        stack.push(new DictValue(false, longKeys));
+        stack.push(new DictValue(false, marks));
         put(pairs);
     }
 

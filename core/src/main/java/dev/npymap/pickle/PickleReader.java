@@ -180,7 +180,7 @@ public final class PickleReader {
     }
 
     private Value follow(List<MemorySegment> buffers) throws ArrayFormatException {
-        return taken(new PickleMachine(input, buffers, budget, new LongKeys(), 0).run(), input.position());
+        return taken(new PickleMachine(input, buffers, budget, new KeyMarks(), 0).run(), input.position());
     }
 
     private Value taken(Value value, long end) {

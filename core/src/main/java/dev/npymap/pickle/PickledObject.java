@@ -5,7 +5,7 @@ import java.util.List;
 /// An object that has no value class here, as its pickle describes it: the callable and the arguments that would make
 /// it, the state it would be given, and the items and entries it would be filled with. None of this is executed.
 public final class PickledObject implements Value {
-    static final DictValue NO_ENTRIES = new DictValue(false, new LongKeys());
+    static final DictValue NO_ENTRIES = new DictValue(false, new KeyMarks());
 
     private final Value callable;
     private final Items arguments;
@@ -67,9 +67,9 @@ public final class PickledObject implements Value {
         items = Items.append(items, value);
     }
 
-    void put(Value key, Value value, LongKeys longKeys) {
+    void put(Value key, Value value, KeyMarks marks) {
         if (entries == NO_ENTRIES) {
-            entries = new DictValue(false, longKeys);
+            entries = new DictValue(false, marks);
         }
         entries.put(key, value);
     }

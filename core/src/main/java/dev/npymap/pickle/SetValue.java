@@ -1,31 +1,36 @@
 package dev.npymap.pickle;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Python's `set` or `frozenset`, with its items in the pickle's order.
 public final class SetValue implements Value {
     private final boolean frozen;
+    private final KeyMarks marks;
     private Object items;
+    /// The items without those that are equal to one before; found on first use.
+    private volatile Optional<List<Value>> unique = Optional.empty();
 
-    SetValue(boolean frozen, Items items) {
+    SetValue(boolean frozen, Items items, KeyMarks marks) {
         this.frozen = frozen;
+        this.marks = marks;
         this.items = Items.store(items);
     }
 
     /// Returns the value of a set.
     ///
-    /// @param items the items; the caller makes sure that none occurs twice
+    /// @param items the items; of equal ones the first is kept
     /// @return the value
     public static SetValue set(Value... items) {
-        return new SetValue(false, new Items(items.clone()));
+        return new SetValue(false, new Items(items.clone()), new KeyMarks());
     }
 
     /// Returns the value of a frozenset.
     ///
-    /// @param items the items; the caller makes sure that none occurs twice
+    /// @param items the items; of equal ones the first is kept
     /// @return the value
     public static SetValue frozenSet(Value... items) {
-        return new SetValue(true, new Items(items.clone()));
+        return new SetValue(true, new Items(items.clone()), new KeyMarks());
     }
 
     /// {@return whether this is a frozenset}
@@ -35,7 +40,12 @@ public final class SetValue implements Value {
 
     /// {@return the items, unmodifiable}
     public List<Value> items() {
-        return Items.of(items);
+        Optional<List<Value>> now = unique;
+        if (now.isEmpty()) {
+            now = Optional.of(KeyIndex.unique(Items.of(items), marks));
+            unique = now;
+        }
+        return now.get();
     }
 
     /// The text that Python prints before the items.
@@ -53,6 +63,7 @@ public final class SetValue implements Value {
 
     void append(Value value) {
         items = Items.append(items, value);
+        unique = Optional.empty();
     }
 
     @Override

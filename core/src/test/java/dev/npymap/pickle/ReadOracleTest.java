@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import dev.npymap.array.NdArray;
+import dev.npymap.internal.python.PythonText;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,31 @@ class ReadOracleTest {
                         "case " + n / 2);
             }
         }
+    }
+
+    /// Real picklers write no key twice; whoever edits a pickle may.
+    @Test
+    void equalKeysAndItemsAreOneAsInPython() throws IOException {
+        List<byte[]> blobs = PickleOracle.blobs(PickleOracle.numpy()
+                .eval("""
+                        (lambda r, hashable: b''.join(len(b).to_bytes(4, 'big') + b for b in sum(([d, repr(pickle.loads(d)).encode(),
+                                s, repr(sorted(map(repr, pickle.loads(s)))).encode()]
+                            for keys in [[hashable(r, 3) for _ in range(r.randrange(1, 30))] for _ in range(200)]
+                            for plain in [[pickle.dumps(key, 2)[2:-1] for key in keys]]
+                            for d, s in [(b'\\x80\\x04}(' + b''.join(k + b'K' + bytes([n]) for n, k in enumerate(plain)) + b'u.',
+                                b'\\x80\\x04\\x8f(' + b''.join(plain) + b'\\x90.')]), [])))(
+                        __import__('random').Random(11), hashable := lambda r, depth: r.choice([0, 1, 2, True, False, 1.0, 2.5,
+                            'a', 'b' * 300, 'b' * 300, b'a', b'b' * 300, None, 1 << 70, float(1 << 70)]) if depth == 0
+                            or r.random() < .5 else tuple(hashable(r, depth - 1) for _ in range(r.randrange(3))))"""));
+        for (int n = 0; n < blobs.size(); n += 4) {
+            assertEquals(PickleOracle.text(blobs.get(n + 1)), read(blobs.get(n)).repr());
+            assertEquals(PickleOracle.text(blobs.get(n + 3)), read(blobs.get(n + 2)).asList().stream().map(Value::repr)
+                    .sorted().map(PythonText::quote).collect(Collectors.joining(", ", "[", "]")));
+        }
+    }
+
+    private static Value read(byte[] pickle) throws IOException {
+        return Pickle.wrap(MemorySegment.ofArray(pickle), "keys.pkl");
     }
 
     @ParameterizedTest
