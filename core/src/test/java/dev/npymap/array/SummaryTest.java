@@ -2,6 +2,7 @@ package dev.npymap.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.npymap.Oracle;
 import dev.npymap.internal.decimal.PythonNumber;
@@ -21,8 +22,13 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
     private static final Random RANDOM = Cases.random("SummaryTest");
 
+    private static void requireTheOrderOfNumpy23() {
+        assumeTrue(Oracle.numpy().atLeast(2, 3, "summaries bit for bit"), "NumPy adds in another order");
+    }
+
     @Test
     void saysWhatNumpySaysOfEveryRealDtypeAndLayout() {
+        requireTheOrderOfNumpy23();
         for (int n = 0; n < 150; n++) {
             RealArrays.Case one = RealArrays.random(RANDOM);
             String expected = Oracle.numpy().text("""
@@ -35,6 +41,7 @@ class SummaryTest {
 
     @Test
     void leavesOutNanWhereAsked() {
+        requireTheOrderOfNumpy23();
         for (int n = 0; n < 100; n++) {
             RealArrays.Case one = RealArrays.random(RANDOM);
             String expected = Oracle.numpy().text("""

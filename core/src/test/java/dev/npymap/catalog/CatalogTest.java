@@ -62,7 +62,7 @@ class CatalogTest {
                             z.writestr('two.npy', member.getvalue()); z.writestr('readme.txt', 'hello')
                         np.save('o.npy', np.array({'mean': a, 'n': 3}, dtype=object))
                         np.save('ro.npy', np.array([(1, 'x')], [('i', '<i8'), ('k', 'O')]))
-                        mixed = np.dtype([('b', '?'), ('i', '<i2'), ('u', '>u8'), ('h', '<f2'), ('c', '<c8'), ('t', '<U5'), ('s', 'S4'),
+                        mixed = np.dtype([('b', '?'), ('i', '<i2'), ('u', '<u8'), ('h', '<f2'), ('c', '<c8'), ('t', '<U5'), ('s', 'S4'),
                             ('in', [('w', '<f4'), ('o', 'O')]), ('many', '<i4', (2,)), ('k', 'O')])
                         o = np.array([(True, -7, 2**64 - 1, 0.1, 1 + 2j, 'one', b'\\xff', (0.1, a), (1, 2), {'x': a}),
                             (False, 8, 5, -np.inf, -3j, 'seven', b'abcd', (2, None), (3, 4), 'text')], mixed)

@@ -191,7 +191,7 @@ class ReadOracleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"np.ma.array([1, None], dtype=object, mask=[0, 1])",
-            "np.ma.array(['a', 'b'], dtype=np.dtypes.StringDType() if hasattr(np.dtypes, 'StringDType') else object)",
+            "np.ma.array(['a', 'b'], dtype=np.dtypes.StringDType() if hasattr(getattr(np, 'dtypes', None), 'StringDType') else object)",
             "np.ma.array([(1, None)], dtype=[('a', 'i4'), ('b', 'O')])", "np.ma.masked",
             "np.arange(2).view(Sub)", "np.ma.array([1, 2]).view(Masked)"})
     void whatIsNotUnderstoodLeavesTheRestAsItIs(String expression) throws IOException {
