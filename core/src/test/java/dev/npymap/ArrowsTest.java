@@ -34,10 +34,12 @@ class ArrowsTest {
     static {
         allow("internal.decimal");
         allow("internal.python");
+        allow("internal.calendar");
         allow("model", "internal.python");
         allow("internal.work", "model");
         allow("internal.io", "internal.work");
-        allow("internal.memory", "model", "internal.work", "internal.decimal", "internal.python");
+        allow("internal.memory", "model", "internal.work", "internal.decimal", "internal.python",
+                "internal.calendar");
         allow("internal.reduce", "internal.memory", "model", "internal.work");
         allow("internal.display", "internal.reduce", "internal.memory", "model", "internal.decimal", "internal.python");
         allow("array", "internal.display", "internal.reduce", "internal.memory", "model", "internal.work",
@@ -51,7 +53,7 @@ class ArrowsTest {
         allow("pickle", "npy", "internal.npy", "internal.pickle", "array", "model", "internal.io", "internal.decimal",
                 "internal.python", "internal.display");
         allow("text", "internal.npy", "array", "model", "internal.io", "internal.work", "internal.decimal",
-                "internal.python");
+                "internal.python", "internal.calendar");
         allow("catalog", "npy", "npz", "pickle", "text", "internal.npy", "array", "model", "internal.io");
     }
 

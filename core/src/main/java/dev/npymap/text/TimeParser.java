@@ -1,11 +1,10 @@
 package dev.npymap.text;
 
 import dev.npymap.array.TimeArray;
+import dev.npymap.internal.calendar.CivilDate;
 import dev.npymap.internal.decimal.PowersOfTen;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
-import java.time.Month;
-import java.time.chrono.IsoChronology;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +17,7 @@ final class TimeParser {
     private static final Pattern POINT = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)(?:-(\\d\\d)(?:-(\\d\\d)"
             + "(?:[T ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{0,18}))?)?)?(Z|[+-](?:[01]\\d|2[0-3])(?::?[0-5]\\d)?)?)?)?)?");
     private static final Pattern SPAN = Pattern.compile("[ \\t-\\r]*([+-]?)(\\d+)");
+    private static final int MINUTES_OF_DAY = 24 * 60;
 
     /// The last count.
     long count;
@@ -74,32 +74,22 @@ final class TimeParser {
         int minute = number(m.group(6), 0);
         int second = number(m.group(7), 0);
         boolean valid = dtype.unit() != DatetimeUnit.GENERIC && month >= 1 && month <= 12 && day >= 1
-                && day <= daysOf(year, month) && hour < 24 && minute < 60 && second < 60;
+                && day <= CivilDate.lengthOfMonth(year, month) && hour < 24 && minute < 60 && second < 60;
         if (!valid) {
             return false;
         }
         int minutes = hour * 60 + minute - zone(m.group(9));
+        CivilDate local = new CivilDate(year, month, day);
         // Another time zone moves a point to an adjacent day at most.
-        day += Math.floorDiv(minutes, 24 * 60);
-        if (day == 0) {
-            month--;
-            year -= month == 0 ? 1 : 0;
-            month = month == 0 ? 12 : month;
-            day = daysOf(year, month);
-        } else if (day > daysOf(year, month)) {
-            day = 1;
-            month++;
-            year += month == 13 ? 1 : 0;
-            month = month == 13 ? 1 : month;
-        }
-        if (year == TimeArray.NAT) {
+        CivilDate date = minutes < 0 ? local.previousDay() : minutes < MINUTES_OF_DAY ? local : local.nextDay();
+        if (date.year() == TimeArray.NAT) {
             count = TimeArray.NAT;
             return true;
         }
         long units = switch (dtype.unit()) {
-            case YEAR -> year - 1970;
-            case MONTH -> 12 * (year - 1970) + month - 1;
-            default -> units(dtype.unit(), days(year, month, day), Math.floorMod(minutes, 24 * 60), second,
+            case YEAR -> date.year() - 1970;
+            case MONTH -> 12 * (date.year() - 1970) + date.month() - 1;
+            default -> units(dtype.unit(), date.toDays(), Math.floorMod(minutes, MINUTES_OF_DAY), second,
                     fraction(m.group(8)));
         };
         count = floorDiv(units, dtype.multiple());
@@ -113,22 +103,6 @@ final class TimeParser {
             year = 10 * year + digits.charAt(n) - '0';
         }
         return year;
-    }
-
-    private static int daysOf(long year, int month) {
-        return Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
-    }
-
-    /// The number of days since 1970-01-01.
-    private static long days(long year, int month, int day) {
-        long years = year - 1970;
-        long days = years * 365;
-        if (days >= 0) {
-            days += (years + 1) / 4 - (years + 69) / 100 + (years + 369) / 400;
-        } else {
-            days += (years - 2) / 4 - (years - 30) / 100 + (years - 30) / 400;
-        }
-        return days + Month.of(month).firstDayOfYear(IsoChronology.INSTANCE.isLeapYear(year)) - 1 + day - 1;
     }
 
     private static long units(DatetimeUnit unit, long days, int minuteOfDay, int second, long attoseconds) {

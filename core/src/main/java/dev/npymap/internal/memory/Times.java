@@ -1,20 +1,19 @@
 package dev.npymap.internal.memory;
 
+import dev.npymap.internal.calendar.CivilDate;
 import dev.npymap.model.DatetimeUnit;
 import dev.npymap.model.Dtype;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Locale;
 
-/// The calendar of datetime64: the proleptic Gregorian one, without leap seconds, from 1970-01-01.
+/// Counts of datetime64 and timedelta64 as texts and as points and spans of time: the proleptic Gregorian calendar
+/// without leap seconds, from 1970-01-01.
 public final class Times {
     private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
     private static final long SECONDS_OF_DAY = 86_400;
-    private static final long DAYS_TO_2000 = 10_957;
-    private static final int DAYS_OF_400_YEARS = 146_097;
 
     private Times() {
     }
@@ -42,8 +41,9 @@ public final class Times {
     /// The days to the beginning of a month, counted from 1970-01, by eras of 400 years.
     private static BigInteger days(BigInteger months) {
         BigInteger[] era = floorDiv(months, 12 * 400);
-        return era[0].multiply(BigInteger.valueOf(DAYS_OF_400_YEARS))
-                .add(BigInteger.valueOf(LocalDate.EPOCH.plusMonths(era[1].longValue()).toEpochDay()));
+        int month = era[1].intValue();
+        return era[0].multiply(BigInteger.valueOf(CivilDate.DAYS_OF_400_YEARS))
+                .add(BigInteger.valueOf(new CivilDate(1970 + month / 12, month % 12 + 1, 1).toDays()));
     }
 
     public static Duration duration(Layout a, long count) {
@@ -150,14 +150,9 @@ public final class Times {
         return text + '.' + "0".repeat(digits - fraction.length()) + fraction;
     }
 
-    /// The date of a number of days since 1970, by eras of 400 years that begin in 2000, as in NumPy.
     private static String date(long days) {
-        long since2000 = days - DAYS_TO_2000;
-        LocalDate date = LocalDate.ofEpochDay(DAYS_TO_2000 + Math.floorMod(since2000, DAYS_OF_400_YEARS));
-        long era = since2000 >= 0
-                ? since2000 / DAYS_OF_400_YEARS
-                : (since2000 - (DAYS_OF_400_YEARS - 1)) / DAYS_OF_400_YEARS;
-        return year(era * 400 + date.getYear()) + "-" + two(date.getMonthValue()) + "-" + two(date.getDayOfMonth());
+        CivilDate date = CivilDate.ofDays(days);
+        return year(date.year()) + "-" + two(date.month()) + "-" + two(date.day());
     }
 
     private static BigInteger[] floorDiv(BigInteger value, long divisor) {
