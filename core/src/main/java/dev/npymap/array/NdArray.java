@@ -485,19 +485,6 @@ public abstract sealed class NdArray
         advice.give(layout.memory());
     }
 
-    /// Returns the matrix product `this @ other`, as NumPy defines it for any number of axes.
-    ///
-    /// The last axis of this array is multiplied with the last but one of the other. An array with one axis is a row on
-    /// the left, a column on the right. Axes before the last two are broadcast: an axis of length 1 matches any length.
-    ///
-    /// @param other an array of the same dtype; the byte order may differ
-    /// @return a new array in memory, of that dtype
-    /// @throws IllegalArgumentException if the dtypes differ or the shapes do not match
-    /// @throws ClassCastException       if the elements are not numbers
-    public final NdArray matmul(NdArray other) {
-        return view(Matmul.of(layout, other.layout, threads));
-    }
-
     /// Reduces the elements along some axes to one each. The typed views have methods with NumPy's names for the
     /// reductions that NumPy has for their dtypes.
     ///
@@ -515,6 +502,11 @@ public abstract sealed class NdArray
     /// @throws ClassCastException        if NumPy has no such reduction for the dtype
     public final NdArray reduce(Reduction what, int... axes) {
         return view(ReductionEngine.of(layout, what, threads, axes));
+    }
+
+    /// The matrix product `this @ other`.
+    final NdArray product(NdArray other) {
+        return view(Matmul.of(layout, other.layout, threads));
     }
 
     /// The reduction of all elements, if that is a float.

@@ -104,7 +104,7 @@ class MatmulTest {
             String expression = product.formatted(dtype, Cases.tuple(operands.a), operands.aView,
                     Cases.tuple(operands.b), operands.bView, order);
             NdArray found = Cases.array(a, dtype, order, operands.a).slice(operands.aView)
-                    .matmul(Cases.array(b, dtype, order, operands.b).slice(operands.bView));
+                    .product(Cases.array(b, dtype, order, operands.b).slice(operands.bView));
             assertEquals(numpy.text("list(" + expression + ".shape)", a, b), found.shape().toString(), expression);
             assertEquals(numpy.text("np.asarray(" + expression + ").dtype.str", a, b), found.dtype().descr());
             check.check(numpy.eval(expression + ".tobytes()", a, b), found, expression);
@@ -133,8 +133,8 @@ class MatmulTest {
                     .to(Dtype.of(dtype));
             NdArray b = DoubleArray.of(RANDOM.doubles(700 * 200, -1000, 1000).toArray(), 700, 200).to(Dtype.of(dtype))
                     .transpose();
-            byte[] alone = Cases.toBytes(a.matmul(b));
-            assertArrayEquals(alone, Cases.toBytes(a.with(Threads.of(3)).matmul(b)), dtype);
+            byte[] alone = Cases.toBytes(a.product(b));
+            assertArrayEquals(alone, Cases.toBytes(a.with(Threads.of(3)).product(b)), dtype);
         }
     }
 
@@ -142,18 +142,18 @@ class MatmulTest {
     void shapesThatDoNotMatchAreRefused() {
         NdArray a = NdArray.zeros(Dtype.FLOAT64, 3, 4);
         assertEquals("array @ array: shapes [3, 4] and [3, 4] do not match",
-                assertThrows(IllegalArgumentException.class, () -> a.matmul(a)).getMessage());
-        assertThrows(IllegalArgumentException.class, () -> a.matmul(NdArray.zeros(Dtype.FLOAT64)));
-        assertThrows(IllegalArgumentException.class, () -> a.matmul(NdArray.zeros(Dtype.FLOAT32, 4, 3)));
+                assertThrows(IllegalArgumentException.class, () -> a.product(a)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> a.product(NdArray.zeros(Dtype.FLOAT64)));
+        assertThrows(IllegalArgumentException.class, () -> a.product(NdArray.zeros(Dtype.FLOAT32, 4, 3)));
         NdArray b = NdArray.zeros(Dtype.FLOAT64, 2, 3, 4);
-        assertThrows(IllegalArgumentException.class, () -> b.matmul(NdArray.zeros(Dtype.FLOAT64, 3, 4, 5)));
+        assertThrows(IllegalArgumentException.class, () -> b.product(NdArray.zeros(Dtype.FLOAT64, 3, 4, 5)));
     }
 
     @Test
     void elementsThatAreNoNumbersAreRefused() {
         for (String dtype : List.of("<U2", "|S2", "<M8[s]", "|V3", "i4,f8")) {
             NdArray a = NdArray.zeros(Dtype.of(dtype), 2, 2);
-            assertThrows(ClassCastException.class, () -> a.matmul(a), dtype);
+            assertThrows(ClassCastException.class, () -> a.product(a), dtype);
         }
     }
 
@@ -161,9 +161,9 @@ class MatmulTest {
     void bfloat16IsMultipliedAsItsValues() {
         HalfArray a = NdArray.zeros(Dtype.BFLOAT16, 2, 2).asHalf();
         a.copyFrom(1, 2, 3, 4);
-        NdArray product = a.matmul(a);
+        HalfArray product = a.matmul(a);
         assertEquals(Dtype.BFLOAT16, product.dtype());
-        assertArrayEquals(new float[]{7, 10, 15, 22}, product.asHalf().toArray());
+        assertArrayEquals(new float[]{7, 10, 15, 22}, product.toArray());
         assertEquals(8, MemorySegment.ofArray(Cases.toBytes(product)).byteSize());
     }
 }

@@ -202,8 +202,8 @@ class ConcurrencyTest {
         Npy.write(path, NdArray.zeros(Dtype.FLOAT64, 100, 100));
         Npy.write(whole, NdArray.zeros(Dtype.FLOAT64, 100, 100));
         try (Arena arena = Arena.ofConfined()) {
-            NdArray cut = Npy.mapPrivate(path, arena);
-            NdArray other = Npy.mapPrivate(whole, arena);
+            DoubleArray cut = Npy.mapPrivate(path, arena).asDouble();
+            DoubleArray other = Npy.mapPrivate(whole, arena).asDouble();
             cut(path, 4096);
             for (Runnable work : List.<Runnable>of(() -> cut.matmul(other), () -> other.matmul(cut),
                     () -> cut.copyFrom(other), () -> other.copyFrom(cut))) {

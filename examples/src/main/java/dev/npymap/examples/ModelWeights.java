@@ -53,7 +53,7 @@ public final class ModelWeights {
             FloatArray bias = model.array("dense/bias").asFloat();
 
             FloatArray row = embedding.select(0, word); // a view of 256 bytes of the file
-            float[] scores = row.matmul(weights).asFloat().toArray();
+            float[] scores = row.matmul(weights).toArray();
             for (int label = 0; label < LABELS; label++) {
                 scores[label] += bias.get(label);
             }

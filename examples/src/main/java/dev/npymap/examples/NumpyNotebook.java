@@ -84,7 +84,7 @@ public final class NumpyNotebook {
     private void slices(long[] numbers) {
         // print(x); x[2:6, 4, 3:4] @ x[8:9, 3, 4:8]
         System.out.println(x);
-        LongArray product = x.slice("2:6, 4, 3:4").matmul(x.slice("8:9, 3, 4:8")).asLong();
+        LongArray product = x.slice("2:6, 4, 3:4").matmul(x.slice("8:9, 3, 4:8"));
         System.out.println(product.repr());
         require(product.shape().toString().equals("[4, 4]"), "shape of the product");
         for (int i = 0; i < 4; i++) {
