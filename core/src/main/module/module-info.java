@@ -3,6 +3,7 @@ module dev.npymap.core {
     requires ch.randelshofer.fastdoubleparser;
     // Zstandard in plain Java, which aircompressor has where it is present, needs Unsafe.
     requires jdk.unsupported;
+    requires tools.jackson.core;
 
     exports dev.npymap.array;
     exports dev.npymap.model;
@@ -10,6 +11,7 @@ module dev.npymap.core {
     exports dev.npymap.npy;
     exports dev.npymap.npz;
     exports dev.npymap.pickle;
+    exports dev.npymap.store;
     exports dev.npymap.text;
 
     uses dev.npymap.catalog.Format;

@@ -54,7 +54,8 @@ class ArrowsTest {
                 "internal.python", "internal.display");
         allow("text", "internal.npy", "array", "model", "internal.io", "internal.work", "internal.decimal",
                 "internal.python", "internal.calendar");
-        allow("catalog", "npy", "npz", "pickle", "text", "internal.npy", "array", "model", "internal.io");
+        allow("store", "npy", "internal.npy", "array", "model", "internal.io", "internal.work");
+        allow("catalog", "store", "npy", "npz", "pickle", "text", "internal.npy", "array", "model", "internal.io");
     }
 
     private static void allow(String from, String... to) {

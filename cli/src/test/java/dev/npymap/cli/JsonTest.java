@@ -37,7 +37,7 @@ class JsonTest {
     @Test
     void everyCharacterThatDoesNotPrintIsEscaped() throws IOException {
         assertEquals("{\"a\":\"\\u001B\\u007F\\u009B\\u202E\\u2028\\uD800|\\uDB40\\uDC41\"}",
-                Json.line(line -> line.writeStringField("a",
+                Json.line(line -> line.writeStringProperty("a",
                         "\u001b\u007f\u009b\u202e\u2028\ud800|" + Character.toString(0xe0041))));
     }
 
@@ -102,7 +102,7 @@ class JsonTest {
     @Test
     void namesBeyondAsciiAreEscaped() throws IOException {
         assertFalse(
-                Json.line(line -> line.writeStringField("file", "\u00e9\n")).chars().anyMatch(c -> c > 126 || c < 32));
+                Json.line(line -> line.writeStringProperty("file", "\u00e9\n")).chars().anyMatch(c -> c > 126 || c < 32));
     }
 
     private void assertStats(NdArray array, String values) throws IOException {

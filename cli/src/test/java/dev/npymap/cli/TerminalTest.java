@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.npymap.cli.terminal.Failures;
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +23,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JsonFactory;
+import tools.jackson.core.JsonParser;
 
 /// Every command on files, names and words that hold every character that a terminal would obey or nobody would see.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file can have such a name")

@@ -11,6 +11,7 @@ import dev.npymap.internal.io.WriteLock;
 import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.internal.npy.HeaderWriter;
+import dev.npymap.internal.npy.Zeros;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;

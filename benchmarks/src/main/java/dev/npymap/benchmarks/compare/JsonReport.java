@@ -1,12 +1,16 @@
 package dev.npymap.benchmarks.compare;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// The results as one JSON object: `{"environment": {...}, "rows": [...]}`.
 ///
@@ -18,45 +22,59 @@ final class JsonReport {
     }
 
     static void write(Path file, Map<String, String> environment, List<Row> rows) throws IOException {
-        try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
-            json.useDefaultPrettyPrinter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(new Indented(), file, JsonEncoding.UTF8)) {
             json.writeStartObject();
-            json.writeObjectFieldStart("environment");
+            json.writeObjectPropertyStart("environment");
             for (Map.Entry<String, String> fact : environment.entrySet()) {
-                json.writeStringField(fact.getKey(), fact.getValue());
+                json.writeStringProperty(fact.getKey(), fact.getValue());
             }
             json.writeEndObject();
-            json.writeArrayFieldStart("rows");
+            json.writeArrayPropertyStart("rows");
             for (Row row : rows) {
                 write(json, row);
             }
             json.writeEndArray();
             json.writeEndObject();
+        } catch (JacksonIOException failure) {
+            throw failure.getCause();
         }
     }
 
-    private static void write(JsonGenerator json, Row row) throws IOException {
+    /// One member a line.
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+
+    private static void write(JsonGenerator json, Row row) {
         json.writeStartObject();
-        json.writeStringField("name", row.name());
-        json.writeStringField("section", row.section());
+        json.writeStringProperty("name", row.name());
+        json.writeStringProperty("section", row.section());
         number(json, "goal", row.goal().orElse(Double.NaN));
         number(json, "ratio", row.ratio());
-        json.writeBooleanField("met", row.isMet());
+        json.writeBooleanProperty("met", row.isMet());
         number(json, "spread", row.spread());
         number(json, "ours", row.inUnit(row.ours()));
         number(json, "theirs", row.inUnit(row.theirs()));
-        json.writeStringField("unit", row.unit());
-        json.writeStringField("against", row.against());
-        json.writeNumberField("rounds", row.rounds());
-        json.writeStringField("note", row.note());
+        json.writeStringProperty("unit", row.unit());
+        json.writeStringProperty("against", row.against());
+        json.writeNumberProperty("rounds", row.rounds());
+        json.writeStringProperty("note", row.note());
         json.writeEndObject();
     }
 
-    private static void number(JsonGenerator json, String name, double value) throws IOException {
+    private static void number(JsonGenerator json, String name, double value) {
         if (Double.isNaN(value)) {
-            json.writeNullField(name);
+            json.writeNullProperty(name);
         } else {
-            json.writeNumberField(name, value);
+            json.writeNumberProperty(name, value);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.npymap.cli.convert;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.array.BooleanArray;
 import dev.npymap.array.ByteArray;
 import dev.npymap.array.ComplexArray;
@@ -27,6 +26,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// Arrays as JSON, one line for each row along the first axis: numbers, lists of numbers, and objects for records.
 ///
@@ -54,6 +55,8 @@ final class JsonRows {
             for (long row = 0; array.rank() > 0 && row < array.shape().dim(0); row++) {
                 line(json, array.select(0, row));
             }
+        } catch (JacksonIOException failure) {
+            throw failure.getCause();
         }
     }
 
@@ -94,7 +97,7 @@ final class JsonRows {
     private static void record(JsonGenerator json, RecordArray one) throws IOException {
         json.writeStartObject();
         for (Field field : one.dtype().fields()) {
-            json.writeFieldName(field.name());
+            json.writeName(field.name());
             value(json, one.field(field.name()));
         }
         json.writeEndObject();

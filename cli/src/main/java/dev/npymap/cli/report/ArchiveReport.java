@@ -1,10 +1,10 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.cli.terminal.ByteCount;
 import dev.npymap.cli.terminal.Failures;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for an archive: one line for each member.
 ///
@@ -40,16 +40,16 @@ record ArchiveReport(List<MemberInfo> members, long hidden) {
     }
 
     void writeTo(JsonGenerator line, String file) throws IOException {
-        line.writeStringField("file", file);
-        line.writeNullField("member");
-        line.writeStringField("format", "npz");
+        line.writeStringProperty("file", file);
+        line.writeNullProperty("member");
+        line.writeStringProperty("format", "npz");
         MemberInfo.writeSizes(line, size(), compressedSize());
-        line.writeNumberField("hidden_members", hidden);
-        line.writeArrayFieldStart("members");
+        line.writeNumberProperty("hidden_members", hidden);
+        line.writeArrayPropertyStart("members");
         for (MemberInfo member : members) {
             line.writeStartObject();
-            line.writeStringField("name", member.member().name());
-            line.writeStringField("file_name", member.member().fileName());
+            line.writeStringProperty("name", member.member().name());
+            line.writeStringProperty("file_name", member.member().fileName());
             member.writeTo(line);
             line.writeEndObject();
         }

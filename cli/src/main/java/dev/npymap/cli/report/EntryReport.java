@@ -1,6 +1,5 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Entry;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.model.Order;
@@ -8,6 +7,7 @@ import dev.npymap.model.Shape;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for a single array: a file's, a field of records, or that of any other format.
 ///
@@ -35,18 +35,18 @@ record EntryReport(Place place, String format, Entry entry) {
     void writeTo(JsonGenerator line) throws IOException {
         place.writeTo(line);
         if (header().isPresent()) {
-            line.writeNullField("member");
-            line.writeStringField("format", "npy");
+            line.writeNullProperty("member");
+            line.writeStringProperty("format", "npy");
             new HeaderInfo(header().get()).writeTo(line);
-            line.writeBooleanField("zero_copy", entry.isZeroCopy());
+            line.writeBooleanProperty("zero_copy", entry.isZeroCopy());
             return;
         }
         if (entry.isFile()) {
-            line.writeNullField("member");
+            line.writeNullProperty("member");
         } else {
-            line.writeStringField("member", entry.name());
+            line.writeStringProperty("member", entry.name());
         }
-        line.writeStringField("format", format);
+        line.writeStringProperty("format", format);
         new ValueInfo(entry).writeTo(line);
     }
 }

@@ -1,10 +1,10 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.model.Order;
 import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for the header of a `.npy` file or member.
 ///
@@ -35,16 +35,16 @@ record HeaderInfo(NpyHeader header) {
 
     /// Writes the JSON fields that follow the format.
     void writeTo(JsonGenerator line) throws IOException {
-        line.writeStringField("version", version());
-        line.writeStringField("dtype", header.descr());
+        line.writeStringProperty("version", version());
+        line.writeStringProperty("dtype", header.descr());
         if (header.hasMetadata()) {
-            line.writeBooleanField("metadata_left_out", true);
+            line.writeBooleanProperty("metadata_left_out", true);
         }
-        line.writeFieldName("shape");
+        line.writeName("shape");
         long[] dims = header.shape().toArray();
         line.writeArray(dims, 0, dims.length);
-        line.writeBooleanField("fortran_order", header.order() == Order.F);
-        line.writeNumberField("data_offset", header.dataOffset());
-        line.writeNumberField("data_bytes", header.dataSize());
+        line.writeBooleanProperty("fortran_order", header.order() == Order.F);
+        line.writeNumberProperty("data_offset", header.dataOffset());
+        line.writeNumberProperty("data_bytes", header.dataSize());
     }
 }

@@ -127,8 +127,8 @@ public final class InfoCommand implements Callable<Integer> {
         MemberInfo member = MemberInfo.of(entry, file);
         out().println(json
                 ? Json.line(line -> {
-                    line.writeStringField("file", Place.of(catalog, entry).file());
-                    line.writeStringField("member", member.member().name());
+                    line.writeStringProperty("file", Place.of(catalog, entry).file());
+                    line.writeStringProperty("member", member.member().name());
                     member.writeTo(line);
                 })
                 : member.text(file.toString()));

@@ -1,20 +1,21 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /// A JSON object as one line of printable ASCII.
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .characterEscapes(new Printable()).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII).characterEscapes(new Printable()).rootValueSeparator("").build();
 
     /// Writes the fields of an object.
     public interface Fields {
@@ -51,8 +52,8 @@ public final class Json {
     /// @return a generator
     /// @throws IOException if it cannot be written
     public static JsonGenerator generator(OutputStream out) throws IOException {
-        return FACTORY.createGenerator(out).setRootValueSeparator(new SerializedString(""))
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), out)
+                .configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false);
     }
 
     /// Makes the line of an object.
@@ -62,7 +63,7 @@ public final class Json {
     /// @throws IOException if it cannot be written
     public static String line(Fields fields) throws IOException {
         StringWriter line = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
             json.writeStartObject();
             fields.to(json);
             json.writeEndObject();

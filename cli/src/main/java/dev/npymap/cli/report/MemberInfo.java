@@ -1,6 +1,5 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Entry;
 import dev.npymap.catalog.Following;
 import dev.npymap.cli.terminal.ByteCount;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for a member of an archive.
 ///
@@ -113,29 +113,29 @@ record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Opt
 
     /// Writes the JSON fields that follow the name.
     void writeTo(JsonGenerator line) throws IOException {
-        line.writeStringField("format", header.isPresent() ? "npy" : damage.isPresent() ? "damaged" : "bytes");
+        line.writeStringProperty("format", header.isPresent() ? "npy" : damage.isPresent() ? "damaged" : "bytes");
         if (header.isPresent()) {
             new HeaderInfo(header.get()).writeTo(line);
         } else {
             for (String name : List.of("version", "dtype", "shape", "fortran_order", "data_offset", "data_bytes")) {
-                line.writeNullField(name);
+                line.writeNullProperty(name);
             }
         }
-        line.writeBooleanField("zero_copy", isZeroCopy());
-        line.writeBooleanField("supported", damage.isEmpty() && entry.isReadable() && !isRefused());
-        line.writeStringField("method", member.method());
+        line.writeBooleanProperty("zero_copy", isZeroCopy());
+        line.writeBooleanProperty("supported", damage.isEmpty() && entry.isReadable() && !isRefused());
+        line.writeStringProperty("method", member.method());
         writeSizes(line, member.size(), member.compressedSize());
-        line.writeFieldName("block_size");
+        line.writeName("block_size");
         if (isSeekable()) {
             line.writeNumber(member.blockSize());
         } else {
             line.writeNull();
         }
         if (following.more()) {
-            line.writeBooleanField("several", true);
+            line.writeBooleanProperty("several", true);
         }
-        line.writeStringField("crc32", "%08x".formatted(member.crc()));
-        line.writeFieldName("error");
+        line.writeStringProperty("crc32", "%08x".formatted(member.crc()));
+        line.writeName("error");
         if (damage.isPresent()) {
             line.writeString(damage.get().message());
         } else {
@@ -145,9 +145,9 @@ record MemberInfo(Entry entry, NpzMember member, Optional<NpyHeader> header, Opt
 
     /// Writes two sizes and their ratio.
     static void writeSizes(JsonGenerator line, long size, long compressedSize) throws IOException {
-        line.writeNumberField("size", size);
-        line.writeNumberField("compressed_size", compressedSize);
-        line.writeFieldName("ratio");
+        line.writeNumberProperty("size", size);
+        line.writeNumberProperty("compressed_size", compressedSize);
+        line.writeName("ratio");
         if (compressedSize == 0) {
             line.writeNull();
         } else {

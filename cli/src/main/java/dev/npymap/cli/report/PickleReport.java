@@ -1,6 +1,5 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Entry;
 import dev.npymap.catalog.Listing;
 import dev.npymap.catalog.Pickled;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for a pickle, or for a value in one: a tree of paths, the root first, as long as names and
 /// types are in proportion to the file.
@@ -44,24 +44,24 @@ record PickleReport(Place place, Entry root, Function<Entry, String> address) {
         ValueInfo first = new ValueInfo(values.getFirst());
         place.writeTo(line);
         if (place.member().isEmpty()) {
-            line.writeNullField("member");
-            line.writeStringField("format", "pickle");
-            line.writeNumberField("protocol", protocol());
+            line.writeNullProperty("member");
+            line.writeStringProperty("format", "pickle");
+            line.writeNumberProperty("protocol", protocol());
         } else {
-            line.writeStringField("member", place.member());
-            line.writeStringField("format", first.format());
+            line.writeStringProperty("member", place.member());
+            line.writeStringProperty("format", first.format());
         }
         first.writeTo(line);
-        line.writeArrayFieldStart("members");
+        line.writeArrayPropertyStart("members");
         for (Entry entry : values.subList(1, values.size())) {
             ValueInfo value = new ValueInfo(entry);
             line.writeStartObject();
-            line.writeStringField("name", entry.name());
-            line.writeStringField("format", value.format());
+            line.writeStringProperty("name", entry.name());
+            line.writeStringProperty("format", value.format());
             value.writeTo(line);
             line.writeEndObject();
         }
         line.writeEndArray();
-        line.writeNumberField("left_out", listing.leftOut());
+        line.writeNumberProperty("left_out", listing.leftOut());
     }
 }

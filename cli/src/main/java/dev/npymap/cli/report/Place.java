@@ -1,11 +1,11 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Catalog;
 import dev.npymap.catalog.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import tools.jackson.core.JsonGenerator;
 
 /// The place of an entry in the output of `info`.
 ///
@@ -44,9 +44,9 @@ record Place(String file, String member, OptionalLong number, long length, boole
 
     /// Writes the first fields of a JSON line.
     void writeTo(JsonGenerator line) throws IOException {
-        line.writeStringField("file", file);
+        line.writeStringProperty("file", file);
         if (number.isPresent()) {
-            line.writeNumberField("number", number.getAsLong());
+            line.writeNumberProperty("number", number.getAsLong());
         }
     }
 }

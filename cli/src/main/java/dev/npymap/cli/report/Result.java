@@ -1,7 +1,7 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import tools.jackson.core.JsonGenerator;
 
 /// A result, with the digits that are printed.
 public sealed interface Result {

@@ -1,6 +1,5 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Entry;
 import dev.npymap.catalog.Pickled;
 import dev.npymap.cli.terminal.ByteCount;
@@ -11,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for consecutive arrays and pickles in a file or member: one line for each of the first ones.
 final class SeriesReport {
@@ -69,10 +69,10 @@ final class SeriesReport {
             return;
         }
         at.writeTo(line);
-        line.writeNullField("member");
-        line.writeStringField("format", "npy");
+        line.writeNullProperty("member");
+        line.writeStringProperty("format", "npy");
         new HeaderInfo(header.get()).writeTo(line);
-        line.writeBooleanField("zero_copy", !at.gzip() && entry.isArray());
+        line.writeBooleanProperty("zero_copy", !at.gzip() && entry.isArray());
     }
 
     @Override

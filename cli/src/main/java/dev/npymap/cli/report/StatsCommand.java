@@ -53,10 +53,10 @@ public final class StatsCommand implements Callable<Integer> {
         if (json) {
             out.println(Json.line(line -> {
                 if (meant.member().isPresent()) {
-                    line.writeStringField("member", meant.member().get());
+                    line.writeStringProperty("member", meant.member().get());
                 }
                 for (Map.Entry<String, Result> number : numbers.entrySet()) {
-                    line.writeFieldName(number.getKey());
+                    line.writeName(number.getKey());
                     number.getValue().writeTo(line);
                 }
             }));

@@ -1,6 +1,5 @@
 package dev.npymap.cli.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npymap.catalog.Entry;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.model.Order;
@@ -15,6 +14,7 @@ import dev.npymap.pickle.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /// The output of `info` for a value in a pickle, or for an array in any file.
 record ValueInfo(Entry entry) {
@@ -74,12 +74,12 @@ record ValueInfo(Entry entry) {
 
     /// Writes the JSON fields that follow the name and the format.
     void writeTo(JsonGenerator line) throws IOException {
-        line.writeStringField("type", entry.type());
+        line.writeStringProperty("type", entry.type());
         writeText(line, "dtype", entry.descr());
         if (entry.hasMetadata()) {
-            line.writeBooleanField("metadata_left_out", true);
+            line.writeBooleanProperty("metadata_left_out", true);
         }
-        line.writeFieldName("shape");
+        line.writeName("shape");
         if (entry.shape().isPresent()) {
             long[] dims = entry.shape().get().toArray();
             line.writeArray(dims, 0, dims.length);
@@ -87,31 +87,31 @@ record ValueInfo(Entry entry) {
             line.writeNull();
         }
         if (entry.isArray()) {
-            line.writeBooleanField("fortran_order", entry.order() == Order.F);
-            line.writeFieldName("data_offset");
+            line.writeBooleanProperty("fortran_order", entry.order() == Order.F);
+            line.writeName("data_offset");
             if (entry.dataOffset().isPresent()) {
                 line.writeNumber(entry.dataOffset().get());
             } else {
                 line.writeNull();
             }
-            line.writeNumberField("data_bytes", entry.byteSize());
+            line.writeNumberProperty("data_bytes", entry.byteSize());
         } else {
             for (String name : List.of("fortran_order", "data_offset", "data_bytes")) {
-                line.writeNullField(name);
+                line.writeNullProperty(name);
             }
         }
-        line.writeBooleanField("zero_copy", entry.isZeroCopy());
+        line.writeBooleanProperty("zero_copy", entry.isZeroCopy());
         boolean told = !entry.isArray() || isScalar();
-        line.writeBooleanField("supported", !told || !(entry.value() instanceof PickledObject));
+        line.writeBooleanProperty("supported", !told || !(entry.value() instanceof PickledObject));
         writeText(line, "value", told ? Optional.of(contents()) : Optional.empty());
         writeText(line, "same_as", entry.sameAs());
     }
 
     private static void writeText(JsonGenerator line, String name, Optional<String> text) throws IOException {
         if (text.isPresent()) {
-            line.writeStringField(name, text.get());
+            line.writeStringProperty(name, text.get());
         } else {
-            line.writeNullField(name);
+            line.writeNullProperty(name);
         }
     }
 }

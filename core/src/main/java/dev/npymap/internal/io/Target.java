@@ -1,14 +1,12 @@
 package dev.npymap.internal.io;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /// A file to be written, which need not exist yet, and the hidden files next to it.
@@ -66,15 +64,9 @@ record Target(String name, Path file, Path directory) {
         return "." + (part.equals(whole) ? whole : part + "~" + Integer.toHexString(whole.hashCode())) + "." + suffix;
     }
 
-    /// Makes the names in the directory durable. Windows cannot open directories, so nothing is done there.
+    /// Makes the names in the directory durable.
     void forceDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException failure) {
-            if (posix()) {
-                throw failure;
-            }
-        }
+        Directories.force(directory);
     }
 
     /// Whether the file system has owners, groups and POSIX permissions.

@@ -1,4 +1,4 @@
-package dev.npymap.npy;
+package dev.npymap.internal.npy;
 
 import dev.npymap.internal.io.AtomicReplace;
 import java.io.IOException;
@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /// The payload of a new file.
-final class Zeros {
+public final class Zeros {
     private static final int BLOCK_BYTES = 1 << 20;
 
     private Zeros() {
     }
 
     /// Writes zeros at the channel's position, or only extends the file if it is to be sparse.
-    static void write(FileChannel channel, long count, boolean sparse) throws IOException {
+    public static void write(FileChannel channel, long count, boolean sparse) throws IOException {
         if (sparse && count > 0) {
             channel.write(ByteBuffer.allocate(1), channel.position() + count - 1);
             return;

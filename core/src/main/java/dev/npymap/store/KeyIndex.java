@@ -1,0 +1,335 @@
+package dev.npymap.store;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.npymap.array.Advice;
+import dev.npymap.array.NdArray;
+import dev.npymap.model.ArrayFormatException;
+import dev.npymap.model.Dtype;
+import dev.npymap.model.Order;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Finds the rows of a table by key.
+///
+/// Cost: one cache miss for an integer, one more for a text, which is compared with its row. Nothing is allocated for
+/// an integer.
+///
+/// Errors: a slot of a damaged index gives no wrong row; methods throw [UncheckedIOException] with an
+/// [ArrayFormatException] as its cause.
+///
+/// Lifetime: that of the [Version] it comes from. Threads: any number.
+public final class KeyIndex {
+    private static final ValueLayout.OfLong WORD = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final byte[] NO_TEXT = {};
+
+    private final String name;
+    private final NdArray index;
+    private final MemorySegment slots;
+    private final long homes;
+    private final long seed;
+    private final long rows;
+    private final NdArray keys;
+    private final MemorySegment texts;
+    private final long firstText;
+    private final int width;
+    private final Dtype.Kind kind;
+    private final boolean bigEndian;
+
+    /// @param name  the name of the key in messages
+    /// @param slots the elements of the index
+    /// @param keys  the key
+    KeyIndex(String name, NdArray slots, long seed, NdArray keys) {
+        this.name = name;
+        this.index = slots;
+        this.slots = slots.segment().asSlice(slots.offset(0, 0), slots.byteSize());
+        this.homes = slots.shape().dim(0) - KeyHash.REACH;
+        this.seed = seed;
+        this.rows = keys.size();
+        this.keys = keys;
+        this.texts = keys.segment();
+        this.firstText = keys.size() == 0 ? 0 : keys.offset(0);
+        this.width = Math.toIntExact(keys.dtype().byteSize());
+        this.kind = keys.dtype().kind();
+        this.bigEndian = keys.dtype().byteOrder() == BIG_ENDIAN;
+    }
+
+    void prefetch() {
+        index.advise(Advice.WILLNEED);
+    }
+
+    /// {@return the number of keys, which is the number of rows}
+    public long size() {
+        return rows;
+    }
+
+    /// {@return the key: an array of [#size()] integers, byte strings or texts}
+    public NdArray keys() {
+        return keys;
+    }
+
+    /// Finds the row of an integer.
+    ///
+    /// @param key a key; of uint64 its bits; no key if it is beyond the dtype
+    /// @return the row, or -1 if there is no such key
+    /// @throws ClassCastException if the keys are texts
+    public long row(long key) {
+        if (kind.isText()) {
+            throw new ClassCastException(name + ": keys are " + keys.dtype() + ", not integers");
+        }
+        return find(key, KeyHash.mix(key + seed), NO_TEXT);
+    }
+
+    /// Finds the row of a text; NULs at its end do not count, as in NumPy.
+    ///
+    /// @param key a key; of byte strings each character is a byte
+    /// @return the row, or -1 if there is no such key
+    /// @throws ClassCastException if the keys are integers
+    public long row(String key) {
+        if (!kind.isText()) {
+            throw new ClassCastException(name + ": keys are " + keys.dtype() + ", not texts");
+        }
+        if (!isEncodable(key)) {
+            return -1;
+        }
+        byte[] text = key.getBytes(kind == Dtype.Kind.TEXT ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+        int length = text.length;
+        while (length > 0 && text[length - 1] == 0) {
+            length--;
+        }
+        byte[] trimmed = length == text.length ? text : Arrays.copyOf(text, length);
+        long hash = KeyHash.text(trimmed, 0, length, seed);
+        return find(hash, hash, trimmed);
+    }
+
+    /// Whether no character would be replaced; ASCII, the usual case, needs no encoder.
+    private boolean isEncodable(String key) {
+        for (int n = 0; n < key.length(); n++) {
+            if (key.charAt(n) >= 0x80) {
+                CharsetEncoder encoder = (kind == Dtype.Kind.TEXT
+                        ? StandardCharsets.UTF_8
+                        : StandardCharsets.ISO_8859_1).newEncoder();
+                return encoder.canEncode(key);
+            }
+        }
+        return true;
+    }
+
+    private long find(long key, long hash, byte[] text) {
+        long home = (hash & homes - 1) * KeyHash.SLOT_BYTES;
+        long end = home + KeyHash.REACH * KeyHash.SLOT_BYTES;
+        long at = home;
+        for (; at < end; at += KeyHash.SLOT_BYTES) {
+            long found = slots.get(WORD, at);
+            long word = slots.get(WORD, at + Long.BYTES);
+            if (found == key && word != 0) {
+                long row = checked(at, found, word);
+                if (text == NO_TEXT || isText(row, text)) {
+                    return row;
+                }
+            } else if (word == 0 && found == 0) {
+                break;
+            }
+        }
+        for (long passed = home; passed < at; passed += KeyHash.SLOT_BYTES) {
+            checked(passed, slots.get(WORD, passed), slots.get(WORD, passed + Long.BYTES));
+        }
+        return -1;
+    }
+
+    /// The row in a slot.
+    private long checked(long at, long key, long word) {
+        long row = KeyHash.row(word);
+        if (row < 0 || row >= rows || KeyHash.word(key, row) != word) {
+            throw new UncheckedIOException(new ArrayFormatException(name + StoreFiles.INDEX_SUFFIX,
+                    "damaged: slot " + at / KeyHash.SLOT_BYTES + " has bits that do not belong together", at));
+        }
+        return row;
+    }
+
+    private boolean isText(long row, byte[] text) {
+        long at = firstText + row * width;
+        return kind == Dtype.Kind.BYTES ? isBytes(at, text) : isUtf8(at, text);
+    }
+
+    private boolean isBytes(long at, byte[] text) {
+        if (text.length > width) {
+            return false;
+        }
+        for (int n = 0; n < text.length; n++) {
+            if (texts.get(JAVA_BYTE, at + n) != text[n]) {
+                return false;
+            }
+        }
+        for (int n = text.length; n < width; n++) {
+            if (texts.get(JAVA_BYTE, at + n) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isUtf8(long at, byte[] text) {
+        byte[] one = new byte[Integer.BYTES];
+        int length = 0;
+        int n = 0;
+        for (; n < width && length < text.length; n += Integer.BYTES) {
+            int c = bigEndian ? texts.get(BIG, at + n) : texts.get(LITTLE, at + n);
+            if (!Character.isValidCodePoint(c)) {
+                return false;
+            }
+            int count = Utf8.encode(c, one, 0);
+            for (int k = 0; k < count; k++) {
+                if (length + k >= text.length || text[length + k] != one[k]) {
+                    return false;
+                }
+            }
+            length += count;
+        }
+        for (; n < width; n += Integer.BYTES) {
+            if (texts.get(LITTLE, at + n) != 0) {
+                return false;
+            }
+        }
+        return length == text.length;
+    }
+
+    /// Finds the rows of integers.
+    ///
+    /// @param wanted keys, as for [#row(long)]
+    /// @return for each key its row, or -1
+    /// @throws ClassCastException if the keys are texts
+    public long[] rows(long... wanted) {
+        long[] found = new long[wanted.length];
+        for (int n = 0; n < wanted.length; n++) {
+            found[n] = row(wanted[n]);
+        }
+        return found;
+    }
+
+    /// Finds the rows of texts.
+    ///
+    /// @param wanted keys, as for [#row(String)]
+    /// @return for each key its row, or -1
+    /// @throws ClassCastException if the keys are integers
+    public long[] rows(String... wanted) {
+        long[] found = new long[wanted.length];
+        for (int n = 0; n < wanted.length; n++) {
+            found[n] = row(wanted[n]);
+        }
+        return found;
+    }
+
+    /// Copies the row of an integer.
+    ///
+    /// @param key    a key, as for [#row(long)]
+    /// @param column a column of the table
+    /// @param target gets the row's bytes, in the column's byte order and in C order
+    /// @return whether there is such a key; if not, the target is left as it is
+    /// @throws IllegalArgumentException if the column has not as many rows as there are keys, or the target is shorter
+    ///                                  than a row
+    public boolean take(long key, NdArray column, MemorySegment target) {
+        return take(row(key), target, column);
+    }
+
+    /// Copies the row of a text, as [#take(long, NdArray, MemorySegment)] does.
+    ///
+    /// @param key    a key, as for [#row(String)]
+    /// @param column a column of the table
+    /// @param target gets the row's bytes
+    /// @return whether there is such a key
+    public boolean take(String key, NdArray column, MemorySegment target) {
+        return take(row(key), target, column);
+    }
+
+    private boolean take(long row, MemorySegment target, NdArray column) {
+        requireColumn(column);
+        if (row < 0) {
+            return false;
+        }
+        long rowBytes = column.byteSize() / rows;
+        if (target.byteSize() < rowBytes) {
+            throw new IllegalArgumentException(column.source() + ": a row has " + rowBytes + " bytes, the target "
+                    + target.byteSize());
+        }
+        if (column.isContiguous(Order.C)) {
+            long first = switch (column.rank()) {
+                case 1 -> column.offset(0);
+                case 2 -> rowBytes == 0 ? 0 : column.offset(0, 0);
+                default -> rowBytes == 0 ? 0 : column.offset(new long[column.rank()]);
+            };
+            MemorySegment.copy(column.segment(), first + row * rowBytes, target, 0, rowBytes);
+        } else {
+            column.select(0, row).copyTo(target);
+        }
+        return true;
+    }
+
+    private void requireColumn(NdArray column) {
+        if (column.rank() == 0 || column.shape().dim(0) != rows) {
+            throw new IllegalArgumentException(column.source() + ": shape " + column.shape() + " is no column of the "
+                    + rows + " keys of " + name);
+        }
+    }
+
+    /// Copies the rows of integers, prefetched and shared by the [column's threads][NdArray#with].
+    ///
+    /// @param wanted  keys, as for [#row(long)]
+    /// @param column  a column of the table
+    /// @param target  gets the rows' bytes one after the other, in the column's byte order and in C order
+    /// @param missing the bytes of one row, which a key that does not exist gets
+    /// @return how many keys do not exist
+    /// @throws IllegalArgumentException if the column has not as many rows as there are keys, the target is too short,
+    ///                                  or a key does not exist and `missing` is shorter than a row
+    public long take(long[] wanted, NdArray column, MemorySegment target, MemorySegment missing) {
+        return takeRows(rows(wanted), column, target, missing);
+    }
+
+    /// Copies the rows of texts, as [#take(long\[\], NdArray, MemorySegment, MemorySegment)] does.
+    ///
+    /// @param wanted  keys, as for [#row(String)]
+    /// @param column  a column of the table
+    /// @param target  gets the rows' bytes
+    /// @param missing the bytes of one row, which a key that does not exist gets
+    /// @return how many keys do not exist
+    public long take(String[] wanted, NdArray column, MemorySegment target, MemorySegment missing) {
+        return takeRows(rows(wanted), column, target, missing);
+    }
+
+    private long takeRows(long[] found, NdArray column, MemorySegment target, MemorySegment missing) {
+        requireColumn(column);
+        long rowBytes = column.byteSize() / Math.max(1, rows);
+        long[] places = found.clone();
+        long absent = 0;
+        for (int n = 0; n < places.length; n++) {
+            if (places[n] < 0) {
+                absent++;
+                places[n] = 0;
+            }
+        }
+        if (target.byteSize() < found.length * rowBytes || absent > 0 && missing.byteSize() < rowBytes) {
+            throw new IllegalArgumentException(column.source() + ": " + found.length + " rows of " + rowBytes
+                    + " bytes do not fit: the target has " + target.byteSize() + " bytes, the row for missing keys "
+                    + missing.byteSize());
+        }
+        if (absent < found.length) {
+            column.rows(0, places).copyTo(target);
+        }
+        for (int n = 0; n < found.length && absent > 0; n++) {
+            if (found[n] < 0) {
+                MemorySegment.copy(missing, 0, target, n * rowBytes, rowBytes);
+            }
+        }
+        return absent;
+    }
+}
