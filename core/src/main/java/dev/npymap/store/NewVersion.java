@@ -352,7 +352,7 @@ public final class NewVersion implements AutoCloseable {
     /// Writes a file under a name of its own, so that a failure leaves what was there.
     private Path write(String name, Body body) throws IOException {
         Path whole = StoreFiles.file(directory, name, StoreFiles.ARRAY_SUFFIX);
-        Path partial = directory.resolve(".partial");
+        Path partial = directory.resolve(Failures.PARTIAL);
         try {
             body.write(partial);
             Files.createDirectories(whole.getParent());

@@ -219,6 +219,8 @@ public final class Version implements AutoCloseable {
             return Files.size(file) < SMALL ? small(Npy.read(file), shown) : mapped(Npy.map(file, arena), shown);
         } catch (NoSuchFileException | IllegalArgumentException _) {
             throw missing(name);
+        } catch (ArrayFormatException damage) {
+            throw Failures.about(shown + suffix, damage);
         }
     }
 

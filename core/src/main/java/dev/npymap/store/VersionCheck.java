@@ -5,6 +5,7 @@ import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,13 +75,11 @@ record VersionCheck(StoreFiles store, long number, Manifest manifest) {
     }
 
     private StoredArray found(String name, String suffix, LongConsumer done) throws IOException {
+        String shown = store.at(number) + "/" + name + suffix;
         try {
-            return ArrayFile.stored(file(name, suffix), store.at(number) + "/" + name + suffix, done);
+            return ArrayFile.stored(file(name, suffix), shown, done);
         } catch (ArrayFormatException damage) {
-            String shown = store.at(number) + "/" + name + suffix;
-            throw damage.getMessage().startsWith(shown)
-                    ? damage
-                    : new ArrayFormatException(shown, "damaged: " + damage.getMessage(), damage.offset());
+            throw Failures.about(shown, damage);
         }
     }
 
@@ -106,7 +105,7 @@ record VersionCheck(StoreFiles store, long number, Manifest manifest) {
         manifest.arrays().keySet().forEach(name -> known.add(StoreFiles.file(top, name, StoreFiles.ARRAY_SUFFIX)));
         manifest.indexes().keySet().forEach(name -> known.add(StoreFiles.file(top, name, StoreFiles.INDEX_SUFFIX)));
         try (Stream<Path> files = Files.walk(top)) {
-            List<String> strangers = files.filter(file -> !Files.isDirectory(file) && !known.contains(file))
+            List<String> strangers = files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !known.contains(file))
                     .map(file -> top.relativize(file).toString()).sorted().toList();
             if (!strangers.isEmpty()) {
                 throw new FileSystemException(store.at(number), null, "damaged: it does not name "
