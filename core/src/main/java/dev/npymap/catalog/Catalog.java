@@ -22,11 +22,12 @@ import java.util.OptionalLong;
 /// The arrays and values that an address names, in one notation for the command line and other programs.
 ///
 /// ```
-/// FILE[/NAME...][#N]        -        raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F
+/// FILE[/NAME...][#N]        STORE[@VERSION][/NAME]        -        raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F
 /// ```
 ///
 /// If a file exists under the whole text, the address names that file; otherwise FILE is the longest beginning that is
-/// a regular file. NAME leads to a member of an archive, to a value in a pickle, and finally to a field of records,
+/// a regular file or a [store][dev.npymap.store.ArrayStore], of which VERSION is a number, a tag or `latest`, the newest
+/// one. NAME leads to an array of a store, to a member of an archive, to a value in a pickle, and finally to a field of records,
 /// which may be nested (`model.npz/table/price`). A name that exists as a whole takes precedence over one that ends in
 /// a field. In names `*` matches any characters and `?` matches one. `#N` is the array or pickle number N, from 0, in a
 /// file or member that holds several; without it the address names the first, and [Entry#following] tells whether there
@@ -39,7 +40,8 @@ import java.util.OptionalLong;
 /// }
 /// ```
 ///
-/// Lifetime: arrays and values live in the caller's arena; closing the catalog releases everything else. Threads: a
+/// Lifetime: arrays and values live in the caller's arena; closing the catalog releases everything else, such as the
+/// version of a store, which is pinned until then. Threads: a
 /// catalog is used by one thread at a time, arrays by those that their arena allows.
 ///
 /// Errors: [NoSuchFileException] if a file or name does not exist, with a list of existing names;
@@ -87,11 +89,24 @@ public final class Catalog implements Closeable {
             return new Catalog(at, Optional.empty(), "raw",
                     new NamelessContents(RawEntry.of(raw, arena), "raw numbers have no names"));
         }
+        if (at.version().isPresent()) {
+            return inStore(at, arena);
+        }
         CatalogFile file = at.isStream() ? stream(arena, options) : regular(at);
         Format format = Formats.of(file);
         Contents opened = format.open(file, arena, options);
         try {
             return new Catalog(at, Optional.of(file), format.name(), opened);
+        } catch (IOException | RuntimeException | Error failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    private static Catalog inStore(Address at, Arena arena) throws IOException {
+        StoreContents opened = StoreContents.open(at, arena);
+        try {
+            return new Catalog(at, Optional.empty(), StoreContents.NAME, opened);
         } catch (IOException | RuntimeException | Error failure) {
             opened.close();
             throw failure;
@@ -118,7 +133,7 @@ public final class Catalog implements Closeable {
         try {
             Address at = Address.of(address);
             String file = at.isRaw() ? RawAddress.parse(address).file() : at.file();
-            return at.isStream() || !Address.isFile(file) ? Optional.empty() : Optional.of(Path.of(file));
+            return at.isStream() || at.version().isPresent() || !Address.isFile(file) ? Optional.empty() : Optional.of(Path.of(file));
         } catch (NoSuchFileException | IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -144,17 +159,17 @@ public final class Catalog implements Closeable {
     /// {@return the address of an entry}
     /// @param entry an entry of this catalog
     public String address(Entry entry) {
-        return file.map(CatalogFile::address).orElse(address.text())
+        return file.map(CatalogFile::address).orElse(address.beginning())
                 + (entry.isFile() ? "" : "/" + entry.name())
                 + (number.isPresent() ? "#" + number.getAsLong() : "");
     }
 
-    /// {@return the format of the file: `npy`, `npz`, `pickle`, `text`, `raw`, or that of another module}
+    /// {@return the format of the file: `npy`, `npz`, `pickle`, `text`, `raw`, `store`, or that of another module}
     public String format() {
         return format;
     }
 
-    /// {@return the file; empty for numbers without a header}
+    /// {@return the file; empty for numbers without a header, and for a store}
     public Optional<CatalogFile> file() {
         return file;
     }

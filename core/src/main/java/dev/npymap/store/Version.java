@@ -148,10 +148,21 @@ public final class Version implements AutoCloseable {
     public synchronized NdArray array(String name) throws IOException {
         NdArray known = arrays.get(name);
         if (known == null) {
-            known = open(name, StoreFiles.ARRAY_SUFFIX);
+            known = open(name, StoreFiles.ARRAY_SUFFIX, arena);
             arrays.put(name, known);
         }
         return known;
+    }
+
+    /// Opens an array for an arena of the caller's, so that it outlives this version; it stays as it is even if the
+    /// version is removed.
+    ///
+    /// @param name  its name
+    /// @param owner owns the mapping or the memory
+    /// @return the array, read-only
+    /// @throws IOException if there is no such array, or its file is damaged
+    public NdArray array(String name, Arena owner) throws IOException {
+        return open(name, StoreFiles.ARRAY_SUFFIX, owner);
     }
 
     /// {@return the table of a group: the arrays directly in it by their names in the group}
@@ -195,7 +206,7 @@ public final class Version implements AutoCloseable {
                     + stored.hash(), 0);
         }
         NdArray keys = array(key);
-        NdArray slots = open(key, StoreFiles.INDEX_SUFFIX);
+        NdArray slots = open(key, StoreFiles.INDEX_SUFFIX, arena);
         boolean fits = slots.dtype().equals(Dtype.INT64) && slots.rank() == 2 && slots.shape().dim(1) == 2
                 && slots.shape().dim(0) == KeyHash.homes(keys.size()) + KeyHash.REACH;
         if (!fits || keys.rank() != 1 || stored.rows() != keys.size()
@@ -210,13 +221,13 @@ public final class Version implements AutoCloseable {
         return StoreFiles.file(directory(), name, suffix);
     }
 
-    private NdArray open(String name, String suffix) throws IOException {
+    private NdArray open(String name, String suffix, Arena owner) throws IOException {
         String shown = store.at(number) + "/" + name;
         try {
             StoreNames.requireArray(name);
             Path file = file(name, suffix);
             store.requireNoLinks(directory(), file, shown);
-            return Files.size(file) < SMALL ? small(Npy.read(file), shown) : mapped(Npy.map(file, arena), shown);
+            return Files.size(file) < SMALL ? small(Npy.read(file), shown, owner) : mapped(Npy.map(file, owner), shown);
         } catch (NoSuchFileException | IllegalArgumentException _) {
             throw missing(name);
         } catch (ArrayFormatException damage) {
@@ -224,8 +235,8 @@ public final class Version implements AutoCloseable {
         }
     }
 
-    private NdArray small(NdArray array, String shown) {
-        MemorySegment memory = arena.allocate(Math.max(1, array.byteSize()), Long.BYTES).asSlice(0, array.byteSize());
+    private static NdArray small(NdArray array, String shown, Arena owner) {
+        MemorySegment memory = owner.allocate(Math.max(1, array.byteSize()), Long.BYTES).asSlice(0, array.byteSize());
         Order order = ElementWriter.order(array);
         array.copyTo(memory, order);
         return NdArray.of(memory.asReadOnly(), array.dtype(), array.shape(), order, Source.of(shown,
@@ -270,6 +281,18 @@ public final class Version implements AutoCloseable {
     /// @throws IOException if `version.json` is damaged, or files cannot be read
     public List<IOException> verify(LongConsumer done) throws IOException {
         return new VersionCheck(store, number, manifest()).damages(done);
+    }
+
+    /// Reads an array whole, and compares its header and its elements with what the version says about them.
+    ///
+    /// @param name the array's name
+    /// @throws IOException if it is damaged, or there is no such array
+    public void verify(String name) throws IOException {
+        if (!manifest().arrays().containsKey(name)) {
+            throw missing(name);
+        }
+        new VersionCheck(store, number, manifest()).checkArray(name, manifest().arrays().get(name), _ -> {
+        });
     }
 
     /// Copies the arrays into a new directory as `.npy` files, which are neither linked nor read-only.

@@ -55,7 +55,7 @@ record VersionCheck(StoreFiles store, long number, Manifest manifest) {
         return file;
     }
 
-    private void checkArray(String name, StoredArray expected, LongConsumer done) throws IOException {
+    void checkArray(String name, StoredArray expected, LongConsumer done) throws IOException {
         StoredArray found = found(name, StoreFiles.ARRAY_SUFFIX, done);
         if (!found.isSame(expected) || found.byteSize() != expected.byteSize()) {
             throw new ArrayFormatException(store.at(number) + "/" + name + StoreFiles.ARRAY_SUFFIX,
