@@ -8,6 +8,7 @@ import dev.npymap.cli.report.InfoCommand;
 import dev.npymap.cli.report.ShowCommand;
 import dev.npymap.cli.report.StatsCommand;
 import dev.npymap.cli.report.VerifyCommand;
+import dev.npymap.cli.store.StoreCommand;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.cli.terminal.GatedPrinter;
 import dev.npymap.cli.terminal.StandardOutput;
@@ -43,6 +44,7 @@ import picocli.CommandLine;
                 "  model.npz/weights            a member of an archive",
                 "  model.pkl/layers/0/weights   a value in a pickle",
                 "  model.npz/table/price        a field of records, nested ones too",
+                "  features.store@42/emb/users  an array of a version of a store; without @ of the newest",
                 "  model.npz/layer*             all matching names; ? matches one character",
                 "  many.npy#1                   the second of several arrays in one file",
                 "  raw:FILE?dtype=<f4&shape=1000,128&offset=8&order=F   numbers without a header",
@@ -109,6 +111,7 @@ public final class Main implements Runnable {
             if (named.isEmpty() || named.get() == type) {
                 CommandLine command = new CommandLine(type);
                 command.getCommandSpec().addOption(HELP);
+                command.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(HELP));
                 // A slice may begin with a minus.
                 command.setUnmatchedOptionsArePositionalParams(SLICING.contains(name));
                 commandLine.addSubcommand(name, command);
@@ -169,6 +172,7 @@ public final class Main implements Runnable {
         commands.put("copy", CopyCommand.class);
         commands.put("convert", ConvertCommand.class);
         commands.put("verify", VerifyCommand.class);
+        commands.put("store", StoreCommand.class);
         commands.put("demo", DemoCommand.class);
         return commands;
     }

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.JsonFactory;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// The commands that look into archives.
 class ArchiveTest {
@@ -79,14 +80,14 @@ class ArchiveTest {
         assertEquals(1, run.outLines().size());
         List<String> names = new ArrayList<>();
         int depth = 0;
-        try (JsonParser json = new JsonFactory().createParser(run.out())) {
+        try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), run.out())) {
             while (json.nextToken() != null) {
                 if (json.currentToken().isStructStart()) {
                     depth++;
                 } else if (json.currentToken().isStructEnd()) {
                     depth--;
                 } else if ("name".equals(json.currentName()) && json.currentToken().isScalarValue()) {
-                    names.add(json.getText());
+                    names.add(json.getString());
                 }
             }
         }

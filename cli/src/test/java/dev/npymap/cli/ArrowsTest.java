@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of("terminal", Set.of(), "source", Set.of("terminal"),
             "report", Set.of("source", "terminal"), "convert", Set.of("report", "source", "terminal"),
-            "demo", Set.of("terminal"));
+            "store", Set.of("convert", "report", "source", "terminal"), "demo", Set.of("terminal"));
     private static final Pattern IMPORT = Pattern.compile("(?m)^import dev\\.npymap\\.cli\\.([a-z]+)?");
 
     @Test

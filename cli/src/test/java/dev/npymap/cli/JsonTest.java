@@ -102,7 +102,8 @@ class JsonTest {
     @Test
     void namesBeyondAsciiAreEscaped() throws IOException {
         assertFalse(
-                Json.line(line -> line.writeStringProperty("file", "\u00e9\n")).chars().anyMatch(c -> c > 126 || c < 32));
+                Json.line(line -> line.writeStringProperty("file", "\u00e9\n")).chars()
+                        .anyMatch(c -> c > 126 || c < 32));
     }
 
     private void assertStats(NdArray array, String values) throws IOException {

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.core.JsonFactory;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// Every command on files, names and words that hold every character that a terminal would obey or nobody would see.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file can have such a name")
@@ -80,7 +81,7 @@ class TerminalTest {
             if (commands.get(n).contains("--json")) {
                 assertTrue(out.get(n).chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), told(commands.get(n)));
                 for (String line : out.get(n).lines().toList()) {
-                    try (JsonParser json = new JsonFactory().createParser(line)) {
+                    try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
                         json.nextToken();
                         json.skipChildren();
                         assertEquals(null, json.nextToken());

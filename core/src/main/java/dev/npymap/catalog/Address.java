@@ -55,7 +55,8 @@ record Address(String text, String file, Optional<String> version, String names,
         }
         Optional<Numbered> numbered = numbered(text).filter(of -> isFile(of.names()));
         if (numbered.isPresent()) {
-            return new Address(text, numbered.get().names(), Optional.empty(), "", OptionalLong.of(numbered.get().number()));
+            return new Address(text, numbered.get().names(), Optional.empty(), "",
+                    OptionalLong.of(numbered.get().number()));
         }
         requireNumberAtEnd(text);
         return new Address(text, text, Optional.empty(), "", OptionalLong.empty());
@@ -66,7 +67,7 @@ record Address(String text, String file, Optional<String> version, String names,
         if (isStore(beginning)) {
             return Optional.of(new Address(text, beginning, Optional.of(NEWEST), names, OptionalLong.empty()));
         }
-        return at > 0 && isStore(beginning.substring(0, at))
+        return at > 0 && beginning.indexOf('/', at) < 0 && isStore(beginning.substring(0, at))
                 ? Optional.of(new Address(text, beginning.substring(0, at), Optional.of(beginning.substring(at + 1)),
                         names, OptionalLong.empty()))
                 : Optional.empty();

@@ -133,7 +133,9 @@ public final class Catalog implements Closeable {
         try {
             Address at = Address.of(address);
             String file = at.isRaw() ? RawAddress.parse(address).file() : at.file();
-            return at.isStream() || at.version().isPresent() || !Address.isFile(file) ? Optional.empty() : Optional.of(Path.of(file));
+            return at.isStream() || at.version().isPresent() || !Address.isFile(file)
+                    ? Optional.empty()
+                    : Optional.of(Path.of(file));
         } catch (NoSuchFileException | IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -100,9 +100,11 @@ final class ArrayFile {
             if (c < 0x7f) {
                 ascii.append((char) c);
             } else {
-                ascii.append(c <= 0xff ? "\\x%02x".formatted(c) : c <= 0xffff
-                        ? "\\u%04x".formatted(c)
-                        : "\\U%08x".formatted(c));
+                ascii.append(c <= 0xff
+                        ? "\\x%02x".formatted(c)
+                        : c <= 0xffff
+                                ? "\\u%04x".formatted(c)
+                                : "\\U%08x".formatted(c));
             }
         });
         return ascii.toString();

@@ -110,8 +110,10 @@ final class Publication {
             share(base.orElseThrow().directory(), old, key, StoreFiles.INDEX_SUFFIX);
             return;
         }
-        Path keys = draft.origins().get(key) instanceof Draft.Written(Path file) ? file : links.get(
-                StoreFiles.file(directory, key, StoreFiles.ARRAY_SUFFIX));
+        Path keys = draft.origins().get(key) instanceof Draft.Written(Path file)
+                ? file
+                : links.get(
+                        StoreFiles.file(directory, key, StoreFiles.ARRAY_SUFFIX));
         Path index = StoreFiles.file(directory, key, StoreFiles.INDEX_SUFFIX);
         long seed;
         long rows;
@@ -149,7 +151,8 @@ final class Publication {
             link(link.getKey(), link.getValue());
         }
         Path json = directory.resolve(StoreFiles.MANIFEST);
-        NewFile.write(json, channel -> AtomicReplace.writeFully(channel, ByteBuffer.wrap(ManifestFile.write(manifest))));
+        NewFile.write(json,
+                channel -> AtomicReplace.writeFully(channel, ByteBuffer.wrap(ManifestFile.write(manifest))));
         own.add(json);
         for (Path file : own) {
             NewFile.protect(file);

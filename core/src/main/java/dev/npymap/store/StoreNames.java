@@ -44,7 +44,8 @@ final class StoreNames {
     /// Why a segment of a name is refused; empty if it is allowed.
     private static String refused(String segment) {
         if (!SEGMENT.matcher(segment).matches()) {
-            return "\"" + segment + "\" is not 1 to 200 letters, digits, _, - or ., beginning with none of the last two";
+            return "\"" + segment
+                    + "\" is not 1 to 200 letters, digits, _, - or ., beginning with none of the last two";
         }
         if (segment.endsWith(".npy") || segment.endsWith(".index") || segment.equals("version.json")) {
             return "\"" + segment + "\" is kept for the store's own files";

@@ -105,7 +105,8 @@ record VersionCheck(StoreFiles store, long number, Manifest manifest) {
         manifest.arrays().keySet().forEach(name -> known.add(StoreFiles.file(top, name, StoreFiles.ARRAY_SUFFIX)));
         manifest.indexes().keySet().forEach(name -> known.add(StoreFiles.file(top, name, StoreFiles.INDEX_SUFFIX)));
         try (Stream<Path> files = Files.walk(top)) {
-            List<String> strangers = files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !known.contains(file))
+            List<String> strangers = files
+                    .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !known.contains(file))
                     .map(file -> top.relativize(file).toString()).sorted().toList();
             if (!strangers.isEmpty()) {
                 throw new FileSystemException(store.at(number), null, "damaged: it does not name "

@@ -275,8 +275,10 @@ class ArrayStoreTest {
     @Test
     void changesOfDifferentArraysFromOneBaseBothLand() throws IOException {
         users(1, 2);
-        try (NewVersion one = store.write("one"); NewVersion other = store.write("other");
-                NewVersion late = store.write("late"); NewVersion table = store.write("table")) {
+        try (NewVersion one = store.write("one");
+                NewVersion other = store.write("other");
+                NewVersion late = store.write("late");
+                NewVersion table = store.write("table")) {
             one.put("a", longs(1));
             other.put("b", longs(2));
             late.put("a", longs(3));

@@ -137,7 +137,8 @@ class StoreOracleTest {
                     """.formatted(dtype.contains("U") ? "1, 0x800" : "1, 120", dtype.substring(2), count, dtype);
         }
         return "keys = np.unique(r.integers(np.iinfo('%1$s').min, np.iinfo('%1$s').max, %2$d, dtype=np.dtype('%1$s')"
-                .formatted(dtype, count) + ".newbyteorder('='))); keys = keys[r.permutation(len(keys))].astype('" + dtype
+                .formatted(dtype, count) + ".newbyteorder('='))); keys = keys[r.permutation(len(keys))].astype('"
+                + dtype
                 + "')";
     }
 
@@ -180,7 +181,8 @@ class StoreOracleTest {
                 np.save(src + '/users/x.npy', np.asfortranarray(np.arange(6.).reshape(3, 2)))
                 np.save(src + '/e.npy', np.zeros((0, 2), '>i4'))
                 number = store.commit(src, 'nightly ü', index=['users/id'], attributes={'users/x': {'a': [1, 2.5, None]}})
-                """.formatted(directory.resolve("src")));
+                """
+                .formatted(directory.resolve("src")));
         try (Version v = store.latest()) {
             assertEquals("1", numpy.text("number"));
             assertEquals("nightly ü", v.message());

@@ -32,7 +32,7 @@ import tools.jackson.core.exc.JacksonIOException;
 /// Arrays as JSON, one line for each row along the first axis: numbers, lists of numbers, and objects for records.
 ///
 /// Values that JSON numbers cannot express are strings: `"NaN"`, `"Infinity"`, complex numbers, times.
-final class JsonRows {
+public final class JsonRows {
     private JsonRows() {
     }
 
@@ -65,7 +65,12 @@ final class JsonRows {
         json.writeRaw('\n');
     }
 
-    private static void value(JsonGenerator json, NdArray view) throws IOException {
+    /// Writes an array as a JSON value.
+    ///
+    /// @param json the generator to write to
+    /// @param view the array
+    /// @throws IOException if it cannot be written
+    public static void value(JsonGenerator json, NdArray view) throws IOException {
         if (view.rank() > 0) {
             json.writeStartArray();
             for (long n = 0; n < view.shape().dim(0); n++) {

@@ -3,6 +3,8 @@ package dev.npymap.cli.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.SerializableString;
@@ -69,5 +71,44 @@ public final class Json {
             json.writeEndObject();
         }
         return line.toString();
+    }
+
+    /// Writes a value: a text, a number, a boolean, null, a list or a map of values.
+    ///
+    /// @param json  the generator to write to
+    /// @param value the value
+    public static void value(JsonGenerator json, Object value) {
+        switch (value) {
+            case null -> json.writeNull();
+            case Long number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
+            case Boolean truth -> json.writeBoolean(truth);
+            case List<?> list -> {
+                json.writeStartArray();
+                list.forEach(item -> value(json, item));
+                json.writeEndArray();
+            }
+            case Map<?, ?> map -> {
+                json.writeStartObject();
+                map.forEach((name, item) -> {
+                    json.writeName(name.toString());
+                    value(json, item);
+                });
+                json.writeEndObject();
+            }
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    /// The JSON text of a value.
+    ///
+    /// @param value as for [#value]
+    /// @return one line of printable ASCII
+    public static String text(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            value(json, value);
+        }
+        return text.toString();
     }
 }

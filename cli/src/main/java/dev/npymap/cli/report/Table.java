@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A table of cells below their titles, indented; columns of numbers are right-aligned. If a few cells are so long that
 /// the others would be mostly blanks, the others are padded less, so that the text stays in proportion to the cells.
-final class Table {
+public final class Table {
     /// How many times longer padding may make the text of a column.
     private static final long MAX_FILLING = 8;
     private static final long FREE_BLANKS = 1 << 16;
@@ -20,14 +20,16 @@ final class Table {
     /// @param titles      the titles of the columns
     /// @param firstNumber the title of the first column of numbers
     /// @param lastNumber  the title of the last column of numbers; all columns in between are numbers too
-    Table(List<String> titles, String firstNumber, String lastNumber) {
+    public Table(List<String> titles, String firstNumber, String lastNumber) {
         lines.add(titles);
         this.firstNumber = titles.indexOf(firstNumber);
         this.lastNumber = titles.indexOf(lastNumber);
     }
 
     /// Adds a row.
-    void add(List<String> line) {
+    ///
+    /// @param line the cells, with any characters
+    public void add(List<String> line) {
         lines.add(line.stream().map(Failures::oneLine).toList());
     }
 

@@ -1,8 +1,11 @@
 package dev.npymap.cli.terminal;
 
 import dev.npymap.catalog.Catalog;
+import dev.npymap.catalog.StoreAddress;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A failure, together with the path on the command line that is its cause.
 ///
@@ -32,10 +35,19 @@ public final class FileFailure extends RuntimeException {
     /// @param cause the exception
     public FileFailure(Path path, Throwable cause) {
         super(cause.toString(), cause, false, false);
-        Path found = Catalog.file(path.toString()).orElse(path);
+        Path found = Catalog.file(path.toString()).or(() -> store(path)).orElse(path);
         this.path = shown(path);
         this.file = shown(found);
         this.name = found.getFileName() == null ? this.file : found.getFileName().toString();
+    }
+
+    /// The store in which an address is.
+    private static Optional<Path> store(Path path) {
+        try {
+            return Optional.of(StoreAddress.of(path.toString()).store());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
     }
 
     private static String shown(Path path) {
@@ -66,7 +78,7 @@ public final class FileFailure extends RuntimeException {
                 || text.startsWith(file + "/")) {
             return text;
         }
-        if (text.startsWith(name + ": ") || text.startsWith(name + "/") || text.startsWith(name + "#")) {
+        if (text.startsWith(name) && text.length() > name.length() && "/#@:".indexOf(text.charAt(name.length())) >= 0) {
             return file + text.substring(name.length());
         }
         return path + ": " + text;

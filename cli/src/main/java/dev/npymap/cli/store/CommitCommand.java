@@ -1,0 +1,110 @@
+package dev.npymap.cli.store;
+
+import dev.npymap.cli.terminal.FileFailure;
+import dev.npymap.cli.terminal.Failures;
+import dev.npymap.cli.terminal.Progress;
+import dev.npymap.npy.Npy;
+import dev.npymap.store.ArrayStore;
+import dev.npymap.store.NewVersion;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `npymap store commit`: a new version from a directory of files.
+@Command(name = "commit", description = "Publishes a version in which each .npy file below a directory is the array of "
+        + "that name; all else is carried over. Prints the number of the version.",
+        footer = {"", "Examples:", "  npymap store commit features.store nightly/ -m nightly --index users/id",
+                "  npymap store commit features.store changes/ --remove prices"})
+final class CommitCommand implements Runnable {
+    private static final String SUFFIX = ".npy";
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The directory of a store.")
+    private Path store;
+
+    @Parameters(index = "1", paramLabel = "DIR", description = "A directory: DIR/users/id.npy becomes users/id.")
+    private Path directory;
+
+    @Option(names = {"-m", "--message"}, paramLabel = "MESSAGE",
+            description = "What the history says about the version.")
+    private String message = "";
+
+    @Option(names = "--index", paramLabel = "NAME",
+            description = "Give a key an index, so that rows of its group are found by it; may be repeated.")
+    private List<String> keys = List.of();
+
+    @Option(names = "--remove", paramLabel = "NAME", description = "Remove an array or a group; may be repeated.")
+    private List<String> removed = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    CommitCommand() {
+        // Instantiated by picocli.
+    }
+
+    @Override
+    public void run() {
+        Versions.store(store, opened -> {
+            try (NewVersion next = opened.write(message)) {
+                commit(next);
+            } catch (IllegalArgumentException refused) {
+                // Names and arrays come from the files in the directory.
+                throw new FileSystemException(store.toString(), null, refused.getMessage());
+            }
+        });
+    }
+
+    private void commit(NewVersion next) throws IOException {
+        removed.forEach(name -> {
+            try {
+                next.remove(name);
+            } catch (IOException failure) {
+                throw new java.io.UncheckedIOException(failure);
+            }
+        });
+        for (Path file : files()) {
+            FileFailure.blaming(file, () -> put(next, file));
+        }
+        keys.forEach(next::index);
+        long number;
+        try (Progress progress = Progress.of("commit", next.byteSize())) {
+            number = next.commit(progress::step);
+        }
+        next.copied().ifPresent(why -> Failures.note(spec.commandLine(), store + ": " + why));
+        spec.commandLine().getOut().println(number);
+    }
+
+    private void put(NewVersion next, Path file) throws IOException {
+        try (Arena arena = Arena.ofShared()) {
+            next.put(name(file), Npy.map(file, arena));
+        }
+    }
+
+    private String name(Path file) {
+        String name = StreamSupport.stream(directory.relativize(file).spliterator(), false).map(Path::toString)
+                .collect(Collectors.joining("/"));
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX) && Files.isRegularFile(file)).sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// The commands on stores: `npymap store ...`.
+package dev.npymap.cli.store;
