@@ -29,11 +29,16 @@ final class KeyHash {
         return x ^ x >>> 33;
     }
 
+    /// 8 bytes as a number, little-endian.
+    static long word(byte[] bytes, int from) {
+        return (long) WORD.get(bytes, from);
+    }
+
     static long text(byte[] bytes, int from, int length, long seed) {
         long x = mix(length + seed);
         int at = from;
         for (int left = length; left >= Long.BYTES; left -= Long.BYTES) {
-            x = mix(x ^ (long) WORD.get(bytes, at));
+            x = mix(x ^ word(bytes, at));
             at += Long.BYTES;
         }
         int left = from + length - at;

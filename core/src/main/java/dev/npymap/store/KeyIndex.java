@@ -99,10 +99,10 @@ public final class KeyIndex {
         if (!kind.isText()) {
             throw new ClassCastException(name + ": keys are " + keys.dtype() + ", not texts");
         }
-        if (!isEncodable(key)) {
+        byte[] text = key.getBytes(kind == Dtype.Kind.TEXT ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+        if (isReplaced(key, text)) {
             return -1;
         }
-        byte[] text = key.getBytes(kind == Dtype.Kind.TEXT ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
         int length = text.length;
         while (length > 0 && text[length - 1] == 0) {
             length--;
@@ -112,17 +112,17 @@ public final class KeyIndex {
         return find(hash, hash, trimmed);
     }
 
-    /// Whether no character would be replaced; ASCII, the usual case, needs no encoder.
-    private boolean isEncodable(String key) {
-        for (int n = 0; n < key.length(); n++) {
-            if (key.charAt(n) >= 0x80) {
+    /// Whether a character that the keys cannot have has become a question mark.
+    private boolean isReplaced(String key, byte[] text) {
+        for (byte b : text) {
+            if (b == '?') {
                 CharsetEncoder encoder = (kind == Dtype.Kind.TEXT
                         ? StandardCharsets.UTF_8
                         : StandardCharsets.ISO_8859_1).newEncoder();
-                return encoder.canEncode(key);
+                return !encoder.canEncode(key);
             }
         }
-        return true;
+        return false;
     }
 
     private long find(long key, long hash, byte[] text) {
@@ -166,13 +166,14 @@ public final class KeyIndex {
         if (text.length > width) {
             return false;
         }
-        for (int n = 0; n < text.length; n++) {
-            if (texts.get(JAVA_BYTE, at + n) != text[n]) {
+        int n = 0;
+        for (; n + Long.BYTES <= text.length; n += Long.BYTES) {
+            if (texts.get(WORD, at + n) != KeyHash.word(text, n)) {
                 return false;
             }
         }
-        for (int n = text.length; n < width; n++) {
-            if (texts.get(JAVA_BYTE, at + n) != 0) {
+        for (; n < width; n++) {
+            if (texts.get(JAVA_BYTE, at + n) != (n < text.length ? text[n] : 0)) {
                 return false;
             }
         }
@@ -180,25 +181,25 @@ public final class KeyIndex {
     }
 
     private boolean isUtf8(long at, byte[] text) {
-        byte[] one = new byte[Integer.BYTES];
         int length = 0;
-        int n = 0;
-        for (; n < width && length < text.length; n += Integer.BYTES) {
+        for (int n = 0; n < width; n += Integer.BYTES) {
             int c = bigEndian ? texts.get(BIG, at + n) : texts.get(LITTLE, at + n);
-            if (!Character.isValidCodePoint(c)) {
-                return false;
-            }
-            int count = Utf8.encode(c, one, 0);
-            for (int k = 0; k < count; k++) {
-                if (length + k >= text.length || text[length + k] != one[k]) {
+            if (length == text.length) {
+                if (c != 0) {
                     return false;
                 }
-            }
-            length += count;
-        }
-        for (; n < width; n += Integer.BYTES) {
-            if (texts.get(LITTLE, at + n) != 0) {
-                return false;
+            } else if (c >= 0 && c < 0x80) {
+                if (c != text[length++]) {
+                    return false;
+                }
+            } else {
+                byte[] one = new byte[Integer.BYTES];
+                int count = Character.isValidCodePoint(c) ? Utf8.encode(c, one, 0) : 0;
+                if (count == 0 || count > text.length - length
+                        || !Arrays.equals(one, 0, count, text, length, length + count)) {
+                    return false;
+                }
+                length += count;
             }
         }
         return length == text.length;
