@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The lines of Python in the README that replace a file which Java has mapped.
 class SafePublishingTest {
-    private static final Pattern RECIPE = Pattern.compile("```python\\R(.*?\\R)```", Pattern.DOTALL);
+    private static final Pattern RECIPE = Pattern.compile("```python\\R(with open.*?\\R)```", Pattern.DOTALL);
 
     @TempDir
     private Path directory;

@@ -223,6 +223,25 @@ class StoreOracleTest {
         run("shutil.rmtree(src)");
     }
 
+    @Test
+    void theReadmesPythonRuns() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int start = readme.indexOf("```python\nimport npymap_store") + "```python\n".length();
+        String lines = readme.substring(start, readme.indexOf("```", start));
+        assertEquals(6, lines.lines().count());
+        run("""
+                folder = os.getcwd()
+                os.chdir('%s')
+                os.makedirs('nightly/users')
+                np.save('nightly/users/id.npy', np.array([4712, 4711]))
+                np.save('nightly/users/embedding.npy', np.arange(6, dtype='f4').reshape(2, 3))
+                ns.create('features.store')
+                try:
+                """.formatted(directory) + lines.indent(4) + "finally:\n    os.chdir(folder)\n"
+                + "assert list(rows) == [1, 0] and number == 1 and embedding[1, 2] == 5\n");
+        assertEquals(1, ArrayStore.open(directory.resolve("features.store")).newest());
+    }
+
     private void refused(String message, String code) {
         Oracle.PythonException refused = assertThrows(Oracle.PythonException.class, () -> numpy.text(code));
         assertTrue(refused.getMessage().contains(message), refused.getMessage());

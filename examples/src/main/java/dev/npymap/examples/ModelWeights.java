@@ -49,7 +49,7 @@ public final class ModelWeights {
                         + (array.segment().isMapped() ? "zero copy" : "inflated"));
             }
             FloatArray embedding = model.array("embedding").asFloat();
-            NdArray weights = model.array("dense/weights");
+            FloatArray weights = model.array("dense/weights").asFloat();
             FloatArray bias = model.array("dense/bias").asFloat();
 
             FloatArray row = embedding.select(0, word); // a view of 256 bytes of the file
