@@ -23,6 +23,7 @@ import shutil
 import stat
 import struct
 import time
+import warnings
 
 import numpy as np
 
@@ -129,16 +130,60 @@ def _members(pairs):
     return members
 
 
-def _read_manifest(path, shown):
-    with _open(path, "rb") as file:
+def _read_manifest(store, number):
+    """What version.json of a version says, or StoreError."""
+    shown = f"{store.name}@{number}"
+    with _open(_no_links(store._version(number), "version.json", shown), "rb") as file:
         raw = file.read()
     before, check = raw[:-77], raw[-77:]
     if check != b',"check":"%s"}\n' % hashlib.sha256(before).hexdigest().encode():
         raise StoreError(f"{shown}/version.json: damaged: its check does not match (at byte {max(0, len(raw) - 77)})")
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_members)
-    except ValueError as wrong:
+        manifest = json.loads(raw.decode("utf-8"), object_pairs_hook=_members, parse_constant=_refuse_constant)
+        _require_json("a value", manifest, depth=-100)
+        for key, kind in _KINDS.items():
+            _require_kind(manifest, key, kind)
+        for name, array in manifest["arrays"].items():
+            _require_name(name)
+            for key, kind in (("descr", str), ("order", str), ("shape", list), ("bytes", int), ("sha256", str)):
+                _require_kind(array, key, kind)
+        for key, index in manifest["indexes"].items():
+            for fact, kind in (("hash", str), ("seed", int), ("rows", int), ("of", str), ("bytes", int),
+                               ("sha256", str)):
+                _require_kind(index, fact, kind)
+            if key not in manifest["arrays"] or not _group(key):
+                raise ValueError(f"an index of {key}, which is no array in a group")
+        for name, values in manifest["attributes"].items():
+            if name not in manifest["arrays"] or not isinstance(values, dict):
+                raise ValueError(f"attributes of {name}")
+        _require_distinct(manifest["arrays"])
+        if manifest["number"] != number or _content_id(manifest["arrays"]) != manifest["id"]:
+            raise ValueError("it is that of another version")
+        return manifest
+    except (ValueError, RecursionError, StoreError) as wrong:
         raise StoreError(f"{shown}/version.json: damaged: {wrong}") from None
+
+
+_KINDS = {"number": int, "time": str, "message": str, "id": str, "arrays": dict, "indexes": dict, "attributes": dict}
+
+
+def _require_kind(members, key, kind):
+    if not isinstance(members, dict) or type(members.get(key)) is not kind:
+        raise ValueError(f"{key} is not a {kind.__name__}")
+
+
+def _refuse_constant(name):
+    raise ValueError(f"{name} is not a finite number")
+
+
+def _no_links(directory, name, shown):
+    """The path of a file in a version, on which nothing is a link."""
+    path = directory
+    for part in ["", *name.split("/")]:
+        path = os.path.join(path, part) if part else path
+        if os.path.islink(path):
+            raise StoreError(f"{shown}: a version has no links: {os.path.basename(path)} is one")
+    return path
 
 
 def _manifest_bytes(manifest):
@@ -153,11 +198,16 @@ def _load(path):
             raise StoreError(f"{path}: empty")
         try:
             array = np.load(path, mmap_mode="r", allow_pickle=False)
+            if not isinstance(array, np.ndarray):
+                raise StoreError(f"{path}: no array")
             return array, array.offset
-        except ValueError:
-            array = np.lib.format.read_array(file, allow_pickle=False)
-            if array.size:
-                raise
+        except ValueError as unmapped:
+            try:
+                array = np.lib.format.read_array(file, allow_pickle=False)
+            except ValueError as wrong:
+                raise StoreError(f"{path}: {wrong}") from None
+            if array.nbytes:
+                raise StoreError(f"{path}: {unmapped}") from None
             return array, file.tell()
 
 
@@ -279,12 +329,7 @@ class Version:
     def manifest(self):
         """What version.json says."""
         if self._manifest is None:
-            manifest = _read_manifest(os.path.join(self._directory, "version.json"), self._shown)
-            if manifest["number"] != self.number or _content_id(manifest["arrays"]) != manifest["id"]:
-                raise StoreError(f"{self._shown}/version.json: damaged: it is that of another version")
-            for name in manifest["arrays"]:
-                _require_name(name)
-            self._manifest = manifest
+            self._manifest = _read_manifest(self._store, self.number)
         return self._manifest
 
     @property
@@ -299,18 +344,22 @@ class Version:
 
     def _file(self, name, suffix):
         _require_name(name)
-        path = self._directory
-        for part in (name + suffix).split("/"):
-            path = os.path.join(path, part)
-            if os.path.islink(path):
-                raise StoreError(f"{self._shown}/{name}: a version has no links")
+        path = _no_links(self._directory, name + suffix, f"{self._shown}/{name}")
         if not os.path.exists(path):
             raise StoreError(f"{self._shown}/{name}: no such array; there are {', '.join(self.names[:10])}")
         return path
 
     def array(self, name):
         """An array, mapped read-only; an empty one is read."""
-        return _load(self._file(name, ".npy"))[0]
+        return self._whole(name, ".npy")
+
+    def _whole(self, name, suffix):
+        path = self._file(name, suffix)
+        array, offset = _load(path)
+        behind = os.stat(path).st_size - offset - array.nbytes
+        if behind:
+            raise StoreError(f"{self._shown}/{name}{suffix}: damaged: {behind} bytes follow the array")
+        return array
 
     def attributes(self, name):
         """The attributes of an array."""
@@ -327,7 +376,7 @@ class Version:
         if index not in indexes:
             raise StoreError(f"{self._shown}/{index}: no index")
         stored, column, slots = indexes[index], self.array(index), self.array_of_index(index)
-        wanted = _wanted(np.asarray(keys), column.dtype)
+        wanted, beyond = _wanted(keys, column.dtype)
         words, hashes = _hashes(wanted, stored["seed"])
         at = (hashes & np.uint64(_homes(len(column)) - 1)).astype("i8")
         rows = np.full(len(wanted), -1, "i8")
@@ -347,13 +396,14 @@ class Version:
             at[open_] += 1
             if not len(open_):
                 break
+        rows[beyond] = -1
         return rows
 
     def array_of_index(self, key):
         """The slots of an index."""
         stored = self.manifest["indexes"][key]
         shape = [_homes(stored["rows"]) + _REACH, 2]
-        slots = _load(self._file(key, ".index.npy"))[0]
+        slots = self._whole(key, ".index.npy")
         if stored["hash"] != "fmix64" or stored["of"] != self.manifest["arrays"][key]["sha256"] \
                 or list(slots.shape) != shape or slots.dtype != np.dtype("<i8"):
             raise StoreError(f"{self._shown}/{key}.index.npy: damaged or unsupported: it is not the index of {key}")
@@ -361,19 +411,34 @@ class Version:
 
 
 def _wanted(keys, dtype):
-    """Keys as an array of a column's kind; what is beyond the dtype must not become another key."""
+    """Keys as an array of a column's kind, and which of them are beyond it, and must not become others."""
+    if dtype.kind in "iu" and not isinstance(keys, np.ndarray):
+        # Through Python's integers: NumPy makes floats of lists that need both int64 and uint64.
+        listed = list(keys) if isinstance(keys, (list, tuple, range)) else [keys]
+        if all(isinstance(key, int) for key in listed):
+            least, greatest = (0, 2**64) if dtype.kind == "u" else (-2**63, 2**63)
+            beyond = np.array([not least <= key < greatest for key in listed], bool)
+            return np.array([0 if gone else key for key, gone in zip(listed, beyond)], dtype.kind + "8"), beyond
+    keys = np.atleast_1d(np.asarray(keys))
+    none = np.zeros(len(keys), bool)
     if dtype.kind in "SU":
-        return keys.astype(dtype.kind) if keys.dtype.kind in "SU" or not keys.size else _refuse(keys, dtype)
+        if keys.size and keys.dtype.kind not in "SU":
+            _refuse(keys, dtype)
+        try:
+            if dtype.kind == "S" and keys.dtype.kind == "U":
+                return np.char.encode(keys, "latin-1"), none
+            return keys.astype(dtype.kind), none
+        except UnicodeError:
+            _refuse(keys, dtype)
     if keys.size and keys.dtype.kind not in "iu":
         _refuse(keys, dtype)
-    keys = keys.astype("i8") if not keys.size else keys
     if dtype.kind == "u":
-        return keys.astype("u8") if keys.dtype.kind == "u" else keys.astype("i8").view("u8")
-    return keys.astype("i8")
+        return keys.astype("u8"), keys < 0 if keys.dtype.kind == "i" else none
+    return keys.astype("i8"), keys > 2**63 - 1 if keys.dtype.kind == "u" else none
 
 
 def _refuse(keys, dtype):
-    raise StoreError(f"keys are {dtype}, not {keys.dtype}")
+    raise StoreError(f"keys are {dtype}; these are {keys.dtype}, or have characters that those cannot have")
 
 
 class Store:
@@ -407,7 +472,7 @@ class Store:
 
     def _hint(self):
         try:
-            found = re.match(r"versions/([0-9]+)/?\Z", os.readlink(self._join("latest")), re.A)
+            found = re.match(r"versions/([0-9]{1,18})/?\Z", os.readlink(self._join("latest")), re.A)
             return int(found[1]) if found else 0
         except OSError:
             return 0
@@ -424,7 +489,7 @@ class Store:
 
     def _tagged(self, tag):
         try:
-            found = re.match(r"\.\./versions/([0-9]+)/?\Z", os.readlink(self._join("tags", tag)), re.A)
+            found = re.match(r"\.\./versions/([0-9]{1,18})/?\Z", os.readlink(self._join("tags", tag)), re.A)
         except OSError:
             raise StoreError(f"{self.name}: no tag {tag}") from None
         if not found or not os.path.lexists(self._version(int(found[1]))):
@@ -496,14 +561,17 @@ class Store:
         All else is carried over. index: keys that get an index, in addition to those that have one. remove: arrays or
         groups. attributes: a dict for each name. Conflict is raised if another writer has changed the same meanwhile.
         """
+        if not isinstance(message, str):
+            raise StoreError(f"{self.name}: a message is a text, not {message!r}")
         _require_json("message", message)
         with contextlib.ExitStack() as stack:
-            try:
-                base = stack.enter_context(self.latest())
-            except StoreError:
-                if any(map(self._is_version, self.numbers())):
-                    raise
-                base = None
+            base = None
+            while base is None and any(map(self._is_version, self.numbers())):
+                try:
+                    base = stack.enter_context(self.latest())
+                except StoreError:
+                    if any(map(self._is_version, self.numbers())):
+                        raise
             pins = os.open(self._join(".locks", "pins"), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
             stack.callback(os.close, pins)
             build = secrets.randbits(60)
@@ -544,6 +612,7 @@ class _Draft:
         self.store, self.base, self.target, self.message = store, base, target, message
         self.begun = base.manifest if base else {"number": 0, "arrays": {}, "indexes": {}, "attributes": {}}
         self.touched, self.arrays, self.indexes, self.attributes, self.own = set(), {}, {}, {}, []
+        self.copied = False
 
     def copy(self, directory):
         for above, _, files in sorted(os.walk(directory, onerror=_raise)):
@@ -560,22 +629,25 @@ class _Draft:
                     self.own.append(own)
 
     def change(self, index, remove, attributes):
-        kept = {name: array for name, array in self.begun["arrays"].items() if name not in self.touched}
+        removed = set()
         for name in remove:
-            gone = [one for one in kept if one == name or one.startswith(name + "/")]
+            gone = [one for one in self.begun["arrays"] if one == name or one.startswith(name + "/")]
             if not gone:
                 raise StoreError(f"{name}: no such array or group")
-            self.touched.update(gone)
-            for one in gone:
-                del kept[one]
+            removed.update(gone)
+        self.touched.update(removed)
+        kept = {name: array for name, array in self.begun["arrays"].items() if name not in self.touched}
         known = {**kept, **self.arrays}
         _require_distinct(known)
         for name, values in attributes.items():
             if name not in known:
                 raise StoreError(f"{name}: attributes of no array")
+            if not isinstance(values, dict):
+                raise StoreError(f"{name}: attributes are a dict, not {values!r}")
             _require_json(name, values)
             if name not in self.touched:
                 self._keep(name)
+            self.attributes.pop(name, None)
             if values:
                 self.attributes[name] = values
         for key in index:
@@ -583,7 +655,7 @@ class _Draft:
                 raise StoreError(f"{key} cannot be a key: no such array in a group")
             if key not in self.touched and key not in self.begun["indexes"]:
                 self._keep(key)
-        indexed = set(index) | {key for key in self.begun["indexes"] if key in known}
+        indexed = set(index) | {key for key in self.begun["indexes"] if key in known and key not in removed}
         for key in sorted(indexed & self.touched):
             self._index(key)
 
@@ -615,22 +687,24 @@ class _Draft:
     def _link(self, name, suffix, source):
         own, old = os.path.join(self.target, name + suffix), os.path.join(source, name + suffix)
         os.makedirs(os.path.dirname(own), exist_ok=True)
-        if not stat.S_ISREG(os.lstat(old).st_mode):
+        if not stat.S_ISREG(os.lstat(_no_links(source, name + suffix, f"{self.store.name}/{name}")).st_mode):
             raise StoreError(f"{self.store.name}: damaged: {name}{suffix} is no file")
         try:
             os.link(old, own, follow_symlinks=False)
         except FileExistsError:
             raise
-        except OSError:
+        except OSError as refused:
             shutil.copyfile(old, own)
             self.own.append(own)
+            if not self.copied:
+                warnings.warn(f"{self.store.name}: {name}{suffix} was copied, because it could not be linked: {refused}")
+            self.copied = True
 
     def complete(self, newest):
         """Takes all else from the newest version, and makes the directory whole and durable."""
         current = self.begun
         if newest != self.begun["number"]:
-            shown = f"{self.store.name}@{newest}"
-            current = _read_manifest(os.path.join(self.store._version(newest), "version.json"), shown)
+            current = _read_manifest(self.store, newest)
         self._require_no_conflict(current)
         source = self.store._version(newest)
         for name, array in current["arrays"].items():
@@ -698,15 +772,20 @@ def open(path):
 def create(path):
     """Creates a store without versions, where nothing exists or an empty directory."""
     os.makedirs(path, exist_ok=True)
-    if set(os.listdir(path)) - {"versions", "tags", ".locks"}:
+    left = {"versions", "tags", ".locks", ".store.json"}
+    if set(os.listdir(path)) - left or os.path.isdir(os.path.join(path, "versions")) and os.listdir(
+            os.path.join(path, "versions")):
         raise StoreError(f"{os.path.basename(os.path.abspath(path))}: already exists")
     for directory in ("versions", "tags", ".locks"):
         os.makedirs(os.path.join(path, directory), exist_ok=True)
     for lock in ("writer", "pins"):
         _open(os.path.join(path, ".locks", lock), "ab").close()
-    with _open(os.path.join(path, "store.json"), "x") as file:
+    for directory in ("versions", "tags", ".locks"):
+        _force(os.path.join(path, directory))
+    with _open(os.path.join(path, ".store.json"), "w") as file:
         json.dump(_FORMAT, file)
         file.flush()
         os.fsync(file.fileno())
+    os.rename(os.path.join(path, ".store.json"), os.path.join(path, "store.json"))
     _force(path)
     return Store(path)

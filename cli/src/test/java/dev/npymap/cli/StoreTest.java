@@ -63,7 +63,8 @@ class StoreTest {
         Npy.write(changes.resolve("prices.npy"), DoubleArray.of(new double[]{3.5}));
         Npy.write(changes.resolve("more.npy"), LongArray.of(new long[]{1}));
         good("2\n", "commit", store, changes, "-m", "second\u001b");
-        good("3\n", "commit", store, Files.createDirectory(dir.resolve("none")), "--remove", "users");
+        Path none = Files.createSymbolicLink(dir.resolve("link"), Files.createDirectory(dir.resolve("none")));
+        good("3\n", "commit", store, none, "--remove", "users");
         List<String> log = store("log", store).outLines();
         assertEquals(3, log.size());
         assertTrue(log.get(1).endsWith("Z  second\\x1b"), log.toString());
@@ -106,17 +107,20 @@ class StoreTest {
 
     @Test
     void rowsAreFoundByKey() throws IOException {
-        good("{\"row\":1,\"emb\":[3.0,4.0],\"id\":5}\n", "get", store + "@1/users", "--key", "5", "--json");
+        good("{\"key\":\"5\",\"row\":1,\"columns\":{\"emb\":[3.0,4.0],\"id\":5}}\n", "get", store + "@1/users", "--key",
+                "5", "--json");
         Run run = store("get", store + "/users", "--key", "-3", "--key", "9");
         assertEquals("-3  row 2\n  emb  [5. 6.]\n  id  -3\n", run.out());
         assertEquals("npymap: " + store + "/users: no key 9\n", run.err());
         assertEquals(1, run.status());
         assertEquals(2, store("get", store + "/users", "--key", "x").status());
+        bad(1, store + "/users: no key 99999999999999999999", "get", store + "/users", "--key", "99999999999999999999");
         Path names = Files.createDirectories(dir.resolve("names/users")).getParent();
         Npy.write(names.resolve("users/name.npy"), TextArray.of(new String[]{"a", "b", "c"}));
         good("2\n", "commit", store, names, "--index", "users/name");
         bad(1, store + "/users: --index is needed; there are id, name", "get", store + "/users", "--key", "5");
-        good("{\"row\":1,\"emb\":[3.0,4.0],\"id\":5,\"name\":\"b\"}\n", "get", store + "/users", "--key", "b",
+        good("{\"key\":\"b\",\"row\":1,\"columns\":{\"emb\":[3.0,4.0],\"id\":5,\"name\":\"b\"}}\n", "get",
+                store + "/users", "--key", "b",
                 "--index",
                 "name", "--json");
         bad(1, store + "/prices: no table: it has no index", "get", store + "/prices", "--key", "5");

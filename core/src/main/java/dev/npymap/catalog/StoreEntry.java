@@ -5,7 +5,6 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import dev.npymap.model.Slice;
-import dev.npymap.npy.Npy;
 import dev.npymap.npy.NpyHeader;
 import dev.npymap.store.Version;
 import java.io.IOException;
@@ -26,7 +25,7 @@ final class StoreEntry implements Entry {
     private Optional<NpyHeader> header() {
         if (header.isEmpty() && damage.isEmpty()) {
             try {
-                header = Optional.of(Npy.header(contents.version().directory().resolve(name + ".npy")));
+                header = Optional.of(contents.version().header(name));
             } catch (IOException | RuntimeException unreadable) {
                 damage = Optional.of(unreadable);
             }

@@ -7,9 +7,8 @@ import dev.npymap.internal.io.RegularFile;
 import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.internal.npy.HeaderFormat;
 import dev.npymap.internal.npy.HeaderWriter;
+import dev.npymap.internal.npy.StoredDtype;
 import dev.npymap.model.ArrayFormatException;
-import dev.npymap.model.Dtype;
-import dev.npymap.model.Field;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Appends to the array in a file. The caller holds the file's lock.
 final class Append {
@@ -102,7 +100,8 @@ final class Append {
         if (more.rank() == shape.rank()) {
             dims[axis] = more.shape().dim(axis);
         }
-        if (!more.shape().equals(Shape.of(dims)) || !stored(more.dtype(), header.dtype()).equals(header.dtype())) {
+        if (!more.shape().equals(Shape.of(dims))
+                || !StoredDtype.of(more.dtype(), header.dtype()).equals(header.dtype())) {
             throw new IllegalArgumentException(header.source() + ": shape " + shape + " of " + header.dtype()
                     + " cannot grow along axis " + axis + " by shape " + more.shape() + " of " + more.dtype());
         }
@@ -113,22 +112,6 @@ final class Append {
             throw new IllegalArgumentException(header.source() + ": shape " + shape + " cannot grow by shape "
                     + more.shape() + ": too many elements for 64 bits", tooLarge);
         }
-    }
-
-    /// The dtype as a file may have it: dtypes for which NumPy has no name may be stored as raw bytes.
-    private static Dtype stored(Dtype dtype, Dtype inFile) {
-        return switch (dtype.kind()) {
-            case BFLOAT16, FLOAT8 -> inFile.kind() == Dtype.Kind.VOID ? Dtype.raw(dtype.byteSize()) : dtype;
-            case STRUCT -> dtype.fields().size() == inFile.fields().size()
-                    ? Dtype.struct(dtype.byteSize(), IntStream.range(0, dtype.fields().size())
-                            .mapToObj(n -> stored(dtype.fields().get(n), inFile.fields().get(n))).toList())
-                    : dtype;
-            default -> dtype;
-        };
-    }
-
-    private static Field stored(Field field, Field inFile) {
-        return field.with(stored(field.dtype(), inFile.dtype()));
     }
 
     /// Writes and forces the data, then the header: a crash before the header is written leaves the old array.

@@ -31,6 +31,7 @@ final class ArrayFile {
 
     /// Writes a new file with an array.
     static void write(Path file, NdArray array) throws IOException {
+        requireLoadable(array.dtype());
         array.verify();
         Order order = ElementWriter.order(array);
         byte[] header = HeaderWriter.header(array.dtype(), array.shape(), order);
@@ -42,6 +43,7 @@ final class ArrayFile {
 
     /// Writes a new file of zeros, for every byte of which there is room on the disk.
     static void zeros(Path file, String name, Dtype dtype, Shape shape, Order order) throws IOException {
+        requireLoadable(dtype);
         OptionalLong byteSize = shape.byteSize(dtype.byteSize());
         if (dtype.holdsObjects() || byteSize.isEmpty()) {
             throw new IllegalArgumentException(name + ": no file can hold shape " + shape + " of " + dtype);
@@ -51,6 +53,14 @@ final class ArrayFile {
             AtomicReplace.writeFully(channel, ByteBuffer.wrap(header));
             Zeros.write(channel, byteSize.getAsLong(), false);
         });
+    }
+
+    /// Refuses the one type of ml_dtypes that NumPy writes and cannot read.
+    private static void requireLoadable(Dtype dtype) {
+        if (HeaderWriter.descrLiteral(dtype).contains("'<f1'")) {
+            throw new IllegalArgumentException("NumPy cannot load a file of " + dtype
+                    + ", whose elements it calls '<f1'; as(Dtype.raw(1)) can be stored");
+        }
     }
 
     /// Maps the array of a new file for writing.

@@ -2,6 +2,7 @@ package dev.npymap.store;
 
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.io.Directories;
+import dev.npymap.internal.io.RegularFile;
 import dev.npymap.internal.io.SomeNames;
 import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +66,7 @@ import java.util.regex.Pattern;
 public final class ArrayStore {
     private static final String FORMAT = "npymap_store";
     private static final long FORMAT_NUMBER = 1;
+    private static final int MAX_MARKER_BYTES = 1 << 16;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private final StoreFiles files;
@@ -90,7 +93,7 @@ public final class ArrayStore {
             requireLinksAndLocks(files);
             AtomicReplace.create(files.marker(), channel -> AtomicReplace.writeFully(channel, ByteBuffer.wrap(
                     ("{\"" + FORMAT + "\": " + FORMAT_NUMBER + "}\n").getBytes(StandardCharsets.US_ASCII))));
-            Directories.forceAll(path);
+            Directories.forceAll(path.toRealPath());
         } catch (IOException failure) {
             throw Failures.about(files.name(), failure);
         }
@@ -149,9 +152,9 @@ public final class ArrayStore {
     /// @throws IOException          if it cannot be read
     public static ArrayStore open(Path path) throws IOException {
         StoreFiles files = StoreFiles.of(path);
-        byte[] marker;
-        try {
-            marker = Files.readAllBytes(files.marker());
+        byte[] marker = new byte[MAX_MARKER_BYTES];
+        try (RegularFile file = RegularFile.open(files.marker())) {
+            marker = Arrays.copyOf(marker, file.read(ByteBuffer.wrap(marker), 0));
         } catch (NoSuchFileException | NotDirectoryException none) {
             throw new NoSuchFileException(files.name(), null,
                     Files.exists(path) ? "not a store: it has no store.json" : "no such store");
@@ -352,16 +355,16 @@ public final class ArrayStore {
     /// @return the version that is being made, to be closed
     /// @throws IOException if the store cannot be written
     public NewVersion write(String message) throws IOException {
-        Optional<Version> base;
-        try {
-            base = Optional.of(latest());
-        } catch (NoSuchFileException none) {
-            if (files.newest() > 0) {
-                throw none;
+        while (true) {
+            try {
+                return NewVersion.begin(files, message, Optional.of(latest()));
+            } catch (NoSuchFileException none) {
+                // Unless another writer has just published the first version.
+                if (files.newest() == 0) {
+                    return NewVersion.begin(files, message, Optional.empty());
+                }
             }
-            base = Optional.empty();
         }
-        return NewVersion.begin(files, message, base);
     }
 
     /// Makes a tag lead to a version; readers see the old one or the new one.
@@ -427,9 +430,14 @@ public final class ArrayStore {
 
     private void prune(int keep, List<Long> removed) throws IOException {
         Set<Long> tagged = new HashSet<>(tags().values());
-        List<Long> numbers = List.copyOf(files.numbers());
+        List<Long> versions = files.numbers().stream().filter(files::isVersion).toList();
+        if (versions.size() <= keep) {
+            return;
+        }
+        // What is damaged counts for nothing, but goes with the versions around it.
+        long firstKept = versions.get(versions.size() - keep);
         List<Path> unnamed = new ArrayList<>();
-        for (long number : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
+        for (long number : files.numbers().headSet(firstKept)) {
             Optional<StoreLocks.Hold> nobody = tagged.contains(number)
                     ? Optional.empty()
                     : StoreLocks.exclude(files, number);

@@ -69,7 +69,10 @@ record Draft(Manifest base, SortedMap<String, Origin> origins, SortedSet<String>
     void written(String name, Path file) {
         origins.put(name, new Written(file));
         touched.add(name);
-        attributes.remove(name);
+        // The writer may hold the map.
+        if (attributes.containsKey(name)) {
+            attributes.get(name).clear();
+        }
     }
 
     void remove(String name) {

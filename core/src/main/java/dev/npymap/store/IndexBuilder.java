@@ -17,7 +17,6 @@ import java.nio.file.Path;
 /// to last, by as many walks over the keys as there are parts of homes; a part's keys are sorted in memory by counting.
 final class IndexBuilder {
     private static final int MAX_SEED = 15;
-    private static final int BLOCK_KEYS = 1 << 15;
     private static final long PART_HOMES = 1 << 22;
     private static final long MAX_PARTS = 16;
 
@@ -119,8 +118,9 @@ final class IndexBuilder {
 
     /// Walks over the keys whose homes are in a part.
     private void walk(long first, int width, Use use) {
-        for (long from = 0; from < keys.length(); from += BLOCK_KEYS) {
-            long[] block = keys.read(from, (int) Math.min(BLOCK_KEYS, keys.length() - from), seed);
+        int length = keys.blockLength();
+        for (long from = 0; from < keys.length(); from += length) {
+            long[] block = keys.read(from, (int) Math.min(length, keys.length() - from), seed);
             for (int n = 0; n < block.length; n++) {
                 long hash = keys.isText() ? block[n] : KeyHash.mix(block[n] + seed);
                 long home = (hash & homes - 1) - first;

@@ -153,6 +153,9 @@ final class Json {
 
     /// Refuses lone surrogates, which UTF-8 cannot have.
     static String text(String what, String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(what + ": a name is missing");
+        }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException(what + ": a text with half a surrogate pair");
         }

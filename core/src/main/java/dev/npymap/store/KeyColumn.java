@@ -8,6 +8,9 @@ import java.nio.ByteOrder;
 
 /// A column of keys: integers of up to 64 bits, byte strings or texts.
 final class KeyColumn {
+    private static final long BLOCK_BYTES = 1 << 20;
+    private static final long MAX_BLOCK = 1 << 15;
+
     private final String name;
     private final NdArray column;
 
@@ -37,6 +40,11 @@ final class KeyColumn {
 
     boolean isText() {
         return column.dtype().kind().isText();
+    }
+
+    /// How many keys may be read at a time, so that they take little memory.
+    int blockLength() {
+        return (int) Math.clamp(BLOCK_BYTES / Math.max(1, column.dtype().byteSize()), 1, MAX_BLOCK);
     }
 
     String name() {

@@ -258,7 +258,7 @@ public final class KeyIndex {
         if (row < 0) {
             return false;
         }
-        long rowBytes = column.byteSize() / rows;
+        long rowBytes = rowBytes(column);
         if (target.byteSize() < rowBytes) {
             throw new IllegalArgumentException(column.source() + ": a row has " + rowBytes + " bytes, the target "
                     + target.byteSize());
@@ -274,6 +274,14 @@ public final class KeyIndex {
             column.select(0, row).copyTo(target);
         }
         return true;
+    }
+
+    private static long rowBytes(NdArray column) {
+        long bytes = column.dtype().byteSize();
+        for (int axis = 1; axis < column.rank(); axis++) {
+            bytes *= column.shape().dim(axis);
+        }
+        return bytes;
     }
 
     private void requireColumn(NdArray column) {
@@ -309,7 +317,7 @@ public final class KeyIndex {
 
     private long takeRows(long[] found, NdArray column, MemorySegment target, MemorySegment missing) {
         requireColumn(column);
-        long rowBytes = column.byteSize() / Math.max(1, rows);
+        long rowBytes = rowBytes(column);
         long[] places = found.clone();
         long absent = 0;
         for (int n = 0; n < places.length; n++) {

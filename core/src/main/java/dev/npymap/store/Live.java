@@ -1,6 +1,7 @@
 package dev.npymap.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -26,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Live<T> implements AutoCloseable {
     /// How soon an old version is looked at again that somebody still uses.
     private static final long DRAIN_NANOS = 1_000_000;
+    /// A century, so that sums of times stay within 64 bits.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final String name;
     private final ArrayStore.Resolution newest;
@@ -84,6 +87,8 @@ public final class Live<T> implements AutoCloseable {
 
         private final Version version;
         private final T value;
+        /// The thread's own.
+        private boolean valueClosed;
         private final AtomicLongArray uses = new AtomicLongArray(STRIDE * (COUNTERS + 1));
 
         Opened(Version version, T value) {
@@ -107,10 +112,13 @@ public final class Live<T> implements AutoCloseable {
         }
 
         void close() throws Exception {
-            try (Version _ = version) {
-                if (value instanceof AutoCloseable closeable) {
+            try {
+                if (!valueClosed && value instanceof AutoCloseable closeable) {
+                    valueClosed = true;
                     closeable.close();
                 }
+            } finally {
+                version.close();
             }
         }
     }
@@ -195,7 +203,7 @@ public final class Live<T> implements AutoCloseable {
     public long reload() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long mine = ++asked;
+            long mine = closed ? asked : ++asked;
             changed.signalAll();
             while (answered < mine && !closed) {
                 changed.await();
@@ -208,7 +216,8 @@ public final class Live<T> implements AutoCloseable {
 
     /// The life of the thread: it looks for versions until this is closed, and closes replaced ones until none is left.
     private void run() {
-        long nextLook = System.nanoTime() + options.interval().toNanos();
+        long interval = (options.interval().compareTo(LONGEST) < 0 ? options.interval() : LONGEST).toNanos();
+        long nextLook = System.nanoTime() + interval;
         while (true) {
             List<Opened<T>> unused;
             boolean looking;
@@ -230,7 +239,7 @@ public final class Live<T> implements AutoCloseable {
             if (looking) {
                 look();
                 answer(wanted);
-                nextLook = System.nanoTime() + options.interval().toNanos();
+                nextLook = System.nanoTime() + interval;
             }
         }
     }
@@ -239,7 +248,7 @@ public final class Live<T> implements AutoCloseable {
     private void await(long nextLook) {
         long left = closed ? Long.MAX_VALUE : nextLook - System.nanoTime();
         long wait = retired.isEmpty() ? left : Math.min(left, DRAIN_NANOS);
-        if (asked <= answered && wait > 0 && !(closed && retired.isEmpty())) {
+        if ((closed || asked <= answered) && wait > 0 && !(closed && retired.isEmpty())) {
             try {
                 changed.awaitNanos(wait);
             } catch (InterruptedException nobodyDoes) {
@@ -264,7 +273,7 @@ public final class Live<T> implements AutoCloseable {
         lock.lock();
         try {
             long number = next.version.number();
-            taken = !closed && (forwardsOnly ? number > current.version.number() : number != current.version.number());
+            taken = !closed && isWanted(number, current);
             if (taken) {
                 retired.add(current);
                 current = next;
@@ -277,18 +286,33 @@ public final class Live<T> implements AutoCloseable {
         }
     }
 
+    /// Whether a version should take the place of another.
+    private boolean isWanted(long number, Opened<T> known) {
+        return forwardsOnly ? number > known.version.number() : number != known.version.number();
+    }
+
     private void close(Opened<T> unused) {
         try {
             unused.close();
+        } catch (IllegalStateException inUse) {
+            // Somebody kept an array beyond its use, and reads it just now.
+            lock.lock();
+            try {
+                retired.add(unused);
+            } finally {
+                lock.unlock();
+            }
         } catch (Exception failure) {
             tell(failure);
+        } catch (Error failure) {
+            tell(new IOException(unused.version + ": cannot be closed", failure));
         }
     }
 
     private void look() {
         try {
             Opened<T> known = current;
-            if (known != null && newest.number() != known.version.number()) {
+            if (known != null && isWanted(newest.number(), known)) {
                 replaceBy(open());
             }
         } catch (Exception failure) {
@@ -301,7 +325,7 @@ public final class Live<T> implements AutoCloseable {
     private void tell(Exception failure) {
         try {
             options.listener().accept(failure);
-        } catch (RuntimeException listenerFailed) {
+        } catch (RuntimeException | Error listenerFailed) {
             // The thread goes on: nobody else looks for versions.
         }
     }

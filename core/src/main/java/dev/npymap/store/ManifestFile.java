@@ -42,6 +42,7 @@ final class ManifestFile {
     /// @throws ArrayFormatException if it is damaged
     static Manifest read(StoreFiles store, long number) throws IOException {
         ManifestFile file = new ManifestFile(store.at(number) + "/" + StoreFiles.MANIFEST);
+        store.requireNoLinks(store.version(number), store.manifest(number), file.source);
         Manifest manifest = file.manifest(Json.parse(file.bytes(store.manifest(number)), file.source));
         if (manifest.number() != number) {
             throw file.damaged("it is that of version " + manifest.number());
@@ -192,8 +193,10 @@ final class ManifestFile {
         return new ArrayFormatException(source, "damaged: " + why, 0);
     }
 
-    /// The bytes of the file of a manifest.
-    static byte[] write(Manifest manifest) {
+    /// The bytes of the file of a manifest, which a reader has taken.
+    ///
+    /// @throws ArrayFormatException if a reader would refuse them
+    static byte[] write(StoreFiles store, Manifest manifest) throws ArrayFormatException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("number", manifest.number());
         json.put("parent", manifest.parent());
@@ -208,6 +211,8 @@ final class ManifestFile {
         byte[] end = end(before);
         byte[] bytes = Arrays.copyOf(before, before.length + end.length);
         System.arraycopy(end, 0, bytes, before.length, end.length);
+        ManifestFile file = new ManifestFile(store.at(manifest.number()) + "/" + StoreFiles.MANIFEST);
+        file.manifest(Json.parse(bytes, file.source));
         return bytes;
     }
 

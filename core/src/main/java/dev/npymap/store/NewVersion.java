@@ -9,11 +9,11 @@ import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +35,9 @@ import java.util.function.LongConsumer;
 /// or the system refuses; the change is then not made. Threads: one at a time. Lifetime: arrays of [#create] may be
 /// used until the version is committed or closed.
 public final class NewVersion implements AutoCloseable {
+    /// No row replaces another.
+    private static final long[] ALL_BEHIND = {};
+
     private final StoreFiles store;
     private final String message;
     private final long build;
@@ -95,13 +98,18 @@ public final class NewVersion implements AutoCloseable {
     /// @param name  its name
     /// @param dtype the type of the elements
     /// @param shape the length of each axis, in elements
-    /// @return the array, which may be written to until the version is committed
+    /// @return the array, which may be written to until the version is committed; [#append] and [#upsert] copy what was
+    ///         written until then
     /// @throws IOException if the disk has no room for it, or it cannot be mapped
     public NdArray create(String name, Dtype dtype, Shape shape) throws IOException {
         requireOpen();
         StoreNames.requireArray(name);
-        Path file = write(name, empty -> ArrayFile.zeros(empty, name, dtype, shape, Order.C));
-        return ArrayFile.mapWritable(file, store.name() + "/" + name, created);
+        NdArray[] mapped = new NdArray[1];
+        write(name, file -> {
+            ArrayFile.zeros(file, name, dtype, shape, Order.C);
+            mapped[0] = ArrayFile.mapWritable(file, store.name() + "/" + name, created);
+        });
+        return mapped[0];
     }
 
     /// Appends rows to an array, along its first axis.
@@ -114,9 +122,7 @@ public final class NewVersion implements AutoCloseable {
     public void append(String name, NdArray rows) throws IOException {
         requireOpen();
         requireArray(name);
-        long[] behind = new long[Math.toIntExact(rows.rank() == 0 ? 0 : rows.shape().dim(0))];
-        Arrays.fill(behind, -1);
-        grow(name, rows, behind);
+        grow(name, rows, ALL_BEHIND);
     }
 
     /// Appends rows to all arrays of a group.
@@ -127,9 +133,7 @@ public final class NewVersion implements AutoCloseable {
     public void append(String group, Table rows) throws IOException {
         requireOpen();
         requireColumns(group, rows);
-        long[] behind = new long[Math.toIntExact(rows.length())];
-        Arrays.fill(behind, -1);
-        grow(group, rows, behind);
+        grow(group, rows, ALL_BEHIND);
     }
 
     /// Replaces rows of a table by key, and appends those with new keys in their order.
@@ -187,6 +191,8 @@ public final class NewVersion implements AutoCloseable {
             return given.isText()
                     ? known.rows(wanted.asText().toArray())
                     : known.rows(given.read(0, Math.toIntExact(given.length()), 0));
+        } catch (UncheckedIOException damaged) {
+            throw damaged.getCause();
         } finally {
             Files.deleteIfExists(index);
         }
@@ -206,11 +212,11 @@ public final class NewVersion implements AutoCloseable {
     }
 
     private void grow(String name, NdArray rows, long[] places) throws IOException {
-        Map<String, Object> kept = draft.attributes().get(name);
+        Map<String, Object> kept = new LinkedHashMap<>(draft.attributes().getOrDefault(name, Map.of()));
         Path old = file(name);
         write(name, file -> RowFile.write(name, old, file, rows, places));
-        if (kept != null) {
-            draft.attributes().put(name, kept);
+        if (!kept.isEmpty()) {
+            draft.attributes().get(name).putAll(kept);
         }
     }
 
@@ -241,6 +247,11 @@ public final class NewVersion implements AutoCloseable {
             throw new IllegalArgumentException(to + " is taken");
         }
         for (String one : names) {
+            if (draft.indexed().contains(one)) {
+                requireGroup(to + one.substring(from.length()));
+            }
+        }
+        for (String one : names) {
             String other = to + one.substring(from.length());
             Draft.Origin origin = draft.origins().get(one);
             Map<String, Object> attributes = draft.attributes().get(one);
@@ -269,11 +280,15 @@ public final class NewVersion implements AutoCloseable {
     public void index(String key) {
         requireOpen();
         requireArray(key);
-        if (StoreNames.group(key).isEmpty()) {
-            throw new IllegalArgumentException(key + " cannot be a key: it is in no group, which would be its table");
-        }
+        requireGroup(key);
         if (draft.indexed().add(key)) {
             draft.touched().add(key);
+        }
+    }
+
+    private static void requireGroup(String key) {
+        if (StoreNames.group(key).isEmpty()) {
+            throw new IllegalArgumentException(key + " cannot be a key: it is in no group, which would be its table");
         }
     }
 
@@ -309,10 +324,10 @@ public final class NewVersion implements AutoCloseable {
     /// @param done is told how many bytes more of new files were digested, by any thread
     /// @return the number of the version
     /// @throws IOException as for [#commit()]
-    public long commit(LongConsumer done) throws IOException {
+    public synchronized long commit(LongConsumer done) throws IOException {
         requireOpen();
-        open = false;
         created.close();
+        open = false;
         draft.touchChangedAttributes();
         try {
             Publication publication = new Publication(store, build, draft, base, message);
@@ -399,12 +414,12 @@ public final class NewVersion implements AutoCloseable {
 
     /// Lets go of everything; if the version was not committed, its files are deleted. Closing twice has no effect.
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         open = false;
-        if (created.scope().isAlive()) {
-            created.close();
-        }
         try {
+            if (created.scope().isAlive()) {
+                created.close();
+            }
             if (Files.exists(directory)) {
                 Directories.delete(directory);
             }

@@ -44,10 +44,16 @@ final class Publication {
     private final SortedMap<String, StoredIndex> indexes = new TreeMap<>();
     private final SortedMap<String, Map<String, Object>> attributes = new TreeMap<>();
     /// The source of each file that the version shares with another one.
-    private final Map<Path, Path> links = new HashMap<>();
+    private final Map<Path, Shared> links = new HashMap<>();
     /// The files that only this version has.
     private final List<Path> own = new ArrayList<>();
     private Optional<String> copied = Optional.empty();
+
+    /// A file of another version.
+    ///
+    /// @param version the directory of that version
+    private record Shared(Path version, Path file) {
+    }
 
     Publication(StoreFiles store, long build, Draft draft, Optional<Version> base, String message) {
         this.store = store;
@@ -113,7 +119,7 @@ final class Publication {
         Path keys = draft.origins().get(key) instanceof Draft.Written(Path file)
                 ? file
                 : links.get(
-                        StoreFiles.file(directory, key, StoreFiles.ARRAY_SUFFIX));
+                        StoreFiles.file(directory, key, StoreFiles.ARRAY_SUFFIX)).file();
         Path index = StoreFiles.file(directory, key, StoreFiles.INDEX_SUFFIX);
         long seed;
         long rows;
@@ -129,7 +135,7 @@ final class Publication {
     }
 
     private void share(Path from, String old, String name, String suffix) {
-        links.put(StoreFiles.file(directory, name, suffix), StoreFiles.file(from, old, suffix));
+        links.put(StoreFiles.file(directory, name, suffix), new Shared(from, StoreFiles.file(from, old, suffix)));
     }
 
     /// Publishes.
@@ -147,12 +153,13 @@ final class Publication {
         Manifest manifest = new Manifest(1 + store.highest(), newest, Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 message, arrays, indexes, attributes);
         requireEqualLengths(manifest);
-        for (Map.Entry<Path, Path> link : links.entrySet()) {
+        for (Map.Entry<Path, Shared> link : links.entrySet()) {
             link(link.getKey(), link.getValue());
         }
+        byte[] bytes = ManifestFile.write(store, manifest);
         Path json = directory.resolve(StoreFiles.MANIFEST);
         NewFile.write(json,
-                channel -> AtomicReplace.writeFully(channel, ByteBuffer.wrap(ManifestFile.write(manifest))));
+                channel -> AtomicReplace.writeFully(channel, ByteBuffer.wrap(bytes)));
         own.add(json);
         for (Path file : own) {
             NewFile.protect(file);
@@ -242,10 +249,11 @@ final class Publication {
     }
 
     /// Gives a file of another version a name in this one, or copies it where it cannot have more names.
-    private void link(Path to, Path from) throws IOException {
+    private void link(Path to, Shared shared) throws IOException {
+        Path from = shared.file();
         String shown = store.root().relativize(from).toString();
         try {
-            store.requireNoLinks(from.getParent(), from, store.name() + "/" + shown);
+            store.requireNoLinks(shared.version(), from, store.name() + "/" + shown);
             if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileSystemException(store.name() + "/" + shown, null, "damaged: not a regular file");
             }

@@ -4,6 +4,7 @@ import dev.npymap.array.NdArray;
 import dev.npymap.internal.io.AtomicReplace;
 import dev.npymap.internal.npy.ElementWriter;
 import dev.npymap.internal.npy.HeaderWriter;
+import dev.npymap.internal.npy.StoredDtype;
 import dev.npymap.model.ArrayFormatException;
 import dev.npymap.model.Order;
 import dev.npymap.model.Shape;
@@ -39,7 +40,9 @@ final class RowFile {
         this.old = old;
         this.rows = rows;
         this.places = places;
-        this.grown = grown(name, old, rows, LongStream.of(places).filter(place -> place < 0).count());
+        this.grown = grown(name, old, rows, places.length == 0 && rows.rank() > 0
+                ? rows.shape().dim(0)
+                : LongStream.of(places).filter(place -> place < 0).count());
     }
 
     /// Writes the file.
@@ -48,7 +51,7 @@ final class RowFile {
     /// @param from   the old file
     /// @param to     the new file
     /// @param rows   an array of the file's dtype, and of its shape but for the first axis
-    /// @param places for each row the row that it replaces, or -1 if it comes behind the others
+    /// @param places for each row the row that it replaces, or -1 if it comes behind the others; empty if all do
     static void write(String name, Path from, Path to, NdArray rows, long[] places) throws IOException {
         rows.verify();
         RowFile file = new RowFile(name, ArrayFile.header(from, name), rows, places);
@@ -66,7 +69,8 @@ final class RowFile {
         }
         long[] given = dims.clone();
         given[0] = rows.rank() == 0 ? -1 : rows.shape().dim(0);
-        if (!rows.dtype().equals(old.dtype()) || !Arrays.equals(rows.shape().toArray(), given)) {
+        if (!StoredDtype.of(rows.dtype(), old.dtype()).equals(old.dtype())
+                || !Arrays.equals(rows.shape().toArray(), given)) {
             throw new IllegalArgumentException(name + ": rows of " + rows.dtype() + " and shape " + rows.shape()
                     + " do not go with " + old.dtype() + " and shape " + old.shape());
         }
@@ -98,11 +102,11 @@ final class RowFile {
     }
 
     private void append(FileChannel channel) throws IOException {
-        long[] behind = LongStream.range(0, places.length).filter(n -> places[(int) n] < 0).toArray();
-        if (behind.length == places.length) {
+        if (places.length == 0) {
             ElementWriter.write(rows, Order.C, channel);
             return;
         }
+        long[] behind = LongStream.range(0, places.length).filter(n -> places[(int) n] < 0).toArray();
         for (long[] part : parts(behind)) {
             AtomicReplace.writeFully(channel, ByteBuffer.wrap(bytes(part)));
         }
@@ -147,6 +151,9 @@ final class RowFile {
             long length = old.shape().dim(0);
             target.slice(Slice.range(0, length)).copyFrom(Npy.map(from, arena));
             long behind = length;
+            if (places.length == 0) {
+                target.slice(Slice.range(length, grown.dim(0))).copyFrom(rows);
+            }
             for (int n = 0; n < places.length; n++) {
                 target.select(0, places[n] < 0 ? behind++ : places[n]).copyFrom(rows.select(0, n));
             }

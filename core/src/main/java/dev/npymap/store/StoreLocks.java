@@ -28,6 +28,8 @@ import java.util.Optional;
 final class StoreLocks {
     /// The byte of build 0; those of versions are below.
     static final long FIRST_BUILD = 1L << 60;
+    /// A place in the table that keeps a channel open.
+    private static final long NOBODYS = -1;
     /// Mutable because the system's locks belong to the process. By the identity of the file `pins`.
     private static final Map<Object, StoreLocks> OPEN = new HashMap<>();
 
@@ -90,6 +92,8 @@ final class StoreLocks {
             try {
                 return locks.lock(position, shared) ? Optional.of(new Hold(locks, position)) : Optional.empty();
             } catch (OverlappingFileLockException unknown) {
+                // To close the channel would drop the other's locks, so it stays open.
+                locks.held.put(NOBODYS, new Held(null));
                 throw new FileSystemException(store.name(), null,
                         "another class loader of this JVM uses the store; the locks of a process are one");
             } catch (IOException failure) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The names that arrays and tags may have: they are parts of paths on any file system.
 final class StoreNames {
@@ -28,6 +29,11 @@ final class StoreNames {
             }
         }
         return name;
+    }
+
+    /// Whether an array may have a name.
+    static boolean isArray(String name) {
+        return Stream.of(name.split("/", -1)).allMatch(segment -> refused(segment).isEmpty());
     }
 
     /// As [#requireArray], for a tag.

@@ -12,6 +12,7 @@ import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import dev.npymap.model.Source;
 import dev.npymap.npy.Npy;
+import dev.npymap.npy.NpyHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -154,6 +155,29 @@ public final class Version implements AutoCloseable {
         return known;
     }
 
+    /// Reads the header of an array's file.
+    ///
+    /// @param name the array's name
+    /// @return the header; the file has been checked to hold its payload
+    /// @throws IOException if there is no such array, or its file is damaged
+    public NpyHeader header(String name) throws IOException {
+        return Npy.header(existing(name, StoreFiles.ARRAY_SUFFIX));
+    }
+
+    /// The file of an array or an index, without a link on the way.
+    private Path existing(String name, String suffix) throws IOException {
+        if (!StoreNames.isArray(name)) {
+            throw missing(name);
+        }
+        try {
+            Path file = file(name, suffix);
+            store.requireNoLinks(directory(), file, store.at(number) + "/" + name);
+            return file;
+        } catch (NoSuchFileException _) {
+            throw missing(name);
+        }
+    }
+
     /// Opens an array for an arena of the caller's, so that it outlives this version; it stays as it is even if the
     /// version is removed.
     ///
@@ -172,7 +196,7 @@ public final class Version implements AutoCloseable {
     public Table table(String group) throws IOException {
         SortedMap<String, StoredArray> found = manifest().inGroup(group);
         if (found.isEmpty()) {
-            throw missing(group);
+            throw new NoSuchFileException(store.at(number) + "/" + group, null, "no such group");
         }
         Map<String, NdArray> columns = new LinkedHashMap<>();
         for (String name : found.keySet()) {
@@ -224,12 +248,15 @@ public final class Version implements AutoCloseable {
     private NdArray open(String name, String suffix, Arena owner) throws IOException {
         String shown = store.at(number) + "/" + name;
         try {
-            StoreNames.requireArray(name);
-            Path file = file(name, suffix);
-            store.requireNoLinks(directory(), file, shown);
-            return Files.size(file) < SMALL ? small(Npy.read(file), shown, owner) : mapped(Npy.map(file, owner), shown);
-        } catch (NoSuchFileException | IllegalArgumentException _) {
-            throw missing(name);
+            Path file = existing(name, suffix);
+            long size = Files.size(file);
+            NdArray array = size < SMALL ? Npy.read(file) : Npy.map(file, owner);
+            long end = array.source().offset() + array.byteSize();
+            if (end != size) {
+                throw new ArrayFormatException(shown + suffix, "damaged: " + (size - end) + " bytes follow the array",
+                        end);
+            }
+            return size < SMALL ? small(array, shown, owner) : mapped(array, shown);
         } catch (ArrayFormatException damage) {
             throw Failures.about(shown + suffix, damage);
         }
@@ -319,12 +346,7 @@ public final class Version implements AutoCloseable {
     }
 
     private void copy(String name, Path to) throws IOException {
-        Path from = file(name, StoreFiles.ARRAY_SUFFIX);
-        try {
-            store.requireNoLinks(directory(), from, store.at(number) + "/" + name);
-        } catch (NoSuchFileException _) {
-            throw missing(name);
-        }
+        Path from = existing(name, StoreFiles.ARRAY_SUFFIX);
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long at = 0; at < in.size();) {

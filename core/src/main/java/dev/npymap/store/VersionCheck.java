@@ -3,6 +3,7 @@ package dev.npymap.store;
 import dev.npymap.internal.io.SomeNames;
 import dev.npymap.model.ArrayFormatException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,6 +42,8 @@ record VersionCheck(StoreFiles store, long number, Manifest manifest) {
             check.make();
         } catch (IOException damage) {
             damages.add(damage);
+        } catch (UncheckedIOException damage) {
+            damages.add(damage.getCause());
         }
     }
 

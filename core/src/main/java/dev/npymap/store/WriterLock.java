@@ -58,6 +58,10 @@ final class WriterLock implements Closeable {
             try {
                 await(store, channel);
                 return new WriterLock(store, key, channel);
+            } catch (OverlappingFileLockException unknown) {
+                // To close the channel would drop the other's lock, so it stays open.
+                throw new FileSystemException(store.name(), null,
+                        "another class loader of this JVM uses the store; the locks of a process are one");
             } catch (Throwable failure) {
                 try (channel) {
                     throw failure;
@@ -103,9 +107,6 @@ final class WriterLock implements Closeable {
             }
         } catch (InterruptedException interrupted) {
             throw interrupted(store);
-        } catch (OverlappingFileLockException unknown) {
-            throw new FileSystemException(store.name(), null,
-                    "another class loader of this JVM uses the store; the locks of a process are one");
         } catch (IOException failure) {
             throw StoreLocks.noLocks(store, failure);
         }

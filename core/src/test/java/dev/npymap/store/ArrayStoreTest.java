@@ -487,4 +487,94 @@ class ArrayStoreTest {
         next.close();
         assertThrows(IllegalStateException.class, () -> next.put("a", longs(1)));
     }
+
+    @Test
+    void aKeyStaysInAGroup() throws IOException {
+        users(1);
+        assertEquals("id cannot be a key: it is in no group, which would be its table", assertThrows(
+                IllegalArgumentException.class, () -> commit(next -> next.rename("users/id", "id"))).getMessage());
+        commit(next -> next.rename("users/id", "people/id"));
+        try (Version v = store.latest()) {
+            assertEquals(0, v.index("people/id").row(1));
+        }
+    }
+
+    @Test
+    void pruneCountsNoDamagedVersion() throws IOException {
+        for (int n = 0; n < 3; n++) {
+            users(n);
+        }
+        Files.createDirectory(path.resolve("versions/0000000009"));
+        dev.npymap.internal.io.Directories.delete(path.resolve("versions/0000000002/version.json"));
+        assertEquals(List.of(), store.prune(2));
+        assertEquals(List.of(1L, 2L), store.prune(1));
+        try (Version v = store.latest()) {
+            assertEquals(3, v.number());
+        }
+    }
+
+    @Test
+    void missingKeysOfAnEmptyTableGetTheirRow() throws IOException {
+        users();
+        try (Version v = store.latest()) {
+            MemorySegment target = MemorySegment.ofArray(new float[]{9, 9, 9, 9});
+            assertEquals(2, v.index("users/id").take(new long[]{1, 2}, v.array("users/embedding"), target,
+                    MemorySegment.ofArray(new float[]{3, 4})));
+            assertArrayEquals(new float[]{3, 4, 3, 4}, target.toArray(java.lang.foreign.ValueLayout.JAVA_FLOAT));
+        }
+        commit(next -> next.upsert("users", Table.of(columns(longs(), FloatArray.of(new float[0], 0, 2)))));
+    }
+
+    @Test
+    void rowsOfUnnamedDtypesAreAppended() throws IOException {
+        NdArray brain = NdArray.zeros(Dtype.BFLOAT16, 2);
+        brain.asHalf().copyFrom(1, 2);
+        commit(next -> next.put("b", brain));
+        commit(next -> next.append("b", brain));
+        try (Version v = store.latest()) {
+            assertEquals("[1 2 1 2]", v.array("b").as(Dtype.BFLOAT16).toString());
+        }
+    }
+
+    @Test
+    void longTextsAreKeysInBoundedMemory() throws IOException {
+        commit(next -> {
+            next.create("t/k", Dtype.bytes(70_000), Shape.of(40)).asText()
+                    .copyFrom(java.util.stream.IntStream.range(0, 40)
+                            .mapToObj(n -> "x".repeat(n * 100)).toArray(String[]::new));
+            next.index("t/k");
+        });
+        try (Version v = store.latest()) {
+            assertEquals(7, v.index("t/k").row("x".repeat(700)));
+        }
+    }
+
+    @Test
+    void aHeaderThatMovesTheElementsIsFound() throws IOException {
+        users(1, 2, 3);
+        Path file = path.resolve("versions/0000000001/users/id.npy");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[8] ^= 16;
+        Files.delete(file);
+        Files.write(file, bytes);
+        try (Version v = store.latest()) {
+            assertEquals("features.store@1/users/id.npy: damaged: 16 bytes follow the array (at byte 136)",
+                    assertThrows(ArrayFormatException.class, () -> v.array("users/id")).getMessage());
+        }
+    }
+
+    @Test
+    void attributesThatAreHeldAreThoseOfTheNewArray() throws IOException {
+        commit(next -> {
+            next.put("a", longs(1));
+            Map<String, Object> held = next.attributes("a");
+            held.put("old", 1);
+            next.put("a", longs(2));
+            held.put("new", 2);
+        });
+        try (Version v = store.latest()) {
+            assertEquals(Map.of("new", 2L), v.attributes("a"));
+            assertThrows(IllegalArgumentException.class, () -> commit(next -> next.attributes("a").put(null, 1)));
+        }
+    }
 }

@@ -221,4 +221,28 @@ class StoreLiveTest {
         assertThrows(IllegalStateException.class, live::reload);
         assertThrows(IllegalStateException.class, live::number);
     }
+
+    @Test
+    void failuresOfClosingDoNotStopTheThread() throws Exception {
+        LiveOptions never = LiveOptions.DEFAULT.withInterval(Duration.ofSeconds(Long.MAX_VALUE))
+                .withListener(failure -> {
+                    throw new AssertionError(failure);
+                });
+        try (Live<AutoCloseable> live = store.follow(v -> () -> {
+            throw new AssertionError("closing");
+        }, never)) {
+            publish(2);
+            assertEquals(2, live.reload());
+            publish(3);
+            assertEquals(3, live.reload());
+        }
+        waitFor(() -> {
+            try {
+                store.prune(1);
+                return store.numbers().size() == 1;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
 }

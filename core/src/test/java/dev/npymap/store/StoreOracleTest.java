@@ -55,8 +55,8 @@ class StoreOracleTest {
                 """.formatted(PYTHON, path));
     }
 
-    private void run(String statements) {
-        numpy.eval(statements);
+    private void run(String statements, byte[]... inputs) {
+        numpy.eval(statements, inputs);
     }
 
     private void commit(Map<String, NdArray> arrays, String... keys) throws IOException {
@@ -168,8 +168,36 @@ class StoreOracleTest {
                 "np.array_equal(v.rows(v.array('t/id'), 't/id'), np.arange(2000)) and "
                         + "np.array_equal(v.rows(v.array('t/name')[::-1], 't/name'), np.arange(2000)[::-1])"));
         assertEquals("[-1 -1]", numpy.text("v.rows([1, 2], 't/id')"));
+        assertEquals("[-1]", numpy.text("v.rows((v.array('t/id')[v.array('t/id') < 0][:1]).view('u8'), 't/id')"));
         assertEquals("[-1  5 -1]", numpy.text("v.rows(['', '%s', 'x' * 90], 't/name')".formatted(names[5])));
         run("v.close()");
+        commit(new TreeMap<>(Map.of("u/id", NdArray.of(java.lang.foreign.MemorySegment.ofArray(new long[]{-1, 1}),
+                Dtype.UINT64, Shape.of(2), Order.C, Source.MEMORY))), "u/id");
+        run("v = store.latest()");
+        assertEquals("[-1  0  1 -1]", numpy.text("v.rows([-1, 2**64 - 1, 1, 2**64], 'u/id')"));
+        assertEquals("[1]", numpy.text("v.rows(1, 'u/id')"));
+        run("v.close()");
+    }
+
+    @Test
+    void damagedManifestsAreNamedByPython() throws IOException {
+        commit(Map.of("x", LongArray.of(new long[]{1})));
+        Path manifest = path.resolve("versions/0000000001/version.json");
+        String good = Files.readString(manifest);
+        String before = good.substring(0, good.length() - 77);
+        Files.delete(manifest);
+        for (String[] change : new String[][]{{"\"x\":{", "\"../x\":{"}, {"\"message\":\"from Java\"", "\"message\":7"},
+                {"\"shape\":[1]", "\"shape\":NaN"}, {"\"attributes\":{}", "\"attributes\":[]"},
+                {"\"number\":1", "\"number\":2"}, {"{\"number\"", "[{\"number\""}}) {
+            String bad = before.replace(change[0], change[1]);
+            run("import hashlib; raw = x[0]; open('" + manifest
+                    + "', 'wb').write(raw + b',\"check\":\"%s\"}\\n' % hashlib.sha256(raw).hexdigest().encode())",
+                    bad.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            refused("s.store@1/version.json: damaged", "store.latest().names");
+            try (Version v = store.latest()) {
+                assertThrows(dev.npymap.model.ArrayFormatException.class, v::arrays);
+            }
+        }
     }
 
     @Test
@@ -218,6 +246,12 @@ class StoreOracleTest {
         try (Version v = store.latest()) {
             assertEquals(List.of(), List.copyOf(v.indexes()));
             assertEquals(3, v.number());
+        }
+        refused("a message is a text", "store.commit(src, None)");
+        refused("attributes are a dict", "store.commit(src, 'x', attributes={'users/x': 'text'})");
+        run("store.commit(src, 'cleared', attributes={'users/x': {}})");
+        try (Version v = store.latest()) {
+            assertEquals(Map.of(), v.attributes("users/x"));
         }
         refused("no array can be named", "np.save(src + '/a b.npy', np.zeros(1)) or store.commit(src, 'x')");
         run("shutil.rmtree(src)");

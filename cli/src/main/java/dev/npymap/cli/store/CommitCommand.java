@@ -67,6 +67,7 @@ final class CommitCommand implements Runnable {
     }
 
     private void commit(NewVersion next) throws IOException {
+        Path top = directory.toRealPath();
         removed.forEach(name -> {
             try {
                 next.remove(name);
@@ -74,8 +75,8 @@ final class CommitCommand implements Runnable {
                 throw new java.io.UncheckedIOException(failure);
             }
         });
-        for (Path file : files()) {
-            FileFailure.blaming(file, () -> put(next, file));
+        for (Path file : files(top)) {
+            FileFailure.blaming(file, () -> put(next, name(top, file), file));
         }
         keys.forEach(next::index);
         long number;
@@ -86,23 +87,23 @@ final class CommitCommand implements Runnable {
         spec.commandLine().getOut().println(number);
     }
 
-    private void put(NewVersion next, Path file) throws IOException {
+    private static void put(NewVersion next, String name, Path file) throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            next.put(name(file), Npy.map(file, arena));
+            next.put(name, Npy.map(file, arena));
         }
     }
 
-    private String name(Path file) {
-        String name = StreamSupport.stream(directory.relativize(file).spliterator(), false).map(Path::toString)
+    private static String name(Path top, Path file) {
+        String name = StreamSupport.stream(top.relativize(file).spliterator(), false).map(Path::toString)
                 .collect(Collectors.joining("/"));
         return name.substring(0, name.length() - SUFFIX.length());
     }
 
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory.toString());
+    private static List<Path> files(Path top) throws IOException {
+        if (!Files.isDirectory(top)) {
+            throw new NotDirectoryException(top.toString());
         }
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(top)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX) && Files.isRegularFile(file)).sorted()
                     .toList();
         }

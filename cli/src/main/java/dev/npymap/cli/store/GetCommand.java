@@ -5,10 +5,12 @@ import dev.npymap.array.Table;
 import dev.npymap.cli.convert.JsonRows;
 import dev.npymap.cli.report.Json;
 import dev.npymap.cli.terminal.Failures;
+import dev.npymap.model.Dtype;
 import dev.npymap.store.KeyIndex;
 import dev.npymap.store.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,11 +86,14 @@ final class GetCommand implements Callable<Integer> {
             return found.row(key);
         }
         try {
-            return found.row(found.keys().dtype().descr().contains("u") && !key.startsWith("-")
-                    ? Long.parseUnsignedLong(key)
-                    : Long.parseLong(key));
+            BigInteger number = new BigInteger(key);
+            boolean unsigned = found.keys().dtype().kind() == Dtype.Kind.UINT;
+            boolean fits = unsigned
+                    ? number.signum() >= 0 && number.bitLength() <= Long.SIZE
+                    : number.bitLength() < Long.SIZE;
+            return fits ? found.row(number.longValue()) : -1;
         } catch (NumberFormatException _) {
-            throw new IllegalArgumentException("keys are integers of 64 bits, not \"" + key + "\"");
+            throw new IllegalArgumentException("keys are integers, not \"" + key + "\"");
         }
     }
 
@@ -96,11 +101,14 @@ final class GetCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.line(line -> {
+                line.writeStringProperty("key", key);
                 line.writeNumberProperty("row", row);
+                line.writeObjectPropertyStart("columns");
                 for (Map.Entry<String, NdArray> column : table.columns().entrySet()) {
                     line.writeName(column.getKey());
                     JsonRows.value(line, column.getValue().select(0, row));
                 }
+                line.writeEndObject();
             }));
             return;
         }
