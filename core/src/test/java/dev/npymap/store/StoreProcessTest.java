@@ -147,9 +147,10 @@ class StoreProcessTest {
     @Test
     void pinsAreTakenAmidPrunes() throws Exception {
         AtomicBoolean ended = new AtomicBoolean();
-        try (ChildJvm pruner = start("prune"); ChildJvm writer = start("write", 5)) {
+        try (ChildJvm pruner = ChildJvm.start(slowRenames(), QUICK_START, StoreRun.class, "prune", path);
+                ChildJvm writer = start("count", "c", 1_000_000)) {
+            assertTrue(writer.process().isAlive());
             assertEquals("ready", pruner.line());
-            assertEquals("ready", writer.line());
             List<CompletableFuture<Long>> readers = new ArrayList<>();
             for (int n = 0; n < 3; n++) {
                 readers.add(CompletableFuture.supplyAsync(() -> read(ended), task -> new Thread(task).start()));
@@ -163,21 +164,40 @@ class StoreProcessTest {
         }
     }
 
+    /// Lets each rename of a process take a while, so that others come in between; nothing where strace is missing.
+    private static List<String> slowRenames() throws Exception {
+        List<String> strace = List.of("strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e", "trace=rename",
+                "-e", "inject=rename:delay_enter=3000");
+        List<String> probe = new ArrayList<>(strace);
+        probe.add("true");
+        try {
+            if (new ProcessBuilder(probe).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor() == 0) {
+                return strace;
+            }
+        } catch (IOException missing) {
+            // As if it were forbidden.
+        }
+        System.out.println("renames are not slowed down: strace is missing, or ptrace forbidden");
+        return List.of();
+    }
+
     /// Opens versions, the newest and others; what cannot be opened any more is named.
     private long read(AtomicBoolean ended) {
         long count = 0;
         try {
             while (!ended.get()) {
-                long number;
                 try (Version v = store.latest()) {
-                    number = v.number();
                     assertEquals(v.array("a").asLong().get(7), v.array("b").asLong().get(19_999));
                     assertEquals(7, v.index("t/id").row(49));
                 }
-                try (Version v = store.version(number)) {
+                // The oldest is what a prune is about to remove.
+                long oldest = store.numbers().first();
+                try (Version v = store.version(oldest)) {
+                    Thread.yield();
                     assertEquals(v.array("t/x").asLong().sum(), v.array("t/y").asLong().sum());
                 } catch (NoSuchFileException pruned) {
-                    assertTrue(pruned.getReason().startsWith("no version " + number), pruned.toString());
+                    assertTrue(pruned.getReason().startsWith("no version " + oldest), pruned.toString());
                 }
                 count++;
             }
