@@ -147,16 +147,26 @@ def _read_manifest(store, number):
             _require_name(name)
             for key, kind in (("descr", str), ("order", str), ("shape", list), ("bytes", int), ("sha256", str)):
                 _require_kind(array, key, kind)
+            if array["order"] not in ("C", "F") or not all(type(dim) is int and dim >= 0 for dim in array["shape"]):
+                raise ValueError(f"order or shape of {name}")
+            _require_digest(array["sha256"])
         for key, index in manifest["indexes"].items():
             for fact, kind in (("hash", str), ("seed", int), ("rows", int), ("of", str), ("bytes", int),
                                ("sha256", str)):
                 _require_kind(index, fact, kind)
+            _require_digest(index["of"])
+            _require_digest(index["sha256"])
+            if not 0 <= index["seed"] <= 15:
+                raise ValueError(f"seed {index['seed']} of {key}")
             if key not in manifest["arrays"] or not _group(key):
                 raise ValueError(f"an index of {key}, which is no array in a group")
         for name, values in manifest["attributes"].items():
             if name not in manifest["arrays"] or not isinstance(values, dict):
                 raise ValueError(f"attributes of {name}")
         _require_distinct(manifest["arrays"])
+        if manifest.get("parent") is not None:
+            _require_kind(manifest, "parent", int)
+        datetime.datetime.strptime(manifest["time"], "%Y-%m-%dT%H:%M:%S.%fZ")
         if manifest["number"] != number or _content_id(manifest["arrays"]) != manifest["id"]:
             raise ValueError("it is that of another version")
         return manifest
@@ -170,6 +180,13 @@ _KINDS = {"number": int, "time": str, "message": str, "id": str, "arrays": dict,
 def _require_kind(members, key, kind):
     if not isinstance(members, dict) or type(members.get(key)) is not kind:
         raise ValueError(f"{key} is not a {kind.__name__}")
+    if key in ("bytes", "rows") and members[key] < 0:
+        raise ValueError(f"{key} is negative: {members[key]}")
+
+
+def _require_digest(text):
+    if not re.match(r"[0-9a-f]{64}\Z", text):
+        raise ValueError(f"{text} is not a SHA-256")
 
 
 def _refuse_constant(name):
@@ -183,6 +200,8 @@ def _no_links(directory, name, shown):
         path = os.path.join(path, part) if part else path
         if os.path.islink(path):
             raise StoreError(f"{shown}: a version has no links: {os.path.basename(path)} is one")
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise StoreError(f"{shown}: damaged: {os.path.basename(path)} is not a regular file")
     return path
 
 
@@ -404,7 +423,7 @@ class Version:
         stored = self.manifest["indexes"][key]
         shape = [_homes(stored["rows"]) + _REACH, 2]
         slots = self._whole(key, ".index.npy")
-        if stored["hash"] != "fmix64" or stored["of"] != self.manifest["arrays"][key]["sha256"] \
+        if stored["hash"] != "fmix64" or self.manifest["arrays"][key]["shape"] != [stored["rows"]] or stored["of"] != self.manifest["arrays"][key]["sha256"] \
                 or list(slots.shape) != shape or slots.dtype != np.dtype("<i8"):
             raise StoreError(f"{self._shown}/{key}.index.npy: damaged or unsupported: it is not the index of {key}")
         return slots
@@ -420,6 +439,8 @@ def _wanted(keys, dtype):
             beyond = np.array([not least <= key < greatest for key in listed], bool)
             return np.array([0 if gone else key for key, gone in zip(listed, beyond)], dtype.kind + "8"), beyond
     keys = np.atleast_1d(np.asarray(keys))
+    if keys.ndim != 1:
+        raise StoreError(f"keys have one axis, not {keys.ndim}")
     none = np.zeros(len(keys), bool)
     if dtype.kind in "SU":
         if keys.size and keys.dtype.kind not in "SU":
@@ -447,8 +468,11 @@ class Store:
     def __init__(self, path):
         self.path = os.path.abspath(os.fspath(path))
         self.name = os.path.basename(self.path)
+        marker = os.path.join(self.path, "store.json")
+        if os.path.exists(marker) and not os.path.isfile(marker):
+            raise StoreError(f"{self.name}/store.json: not a regular file")
         try:
-            with _open(os.path.join(self.path, "store.json"), "rb") as file:
+            with _open(marker, "rb") as file:
                 found = json.load(file, object_pairs_hook=_members)
         except (FileNotFoundError, NotADirectoryError):
             raise StoreError(f"{self.name}: not a store: it has no store.json") from None
@@ -514,7 +538,7 @@ class Store:
         return self._pin(lambda: self._tagged(tag))
 
     def _pin(self, resolve):
-        fd = os.open(self._join(".locks", "pins"), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        fd = os.open(self._join(".locks", "pins"), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
             while True:
                 number = resolve()
@@ -564,6 +588,8 @@ class Store:
         if not isinstance(message, str):
             raise StoreError(f"{self.name}: a message is a text, not {message!r}")
         _require_json("message", message)
+        if isinstance(index, str) or isinstance(remove, str) or not isinstance(attributes or {}, dict):
+            raise StoreError(f"{self.name}: index and remove are lists of names, attributes a dict")
         with contextlib.ExitStack() as stack:
             base = None
             while base is None and any(map(self._is_version, self.numbers())):
@@ -615,7 +641,10 @@ class _Draft:
         self.copied = False
 
     def copy(self, directory):
-        for above, _, files in sorted(os.walk(directory, onerror=_raise)):
+        for above, below, files in sorted(os.walk(directory, onerror=_raise)):
+            for linked in (os.path.join(above, one) for one in below):
+                if os.path.islink(linked):
+                    raise StoreError(f"{linked}: a linked directory below the one that is published")
             for file in sorted(files):
                 path = os.path.join(above, file)
                 if file.endswith(".npy"):
@@ -625,7 +654,10 @@ class _Draft:
                     os.makedirs(os.path.dirname(own), exist_ok=True)
                     shutil.copyfile(path, own)
                     self.touched.add(name)
-                    self.arrays[name] = _stored(own)
+                    try:
+                        self.arrays[name] = _stored(own)
+                    except StoreError as wrong:
+                        raise StoreError(str(wrong).replace(own, path)) from None
                     self.own.append(own)
 
     def change(self, index, remove, attributes):
@@ -724,7 +756,10 @@ class _Draft:
                     raise StoreError(f"{name} has shape {array['shape']}, but its table has {stored['rows']} rows by "
                                      f"the key {key}")
         now = datetime.datetime.now(datetime.timezone.utc)
-        manifest = {"number": 1 + max(self.store.numbers() + [self.store._hint()]), "parent": newest,
+        number = 1 + max(self.store.numbers() + [self.store._hint()])
+        if number >= 10**18:
+            raise StoreError(f"{self.store.name}@{number - 1}: no number is left after it")
+        manifest = {"number": number, "parent": newest,
                     "time": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z",
                     "message": self.message, "id": _content_id(self.arrays),
                     "arrays": dict(sorted(self.arrays.items())), "indexes": dict(sorted(self.indexes.items())),

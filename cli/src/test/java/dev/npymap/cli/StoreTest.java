@@ -198,6 +198,15 @@ class StoreTest {
                 "--index", "users/none");
         bad(1, dir + "/none: not a store: it has no store.json", "ls", dir.resolve("none"));
         bad(1, store + ": already exists", "create", store);
+        Path dangling = Files.createDirectory(dir.resolve("dangling"));
+        Files.createSymbolicLink(dangling.resolve("l.npy"), Path.of("nowhere"));
+        assertEquals(1, store("commit", store, dangling).status());
+        Path longer = Files.createDirectory(dir.resolve("longer"));
+        Files.write(longer.resolve("x.npy"), Files.readAllBytes(nightly.resolve("prices.npy")));
+        Files.writeString(longer.resolve("x.npy"), "more", java.nio.file.StandardOpenOption.APPEND);
+        Run run = store("commit", store, longer);
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains("x.npy: unsupported: 4 bytes follow the array"), run.err());
         bad(2, "no command is given (see npymap store --help)");
         good("f.store@1: ok, 3 arrays\n", "verify", store);
     }

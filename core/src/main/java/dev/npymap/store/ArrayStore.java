@@ -355,16 +355,8 @@ public final class ArrayStore {
     /// @return the version that is being made, to be closed
     /// @throws IOException if the store cannot be written
     public NewVersion write(String message) throws IOException {
-        while (true) {
-            try {
-                return NewVersion.begin(files, message, Optional.of(latest()));
-            } catch (NoSuchFileException none) {
-                // Unless another writer has just published the first version.
-                if (files.newest() == 0) {
-                    return NewVersion.begin(files, message, Optional.empty());
-                }
-            }
-        }
+        boolean none = !files.isVersion(files.latestNumber().orElse(0)) && files.newest() == 0;
+        return NewVersion.begin(files, message, none ? Optional.empty() : Optional.of(latest()));
     }
 
     /// Makes a tag lead to a version; readers see the old one or the new one.

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 /// Keys take slots in the order of their homes, equal homes in the order of rows. So the slots are written from first
 /// to last, by as many walks over the keys as there are parts of homes; a part's keys are sorted in memory by counting.
 final class IndexBuilder {
-    private static final int MAX_SEED = 15;
     private static final long PART_HOMES = 1 << 22;
     private static final long MAX_PARTS = 16;
 
@@ -90,9 +89,10 @@ final class IndexBuilder {
                 if (new IndexBuilder(keys, homes, seed[0], new Slots(channel)).writeSlots()) {
                     return;
                 }
-                if (++seed[0] > MAX_SEED) {
-                    throw new IllegalArgumentException(keys.name() + ": no index: with each of " + (MAX_SEED + 1)
-                            + " seeds some key is more than " + (KeyHash.REACH - 1) + " slots from its home");
+                if (++seed[0] > KeyHash.MAX_SEED) {
+                    throw new IllegalArgumentException(
+                            keys.name() + ": no index: with each of " + (KeyHash.MAX_SEED + 1)
+                                    + " seeds some key is more than " + (KeyHash.REACH - 1) + " slots from its home");
                 }
             }
         });

@@ -2,6 +2,7 @@ package dev.npymap.store;
 
 import dev.npymap.model.ArrayFormatException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class Json {
     /// @throws ArrayFormatException if the bytes are anything else
     static Map<String, Object> parse(byte[] bytes, String source) throws ArrayFormatException {
         requireUtf8(bytes, source);
+        if (bytes.length > 0 && bytes[0] == (byte) 0xef) {
+            throw new ArrayFormatException(source, "damaged: a byte order mark", 0);
+        }
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new ArrayFormatException(source, "damaged: not a JSON object", 0);
@@ -58,7 +62,7 @@ final class Json {
 
     private static void requireUtf8(byte[] bytes, String source) throws ArrayFormatException {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException wrong) {
             throw new ArrayFormatException(source, "damaged: not UTF-8: " + wrong.getMessage(), 0);
         }
@@ -71,9 +75,18 @@ final class Json {
     private static Map<String, Object> object(JsonParser json, String source) throws ArrayFormatException {
         Map<String, Object> members = new LinkedHashMap<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
+            requireWhole(name, json, source);
             members.put(name, value(json, json.nextToken(), source));
         }
         return Collections.unmodifiableMap(members);
+    }
+
+    /// Refuses escapes of half a surrogate pair, which UTF-8 cannot have.
+    private static String requireWhole(String text, JsonParser json, String source) throws ArrayFormatException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new ArrayFormatException(source, "damaged: a text with half a surrogate pair", offset(json));
+        }
+        return text;
     }
 
     private static Object value(JsonParser json, JsonToken token, String source) throws ArrayFormatException {
@@ -86,7 +99,7 @@ final class Json {
                 }
                 yield Collections.unmodifiableList(list);
             }
-            case VALUE_STRING -> json.getString();
+            case VALUE_STRING -> requireWhole(json.getString(), json, source);
             case VALUE_NUMBER_INT -> {
                 if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
                     throw new ArrayFormatException(source, "unsupported: an integer beyond 64 bits", offset(json));

@@ -12,6 +12,7 @@ final class KeyHash {
     static final int SLOT_BYTES = 16;
     /// A key is less than this many slots behind its home; as many slots follow the last home.
     static final int REACH = 64;
+    static final int MAX_SEED = 15;
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int ROW_BITS = 40;
     private static final long ROW_MASK = (1L << ROW_BITS) - 1;

@@ -68,6 +68,30 @@ public final class KeyIndex {
         index.advise(Advice.WILLNEED);
     }
 
+    /// Refuses an index that does not lead each key to its row.
+    void requireComplete() throws ArrayFormatException {
+        try {
+            KeyColumn column = KeyColumn.of(name, keys);
+            int length = column.blockLength();
+            for (long from = 0; from < rows; from += length) {
+                long[] block = column.read(from, (int) Math.min(length, rows - from), seed);
+                for (int n = 0; n < block.length; n++) {
+                    long found = kind.isText() ? row(keys.asText().get(from + n)) : row(block[n]);
+                    if (found != from + n) {
+                        throw new ArrayFormatException(name + StoreFiles.INDEX_SUFFIX,
+                                "damaged: the key of row " + (from + n) + " leads to row " + found, 0);
+                    }
+                }
+            }
+        } catch (UncheckedIOException damaged) {
+            throw damaged.getCause() instanceof ArrayFormatException known
+                    ? known
+                    : new ArrayFormatException(name, "damaged: " + damaged.getMessage(), 0);
+        } catch (IllegalArgumentException noKey) {
+            throw new ArrayFormatException(name, "damaged: " + noKey.getMessage(), 0);
+        }
+    }
+
     /// {@return the number of keys, which is the number of rows}
     public long size() {
         return rows;

@@ -150,7 +150,7 @@ final class Publication {
         requireNoConflict(current);
         carryOver(current);
         StoreNames.requireDistinct(arrays.keySet());
-        Manifest manifest = new Manifest(1 + store.highest(), newest, Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        Manifest manifest = new Manifest(store.next(), newest, Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 message, arrays, indexes, attributes);
         requireEqualLengths(manifest);
         for (Map.Entry<Path, Shared> link : links.entrySet()) {

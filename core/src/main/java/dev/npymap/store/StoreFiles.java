@@ -28,6 +28,8 @@ record StoreFiles(Path root, String name) {
     private static final String VERSIONS = "versions";
     private static final String BUILD = ".build-";
     private static final int BUILD_BITS = 60;
+    /// Numbers have at most 18 digits.
+    private static final long MAX_NUMBER = 999_999_999_999_999_999L;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{10}|[1-9][0-9]{10,17}");
     private static final Pattern LATEST = Pattern.compile(VERSIONS + "/([0-9]+)/?");
     private static final Pattern TAG = Pattern.compile("\\.\\./" + VERSIONS + "/([0-9]+)/?");
@@ -189,7 +191,8 @@ record StoreFiles(Path root, String name) {
         return numbers().reversed().stream().filter(this::isVersion).findFirst().orElse(0L);
     }
 
-    /// Refuses symbolic links between a version's directory and one of its files, at either end too.
+    /// Refuses symbolic links between a version's directory and one of its files, at either end too, and what is no
+    /// regular file.
     ///
     /// @param shown the name of the array in messages
     void requireNoLinks(Path directory, Path file, String shown) throws IOException {
@@ -197,6 +200,9 @@ record StoreFiles(Path root, String name) {
         for (Path path = file; !path.equals(root); path = path.getParent()) {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class,
                     LinkOption.NOFOLLOW_LINKS);
+            if (path.equals(file) && !found.isRegularFile() && !found.isSymbolicLink()) {
+                throw new FileSystemException(shown, null, "damaged: not a regular file");
+            }
             if (found.isSymbolicLink()) {
                 throw new FileSystemException(shown, null, "a version has no links: " + path.getFileName()
                         + " is one");
@@ -204,9 +210,13 @@ record StoreFiles(Path root, String name) {
         }
     }
 
-    /// The highest number that was ever given out, as far as the store tells.
-    long highest() throws IOException {
+    /// The number after the highest that was ever given out, as far as the store tells.
+    long next() throws IOException {
         SortedSet<Long> numbers = numbers();
-        return Math.max(numbers.isEmpty() ? 0 : numbers.last(), latestNumber().orElse(0));
+        long highest = Math.max(numbers.isEmpty() ? 0 : numbers.last(), latestNumber().orElse(0));
+        if (highest >= MAX_NUMBER) {
+            throw new FileSystemException(at(highest), null, "no number is left after it");
+        }
+        return highest + 1;
     }
 }

@@ -48,9 +48,9 @@ final class Tidying {
         }
         try {
             Files.move(temporary, link, StandardCopyOption.ATOMIC_MOVE);
-        } catch (Throwable failure) {
+        } catch (IOException failure) {
             Files.deleteIfExists(temporary);
-            throw failure;
+            throw Failures.about(store.name() + "/" + store.root().relativize(link), failure);
         }
     }
 }

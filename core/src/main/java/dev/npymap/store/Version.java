@@ -225,6 +225,9 @@ public final class Version implements AutoCloseable {
                     ? "no index; the version has none"
                     : "no index; there are those of " + SomeNames.of(List.copyOf(manifest().indexes().keySet())));
         }
+        if (stored.seed() < 0 || stored.seed() > KeyHash.MAX_SEED) {
+            throw new ArrayFormatException(shown + StoreFiles.INDEX_SUFFIX, "damaged: seed " + stored.seed(), 0);
+        }
         if (!stored.hash().equals(KeyHash.NAME)) {
             throw new ArrayFormatException(shown + StoreFiles.INDEX_SUFFIX, "unsupported hash function "
                     + stored.hash(), 0);
@@ -307,7 +310,15 @@ public final class Version implements AutoCloseable {
     /// @return what is damaged; nothing if all is as it was published
     /// @throws IOException if `version.json` is damaged, or files cannot be read
     public List<IOException> verify(LongConsumer done) throws IOException {
-        return new VersionCheck(store, number, manifest()).damages(done);
+        List<IOException> damages = new VersionCheck(store, number, manifest()).damages(done);
+        for (String key : manifest().indexes().keySet()) {
+            try {
+                index(key).requireComplete();
+            } catch (IOException damage) {
+                damages.add(damage);
+            }
+        }
+        return damages;
     }
 
     /// Reads an array whole, and compares its header and its elements with what the version says about them.

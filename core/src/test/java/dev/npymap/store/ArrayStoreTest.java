@@ -577,4 +577,34 @@ class ArrayStoreTest {
             assertThrows(IllegalArgumentException.class, () -> commit(next -> next.attributes("a").put(null, 1)));
         }
     }
+
+    @Test
+    void aStoreWithoutItsLockFileIsNamed() throws IOException {
+        users(1);
+        Files.delete(path.resolve(".locks/pins"));
+        assertEquals("features.store: damaged: it has no file .locks/pins",
+                message(assertThrows(NoSuchFileException.class, () -> users(2))));
+    }
+
+    @Test
+    void noNumberIsLeftAfterTheLargest() throws IOException {
+        users(1);
+        Files.createDirectory(path.resolve("versions/999999999999999999"));
+        assertThrows(java.nio.file.FileSystemException.class, () -> users(2));
+        try (Version v = store.latest()) {
+            assertEquals(1, v.number());
+        }
+    }
+
+    @Test
+    void anIndexThatLeadsToNoRowIsFoundByVerify() throws IOException {
+        users(4, 5, 6);
+        try (Version v = store.latest()) {
+            KeyIndex right = v.index("users/id");
+            NdArray slots = dev.npymap.npy.Npy.read(v.directory().resolve("users/id.index.npy"));
+            new KeyIndex("users/id", slots, 0, right.keys()).requireComplete();
+            assertThrows(ArrayFormatException.class,
+                    () -> new KeyIndex("users/id", slots, 1, right.keys()).requireComplete());
+        }
+    }
 }

@@ -187,7 +187,10 @@ class StoreOracleTest {
         String before = good.substring(0, good.length() - 77);
         Files.delete(manifest);
         for (String[] change : new String[][]{{"\"x\":{", "\"../x\":{"}, {"\"message\":\"from Java\"", "\"message\":7"},
-                {"\"shape\":[1]", "\"shape\":NaN"}, {"\"attributes\":{}", "\"attributes\":[]"},
+                {"\"shape\":[1]", "\"shape\":NaN"}, {"\"shape\":[1]", "\"shape\":[-1]"},
+                {"\"order\":\"C\"", "\"order\":\"X\""},
+                {"\"bytes\":136", "\"bytes\":-1"}, {"\"message\":\"from", "\"message\":\"\\ud800"},
+                {"\"attributes\":{}", "\"attributes\":[]"},
                 {"\"number\":1", "\"number\":2"}, {"{\"number\"", "[{\"number\""}}) {
             String bad = before.replace(change[0], change[1]);
             run("import hashlib; raw = x[0]; open('" + manifest

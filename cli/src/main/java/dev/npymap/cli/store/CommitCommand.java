@@ -3,7 +3,9 @@ package dev.npymap.cli.store;
 import dev.npymap.cli.terminal.FileFailure;
 import dev.npymap.cli.terminal.Failures;
 import dev.npymap.cli.terminal.Progress;
+import dev.npymap.model.ArrayFormatException;
 import dev.npymap.npy.Npy;
+import dev.npymap.npy.NpyHeader;
 import dev.npymap.store.ArrayStore;
 import dev.npymap.store.NewVersion;
 import java.io.IOException;
@@ -88,6 +90,12 @@ final class CommitCommand implements Runnable {
     }
 
     private static void put(NewVersion next, String name, Path file) throws IOException {
+        NpyHeader header = Npy.header(file);
+        long end = header.dataOffset() + header.dataSize();
+        if (!header.dtype().holdsObjects() && Files.size(file) != end) {
+            throw new ArrayFormatException(file.getFileName().toString(),
+                    "unsupported: " + (Files.size(file) - end) + " bytes follow the array", end);
+        }
         try (Arena arena = Arena.ofShared()) {
             next.put(name, Npy.map(file, arena));
         }
@@ -104,8 +112,14 @@ final class CommitCommand implements Runnable {
             throw new NotDirectoryException(top.toString());
         }
         try (Stream<Path> files = Files.walk(top)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX) && Files.isRegularFile(file)).sorted()
-                    .toList();
+            List<Path> all = files.sorted().toList();
+            for (Path file : all) {
+                if (Files.isSymbolicLink(file) && Files.isDirectory(file)) {
+                    throw new FileSystemException(file.toString(), null,
+                            "a linked directory below the one that is published");
+                }
+            }
+            return all.stream().filter(file -> file.toString().endsWith(SUFFIX) && !Files.isDirectory(file)).toList();
         }
     }
 }
