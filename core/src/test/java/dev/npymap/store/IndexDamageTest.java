@@ -1,5 +1,6 @@
 package dev.npymap.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,6 +101,10 @@ class IndexDamageTest {
         try {
             long found = key instanceof Long number ? index.row(number) : index.row((String) key);
             assertEquals(row, found, file + " bit " + bit + " key " + key);
+            long[] together = key instanceof Long number
+                    ? index.rows(number, number)
+                    : index.rows((String) key, (String) key);
+            assertArrayEquals(new long[]{row, row}, together, file + " bit " + bit + " key " + key);
             return true;
         } catch (UncheckedIOException named) {
             assertTrue(named.getCause().getMessage().startsWith("s.store@1/t/"), named.getMessage());
