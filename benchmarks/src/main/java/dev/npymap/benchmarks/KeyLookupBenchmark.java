@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How long does it take to find a row by its key? `integer` is the answer, `row` with 256 bytes copied into the
-/// caller's memory, `text` the same for keys of 16 bytes. The floor is `longArray`: one random access to as much memory
-/// as the index has.
+/// caller's memory, `text` the same as `integer` for keys of 16 bytes; `...OfABatch` is one key of 1,000 in one call.
+/// Floors: `longArray`, one random access to as much memory as the index has, and `rowAtRandom`, 256 bytes copied from
+/// where they are known to be.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,8 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class KeyLookupBenchmark {
-    private static final int WANTED = 1 << 20;
     private static final int BATCH = 1000;
+    private static final int WANTED = 1000 * BATCH;
     private static final int FEATURES = 64;
     private static final int WIDE = 250;
 
@@ -56,8 +57,8 @@ public class KeyLookupBenchmark {
     private NdArray wide;
     private long[] wanted;
     private String[] wantedNames;
+    private int[] wantedRows;
     private long[] floor;
-    private long[] batch;
     private final MemorySegment row = MemorySegment.ofArray(new float[FEATURES]);
     private final MemorySegment batchRows = MemorySegment.ofArray(new float[BATCH * WIDE]);
     private final MemorySegment missing = MemorySegment.ofArray(new float[WIDE]);
@@ -91,10 +92,10 @@ public class KeyLookupBenchmark {
         names = version.index("t/name");
         rows = version.array("t/row");
         wide = keys <= 1_000_000 ? version.array("t/wide") : rows;
+        wantedRows = random.ints(WANTED, 0, keys).toArray();
         wanted = random.ints(WANTED, 0, keys).mapToLong(KeyLookupBenchmark::key).toArray();
         wantedNames = random.ints(WANTED, 0, keys).mapToObj(n -> name(key(n))).toArray(String[]::new);
         floor = new long[Integer.highestOneBit(4 * keys)];
-        batch = Arrays.copyOf(wanted, BATCH);
         // Compacts the texts, so that they lie in the order in which they are used, as a request's do in the cache.
         System.gc();
         for (int n = 0; n < keys; n += 97) {
@@ -120,7 +121,13 @@ public class KeyLookupBenchmark {
     }
 
     private int next() {
-        return next++ & WANTED - 1;
+        next = next == WANTED - 1 ? 0 : next + 1;
+        return next;
+    }
+
+    private int nextBatch() {
+        next = next >= WANTED - BATCH ? 0 : next / BATCH * BATCH + BATCH;
+        return next;
     }
 
     /// A random access to memory.
@@ -153,10 +160,39 @@ public class KeyLookupBenchmark {
         return ids.take(wanted[next()], rows, row);
     }
 
+    /// 256 bytes of the row of a text.
+    @Benchmark
+    public boolean rowOfText() {
+        return names.take(wantedNames[next()], rows, row);
+    }
+
+    /// 256 bytes of a row whose number is known.
+    @Benchmark
+    public void rowAtRandom() {
+        MemorySegment.copy(rows.segment(), rows.offset(wantedRows[next()], 0), row, 0, row.byteSize());
+    }
+
+    /// The rows of 1,000 integers.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long[] integersOfABatch() {
+        int from = nextBatch();
+        return ids.rows(Arrays.copyOfRange(wanted, from, from + BATCH));
+    }
+
+    /// The rows of 1,000 texts.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long[] textsOfABatch() {
+        int from = nextBatch();
+        return names.rows(Arrays.copyOfRange(wantedNames, from, from + BATCH));
+    }
+
     /// 1,000 rows of 250 float32, or of 64 where there are 10 million keys.
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long rowsOfABatch() {
-        return ids.take(batch, wide, batchRows, missing);
+        int from = nextBatch();
+        return ids.take(Arrays.copyOfRange(wanted, from, from + BATCH), wide, batchRows, missing);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,7 +25,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What does a look-up cost through [Live], which may reload at any time? `live` against `alone`, which uses one version
-/// for ever, is the answer; two threads work at a time.
+/// for ever, is the answer; two threads work at a time. `underReloads` is the distribution of single look-ups while a
+/// third thread publishes and reloads ten versions a second.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,6 +38,7 @@ public class LiveBenchmark {
     private static final int KEYS = 1_000_000;
 
     private BenchmarkFiles files;
+    private ArrayStore store;
     private Version version;
     private KeyIndex ids;
     private Live<KeyIndex> live;
@@ -57,11 +60,53 @@ public class LiveBenchmark {
         }
     }
 
+    /// A thread that publishes and reloads.
+    @State(Scope.Benchmark)
+    public static class Publisher {
+        private static final long PAUSE_MILLIS = 100;
+
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private Thread thread;
+        private int published;
+        private Exception failure;
+
+        /// Starts it.
+        @Setup
+        public void setup(LiveBenchmark benchmark) {
+            thread = Thread.ofPlatform().start(() -> {
+                try {
+                    while (!isOver.get()) {
+                        try (NewVersion next = benchmark.store.write("again")) {
+                            next.put("round", LongArray.of(new long[]{published++}));
+                            next.commit();
+                        }
+                        benchmark.live.reload();
+                        benchmark.store.prune(2);
+                        Thread.sleep(PAUSE_MILLIS);
+                    }
+                } catch (IOException | InterruptedException wrong) {
+                    failure = wrong;
+                }
+            });
+        }
+
+        /// Ends it.
+        @TearDown
+        public void tearDown() throws Exception {
+            isOver.set(true);
+            thread.join();
+            if (failure != null) {
+                throw failure;
+            }
+            System.out.println(published + " versions were published");
+        }
+    }
+
     /// Makes the store.
     @Setup
     public void setup() throws IOException {
         files = new BenchmarkFiles();
-        ArrayStore store = ArrayStore.create(files.path("live.store"));
+        store = ArrayStore.create(files.path("live.store"));
         long[] keys = new long[KEYS];
         Arrays.setAll(keys, n -> n);
         try (NewVersion next = store.write("keys")) {
@@ -93,5 +138,12 @@ public class LiveBenchmark {
     public long live(Wanted wanted) {
         long key = wanted.next();
         return live.use(index -> index.row(key));
+    }
+
+    /// One look-up while versions change.
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public long underReloads(Wanted wanted, Publisher publisher) {
+        return live(wanted);
     }
 }

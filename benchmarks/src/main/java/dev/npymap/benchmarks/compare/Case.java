@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 /// @param comparisons the lines of the results that come of it
 /// @param tolerance   how far answers may differ, relatively; 0 for equal bits
 /// @param check       a Python expression that compares what the entrants have written, instead of their answers
-/// @param dropped     the file that is dropped from the page cache before each turn
+/// @param dropped     the pattern of the files and directories that are dropped from the page cache before each turn
 record Case(String name, List<Entrant> entrants, List<Comparison> comparisons, double tolerance, Optional<String> check,
         Optional<String> dropped) {
     /// The least that is asked of the library without flags, against NumPy.
@@ -58,9 +58,9 @@ record Case(String name, List<Entrant> entrants, List<Comparison> comparisons, d
             return this;
         }
 
-        /// Measures with a file that is not in the page cache.
-        Builder cold(String file) {
-            dropped = Optional.of(file);
+        /// Measures with files that are not in the page cache.
+        Builder cold(String pattern) {
+            dropped = Optional.of(pattern);
             return this;
         }
 

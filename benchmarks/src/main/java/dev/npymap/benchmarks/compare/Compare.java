@@ -1,9 +1,9 @@
 package dev.npymap.benchmarks.compare;
 
+import dev.npymap.benchmarks.keyvalue.Library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,8 @@ import picocli.CommandLine;
 @Command(name = "compare", mixinStandardHelpOptions = true,
         description = "Measures npymap beside NumPy and the JVM's other readers, on the same files.", footer = {"",
                 "A full run takes up to 20 minutes and writes RESULTS.md and its charts into benchmarks;",
-                "a quick one takes up to 3 and writes them into benchmarks/target/quick.", "",
+                "a quick one takes up to 3 and writes them into benchmarks/target/quick. The store is left out:",
+                "--store runs it alone, which takes up to 15 minutes, and writes STORE.md.", "",
                 "Exit status: 0 all was measured, 1 something could not be, 2 the words of the command are off."})
 final class Compare implements Callable<Integer> {
     /// Of the free memory and disk a file may take such a part: there are several, and copies in memory.
@@ -26,6 +27,10 @@ final class Compare implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Small files and few turns: a look, no results to quote.")
     private boolean quick;
+
+    @Option(names = "--store",
+            description = "Measure the store instead, beside the JVM's key-value stores; write STORE.md.")
+    private boolean store;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results to FILE, as JSON.")
     private Optional<Path> json = Optional.empty();
@@ -37,7 +42,7 @@ final class Compare implements Callable<Integer> {
     private Optional<Path> results = Optional.empty();
 
     @Option(names = "--only", paramLabel = "PATTERN",
-            description = "Run only cases with a name that the regular expression finds; write no RESULTS.md unless"
+            description = "Run only cases with a name that the regular expression finds; write no page unless"
                     + " asked.")
     private Optional<Pattern> only = Optional.empty();
 
@@ -60,8 +65,15 @@ final class Compare implements Callable<Integer> {
         Map<String, String> environment;
         try (Workers workers = new Workers(directory, scale)) {
             environment = Environment.facts(workers.at(Place.PYTHON).ask("version"), directory, scale);
-            rows = new Run(directory, scale, workers, System.err).run(Sections.all(scale),
+            if (store) {
+                environment.put("stores", Library.versions());
+            }
+            rows = new Run(directory, scale, workers, System.err).run(
+                    store ? Sections.store(scale) : Sections.arrays(scale),
                     what -> only.isEmpty() || only.get().matcher(what.name()).find());
+        }
+        if (!store) {
+            System.err.println("The store and its peers are left out; --store measures them.");
         }
         if (json.isPresent()) {
             JsonReport.write(json.get(), environment, rows);
@@ -76,9 +88,13 @@ final class Compare implements Callable<Integer> {
         Path home = Path.of(System.getProperty("npymap.benchmarks", "benchmarks"));
         Path target = results.orElse(quick ? home.resolve("target").resolve("quick") : home);
         Files.createDirectories(target);
-        Map<String, String> charts = Charts.write(target, rows);
-        MarkdownReport.write(target.resolve("RESULTS.md"), environment, rows, charts);
-        System.err.println(target.resolve("RESULTS.md"));
+        Path page = target.resolve(store ? "STORE.md" : "RESULTS.md");
+        if (store) {
+            MarkdownReport.writeStore(page, environment, rows);
+        } else {
+            MarkdownReport.write(page, environment, rows, Charts.write(target, rows));
+        }
+        System.err.println(page);
     }
 
     /// The largest power of two that fits.
@@ -88,10 +104,8 @@ final class Compare implements Callable<Integer> {
     }
 
     private static void delete(Path directory) {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Run.deleteTree(directory);
         } catch (IOException failure) {
             System.err.println(directory + ": cannot be deleted: " + failure.getMessage());
         }

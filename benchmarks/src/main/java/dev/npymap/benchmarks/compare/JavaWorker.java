@@ -26,9 +26,7 @@ final class JavaWorker {
     public static void main(String[] args) throws IOException {
         PrintStream answers = System.out;
         System.setOut(System.err);
-        JavaWorker worker = new JavaWorker(
-                Sections.all(Scale.of(args[0], args[1])).stream().flatMap(section -> section.cases().stream())
-                        .toList());
+        JavaWorker worker = new JavaWorker(Sections.cases(Scale.of(args[0], args[1])));
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             try {
@@ -67,6 +65,7 @@ final class JavaWorker {
     }
 
     private int end() {
+        tasks.values().forEach(Work.Task::close);
         tasks.clear();
         last = 0;
         arena.close();

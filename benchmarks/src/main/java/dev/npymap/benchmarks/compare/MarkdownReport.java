@@ -20,12 +20,34 @@ final class MarkdownReport {
             over neighbouring turns; the spread is from the first to the third quartile of these, in percent. Where the
             other is not NumPy, the column says who it is. A goal is the least ratio that was asked for: 5 for five
             times as fast, 0.67 for at most 1.5 times as long. Rows "without flags" are the library on a JVM that was
-            given none. Files are in the page cache unless a row says cold.
+            given none. Files are in the page cache unless a row says cold: then the programs are warm, the file is not.
             """;
 
-    private final StringBuilder page = new StringBuilder(INTRODUCTION);
+    private static final String STORE_INTRODUCTION = """
+            # Results of the store
 
-    private MarkdownReport() {
+            Written by `benchmarks/compare --store`, and by nothing else. npymap's store and the JVM's key-value stores,
+            each in a JVM of its own and a new one for each table, have the same keys and values in files of their own
+            and take turns, A B A B, after all gave the same answer: 1,000 keys at random, whose values are copied one
+            after another into the caller's memory by one thread. Microseconds are therefore nanoseconds for one key. A
+            row number is a value of 8 bytes. What is quick is repeated until a turn takes 20 ms. A ratio says how many
+            times faster npymap is: the median of theirs / ours over neighbouring turns; the spread is from the first to
+            the third quartile of these, in percent. A goal is the least ratio that was asked for. Peers are given the
+            flags that they need; rows "without flags" are npymap on a JVM that was given none. Files are in the page
+            cache unless a row says cold: then the programs are warm, their files are not. 10 million rows of 1 KB are
+            left out, because five copies are 55 GB. PalDB has no cold rows: the page cache keeps its mapped file until
+            a garbage collection, which would cool the program too.
+            """;
+
+    private final StringBuilder page;
+
+    private MarkdownReport(String introduction) {
+        page = new StringBuilder(introduction);
+    }
+
+    /// Writes the page of the store.
+    static void writeStore(Path file, Map<String, String> environment, List<Row> rows) throws IOException {
+        write(file, STORE_INTRODUCTION, environment, rows, Map.of());
     }
 
     /// Writes the page.
@@ -33,7 +55,12 @@ final class MarkdownReport {
     /// @param charts the names of the pictures beside it, by their titles
     static void write(Path file, Map<String, String> environment, List<Row> rows, Map<String, String> charts)
             throws IOException {
-        MarkdownReport report = new MarkdownReport();
+        write(file, INTRODUCTION, environment, rows, charts);
+    }
+
+    private static void write(Path file, String introduction, Map<String, String> environment, List<Row> rows,
+            Map<String, String> charts) throws IOException {
+        MarkdownReport report = new MarkdownReport(introduction);
         report.environment(environment);
         report.summary(rows);
         charts.forEach(

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,11 +71,20 @@ final class Run {
         made.removeIf(file -> later.stream().noneMatch(section -> section.files().contains(file)));
         Set<String> kept = made.stream().map(DataFile::name).collect(Collectors.toSet());
         try (var files = Files.list(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (!kept.contains(name) && !Workers.FILES.contains(name)) {
-                    Files.delete(file);
+                    deleteTree(file);
                 }
+            }
+        }
+    }
+
+    /// Deletes a file, or a directory and all below it.
+    static void deleteTree(Path file) throws IOException {
+        try (var files = Files.walk(file)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
         }
     }

@@ -2,13 +2,26 @@ package dev.npymap.benchmarks.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All that is compared. Every JVM of a run makes the same list.
 final class Sections {
     private Sections() {
     }
 
-    static List<Section> all(Scale scale) {
+    /// All cases of both runs.
+    static List<Case> cases(Scale scale) {
+        return Stream.of(arrays(scale), store(scale)).flatMap(List::stream)
+                .flatMap(section -> section.cases().stream()).toList();
+    }
+
+    /// What `--store` runs.
+    static List<Section> store(Scale scale) {
+        return StoreCases.sections(scale);
+    }
+
+    /// What is run without it.
+    static List<Section> arrays(Scale scale) {
         List<Section> sections = new ArrayList<>();
         sections.add(OpenCases.section(scale));
         sections.add(SumCases.section(scale));

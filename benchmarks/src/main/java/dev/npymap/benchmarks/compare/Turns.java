@@ -95,10 +95,11 @@ final class Turns {
         int turns = 0;
         do {
             quickest = Math.min(quickest, timeOf(entrant, count));
-            count = repeats(quickest);
+            count = Math.clamp((long) (TURN_NANOS / quickest), 1, MAX_REPEATS);
             turns++;
         } while (entrant.place() != Place.PYTHON && !isWarm(turns, count, System.nanoTime() - begin));
-        return count;
+        // Files are not cold a second time.
+        return what.dropped().isPresent() ? 1 : count;
     }
 
     /// The JVM compiles what was done often, or long; what takes longer than a turn is one large loop.
@@ -108,19 +109,19 @@ final class Turns {
         return passed > enough && (turns > WARM_TURNS || passed > PATIENCE * enough);
     }
 
-    private long repeats(double nanos) {
-        return what.dropped().isPresent() ? 1 : Math.clamp((long) (TURN_NANOS / nanos), 1, MAX_REPEATS);
-    }
-
     private void time(Map<Entrant, Long> repeats) throws WorkFailure {
         long begin = System.nanoTime();
         for (int round = 0; round < scale.mostRounds(); round++) {
             long passed = System.nanoTime() - begin;
             if (round >= scale.leastRounds() && passed > scale.timedNanos()
-                    || round >= Scale.HURRIED_ROUNDS && (hurry || passed > scale.patienceNanos())) {
+                    || round >= Scale.HURRIED_ROUNDS
+                            && (hurry && passed > scale.timedNanos() / 2 || passed > scale.patienceNanos())) {
                 return;
             }
             for (Map.Entry<Entrant, Long> entrant : repeats.entrySet()) {
+                if (what.dropped().isPresent()) {
+                    workers.at(Place.PYTHON).ask("drop", what.dropped().get());
+                }
                 times.computeIfAbsent(entrant.getKey().label(), _ -> new ArrayList<>())
                         .add(timeOf(entrant.getKey(), entrant.getValue()));
             }
@@ -129,10 +130,6 @@ final class Turns {
 
     /// How long the work takes once, in nanoseconds.
     private double timeOf(Entrant entrant, long count) throws WorkFailure {
-        if (what.dropped().isPresent()
-                && !workers.at(Place.PYTHON).ask("drop", what.dropped().get()).equals("True")) {
-            throw new WorkFailure("the page cache keeps the file here");
-        }
         return Double.parseDouble(workers.at(entrant.place()).ask("time", entrant.label(), Long.toString(count)))
                 / count;
     }

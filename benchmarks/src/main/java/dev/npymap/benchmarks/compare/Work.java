@@ -24,10 +24,15 @@ sealed interface Work {
 
     /// What is timed.
     @FunctionalInterface
-    interface Task {
+    interface Task extends AutoCloseable {
         /// Does it once.
         ///
         /// @return the answer, which [Answer] compares
         Object run() throws Exception;
+
+        /// Lets go of what its preparation opened, unless the arena does.
+        @Override
+        default void close() {
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /// A process that does work on request, and nothing between requests.
 final class Worker implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final PrintWriter requests;

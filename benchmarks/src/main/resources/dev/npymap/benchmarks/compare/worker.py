@@ -4,7 +4,9 @@ A request is a verb and words in base64. An answer is 'ok VALUE' or 'no MESSAGE'
 """
 import base64
 import contextlib
+import ctypes
 import gc
+import mmap
 import os
 import pathlib
 import sys
@@ -33,19 +35,26 @@ def numbers(value):
     return [float(value)]
 
 
-def drop(name):
-    """Drops a file from the page cache; tells whether it is gone."""
-    with open(name, 'rb') as file:
+def resident(path):
+    """Tells how many pages of a file the page cache has."""
+    mapped = np.memmap(path, 'u1', 'r')
+    pages = np.zeros(-(-mapped.size // mmap.PAGESIZE), 'u1')
+    ctypes.CDLL(None).mincore(ctypes.c_void_p(mapped.ctypes.data), ctypes.c_size_t(mapped.size),
+                              ctypes.c_void_p(pages.ctypes.data))
+    return np.count_nonzero(pages & 1)
+
+
+def drop(path):
+    """Drops a file from the page cache."""
+    with open(path, 'rb') as file:
         os.fsync(file.fileno())
         for _ in range(10):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            try:
-                os.preadv(file.fileno(), [bytearray(4096)], os.fstat(file.fileno()).st_size // 2, os.RWF_NOWAIT)
-            except BlockingIOError:
-                return True
+            if not resident(path):
+                return
             # Pages that were just read are not on the kernel's lists yet.
             time.sleep(0.01)
-    return False
+    raise OSError(f'{path}: the page cache keeps {resident(path)} pages of it')
 
 
 class Worker:
@@ -78,8 +87,12 @@ class Worker:
     def check(self, expression):
         return bool(eval(expression, {'np': np, 'os': os}))
 
-    def drop(self, name):
-        return drop(name)
+    def drop(self, pattern):
+        """Drops files, and those in directories, from the page cache."""
+        for found in pathlib.Path().glob(pattern):
+            for path in (found, *found.rglob('*')):
+                if path.is_file() and path.stat().st_size > 0:
+                    drop(path)
 
     def version(self):
         return f'NumPy {np.__version__}, Python {sys.version.split()[0]}'
