@@ -59,6 +59,15 @@ def _lock(fd, kind, position, wait=False):
         return False
 
 
+def _is_there(path):
+    """Whether something is there; what one may not see is no answer, but an error."""
+    try:
+        os.lstat(path)
+        return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def _force(path):
     fd = os.open(path, os.O_RDONLY)
     try:
@@ -123,6 +132,10 @@ def _require_json(what, value, depth=0):
         raise StoreError(f"{what}: {value!r} is not text, a 64-bit integer, a finite number, a boolean or None")
 
 
+def _time(now):
+    return now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z"
+
+
 def _members(pairs):
     members = dict(pairs)
     if len(members) != len(pairs):
@@ -166,7 +179,8 @@ def _read_manifest(store, number):
         _require_distinct(manifest["arrays"])
         if manifest.get("parent") is not None:
             _require_kind(manifest, "parent", int)
-        datetime.datetime.strptime(manifest["time"], "%Y-%m-%dT%H:%M:%S.%fZ")
+        if _time(datetime.datetime.strptime(manifest["time"], "%Y-%m-%dT%H:%M:%S.%fZ")) != manifest["time"]:
+            raise ValueError(f"time {manifest['time']}")
         if manifest["number"] != number or _content_id(manifest["arrays"]) != manifest["id"]:
             raise ValueError("it is that of another version")
         return manifest
@@ -492,7 +506,7 @@ class Store:
         return sorted(int(name) for name in os.listdir(self._join("versions")) if _NUMBER.match(name) and int(name))
 
     def _is_version(self, number):
-        return os.path.lexists(os.path.join(self._version(number), "version.json"))
+        return _is_there(os.path.join(self._version(number), "version.json"))
 
     def _hint(self):
         try:
@@ -516,12 +530,12 @@ class Store:
             found = re.match(r"\.\./versions/([0-9]{1,18})/?\Z", os.readlink(self._join("tags", tag)), re.A)
         except OSError:
             raise StoreError(f"{self.name}: no tag {tag}") from None
-        if not found or not os.path.lexists(self._version(int(found[1]))):
+        if not found or not _is_there(self._version(int(found[1]))):
             raise StoreError(f"{self.name}: tag {tag} leads to no version")
         return int(found[1])
 
     def _existing(self, number):
-        if not os.path.lexists(self._version(number)):
+        if not _is_there(self._version(number)):
             raise StoreError(f"{self.name}: no version {number}")
         return number
 
@@ -540,6 +554,8 @@ class Store:
     def _pin(self, resolve):
         fd = os.open(self._join(".locks", "pins"), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
+            if not stat.S_ISREG(os.fstat(fd).st_mode):
+                raise StoreError(f"{self.name}: damaged: it has no file .locks/pins")
             while True:
                 number = resolve()
                 if _lock(fd, fcntl.F_RDLCK, number):
@@ -619,7 +635,7 @@ class Store:
                 number = manifest["number"]
                 if not same():
                     raise StoreError(f"{self.name}: the lock file .locks/writer was replaced while it was locked")
-                if os.path.lexists(self._version(number)):
+                if _is_there(self._version(number)):
                     raise StoreError(f"{self.name}@{number}: appeared while it was being published")
                 os.rename(target, self._version(number))
                 try:
@@ -755,12 +771,11 @@ class _Draft:
                 if _group(name) == _group(key) and array["shape"][:1] != [stored["rows"]]:
                     raise StoreError(f"{name} has shape {array['shape']}, but its table has {stored['rows']} rows by "
                                      f"the key {key}")
-        now = datetime.datetime.now(datetime.timezone.utc)
         number = 1 + max(self.store.numbers() + [self.store._hint()])
         if number >= 10**18:
             raise StoreError(f"{self.store.name}@{number - 1}: no number is left after it")
         manifest = {"number": number, "parent": newest,
-                    "time": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z",
+                    "time": _time(datetime.datetime.now(datetime.timezone.utc)),
                     "message": self.message, "id": _content_id(self.arrays),
                     "arrays": dict(sorted(self.arrays.items())), "indexes": dict(sorted(self.indexes.items())),
                     "attributes": dict(sorted(self.attributes.items()))}
@@ -806,6 +821,11 @@ def open(path):
 
 def create(path):
     """Creates a store without versions, where nothing exists or an empty directory."""
+    above = os.path.dirname(os.path.realpath(path))
+    while above != os.path.dirname(above):
+        if os.path.isfile(os.path.join(above, "store.json")):
+            raise StoreError(f"{path}: is in the store {os.path.basename(above)}")
+        above = os.path.dirname(above)
     os.makedirs(path, exist_ok=True)
     left = {"versions", "tags", ".locks", ".store.json"}
     if set(os.listdir(path)) - left or os.path.isdir(os.path.join(path, "versions")) and os.listdir(

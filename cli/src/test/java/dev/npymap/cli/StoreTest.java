@@ -63,6 +63,8 @@ class StoreTest {
         Npy.write(changes.resolve("prices.npy"), DoubleArray.of(new double[]{3.5}));
         Npy.write(changes.resolve("more.npy"), LongArray.of(new long[]{1}));
         good("2\n", "commit", store, changes, "-m", "second\u001b");
+        bad(2, "the message is not UTF-8 (see npymap store commit --help)", "commit", store, changes, "-m",
+                "no \ufffd text");
         Path none = Files.createSymbolicLink(dir.resolve("link"), Files.createDirectory(dir.resolve("none")));
         good("3\n", "commit", store, none, "--remove", "users");
         List<String> log = store("log", store).outLines();
@@ -119,6 +121,9 @@ class StoreTest {
         Npy.write(names.resolve("users/name.npy"), TextArray.of(new String[]{"a", "b", "c"}));
         good("2\n", "commit", store, names, "--index", "users/name");
         bad(1, store + "/users: --index is needed; there are id, name", "get", store + "/users", "--key", "5");
+        assertEquals(store("get", store + "/users", "--key", "5", "--index", "id").outLines(),
+                store("get", store + "/users", "--key", "5", "--index", "users/id").outLines());
+        assertEquals(0, store("get", store + "/users", "--key", "5", "--index", "users/id").status());
         good("{\"key\":\"b\",\"row\":1,\"columns\":{\"emb\":[3.0,4.0],\"id\":5,\"name\":\"b\"}}\n", "get",
                 store + "/users", "--key", "b",
                 "--index",

@@ -80,9 +80,10 @@ public final class ArrayStore {
     /// @param path a path at which nothing exists, or an empty directory
     /// @return the store
     /// @throws FileAlreadyExistsException if something is there
-    /// @throws IOException                if the directory cannot be written, or its file system has no links or locks
+    /// @throws IOException                if the path is in another store, the directory cannot be written, or its file system has no links or locks
     public static ArrayStore create(Path path) throws IOException {
         StoreFiles files = StoreFiles.of(path);
+        StoreFiles.requireOutside(files.root());
         try {
             requireRoom(files);
             Files.createDirectories(files.versions());
@@ -422,7 +423,12 @@ public final class ArrayStore {
 
     private void prune(int keep, List<Long> removed) throws IOException {
         Set<Long> tagged = new HashSet<>(tags().values());
-        List<Long> versions = files.numbers().stream().filter(files::isVersion).toList();
+        List<Long> versions = new ArrayList<>();
+        for (long number : files.numbers()) {
+            if (files.isVersion(number)) {
+                versions.add(number);
+            }
+        }
         if (versions.size() <= keep) {
             return;
         }

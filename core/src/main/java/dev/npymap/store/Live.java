@@ -36,6 +36,7 @@ public final class Live<T> implements AutoCloseable {
     private final boolean forwardsOnly;
     private final Opener<T> opener;
     private final LiveOptions options;
+    private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /// Versions that were replaced and may still be in use. Guarded by the lock, as are the fields below.
@@ -111,14 +112,10 @@ public final class Live<T> implements AutoCloseable {
             return true;
         }
 
-        void close() throws Exception {
-            try {
-                if (!valueClosed && value instanceof AutoCloseable closeable) {
-                    valueClosed = true;
-                    closeable.close();
-                }
-            } finally {
-                version.close();
+        void closeValue() throws Exception {
+            if (!valueClosed && value instanceof AutoCloseable closeable) {
+                valueClosed = true;
+                closeable.close();
             }
         }
     }
@@ -132,6 +129,7 @@ public final class Live<T> implements AutoCloseable {
         this.opener = opener;
         this.options = options;
         this.current = open();
+        this.thread = Thread.ofPlatform().daemon().name("npymap-live-" + name).unstarted(this::run);
     }
 
     /// @param newest       finds the number of the version that should be in use
@@ -140,7 +138,7 @@ public final class Live<T> implements AutoCloseable {
     static <T> Live<T> open(String name, ArrayStore.Resolution newest, Pinning pinning, boolean forwardsOnly,
             Opener<T> opener, LiveOptions options) throws IOException {
         Live<T> live = new Live<>(name, newest, pinning, forwardsOnly, opener, options);
-        Thread.ofPlatform().daemon().name("npymap-live-" + name).start(live::run);
+        live.thread.start();
         return live;
     }
 
@@ -195,12 +193,16 @@ public final class Live<T> implements AutoCloseable {
         return opened.version.number();
     }
 
-    /// Looks for another version at once, and waits until it is current; a failure goes to the listener.
+    /// Looks for another version at once, and waits until it is current; a failure goes to the listener. Called by the
+    /// opener, the listener or a value that is closed, it changes nothing: theirs is the thread that looks.
     ///
     /// @return the number of the version that is current
     /// @throws IllegalStateException if this was closed
     /// @throws InterruptedException  if the thread is interrupted while it waits
     public long reload() throws InterruptedException {
+        if (Thread.currentThread() == thread) {
+            return number();
+        }
         lock.lockInterruptibly();
         try {
             long mine = closed ? asked : ++asked;
@@ -293,7 +295,14 @@ public final class Live<T> implements AutoCloseable {
 
     private void close(Opened<T> unused) {
         try {
-            unused.close();
+            unused.closeValue();
+        } catch (Exception failure) {
+            tell(failure);
+        } catch (Error failure) {
+            tell(new IOException(unused.version + ": what was made of it cannot be closed", failure));
+        }
+        try {
+            unused.version.close();
         } catch (IllegalStateException inUse) {
             // Somebody kept an array beyond its use, and reads it just now.
             lock.lock();
@@ -302,10 +311,8 @@ public final class Live<T> implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        } catch (Exception failure) {
+        } catch (RuntimeException failure) {
             tell(failure);
-        } catch (Error failure) {
-            tell(new IOException(unused.version + ": cannot be closed", failure));
         }
     }
 

@@ -141,7 +141,11 @@ final class ManifestFile {
 
     private Instant time(String text) throws ArrayFormatException {
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            if (!TIME.format(time).equals(text)) {
+                throw damaged("time " + text);
+            }
+            return time;
         } catch (DateTimeException wrong) {
             throw damaged("time " + text);
         }

@@ -1,6 +1,7 @@
 package dev.npymap.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -177,18 +178,51 @@ record StoreFiles(Path root, String name) {
     }
 
     /// Whether there is a version of a number, or something in its place.
-    boolean exists(long number) {
-        return Files.exists(version(number), LinkOption.NOFOLLOW_LINKS);
+    boolean exists(long number) throws IOException {
+        return attributes(number, version(number)).isPresent();
     }
 
     /// Whether a version is there with its manifest, without which it is none.
-    boolean isVersion(long number) {
-        return Files.exists(manifest(number), LinkOption.NOFOLLOW_LINKS);
+    ///
+    /// @throws IOException if the system does not tell: a version that one may not see is there all the same
+    boolean isVersion(long number) throws IOException {
+        Optional<BasicFileAttributes> directory = attributes(number, version(number));
+        return directory.isPresent() && directory.get().isDirectory()
+                ? attributes(number, manifest(number)).isPresent()
+                : directory.isPresent() && Files.exists(manifest(number), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Optional<BasicFileAttributes> attributes(long number, Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        } catch (AccessDeniedException denied) {
+            throw new AccessDeniedException(at(number), null, "access denied");
+        }
     }
 
     /// The highest number of a version; 0 if there is none. Cost: a list of all versions.
     long newest() throws IOException {
-        return numbers().reversed().stream().filter(this::isVersion).findFirst().orElse(0L);
+        for (long number : numbers().reversed()) {
+            if (isVersion(number)) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    /// Refuses a path in a store, whose directories hold what the store itself puts there.
+    static void requireOutside(Path target) throws IOException {
+        Path above = target.toAbsolutePath().normalize().getParent();
+        while (above != null && !Files.isDirectory(above)) {
+            above = above.getParent();
+        }
+        for (Path real = above == null ? null : above.toRealPath(); real != null; real = real.getParent()) {
+            if (ArrayStore.isStore(real)) {
+                throw new FileSystemException(target.toString(), null, "is in the store " + StoreFiles.of(real).name());
+            }
+        }
     }
 
     /// Refuses symbolic links between a version's directory and one of its files, at either end too, and what is no

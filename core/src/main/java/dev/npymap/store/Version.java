@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -128,7 +129,14 @@ public final class Version implements AutoCloseable {
         return store.version(number);
     }
 
+    private void requireOpen() {
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException(store.at(number) + ": this version was closed");
+        }
+    }
+
     synchronized Manifest manifest() throws IOException {
+        requireOpen();
         if (manifest.isEmpty()) {
             try {
                 manifest = Optional.of(ManifestFile.read(store, number));
@@ -147,6 +155,7 @@ public final class Version implements AutoCloseable {
     /// @return the array, read-only
     /// @throws IOException if there is no such array, or its file is damaged
     public synchronized NdArray array(String name) throws IOException {
+        requireOpen();
         NdArray known = arrays.get(name);
         if (known == null) {
             known = open(name, StoreFiles.ARRAY_SUFFIX, arena);
@@ -166,6 +175,7 @@ public final class Version implements AutoCloseable {
 
     /// The file of an array or an index, without a link on the way.
     private Path existing(String name, String suffix) throws IOException {
+        requireOpen();
         if (!StoreNames.isArray(name)) {
             throw missing(name);
         }
@@ -209,6 +219,7 @@ public final class Version implements AutoCloseable {
     /// @param key the name of an array that was indexed, such as `users/id`
     /// @throws IOException if it has no index, or the index is damaged or of another kind
     public synchronized KeyIndex index(String key) throws IOException {
+        requireOpen();
         KeyIndex known = indexes.get(key);
         if (known == null) {
             known = openIndex(key);
@@ -262,6 +273,8 @@ public final class Version implements AutoCloseable {
             return size < SMALL ? small(array, shown, owner) : mapped(array, shown);
         } catch (ArrayFormatException damage) {
             throw Failures.about(shown + suffix, damage);
+        } catch (AccessDeniedException denied) {
+            throw new AccessDeniedException(shown, null, "access denied");
         }
     }
 
@@ -337,8 +350,9 @@ public final class Version implements AutoCloseable {
     ///
     /// @param target a directory that does not exist
     /// @param done   is told how many bytes more were copied
-    /// @throws IOException if the directory exists, or cannot be written; nothing is left of it then
+    /// @throws IOException if the directory exists, is in a store, or cannot be written; nothing is left of it then
     public void export(Path target, LongConsumer done) throws IOException {
+        StoreFiles.requireOutside(target);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString(), null, "already exists");
         }

@@ -10,7 +10,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /// The lock of who publishes, tags or prunes: one at a time, in all processes; others wait.
@@ -21,6 +23,8 @@ final class WriterLock implements Closeable {
     /// Mutable because the system's locks belong to the process. By the identity of the file `writer`; an entry stays
     /// as long as somebody has or awaits the lock.
     private static final Map<Object, Gate> GATES = new HashMap<>();
+    /// Channels that are never closed, not even by the garbage collector: that would drop another class loader's lock.
+    private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
 
     private final StoreFiles store;
     private final Object key;
@@ -59,7 +63,7 @@ final class WriterLock implements Closeable {
                 await(store, channel);
                 return new WriterLock(store, key, channel);
             } catch (OverlappingFileLockException unknown) {
-                // To close the channel would drop the other's lock, so it stays open.
+                LEFT_OPEN.add(channel);
                 throw new FileSystemException(store.name(), null,
                         "another class loader of this JVM uses the store; the locks of a process are one");
             } catch (Throwable failure) {
@@ -126,13 +130,16 @@ final class WriterLock implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
         try {
             channel.close();
+        } catch (IOException released) {
+            // The system lets go of a descriptor, and of its locks, also when it reports a failure; what was published
+            // was forced before.
         } finally {
             leave(key).permit.release();
         }

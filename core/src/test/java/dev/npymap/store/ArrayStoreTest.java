@@ -21,6 +21,7 @@ import dev.npymap.model.Source;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Versions, from one process.
@@ -594,6 +596,42 @@ class ArrayStoreTest {
         try (Version v = store.latest()) {
             assertEquals(1, v.number());
         }
+    }
+
+    @Test
+    void nothingIsExportedOrCreatedInAStore() throws IOException {
+        commit(next -> next.put("a", longs(1)));
+        Path root = store.path();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("versions"));
+        try (Version v = store.latest()) {
+            for (Path inside : new Path[]{root.resolve("tags/x"), root.resolve("versions/0000000001/x"),
+                    root.resolve("versions/../x"), link.resolve("0000000009")}) {
+                for (Executable door : new Executable[]{() -> v.export(inside, _ -> {
+                }), () -> ArrayStore.create(inside)}) {
+                    assertTrue(assertThrows(FileSystemException.class, door).getMessage()
+                            .endsWith("is in the store " + store), inside.toString());
+                }
+            }
+            v.export(directory.resolve("out"), _ -> {
+            });
+        }
+        assertTrue(Files.exists(directory.resolve("out/a.npy")));
+        assertEquals(2, commit(next -> next.put("a", longs(2))));
+    }
+
+    @Test
+    void aClosedVersionSaysSo() throws IOException {
+        commit(next -> next.put("a", longs(1)));
+        Version v = store.latest();
+        v.array("a");
+        v.close();
+        for (Executable door : new Executable[]{() -> v.array("a"), v::arrays, () -> v.index("t/id"), v::id,
+                () -> v.verify("a"), () -> v.header("a"), () -> v.export(directory.resolve("out"), _ -> {
+                })}) {
+            assertEquals(store + "@1: this version was closed", assertThrows(IllegalStateException.class, door)
+                    .getMessage());
+        }
+        assertFalse(Files.exists(directory.resolve("out")));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,49 @@ class StoreLiveTest {
         assertThrows(IllegalStateException.class, () -> live.use(number -> number));
         assertThrows(IllegalStateException.class, live::reload);
         assertThrows(IllegalStateException.class, live::number);
+    }
+
+    @Test
+    void theListenerIsToldWhatAValueThrowsWhenItIsClosed() throws Exception {
+        List<Exception> failures = new CopyOnWriteArrayList<>();
+        try (Live<AutoCloseable> live = store.follow(v -> () -> {
+            throw new IllegalStateException("closing " + v.number());
+        }, LiveOptions.DEFAULT.withListener(failures::add))) {
+            publish(2);
+            assertEquals(2, live.reload());
+            waitFor(() -> !failures.isEmpty());
+            assertEquals("closing 1", failures.getFirst().getMessage());
+        }
+        waitFor(() -> failures.size() == 2);
+    }
+
+    @Test
+    @Timeout(20)
+    void theThreadThatLooksDoesNotWaitForItself() throws Exception {
+        AtomicReference<Live<Long>> self = new AtomicReference<>();
+        AtomicBoolean failing = new AtomicBoolean();
+        List<Long> seen = new CopyOnWriteArrayList<>();
+        Live.Opener<Long> opener = v -> {
+            if (failing.get()) {
+                throw new IOException("not now");
+            }
+            return v.number();
+        };
+        try (Live<Long> live = store.follow(opener, LiveOptions.DEFAULT.withListener(failure -> {
+            try {
+                seen.add(self.get().reload());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }))) {
+            self.set(live);
+            failing.set(true);
+            publish(2);
+            assertEquals(1, live.reload());
+            assertEquals(List.of(1L), seen);
+            failing.set(false);
+            assertEquals(2, live.reload());
+        }
     }
 
     @Test

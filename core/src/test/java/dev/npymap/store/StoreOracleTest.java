@@ -19,13 +19,17 @@ import dev.npymap.model.Shape;
 import dev.npymap.model.Source;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,6 +286,46 @@ class StoreOracleTest {
     private void refused(String message, String code) {
         Oracle.PythonException refused = assertThrows(Oracle.PythonException.class, () -> numpy.text(code));
         assertTrue(refused.getMessage().contains(message), refused.getMessage());
+    }
+
+    @Test
+    void pythonDoesNotPassOverWhatItMayNotRead() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
+        commit(Map.of("x", FloatArray.of(new float[]{1})));
+        commit(Map.of("x", FloatArray.of(new float[]{2})));
+        Path secret = store.path().resolve("versions/0000000002");
+        var mode = Files.getPosixFilePermissions(secret);
+        Files.setPosixFilePermissions(secret, Set.of());
+        try {
+            for (String work : new String[]{"store.latest()", "store.commit(sys.argv[3], 'x')"}) {
+                List<String> command = new ArrayList<>(
+                        List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+                command.add(Python.command());
+                command.addAll(List.of("-c", """
+                        import sys
+                        sys.dont_write_bytecode = True
+                        sys.path.insert(0, sys.argv[1])
+                        import npymap_store
+                        store = npymap_store.open(sys.argv[2])
+                        """ + work, PYTHON.toString(), store.path().toString(), directory.toString()));
+                Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
+                String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(output.contains("PermissionError") && output.contains("0000000002"), output);
+            }
+        } finally {
+            Files.setPosixFilePermissions(secret, mode);
+        }
+        assertEquals(2, store.newest());
+    }
+
+    @Test
+    void pythonRefusesLocksThatAreNone() throws Exception {
+        commit(Map.of("x", FloatArray.of(new float[]{1})));
+        Path pins = store.path().resolve(".locks/pins");
+        Files.delete(pins);
+        assertEquals(0, new ProcessBuilder("mkfifo", pins.toString()).start().waitFor());
+        refused("damaged: it has no file .locks/pins", "store.latest()");
+        refused("is in the store", "ns.create('" + store.path().resolve("tags/x") + "')");
     }
 
     @Test

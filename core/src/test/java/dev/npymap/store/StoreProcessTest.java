@@ -9,19 +9,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.npymap.ChildJvm;
 import dev.npymap.array.LongArray;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,59 @@ class StoreProcessTest {
         all[1] = path;
         System.arraycopy(arguments, 1, all, 2, arguments.length - 1);
         return ChildJvm.start(QUICK_START, StoreRun.class, all);
+    }
+
+    /// What one may not see is there all the same: who took it for missing would publish without it.
+    @Test
+    void aVersionThatOneMayNotReadIsNotPassedOver() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
+        try (NewVersion next = store.write("secret")) {
+            next.put("a", LongArray.of(new long[]{5}));
+            next.commit();
+        }
+        Path secret = path.resolve("versions/0000000002");
+        List<String> unprivileged = List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search");
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(secret);
+        Files.setPosixFilePermissions(secret, Set.of());
+        try {
+            for (Object[] arguments : new Object[][]{{"pin", path, "latest"}, {"pin", path, "2"},
+                    {"count", path, "x", 1}}) {
+                try (ChildJvm child = ChildJvm.start(unprivileged, QUICK_START, StoreRun.class, arguments)) {
+                    String first = child.output().readLine();
+                    assertTrue(first.endsWith("AccessDeniedException: s.store@2: access denied"), first);
+                }
+            }
+            assertEquals(List.of(1L, 2L), List.copyOf(store.numbers()));
+        } finally {
+            Files.setPosixFilePermissions(secret, mode);
+        }
+        try (Version latest = store.latest()) {
+            assertEquals(5, latest.array("a").asLong().get(0));
+        }
+    }
+
+    @Test
+    void theLockOfAnotherClassLoaderIsRefusedAndStays() throws Exception {
+        Path writer = path.resolve(".locks/writer");
+        try (FileChannel other = FileChannel.open(writer, StandardOpenOption.WRITE);
+                FileLock _ = other.lock(0, 1,
+                        false)) {
+            assertTrue(isLocked(writer));
+            assertTrue(assertThrows(FileSystemException.class, () -> store.tag("prod", 1)).getMessage()
+                    .contains("another class loader of this JVM uses the store"));
+            for (int n = 0; n < 5; n++) {
+                System.gc();
+                Thread.sleep(20);
+            }
+            assertTrue(isLocked(writer));
+        }
+        assertFalse(isLocked(writer));
+        store.tag("prod", 1);
+    }
+
+    private static boolean isLocked(Path file) throws IOException {
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readAllLines(Path.of("/proc/locks")).stream().anyMatch(line -> line.contains(inode));
     }
 
     @Test

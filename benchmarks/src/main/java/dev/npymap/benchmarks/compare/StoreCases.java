@@ -86,7 +86,7 @@ final class StoreCases {
             all.entrant(ONE_CALL, Place.FLAGS, taking(table));
         }
         PEERS.forEach(peer -> all.entrant(peer.label(), place(peer), finding(peer, table)));
-        OptionalDouble goal = OptionalDouble.of(table.rows ? ROW_GOAL : NUMBER_GOAL);
+        OptionalDouble goal = goal(table.rows ? ROW_GOAL : NUMBER_GOAL);
         String[] hashed = HASHED.stream().map(Library::label).toArray(String[]::new);
         all.comparison(name + ", against the best hashed peer", goal, Entrant.NPYMAP, hashed);
         all.comparison(name + ", against the best hashed peer, without flags", goal, Entrant.NPYMAP_PLAIN, hashed);
@@ -95,12 +95,16 @@ final class StoreCases {
                     hashed);
         }
         for (Library peer : PEERS) {
-            OptionalDouble asked = peer == Library.LMDB && !table.rows
-                    ? OptionalDouble.of(NUMBER_GOAL_OF_A_TREE)
-                    : OptionalDouble.empty();
-            all.comparison(name + ", against " + peer.label(), asked, Entrant.NPYMAP, peer.label());
+            all.comparison(name + ", against " + peer.label(),
+                    peer == Library.LMDB && !table.rows ? goal(NUMBER_GOAL_OF_A_TREE) : OptionalDouble.empty(),
+                    Entrant.NPYMAP, peer.label());
         }
         return all.build();
+    }
+
+    /// What was asked of integers and narrow rows.
+    private OptionalDouble goal(double ratio) {
+        return texts || rowSize == WIDE ? OptionalDouble.empty() : OptionalDouble.of(ratio);
     }
 
     /// The disk has the only copy, and the store is opened and closed for each batch.

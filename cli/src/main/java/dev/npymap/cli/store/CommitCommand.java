@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
                 "  npymap store commit features.store changes/ --remove prices"})
 final class CommitCommand implements Runnable {
     private static final String SUFFIX = ".npy";
+    /// What the JVM makes of bytes that are no text.
+    private static final char REPLACED = '\ufffd';
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The directory of a store.")
     private Path store;
@@ -58,6 +61,9 @@ final class CommitCommand implements Runnable {
 
     @Override
     public void run() {
+        if (message.indexOf(REPLACED) >= 0) {
+            throw new ParameterException(spec.commandLine(), "the message is not UTF-8");
+        }
         Versions.store(store, opened -> {
             try (NewVersion next = opened.write(message)) {
                 commit(next);

@@ -72,8 +72,9 @@ final class GetCommand implements Callable<Integer> {
         List<String> columns = version.indexes().stream()
                 .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0)
                 .map(name -> name.substring(prefix.length())).toList();
-        if (index.isPresent() ? columns.contains(index.get()) : columns.size() == 1) {
-            return prefix + index.orElseGet(columns::getFirst);
+        Optional<String> wanted = index.map(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+        if (wanted.isPresent() ? columns.contains(wanted.get()) : columns.size() == 1) {
+            return prefix + wanted.orElseGet(columns::getFirst);
         }
         throw new NoSuchFileException(address.toString(), null, columns.isEmpty()
                 ? "no table: it has no index"
