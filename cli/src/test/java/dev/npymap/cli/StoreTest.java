@@ -180,6 +180,15 @@ class StoreTest {
     }
 
     @Test
+    void aDamagedTagHidesNoVersion() throws IOException {
+        Files.createDirectory(store.resolve("tags/prod"));
+        Run run = store("log", store);
+        assertEquals("npymap: " + store + "/tags/prod: damaged tag: it is not a link to a version\n", run.err());
+        assertEquals(1, run.outLines().size());
+        assertEquals(1, run.status());
+    }
+
+    @Test
     void anExportIsCommittedAgain() throws IOException {
         Path target = dir.resolve("out");
         good("", "export", store + "@1", target);

@@ -1,21 +1,15 @@
 package dev.npymap.store;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.npymap.array.Advice;
 import dev.npymap.array.NdArray;
 import dev.npymap.model.ArrayFormatException;
-import dev.npymap.model.Dtype;
 import dev.npymap.model.Order;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Finds the rows of a table by key.
@@ -30,8 +24,6 @@ import java.util.Arrays;
 /// Lifetime: that of the [Version] it comes from. Threads: any number.
 public final class KeyIndex {
     private static final ValueLayout.OfLong WORD = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt LITTLE = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt BIG = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
     private static final byte[] NO_TEXT = {};
     /// How many keys of a call are looked for side by side.
     private static final int GROUP = 32;
@@ -43,11 +35,8 @@ public final class KeyIndex {
     private final long seed;
     private final long rows;
     private final NdArray keys;
-    private final MemorySegment texts;
-    private final long firstText;
-    private final int width;
-    private final Dtype.Kind kind;
-    private final boolean bigEndian;
+    /// Null for integers.
+    private final KeyTexts texts;
     /// The column that was taken from last. Threads may read an older one, which is as good.
     private Column known;
 
@@ -62,11 +51,7 @@ public final class KeyIndex {
         this.seed = seed;
         this.rows = keys.size();
         this.keys = keys;
-        this.texts = keys.segment();
-        this.firstText = keys.size() == 0 ? 0 : keys.offset(0);
-        this.width = Math.toIntExact(keys.dtype().byteSize());
-        this.kind = keys.dtype().kind();
-        this.bigEndian = keys.dtype().byteOrder() == BIG_ENDIAN;
+        this.texts = keys.dtype().kind().isText() ? new KeyTexts(keys) : null;
     }
 
     void prefetch() {
@@ -81,7 +66,7 @@ public final class KeyIndex {
             for (long from = 0; from < rows; from += length) {
                 long[] block = column.read(from, (int) Math.min(length, rows - from), seed);
                 for (int n = 0; n < block.length; n++) {
-                    long found = kind.isText() ? row(keys.asText().get(from + n)) : row(block[n]);
+                    long found = texts != null ? row(keys.asText().get(from + n)) : row(block[n]);
                     if (found != from + n) {
                         throw new ArrayFormatException(name + StoreFiles.INDEX_SUFFIX,
                                 "damaged: the key of row " + (from + n) + " leads to row " + found, 0);
@@ -124,7 +109,7 @@ public final class KeyIndex {
     /// @throws ClassCastException if the keys are integers
     public long row(String key) {
         requireTexts();
-        byte[] text = bytes(key);
+        byte[] text = texts.bytes(key);
         if (text == null) {
             return -1;
         }
@@ -133,41 +118,15 @@ public final class KeyIndex {
     }
 
     private void requireIntegers() {
-        if (kind.isText()) {
+        if (texts != null) {
             throw new ClassCastException(name + ": keys are " + keys.dtype() + ", not integers");
         }
     }
 
     private void requireTexts() {
-        if (!kind.isText()) {
+        if (texts == null) {
             throw new ClassCastException(name + ": keys are " + keys.dtype() + ", not texts");
         }
-    }
-
-    /// The bytes of a key without NULs at its end; null if it has characters that the keys cannot have.
-    private byte[] bytes(String key) {
-        byte[] text = key.getBytes(kind == Dtype.Kind.TEXT ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
-        if (isReplaced(key, text)) {
-            return null;
-        }
-        int length = text.length;
-        while (length > 0 && text[length - 1] == 0) {
-            length--;
-        }
-        return length == text.length ? text : Arrays.copyOf(text, length);
-    }
-
-    /// Whether a character that the keys cannot have has become a question mark.
-    private boolean isReplaced(String key, byte[] text) {
-        for (byte b : text) {
-            if (b == '?') {
-                CharsetEncoder encoder = (kind == Dtype.Kind.TEXT
-                        ? StandardCharsets.UTF_8
-                        : StandardCharsets.ISO_8859_1).newEncoder();
-                return !encoder.canEncode(key);
-            }
-        }
-        return false;
     }
 
     private long home(long hash) {
@@ -183,7 +142,7 @@ public final class KeyIndex {
             long word = slots.get(WORD, at + Long.BYTES);
             if (found == key && word != 0) {
                 long row = checked(at, found, word);
-                if (text == NO_TEXT || isText(row, text)) {
+                if (text == NO_TEXT || texts.is(row, text)) {
                     return row;
                 }
             } else if (word == 0 && found == 0) {
@@ -204,54 +163,6 @@ public final class KeyIndex {
                     "damaged: slot " + at / KeyHash.SLOT_BYTES + " has bits that do not belong together", at));
         }
         return row;
-    }
-
-    private boolean isText(long row, byte[] text) {
-        long at = firstText + row * width;
-        return kind == Dtype.Kind.BYTES ? isBytes(at, text) : isUtf8(at, text);
-    }
-
-    private boolean isBytes(long at, byte[] text) {
-        if (text.length > width) {
-            return false;
-        }
-        int n = 0;
-        for (; n + Long.BYTES <= text.length; n += Long.BYTES) {
-            if (texts.get(WORD, at + n) != KeyHash.word(text, n)) {
-                return false;
-            }
-        }
-        for (; n < width; n++) {
-            if (texts.get(JAVA_BYTE, at + n) != (n < text.length ? text[n] : 0)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isUtf8(long at, byte[] text) {
-        int length = 0;
-        for (int n = 0; n < width; n += Integer.BYTES) {
-            int c = bigEndian ? texts.get(BIG, at + n) : texts.get(LITTLE, at + n);
-            if (length == text.length) {
-                if (c != 0) {
-                    return false;
-                }
-            } else if (c >= 0 && c < 0x80) {
-                if (c != text[length++]) {
-                    return false;
-                }
-            } else {
-                byte[] one = new byte[Integer.BYTES];
-                int count = Character.isValidCodePoint(c) ? Utf8.encode(c, one, 0) : 0;
-                if (count == 0 || count > text.length - length
-                        || !Arrays.equals(one, 0, count, text, length, length + count)) {
-                    return false;
-                }
-                length += count;
-            }
-        }
-        return length == text.length;
     }
 
     /// Finds the rows of integers.
@@ -285,14 +196,14 @@ public final class KeyIndex {
             byte[][] group = new byte[Math.min(GROUP, wanted.length - from)][];
             long[] hashes = new long[group.length];
             for (int n = 0; n < group.length; n++) {
-                group[n] = bytes(wanted[from + n]);
+                group[n] = texts.bytes(wanted[from + n]);
                 hashes[n] = group[n] == null ? 0 : KeyHash.text(group[n], 0, group[n].length, seed);
             }
             long[] candidates = find(hashes, hashes);
-            touch(candidates);
+            texts.touch(candidates);
             for (int n = 0; n < group.length; n++) {
                 long row = group[n] == null ? -1 : candidates[n];
-                found[from + n] = row < 0 || isText(row, group[n]) ? row : find(hashes[n], hashes[n], group[n]);
+                found[from + n] = row < 0 || texts.is(row, group[n]) ? row : find(hashes[n], hashes[n], group[n]);
             }
         }
         return found;
@@ -315,16 +226,6 @@ public final class KeyIndex {
                     : find(wanted[n], hashes[n], NO_TEXT);
         }
         return found;
-    }
-
-    /// Has the texts of rows in the cache.
-    private void touch(long[] found) {
-        byte[] firsts = new byte[found.length];
-        for (int n = 0; n < found.length; n++) {
-            if (found[n] >= 0 && width > 0) {
-                firsts[n] = texts.get(JAVA_BYTE, firstText + found[n] * width);
-            }
-        }
     }
 
     /// Copies the row of an integer.

@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -617,6 +618,28 @@ class ArrayStoreTest {
         }
         assertTrue(Files.exists(directory.resolve("out/a.npy")));
         assertEquals(2, commit(next -> next.put("a", longs(2))));
+    }
+
+    @Test
+    @Timeout(60)
+    void whatIsNoFileIsNamedAndNotWaitedFor() throws Exception {
+        commit(next -> next.put("a", longs(1)));
+        Path file = store.path().resolve("versions/0000000001/a.npy");
+        Files.delete(file);
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+        Path target = directory.resolve("out");
+        try (Version v = store.latest()) {
+            for (Executable door : new Executable[]{() -> v.array("a"), () -> v.header("a"), () -> v.verify("a"),
+                    () -> v.export(target, _ -> {
+                    })}) {
+                assertEquals(store + "@1/a: damaged: not a regular file",
+                        assertThrows(IOException.class, door).getMessage().replace(".npy:", ":"));
+            }
+        }
+        assertFalse(Files.exists(target));
+        assertThrows(IOException.class, () -> commit(next -> next.append("a", longs(2))));
+        assertThrows(IOException.class, () -> commit(next -> next.put("b", longs(2))));
+        assertEquals(1, store.newest());
     }
 
     @Test

@@ -319,6 +319,22 @@ class StoreOracleTest {
     }
 
     @Test
+    void pythonNamesWhatIsNoFileAndFollowsNoLink() throws Exception {
+        commit(Map.of("g/x", FloatArray.of(new float[]{1})));
+        Path group = store.path().resolve("versions/0000000001/g");
+        Files.delete(group.resolve("x.npy"));
+        assertEquals(0, new ProcessBuilder("mkfifo", group.resolve("x.npy").toString()).start().waitFor());
+        refused("x.npy is not a regular file", "store.latest().array('g/x')");
+        Path elsewhere = Files.move(group, directory.resolve("elsewhere"));
+        Files.createSymbolicLink(group, elsewhere);
+        refused("a version has no links: g is one", "store.latest().array('g/x')");
+        Path source = Files.createDirectories(directory.resolve("py"));
+        Files.createSymbolicLink(source.resolve("linked"), elsewhere);
+        refused("linked: a linked directory below the one that is published", "store.commit('" + source + "', 'x')");
+        assertEquals(1, store.newest());
+    }
+
+    @Test
     void pythonRefusesLocksThatAreNone() throws Exception {
         commit(Map.of("x", FloatArray.of(new float[]{1})));
         Path pins = store.path().resolve(".locks/pins");

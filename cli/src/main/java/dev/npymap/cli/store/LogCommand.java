@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,9 @@ final class LogCommand implements Callable<Integer> {
     public Integer call() {
         EachFile each = EachFile.reporting(spec);
         Versions.store(path, store -> {
-            Map<String, Long> tags = store.tags();
+            Map<String, Long> tags = new TreeMap<>();
+            // A damaged tag hides no version.
+            each.attempt(path, () -> tags.putAll(store.tags()));
             for (long number : store.numbers().reversed()) {
                 List<String> names = new ArrayList<>();
                 tags.forEach((tag, tagged) -> {
