@@ -506,7 +506,11 @@ class Store:
         return sorted(int(name) for name in os.listdir(self._join("versions")) if _NUMBER.match(name) and int(name))
 
     def _is_version(self, number):
-        return _is_there(os.path.join(self._version(number), "version.json"))
+        try:
+            found = os.lstat(self._version(number)).st_mode
+        except FileNotFoundError:
+            return False
+        return stat.S_ISLNK(found) or stat.S_ISDIR(found) and _is_there(os.path.join(self._version(number), "version.json"))
 
     def _hint(self):
         try:
@@ -515,10 +519,13 @@ class Store:
         except OSError:
             return 0
 
+    def _highest(self):
+        return next(filter(self._is_version, reversed(self.numbers())), 0)
+
     def _newest(self):
         number = self._hint()
         if not self._is_version(number):
-            number = max(filter(self._is_version, self.numbers()), default=0)
+            number = self._highest()
         while number and self._is_version(number + 1):
             number += 1
         if not number:
@@ -554,8 +561,7 @@ class Store:
     def _pin(self, resolve):
         fd = os.open(self._join(".locks", "pins"), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
-                raise StoreError(f"{self.name}: damaged: it has no file .locks/pins")
+            self._require_file(fd, "pins")
             while True:
                 number = resolve()
                 if _lock(fd, fcntl.F_RDLCK, number):
@@ -570,10 +576,15 @@ class Store:
             os.close(fd)
             raise
 
+    def _require_file(self, fd, lock):
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise StoreError(f"{self.name}: damaged: it has no file .locks/{lock}")
+
     @contextlib.contextmanager
     def _writer(self):
         fd = os.open(self._join(".locks", "writer"), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
+            self._require_file(fd, "writer")
             _lock(fd, fcntl.F_WRLCK, 0, wait=True)
             yield lambda: os.path.samestat(os.fstat(fd), os.stat(self._join(".locks", "writer"), follow_symlinks=False))
         finally:
@@ -581,7 +592,7 @@ class Store:
             os.close(fd)
 
     def _tidy(self, pins):
-        newest = max(filter(self._is_version, self.numbers()), default=0)
+        newest = self._highest()
         if newest > self._hint():
             self._swap_latest(secrets.randbits(60), newest)
         for name in os.listdir(self.path):
@@ -608,11 +619,11 @@ class Store:
             raise StoreError(f"{self.name}: index and remove are lists of names, attributes a dict")
         with contextlib.ExitStack() as stack:
             base = None
-            while base is None and any(map(self._is_version, self.numbers())):
+            while base is None and self._highest():
                 try:
                     base = stack.enter_context(self.latest())
                 except StoreError:
-                    if any(map(self._is_version, self.numbers())):
+                    if self._highest():
                         raise
             pins = os.open(self._join(".locks", "pins"), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
             stack.callback(os.close, pins)
@@ -823,7 +834,7 @@ def create(path):
     """Creates a store without versions, where nothing exists or an empty directory."""
     above = os.path.dirname(os.path.realpath(path))
     while above != os.path.dirname(above):
-        if os.path.isfile(os.path.join(above, "store.json")):
+        if os.path.isfile(os.path.join(above, "store.json")) and os.path.isdir(os.path.join(above, ".locks")):
             raise StoreError(f"{path}: is in the store {os.path.basename(above)}")
         above = os.path.dirname(above)
     os.makedirs(path, exist_ok=True)

@@ -15,18 +15,20 @@ import java.util.Arrays;
 /// Finds the rows of a table by key.
 ///
 /// Cost: one cache miss for an integer, one more for a text, which is compared with its row. Nothing is allocated for
-/// an integer. Keys of one call ([#rows], [#take(long\[\], NdArray, MemorySegment, MemorySegment)]) share the waiting:
-/// many texts in one call take a fifth of the time that they take one by one.
+/// an integer. Keys of one call ([#rows], [#take(long\[\], NdArray, MemorySegment, MemorySegment)]) are found faster than
+/// one by one, texts most of all.
 ///
 /// Errors: a slot of a damaged index gives no wrong row; methods throw [UncheckedIOException] with an
 /// [ArrayFormatException] as its cause.
 ///
-/// Lifetime: that of the [Version] it comes from. Threads: any number.
+/// Lifetime: that of the [Version] it comes from; the first few columns that are taken from stay reachable as long.
+/// Threads: any number.
 public final class KeyIndex {
     private static final ValueLayout.OfLong WORD = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final byte[] NO_TEXT = {};
     /// How many keys of a call are looked for side by side.
     private static final int GROUP = 32;
+    private static final int REMEMBERED = 8;
 
     private final String name;
     private final NdArray index;
@@ -37,7 +39,7 @@ public final class KeyIndex {
     private final NdArray keys;
     /// Null for integers.
     private final KeyTexts texts;
-    /// The column that was taken from last. Threads may read an older one, which is as good.
+    /// The columns that were taken from, of which the first few are remembered. Threads may see fewer.
     private Column known;
 
     /// @param name  the name of the key in messages
@@ -209,9 +211,8 @@ public final class KeyIndex {
         return found;
     }
 
-    /// Finds the rows of keys side by side; of texts those with the same hash. In one loop all slots are read before
-    /// one is looked at, so the processor waits for many of them at once. One key after the other it waits for few,
-    /// because it guesses wrongly which slot has the key, and because little but one text fits into its window.
+    /// Finds the rows of keys side by side; of texts those with the same hash. One loop reads all slots before another
+    /// looks at them, so that a mispredicted branch does not discard the loads of the keys behind it.
     private long[] find(long[] wanted, long[] hashes) {
         long[] found = new long[wanted.length];
         long[] words = new long[wanted.length];
@@ -268,24 +269,33 @@ public final class KeyIndex {
     }
 
     private Column column(NdArray array) {
-        Column column = known;
-        if (column == null || column.array != array) {
-            requireColumn(array);
-            column = Column.of(array);
+        int count = 0;
+        for (Column column = known; column != null; column = column.next) {
+            if (column.array == array) {
+                return column;
+            }
+            count++;
+        }
+        requireColumn(array);
+        Column column = Column.of(array, known);
+        if (count < REMEMBERED) {
             known = column;
         }
         return column;
     }
 
     /// Where the rows of a column lie.
-    private record Column(NdArray array, MemorySegment segment, boolean isContiguous, long first, long rowBytes) {
-        static Column of(NdArray array) {
+    ///
+    /// @param next another column, or null
+    private record Column(NdArray array, MemorySegment segment, boolean isContiguous, long first, long rowBytes,
+            Column next) {
+        static Column of(NdArray array, Column next) {
             long bytes = array.dtype().byteSize();
             for (int axis = 1; axis < array.rank(); axis++) {
                 bytes *= array.shape().dim(axis);
             }
             long first = array.size() == 0 ? 0 : array.offset(new long[array.rank()]);
-            return new Column(array, array.segment(), array.isContiguous(Order.C), first, bytes);
+            return new Column(array, array.segment(), array.isContiguous(Order.C), first, bytes, next);
         }
     }
 

@@ -60,7 +60,8 @@ final class KeyTexts {
         return false;
     }
 
-    /// Has the texts of rows in the cache; -1 is no row.
+    /// Reads a byte of each text, so that all are on their way to the cache when the first is compared; -1 is no row. The
+    /// bytes are kept because the compiler would not read what nobody needs.
     void touch(long[] rows) {
         byte[] firsts = new byte[rows.length];
         for (int n = 0; n < rows.length; n++) {

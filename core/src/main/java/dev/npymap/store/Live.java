@@ -313,6 +313,8 @@ public final class Live<T> implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             tell(failure);
+        } catch (Error failure) {
+            tell(new IOException(unused.version + ": cannot be closed", failure));
         }
     }
 

@@ -182,14 +182,14 @@ record StoreFiles(Path root, String name) {
         return attributes(number, version(number)).isPresent();
     }
 
-    /// Whether a version is there with its manifest, without which it is none.
+    /// Whether a version is there with its manifest, without which it is none; a link in its place is refused when it is
+    /// read.
     ///
     /// @throws IOException if the system does not tell: a version that one may not see is there all the same
     boolean isVersion(long number) throws IOException {
-        Optional<BasicFileAttributes> directory = attributes(number, version(number));
-        return directory.isPresent() && directory.get().isDirectory()
-                ? attributes(number, manifest(number)).isPresent()
-                : directory.isPresent() && Files.exists(manifest(number), LinkOption.NOFOLLOW_LINKS);
+        Optional<BasicFileAttributes> found = attributes(number, version(number));
+        return found.isPresent() && (found.get().isSymbolicLink()
+                || found.get().isDirectory() && attributes(number, manifest(number)).isPresent());
     }
 
     private Optional<BasicFileAttributes> attributes(long number, Path file) throws IOException {
@@ -214,13 +214,16 @@ record StoreFiles(Path root, String name) {
 
     /// Refuses a path in a store, whose directories hold what the store itself puts there.
     static void requireOutside(Path target) throws IOException {
-        Path above = target.toAbsolutePath().normalize().getParent();
-        while (above != null && !Files.isDirectory(above)) {
-            above = above.getParent();
+        Path there = target.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
         }
-        for (Path real = above == null ? null : above.toRealPath(); real != null; real = real.getParent()) {
-            if (ArrayStore.isStore(real)) {
-                throw new FileSystemException(target.toString(), null, "is in the store " + StoreFiles.of(real).name());
+        Path real = there.toRealPath();
+        for (Path above = there.equals(target.toAbsolutePath()) ? real.getParent() : real; above != null; above = above
+                .getParent()) {
+            StoreFiles store = of(above);
+            if (ArrayStore.isStore(above) && Files.isDirectory(store.locks())) {
+                throw new FileSystemException(target.toString(), null, "is in the store " + store.name());
             }
         }
     }

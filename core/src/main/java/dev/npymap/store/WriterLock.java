@@ -10,9 +10,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// The lock of who publishes, tags or prunes: one at a time, in all processes; others wait.
@@ -23,8 +22,9 @@ final class WriterLock implements Closeable {
     /// Mutable because the system's locks belong to the process. By the identity of the file `writer`; an entry stays
     /// as long as somebody has or awaits the lock.
     private static final Map<Object, Gate> GATES = new HashMap<>();
-    /// Channels that are never closed, not even by the garbage collector: that would drop another class loader's lock.
-    private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
+    /// Channels of files that another class loader has locked: to close one, as the garbage collector would, drops that
+    /// lock. Mutable because the system's locks belong to the process. By the identity of the file `writer`.
+    private static final Map<Object, FileChannel> LEFT_OPEN = new ConcurrentHashMap<>();
 
     private final StoreFiles store;
     private final Object key;
@@ -57,13 +57,15 @@ final class WriterLock implements Closeable {
             throw interrupted(store);
         }
         try {
-            FileChannel channel = FileChannel.open(store.writer(), StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            FileChannel leftOpen = LEFT_OPEN.remove(key);
+            FileChannel channel = leftOpen != null
+                    ? leftOpen
+                    : FileChannel.open(store.writer(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             try {
                 await(store, channel);
                 return new WriterLock(store, key, channel);
             } catch (OverlappingFileLockException unknown) {
-                LEFT_OPEN.add(channel);
+                LEFT_OPEN.put(key, channel);
                 throw new FileSystemException(store.name(), null,
                         "another class loader of this JVM uses the store; the locks of a process are one");
             } catch (Throwable failure) {

@@ -606,17 +606,21 @@ class ArrayStoreTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("versions"));
         try (Version v = store.latest()) {
             for (Path inside : new Path[]{root.resolve("tags/x"), root.resolve("versions/0000000001/x"),
-                    root.resolve("versions/../x"), link.resolve("0000000009")}) {
+                    root.resolve("versions/../x"), link.resolve("0000000009"), link.resolve("../x")}) {
                 for (Executable door : new Executable[]{() -> v.export(inside, _ -> {
                 }), () -> ArrayStore.create(inside)}) {
                     assertTrue(assertThrows(FileSystemException.class, door).getMessage()
                             .endsWith("is in the store " + store), inside.toString());
                 }
             }
+            Path tags = Files.createSymbolicLink(directory.resolve("to-tags"), root.resolve("tags"));
+            assertThrows(FileSystemException.class, () -> ArrayStore.create(tags));
             v.export(directory.resolve("out"), _ -> {
             });
         }
         assertTrue(Files.exists(directory.resolve("out/a.npy")));
+        Files.writeString(directory.resolve("store.json"), "{\"of\": \"a shop\"}");
+        ArrayStore.create(directory.resolve("another.store"));
         assertEquals(2, commit(next -> next.put("a", longs(2))));
     }
 

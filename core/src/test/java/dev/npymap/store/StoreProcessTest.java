@@ -96,14 +96,23 @@ class StoreProcessTest {
             assertTrue(isLocked(writer));
             assertTrue(assertThrows(FileSystemException.class, () -> store.tag("prod", 1)).getMessage()
                     .contains("another class loader of this JVM uses the store"));
+            long open = descriptors();
             for (int n = 0; n < 5; n++) {
+                assertThrows(FileSystemException.class, () -> store.tag("prod", 1));
                 System.gc();
                 Thread.sleep(20);
             }
+            assertTrue(descriptors() <= open + 2, open + " descriptors were open, now " + descriptors());
             assertTrue(isLocked(writer));
         }
         assertFalse(isLocked(writer));
         store.tag("prod", 1);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
     }
 
     private static boolean isLocked(Path file) throws IOException {

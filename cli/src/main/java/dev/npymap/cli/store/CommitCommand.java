@@ -62,7 +62,7 @@ final class CommitCommand implements Runnable {
     @Override
     public void run() {
         if (message.indexOf(REPLACED) >= 0) {
-            throw new ParameterException(spec.commandLine(), "the message is not UTF-8");
+            throw new ParameterException(spec.commandLine(), "the message has bytes that are no text in this locale");
         }
         Versions.store(store, opened -> {
             try (NewVersion next = opened.write(message)) {
