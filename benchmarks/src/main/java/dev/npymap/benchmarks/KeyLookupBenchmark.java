@@ -64,7 +64,7 @@ public class KeyLookupBenchmark {
     private final MemorySegment missing = MemorySegment.ofArray(new float[WIDE]);
     private int next;
 
-    /// Makes the store, and checks that every key leads to its row.
+    /// Makes the store, and checks that every 97th key leads to its row, and many in one call as one by one.
     @Setup
     public void setup() throws IOException {
         files = new BenchmarkFiles();
@@ -95,13 +95,20 @@ public class KeyLookupBenchmark {
         wantedRows = random.ints(WANTED, 0, keys).toArray();
         wanted = random.ints(WANTED, 0, keys).mapToLong(KeyLookupBenchmark::key).toArray();
         wantedNames = random.ints(WANTED, 0, keys).mapToObj(n -> name(key(n))).toArray(String[]::new);
-        floor = new long[Integer.highestOneBit(4 * keys)];
+        // Two numbers for each slot, of which there is the next power of two after 5/3 of the keys.
+        floor = new long[4 * Integer.highestOneBit(5 * keys / 3)];
         // Compacts the texts, so that they lie in the order in which they are used, as a request's do in the cache.
         System.gc();
         for (int n = 0; n < keys; n += 97) {
             if (ids.row(key(n)) != n || names.row(name(key(n))) != n || ids.row(key(n) + 1) >= 0) {
                 throw new IllegalStateException("key " + n + " leads to row " + ids.row(key(n)));
             }
+        }
+        long[] batch = Arrays.copyOf(wanted, BATCH);
+        String[] texts = Arrays.copyOf(wantedNames, BATCH);
+        if (!Arrays.equals(ids.rows(batch), Arrays.stream(batch).map(ids::row).toArray())
+                || !Arrays.equals(names.rows(texts), Arrays.stream(texts).mapToLong(names::row).toArray())) {
+            throw new IllegalStateException("keys of one call lead to other rows");
         }
     }
 

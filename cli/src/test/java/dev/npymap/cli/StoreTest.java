@@ -63,7 +63,8 @@ class StoreTest {
         Npy.write(changes.resolve("prices.npy"), DoubleArray.of(new double[]{3.5}));
         Npy.write(changes.resolve("more.npy"), LongArray.of(new long[]{1}));
         good("2\n", "commit", store, changes, "-m", "second\u001b");
-        bad(2, "the message has bytes that are no text in this locale (see npymap store commit --help)", "commit", store, changes, "-m",
+        bad(2, "the message has bytes that are no text in this locale (see npymap store commit --help)", "commit",
+                store, changes, "-m",
                 "no \ufffd text");
         Path none = Files.createSymbolicLink(dir.resolve("link"), Files.createDirectory(dir.resolve("none")));
         good("3\n", "commit", store, none, "--remove", "users");

@@ -38,7 +38,8 @@ final class Compare implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "DIR", description = "Make the files in a directory inside DIR.")
     private Optional<Path> parent = Optional.empty();
 
-    @Option(names = "--results", paramLabel = "DIR", description = "Write RESULTS.md and the charts into DIR.")
+    @Option(names = "--results", paramLabel = "DIR",
+            description = "Write RESULTS.md and the charts, or STORE.md, into DIR.")
     private Optional<Path> results = Optional.empty();
 
     @Option(names = "--only", paramLabel = "PATTERN",

@@ -27,15 +27,17 @@ final class MarkdownReport {
             # Results of the store
 
             Written by `benchmarks/compare --store`, and by nothing else. npymap's store and the JVM's key-value stores,
-            each in a JVM of its own and a new one for each table, have the same keys and values in files of their own
+            each in a JVM of its own and a new one for each size and kind of key, have the same keys and values in files of their own
             and take turns, A B A B, after all gave the same answer: 1,000 keys at random, whose values are copied one
             after another into the caller's memory by one thread. Microseconds are therefore nanoseconds for one key. A
             row number is a value of 8 bytes. What is quick is repeated until a turn takes 20 ms. A ratio says how many
             times faster npymap is: the median of theirs / ours over neighbouring turns; the spread is from the first to
             the third quartile of these, in percent. A goal is the least ratio that was asked for. Peers are given the
-            flags that they need; rows "without flags" are npymap on a JVM that was given none. Files are in the page
-            cache unless a row says cold: then the programs are warm, their files are not. 10 million rows of 1 KB are
-            left out, because five copies are 55 GB. PalDB has no cold rows: the page cache keeps its mapped file until
+            flags that they need; rows "without flags" are npymap on a JVM that was given none. "In one call" is npymap
+            given 1,000 keys at once, which the others do not offer. Files are in the page cache unless a row says cold:
+            then the programs are warm, their files are not. After five minutes rows get half of the turns. 10 million
+            keys are left out where less than 16 GB of memory and disk are free, and 10 million rows of 1 KB always,
+            because five copies are 55 GB. PalDB has no cold rows: the page cache keeps its mapped file until
             a garbage collection, which would cool the program too.
             """;
 

@@ -51,8 +51,8 @@ record Scale(boolean quick, long largest) {
         return quick ? 3 : 5;
     }
 
-    /// After so many nanoseconds the cases that are left get [#HURRIED_ROUNDS] rounds and half of the warm-up, so that
-    /// the run ends in time.
+    /// After so many nanoseconds the cases that are left get at least [#HURRIED_ROUNDS] rounds, and half of the warm-up and
+    /// of the time for turns, so that the run ends in time.
     long hurryNanos() {
         return quick ? 100_000_000_000L : 300_000_000_000L;
     }

@@ -82,23 +82,35 @@ final class WantedKeys {
         return sum;
     }
 
-    /// Looks for the rows of the next keys in one call.
+    /// Looks for the next keys in one call.
     ///
     /// @return as [#find(KeyValueStore)] does
-    double take(NpymapStore store) {
+    double findTogether(NpymapStore store) {
         int from = next % COUNT;
         next += BATCH;
         if (texts.length == 0) {
-            store.take(Arrays.copyOfRange(integers, from, from + BATCH), target);
-        } else {
-            String[] batch = new String[BATCH];
-            Arrays.setAll(batch, n -> text(from + n));
-            store.take(batch, target);
+            long[] batch = Arrays.copyOfRange(integers, from, from + BATCH);
+            return store.hasRows() ? taken(store, () -> store.take(batch, target)) : sum(store.rows(batch));
         }
+        String[] batch = new String[BATCH];
+        Arrays.setAll(batch, n -> text(from + n));
+        return store.hasRows() ? taken(store, () -> store.take(batch, target)) : sum(store.rows(batch));
+    }
+
+    private double taken(NpymapStore store, Runnable take) {
+        take.run();
         int rowSize = store.value().length;
         double sum = 0;
         for (int n = 0; n < BATCH; n++) {
             sum += ends(target, n * rowSize, rowSize);
+        }
+        return sum;
+    }
+
+    private static double sum(long[] rows) {
+        double sum = 0;
+        for (long row : rows) {
+            sum += row;
         }
         return sum;
     }

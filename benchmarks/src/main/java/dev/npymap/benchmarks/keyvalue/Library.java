@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /// The stores that are compared: npymap's, and those of the JVM that find a value by its key in a mapped file.
 public enum Library {
@@ -109,8 +111,19 @@ public enum Library {
             Path unfinished = Files.createDirectory(Path.of(directory + ".unfinished"));
             try (Arena arena = Arena.ofConfined()) {
                 write(unfinished, Entries.map(keys, rows, order, arena));
+                Files.move(unfinished, directory);
+            } catch (Throwable failure) {
+                delete(unfinished);
+                throw failure;
             }
-            Files.move(unfinished, directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -41,6 +41,11 @@ public final class NpymapStore extends KeyValueStore {
         }
     }
 
+    /// {@return whether values are rows, or the numbers of rows}
+    public boolean hasRows() {
+        return rows.isPresent();
+    }
+
     /// Copies the rows of many keys in one call.
     ///
     /// @param keys   all are there
@@ -55,6 +60,18 @@ public final class NpymapStore extends KeyValueStore {
     /// @param target as long as the rows
     public void take(String[] keys, MemorySegment target) {
         require(index.take(keys, rows.orElseThrow(), target, MemorySegment.NULL));
+    }
+
+    /// {@return the numbers of the rows of many keys, in one call}
+    /// @param keys any keys
+    public long[] rows(long[] keys) {
+        return index.rows(keys);
+    }
+
+    /// {@return the numbers of the rows of many keys, in one call}
+    /// @param keys any keys
+    public long[] rows(String[] keys) {
+        return index.rows(keys);
     }
 
     private static void require(long absent) {

@@ -39,8 +39,9 @@ def resident(path):
     """Tells how many pages of a file the page cache has."""
     mapped = np.memmap(path, 'u1', 'r')
     pages = np.zeros(-(-mapped.size // mmap.PAGESIZE), 'u1')
-    ctypes.CDLL(None).mincore(ctypes.c_void_p(mapped.ctypes.data), ctypes.c_size_t(mapped.size),
-                              ctypes.c_void_p(pages.ctypes.data))
+    if ctypes.CDLL(None, use_errno=True).mincore(ctypes.c_void_p(mapped.ctypes.data), ctypes.c_size_t(mapped.size),
+                                                 ctypes.c_void_p(pages.ctypes.data)):
+        raise OSError(ctypes.get_errno(), 'the page cache cannot be asked', str(path))
     return np.count_nonzero(pages & 1)
 
 
@@ -89,10 +90,12 @@ class Worker:
 
     def drop(self, pattern):
         """Drops files, and those in directories, from the page cache."""
-        for found in pathlib.Path().glob(pattern):
-            for path in (found, *found.rglob('*')):
-                if path.is_file() and path.stat().st_size > 0:
-                    drop(path)
+        paths = [path for found in pathlib.Path().glob(pattern) for path in (found, *found.rglob('*'))
+                 if path.is_file() and path.stat().st_size > 0]
+        if not paths:
+            raise OSError(f'{pattern}: no file to drop from the page cache')
+        for path in paths:
+            drop(path)
 
     def version(self):
         return f'NumPy {np.__version__}, Python {sys.version.split()[0]}'
