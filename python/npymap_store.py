@@ -8,6 +8,9 @@ Needs NumPy and the standard library only, and Linux. The files are those of npy
         embedding = v.array("users/embedding")       # as np.load(..., mmap_mode="r")
         found = v.rows([4711, 4712])                 # rows by key, -1 where there is none
 
+A row of -1 means that there is no such key; as a position it would be the last row. Tags are set, and old versions
+removed, by Java or `npymap store tag` and `prune`.
+
 Errors are StoreError, with the name of the store, or OSError. A version may be used by any number of threads; a process
 that forks keeps what it had pinned in both.
 """
@@ -33,6 +36,7 @@ _open = open
 _FORMAT = {"npymap_store": 1}
 _CHUNK = 8 << 20
 _REACH = 64
+_FACTS = ("descr", "order", "shape", "sha256")
 _BUILDS = 1 << 60
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}\Z", re.A)
 _BUILD = re.compile(r"\.build-([0-9a-f]{15})\Z")
@@ -129,7 +133,8 @@ def _require_json(what, value, depth=0):
             raise StoreError(f"{what}: a text with half a surrogate pair") from None
     elif not (value is None or isinstance(value, bool) or type(value) is int and -2**63 <= value < 2**63
               or type(value) is float and np.isfinite(value)):
-        raise StoreError(f"{what}: {value!r} is not text, a 64-bit integer, a finite number, a boolean or None")
+        raise StoreError(f"{what}: {value!r} is not text, a 64-bit integer, a finite number, a boolean or None"
+                         + ("; item() gives one" if isinstance(value, np.generic) else ""))
 
 
 def _time(now):
@@ -473,7 +478,8 @@ def _wanted(keys, dtype):
 
 
 def _refuse(keys, dtype):
-    raise StoreError(f"keys are {dtype}; these are {keys.dtype}, or have characters that those cannot have")
+    also = ", or have characters that those cannot have" if dtype.kind in "SU" else ""
+    raise StoreError(f"keys are {dtype}; these are {keys.dtype}{also}")
 
 
 class Store:
@@ -552,6 +558,8 @@ class Store:
 
     def version(self, number):
         """A version by its number, pinned."""
+        if not isinstance(number, int):
+            raise StoreError(f"{self.name}: the number of a version is an int, not {number!r}; tag() takes tags")
         return self._pin(lambda: self._existing(number))
 
     def tag(self, tag):
@@ -743,6 +751,16 @@ class _Draft:
         self.indexes[key] = {"hash": "fmix64", "seed": seed, "rows": len(keys), "of": self.arrays[key]["sha256"],
                              "bytes": facts["bytes"], "sha256": facts["sha256"]}
 
+    def _is_replaced(self, name, suffix, source):
+        """Shares a file that was written anew and is as it is in the newest version."""
+        own = os.path.join(self.target, name + suffix)
+        written = own in self.own
+        if written:
+            self.own.remove(own)
+            os.unlink(own)
+            self._link(name, suffix, source)
+        return written
+
     def _link(self, name, suffix, source):
         own, old = os.path.join(self.target, name + suffix), os.path.join(source, name + suffix)
         os.makedirs(os.path.dirname(own), exist_ok=True)
@@ -766,6 +784,12 @@ class _Draft:
             current = _read_manifest(self.store, newest)
         self._require_no_conflict(current)
         source = self.store._version(newest)
+        for name in self.touched & current["arrays"].keys() & self.arrays.keys():
+            if all(self.arrays[name][fact] == current["arrays"][name][fact] for fact in _FACTS) \
+                    and self._is_replaced(name, ".npy", source):
+                self.arrays[name] = current["arrays"][name]
+            if name in self.indexes and self.indexes[name] == current["indexes"].get(name):
+                self._is_replaced(name, ".index.npy", source)
         for name, array in current["arrays"].items():
             if name not in self.touched:
                 self.arrays[name] = array
@@ -807,7 +831,7 @@ class _Draft:
         for name in sorted(self.touched | {name for name in both if _group(name) in groups}):
             def facts(manifest):
                 array = manifest["arrays"].get(name)
-                return (array and [array[fact] for fact in ("descr", "order", "shape", "sha256")],
+                return (array and [array[fact] for fact in _FACTS],
                         name in manifest["indexes"], manifest["attributes"].get(name))
             if facts(self.begun) != facts(current):
                 raise Conflict(f"{self.store.name}: {name} has changed since this version was begun: it was made from "

@@ -98,12 +98,13 @@ class StoreTest {
 
     @Test
     void tagsAreSetAndRemoved() {
-        good("", "tag", store, "prod", "1");
-        good("", "tag", store, "next", "prod");
+        good("prod  1\n", "tag", store, "prod", "1");
+        good("next  1\n", "tag", store, "next", "prod");
+        good("next  1, was 1\n", "tag", store, "next");
         good("next  1\nprod  1\n", "tag", store);
         good("", "tag", store, "next", "--delete");
         bad(1, store + ": no tag next; it has prod", "tag", store, "next", "--delete");
-        bad(1, store + ": no version 7; it has 1 to 1", "tag", store, "x", "7");
+        bad(1, store + ": no version 7; it has 1", "tag", store, "x", "7");
         bad(2, store + ": no tag can be named \"12\": a number means a version", "tag", store, "12", "1");
         assertEquals(2, store("tag", store, "--delete").status());
     }
@@ -129,7 +130,8 @@ class StoreTest {
                 store + "/users", "--key", "b",
                 "--index",
                 "name", "--json");
-        bad(1, store + "/prices: no table: it has no index", "get", store + "/prices", "--key", "5");
+        bad(1, store + "/prices: no table with an index; there are indexes of users/id, users/name", "get",
+                store + "/prices", "--key", "5");
     }
 
     @Test
@@ -140,7 +142,7 @@ class StoreTest {
         store("tag", store, "prod", "2");
         good("1\n3\n", "prune", store, "--keep", "1");
         bad(2, store + ": at least the newest version stays, not 0", "prune", store, "--keep", "0");
-        bad(1, store + ": no version 1; it has 2 to 4", "ls", store + "@1");
+        bad(1, store + ": no version 1; it has 2, 4", "ls", store + "@1");
     }
 
     @Test
@@ -161,7 +163,7 @@ class StoreTest {
         }
         assertEquals("npymap: " + store + "/users: a group, users/* names its arrays: users/emb, users/id\n",
                 Run.of("show", store + "/users").err());
-        assertEquals("npymap: " + store + ": no version 2; it has 1 to 1\n",
+        assertEquals("npymap: " + store + ": no version 2; it has 1\n",
                 Run.of("show", store + "@2/prices").err());
         assertEquals(1, Run.of("show", store + "@/prices").status());
     }

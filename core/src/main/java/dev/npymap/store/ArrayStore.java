@@ -306,7 +306,9 @@ public final class ArrayStore {
         if (number < 1 || !files.exists(number)) {
             SortedSet<Long> numbers = files.numbers();
             throw new NoSuchFileException(files.name(), null, problem + "; "
-                    + (numbers.isEmpty() ? "it has none" : "it has " + numbers.first() + " to " + numbers.last()));
+                    + (numbers.isEmpty()
+                            ? "it has none"
+                            : "it has " + SomeNames.of(numbers.stream().map(String::valueOf).toList())));
         }
         return number;
     }

@@ -97,7 +97,7 @@ public final class KeyIndex {
     /// Finds the row of an integer.
     ///
     /// @param key a key; of uint64 its bits; no key if it is beyond the dtype
-    /// @return the row, or -1 if there is no such key
+    /// @return the row, or -1 if there is no such key; as a position, -1 would be the last row
     /// @throws ClassCastException if the keys are texts
     public long row(long key) {
         requireIntegers();
@@ -107,7 +107,7 @@ public final class KeyIndex {
     /// Finds the row of a text; NULs at its end do not count, as in NumPy.
     ///
     /// @param key a key; of byte strings each character is a byte
-    /// @return the row, or -1 if there is no such key
+    /// @return the row, or -1 if there is no such key; as a position, -1 would be the last row
     /// @throws ClassCastException if the keys are integers
     public long row(String key) {
         requireTexts();
@@ -170,7 +170,7 @@ public final class KeyIndex {
     /// Finds the rows of integers.
     ///
     /// @param wanted keys, as for [#row(long)]
-    /// @return for each key its row, or -1
+    /// @return for each key its row, or -1 if there is no such key; as a position, -1 would be the last row
     /// @throws ClassCastException if the keys are texts
     public long[] rows(long... wanted) {
         requireIntegers();
@@ -189,7 +189,7 @@ public final class KeyIndex {
     /// Finds the rows of texts.
     ///
     /// @param wanted keys, as for [#row(String)]
-    /// @return for each key its row, or -1
+    /// @return for each key its row, or -1 if there is no such key; as a position, -1 would be the last row
     /// @throws ClassCastException if the keys are integers
     public long[] rows(String... wanted) {
         requireTexts();
@@ -311,7 +311,7 @@ public final class KeyIndex {
     /// @param wanted  keys, as for [#row(long)]
     /// @param column  a column of the table
     /// @param target  gets the rows' bytes one after the other, in the column's byte order and in C order
-    /// @param missing the bytes of one row, which a key that does not exist gets
+    /// @param missing the bytes of one row, which a key that does not exist gets; [MemorySegment#NULL] if all exist
     /// @return how many keys do not exist
     /// @throws IllegalArgumentException if the column has not as many rows as there are keys, the target is too short,
     ///                                  or a key does not exist and `missing` is shorter than a row

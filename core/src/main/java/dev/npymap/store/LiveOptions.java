@@ -7,9 +7,10 @@ import java.util.function.Consumer;
 ///
 /// Immutable.
 public final class LiveOptions {
-    /// A look each second, no prefetching, and nobody who is told of failures.
-    public static final LiveOptions DEFAULT = new LiveOptions(Duration.ofSeconds(1), false, _ -> {
-    });
+    /// A look each second, no prefetching, and a warning of the [System.Logger] `dev.npymap.store` for each failure.
+    public static final LiveOptions DEFAULT = new LiveOptions(Duration.ofSeconds(1), false, failure -> System
+            .getLogger("dev.npymap.store")
+            .log(System.Logger.Level.WARNING, "the old version stays in use: " + failure));
 
     private final Duration interval;
     private final boolean prefetching;

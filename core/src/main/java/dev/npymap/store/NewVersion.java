@@ -128,7 +128,7 @@ public final class NewVersion implements AutoCloseable {
     /// Appends rows to all arrays of a group.
     ///
     /// @param group the name of a group
-    /// @param rows  for each array directly in it the rows, all of one length
+    /// @param rows  for each array directly in it the rows, all of one length; its columns are named without the group
     /// @throws IOException if an array cannot be written; the version can only be closed then
     public void append(String group, Table rows) throws IOException {
         requireOpen();
@@ -139,7 +139,7 @@ public final class NewVersion implements AutoCloseable {
     /// Replaces rows of a table by key, and appends those with new keys in their order.
     ///
     /// @param group the name of a group with one index
-    /// @param rows  for each array directly in it the rows, all of one length; no key twice
+    /// @param rows  for each array directly in it the rows, all of one length, named without the group; no key twice
     /// @throws IOException if an array cannot be written; the version can only be closed then
     public void upsert(String group, Table rows) throws IOException {
         requireOpen();
@@ -200,10 +200,11 @@ public final class NewVersion implements AutoCloseable {
 
     private void requireColumns(String group, Table rows) {
         SortedSet<String> names = draft.inGroup(group);
-        List<String> given = rows.names().stream().map(column -> inGroup(group, column)).sorted().toList();
-        if (!given.equals(List.copyOf(names))) {
-            throw new IllegalArgumentException(group + ": rows of all columns are needed, "
-                    + SomeNames.of(List.copyOf(names)) + "; not of " + SomeNames.of(given));
+        List<String> columns = names.stream().map(name -> name.substring(inGroup(group, "").length())).toList();
+        List<String> given = rows.names().stream().sorted().toList();
+        if (!given.equals(columns)) {
+            throw new IllegalArgumentException(group + ": rows of all columns are needed, " + SomeNames.of(columns)
+                    + "; not of " + SomeNames.of(given));
         }
     }
 

@@ -149,6 +149,7 @@ final class Publication {
                 : newest == draft.base().number() ? draft.base() : ManifestFile.read(store, newest);
         requireNoConflict(current);
         carryOver(current);
+        shareWhatIsEqual(current);
         StoreNames.requireDistinct(arrays.keySet());
         Manifest manifest = new Manifest(store.next(), newest, Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 message, arrays, indexes, attributes);
@@ -237,6 +238,31 @@ final class Publication {
                 attributes.put(name, values);
             }
         });
+    }
+
+    /// Shares with the newest version the files that were written anew and are as they are there.
+    private void shareWhatIsEqual(Manifest current) throws IOException {
+        Path from = store.version(current.number());
+        for (String name : draft.touched()) {
+            StoredArray now = current.arrays().get(name);
+            boolean equal = now != null && arrays.containsKey(name) && arrays.get(name).isSame(now);
+            if (equal && isReplaced(from, name, StoreFiles.ARRAY_SUFFIX)) {
+                arrays.put(name, now);
+            }
+            if (indexes.containsKey(name) && indexes.get(name).equals(current.indexes().get(name))) {
+                isReplaced(from, name, StoreFiles.INDEX_SUFFIX);
+            }
+        }
+    }
+
+    private boolean isReplaced(Path from, String name, String suffix) throws IOException {
+        Path file = StoreFiles.file(directory, name, suffix);
+        boolean written = own.remove(file);
+        if (written) {
+            Files.delete(file);
+            share(from, name, name, suffix);
+        }
+        return written;
     }
 
     private static void requireEqualLengths(Manifest manifest) {

@@ -152,7 +152,7 @@ public final class Version implements AutoCloseable {
     /// Cost: tens of microseconds the first time, whatever the size.
     ///
     /// @param name its name, such as `users/embedding`
-    /// @return the array, read-only
+    /// @return the array, read-only, until this version is closed; [#array(String, Arena)] has those that live longer
     /// @throws IOException if there is no such array, or its file is damaged
     public synchronized NdArray array(String name) throws IOException {
         requireOpen();

@@ -454,7 +454,7 @@ class ArrayStoreTest {
         assertEquals("features.store: no version was published yet",
                 message(assertThrows(NoSuchFileException.class, () -> store.latest().close())));
         users(1);
-        assertEquals("features.store: no version 5; it has 1 to 1",
+        assertEquals("features.store: no version 5; it has 1",
                 message(assertThrows(NoSuchFileException.class, () -> store.version(5).close())));
         try (Version v = store.latest()) {
             assertEquals("features.store@1/nothing: no such array; there are users/embedding, users/id",
@@ -644,6 +644,39 @@ class ArrayStoreTest {
         assertThrows(IOException.class, () -> commit(next -> next.append("a", longs(2))));
         assertThrows(IOException.class, () -> commit(next -> next.put("b", longs(2))));
         assertEquals(1, store.newest());
+    }
+
+    @Test
+    void whatIsPutAgainAsItIsSharesItsFile() throws IOException {
+        commit(next -> {
+            next.put("t/id", longs(5, 3));
+            next.put("t/x", longs(1, 2));
+            next.index("t/id");
+            next.attributes("t/x").put("k", "v");
+        });
+        assertEquals(2, commit(next -> {
+            next.put("t/id", longs(5, 3));
+            next.put("t/x", longs(1, 2));
+        }));
+        assertEquals(3, commit(next -> {
+            next.put("t/id", longs(3, 5));
+            next.put("t/x", longs(1, 2));
+        }));
+        for (String file : new String[]{"t/id.npy", "t/id.index.npy", "t/x.npy"}) {
+            Object[] files = new Object[3];
+            for (int n = 0; n < 3; n++) {
+                files[n] = Files.getAttribute(store.path().resolve("versions/000000000" + (n + 1)).resolve(file),
+                        "unix:ino");
+            }
+            assertEquals(files[0], files[1], file);
+            assertEquals(file.equals("t/x.npy"), files[1].equals(files[2]), file);
+        }
+        try (Version v = store.latest(); Version second = store.version(2)) {
+            assertEquals(0, v.index("t/id").row(3));
+            assertEquals(Map.of(), second.attributes("t/x"));
+            assertEquals(List.of(), v.verify(_ -> {
+            }));
+        }
     }
 
     @Test

@@ -342,6 +342,24 @@ class StoreOracleTest {
     }
 
     @Test
+    void pythonSharesWhatIsPublishedAgainAsItIs() throws IOException {
+        Path source = Files.createDirectories(directory.resolve("py/t"));
+        Npy.write(source.resolve("id.npy"), LongArray.of(new long[]{5, 3}));
+        run("store.commit('" + source.getParent() + "', 'one', index=['t/id'])");
+        run("store.commit('" + source.getParent() + "', 'two')");
+        try (Version v = store.latest()) {
+            assertEquals(2, v.number());
+            assertEquals(1, v.index("t/id").row(3));
+            assertEquals(List.of(), v.verify(_ -> {
+            }));
+        }
+        for (String file : new String[]{"t/id.npy", "t/id.index.npy"}) {
+            assertEquals(2,
+                    Files.getAttribute(store.path().resolve("versions/0000000001").resolve(file), "unix:nlink"));
+        }
+    }
+
+    @Test
     void pythonRefusesLocksThatAreNone() throws Exception {
         commit(Map.of("x", FloatArray.of(new float[]{1})));
         Path pins = store.path().resolve(".locks/pins");

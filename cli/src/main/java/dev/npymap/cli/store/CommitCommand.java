@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 /// `npymap store commit`: a new version from a directory of files.
 @Command(name = "commit", description = "Publishes a version in which each .npy file below a directory is the array of "
-        + "that name; all else is carried over. Prints the number of the version.",
+        + "that name; every other array of the newest version is carried over. Prints the number of the version.",
         footer = {"", "Examples:", "  npymap store commit features.store nightly/ -m nightly --index users/id",
                 "  npymap store commit features.store changes/ --remove prices"})
 final class CommitCommand implements Runnable {
@@ -46,7 +46,8 @@ final class CommitCommand implements Runnable {
     private String message = "";
 
     @Option(names = "--index", paramLabel = "NAME",
-            description = "Give a key an index, so that rows of its group are found by it; may be repeated.")
+            description = "Index a column with unique values, so that rows of its group are found by them; later versions"
+                    + " keep the index. May be repeated.")
     private List<String> keys = List.of();
 
     @Option(names = "--remove", paramLabel = "NAME", description = "Remove an array or a group; may be repeated.")

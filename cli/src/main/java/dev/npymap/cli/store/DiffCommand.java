@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /// `npymap store diff`: which arrays differ between two versions.
 @Command(name = "diff", description = "Lists the arrays that a later version added, removed and changed.",
-        footer = {"", "Exit status: 0 no array differs, 1 some do, 2 trouble.", "", "Example:",
+        footer = {"", "+ is an array that was added, - one that was removed, ~ one that has changed.", "",
+                "Exit status: 0 no array differs, 1 some do, 2 trouble.", "", "Example:",
                 "  npymap store diff features.store 41 latest"})
 final class DiffCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;

@@ -77,7 +77,9 @@ final class GetCommand implements Callable<Integer> {
             return prefix + wanted.orElseGet(columns::getFirst);
         }
         throw new NoSuchFileException(address.toString(), null, columns.isEmpty()
-                ? "no table: it has no index"
+                ? "no table with an index" + (version.indexes().isEmpty()
+                        ? ""
+                        : "; there are indexes of " + String.join(", ", version.indexes()))
                 : (index.isPresent() ? "no such index" : "--index is needed") + "; there are " + String.join(", ",
                         columns));
     }

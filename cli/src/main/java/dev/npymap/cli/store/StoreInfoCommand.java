@@ -76,7 +76,11 @@ final class StoreInfoCommand implements Runnable {
     private void printArray(Version version, String name) throws IOException {
         StoredArray array = version.arrays().get(name);
         if (array == null) {
-            throw new NoSuchFileException(version + "/" + name, null, "no such array");
+            String below = String.join(", ",
+                    version.arrays().keySet().stream().filter(one -> one.startsWith(name + "/"))
+                            .toList());
+            throw new NoSuchFileException(version + "/" + name, null,
+                    below.isEmpty() ? "no such array" : "a group, not an array; it has " + below);
         }
         Map<String, Object> attributes = version.attributes(name);
         boolean indexed = version.indexes().contains(name);

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 
 /// `npymap store tag`: names for versions.
 @Command(name = "tag",
-        description = "Makes a tag lead to a version, or removes a tag; without a tag, lists all of them.",
+        description = "Makes a tag lead to a version, the newest unless another is named, and prints both; or removes a"
+                + " tag; without a tag, lists all of them.",
         footer = {"", "Examples:", "  npymap store tag features.store prod 42",
                 "  npymap store tag features.store prod --delete"})
 final class TagCommand implements Runnable {
@@ -48,7 +49,10 @@ final class TagCommand implements Runnable {
                 store.untag(tag.get());
             } else {
                 try (Version pinned = store.resolve(version.orElse("latest"))) {
+                    Optional<Long> before = Optional.ofNullable(store.tags().get(tag.get()));
                     store.tag(tag.get(), pinned.number());
+                    spec.commandLine().getOut().println(tag.get() + "  " + pinned.number()
+                            + before.map(number -> ", was " + number).orElse(""));
                 }
             }
         });
