@@ -14,9 +14,7 @@ import dev.npymap.npy.WritableNpy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /// A temporary directory with the files of one benchmark.
 final class BenchmarkFiles implements AutoCloseable {
@@ -124,10 +122,6 @@ final class BenchmarkFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

@@ -169,14 +169,7 @@ class StoreLiveTest {
             leave.countDown();
             assertTrue(use.get());
             waitFor(() -> closed.contains(1L));
-            waitFor(() -> {
-                try {
-                    store.prune(1);
-                    return store.numbers().size() == 1;
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            waitUntilNobodyHasAnOldVersion();
         }
     }
 
@@ -280,6 +273,10 @@ class StoreLiveTest {
             publish(3);
             assertEquals(3, live.reload());
         }
+        waitUntilNobodyHasAnOldVersion();
+    }
+
+    private void waitUntilNobodyHasAnOldVersion() throws Exception {
         waitFor(() -> {
             try {
                 store.prune(1);

@@ -1,5 +1,6 @@
 package dev.npymap.benchmarks.compare;
 
+import dev.npymap.benchmarks.FileTree;
 import dev.npymap.benchmarks.keyvalue.Library;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ final class Compare implements Callable<Integer> {
 
     private static void delete(Path directory) {
         try {
-            Run.deleteTree(directory);
+            FileTree.delete(directory);
         } catch (IOException failure) {
             System.err.println(directory + ": cannot be deleted: " + failure.getMessage());
         }

@@ -1,11 +1,11 @@
 package dev.npymap.benchmarks.compare;
 
+import dev.npymap.benchmarks.FileTree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -74,17 +74,8 @@ final class Run {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (!kept.contains(name) && !Workers.FILES.contains(name)) {
-                    deleteTree(file);
+                    FileTree.delete(file);
                 }
-            }
-        }
-    }
-
-    /// Deletes a file, or a directory and all below it.
-    static void deleteTree(Path file) throws IOException {
-        try (var files = Files.walk(file)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
             }
         }
     }

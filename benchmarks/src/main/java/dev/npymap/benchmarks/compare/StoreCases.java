@@ -3,6 +3,7 @@ package dev.npymap.benchmarks.compare;
 import dev.npymap.benchmarks.keyvalue.KeyValueStore;
 import dev.npymap.benchmarks.keyvalue.Library;
 import dev.npymap.benchmarks.keyvalue.NpymapStore;
+import dev.npymap.benchmarks.keyvalue.WantedKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,82 +1,45 @@
 package dev.npymap.benchmarks.keyvalue;
 
+import dev.npymap.benchmarks.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /// The stores that are compared: npymap's, and those of the JVM that find a value by its key in a mapped file.
 public enum Library {
     /// `dev.npymap.store`: an index beside plain arrays.
-    NPYMAP("npymap") {
-        @Override
-        void write(Path directory, Entries entries) throws IOException {
-            NpymapStore.write(directory, entries);
-        }
-
-        @Override
-        public KeyValueStore open(Path directory, boolean texts, int valueSize) throws IOException {
-            return new NpymapStore(directory, valueSize);
-        }
-    },
+    NPYMAP("npymap", NpymapStore::write, (directory, _, valueSize) -> new NpymapStore(directory, valueSize)),
     /// Spotify's hash file beside a log.
-    SPARKEY("sparkey") {
-        @Override
-        void write(Path directory, Entries entries) throws IOException {
-            SparkeyStore.write(directory, entries);
-        }
-
-        @Override
-        public KeyValueStore open(Path directory, boolean texts, int valueSize) throws IOException {
-            return new SparkeyStore(directory, valueSize);
-        }
-    },
+    SPARKEY("sparkey", SparkeyStore::write, (directory, _, valueSize) -> new SparkeyStore(directory, valueSize)),
     /// LinkedIn's hash file.
-    PALDB("PalDB") {
-        @Override
-        void write(Path directory, Entries entries) {
-            PalDbStore.write(directory, entries);
-        }
-
-        @Override
-        public KeyValueStore open(Path directory, boolean texts, int valueSize) {
-            return new PalDbStore(directory, valueSize);
-        }
-    },
+    PALDB("PalDB", PalDbStore::write, (directory, _, valueSize) -> new PalDbStore(directory, valueSize)),
     /// A hash map in shared memory.
-    CHRONICLE_MAP("Chronicle Map") {
-        @Override
-        void write(Path directory, Entries entries) throws IOException {
-            ChronicleStore.write(directory, entries);
-        }
-
-        @Override
-        public KeyValueStore open(Path directory, boolean texts, int valueSize) throws IOException {
-            return new ChronicleStore(directory, texts, valueSize);
-        }
-    },
+    CHRONICLE_MAP("Chronicle Map", ChronicleStore::write, ChronicleStore::new),
     /// A B+ tree, by `lmdbjava`.
-    LMDB("LMDB") {
-        @Override
-        void write(Path directory, Entries entries) {
-            LmdbStore.write(directory, entries);
-        }
+    LMDB("LMDB", LmdbStore::write, (directory, _, valueSize) -> new LmdbStore(directory, valueSize));
 
-        @Override
-        public KeyValueStore open(Path directory, boolean texts, int valueSize) {
-            return new LmdbStore(directory, valueSize);
-        }
-    };
+    /// Fills a new store in a directory.
+    private interface Writing {
+        void write(Path directory, Entries entries) throws Exception;
+    }
+
+    /// Opens the store in a directory.
+    private interface Opening {
+        KeyValueStore open(Path directory, boolean texts, int valueSize) throws Exception;
+    }
 
     private final String label;
+    private final Writing writing;
+    private final Opening opening;
 
-    Library(String label) {
+    Library(String label, Writing writing, Opening opening) {
         this.label = label;
+        this.writing = writing;
+        this.opening = opening;
     }
 
     /// {@return its name in tables}
@@ -110,29 +73,21 @@ public enum Library {
         if (!Files.exists(directory)) {
             Path unfinished = Files.createDirectory(Path.of(directory + ".unfinished"));
             try (Arena arena = Arena.ofConfined()) {
-                write(unfinished, Entries.map(keys, rows, order, arena));
+                writing.write(unfinished, Entries.map(keys, rows, order, arena));
                 Files.move(unfinished, directory);
             } catch (Throwable failure) {
-                delete(unfinished);
+                FileTree.delete(unfinished);
                 throw failure;
             }
         }
     }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    abstract void write(Path directory, Entries entries) throws Exception;
 
     /// Opens a store.
     ///
     /// @param directory holds it
     /// @param texts     whether keys are texts
     /// @param valueSize bytes of a value
-    public abstract KeyValueStore open(Path directory, boolean texts, int valueSize) throws Exception;
+    public KeyValueStore open(Path directory, boolean texts, int valueSize) throws Exception {
+        return opening.open(directory, texts, valueSize);
+    }
 }

@@ -1,10 +1,8 @@
-package dev.npymap.benchmarks.compare;
+package dev.npymap.benchmarks.keyvalue;
 
 import dev.npymap.array.LongArray;
 import dev.npymap.array.NdArray;
 import dev.npymap.array.TextArray;
-import dev.npymap.benchmarks.keyvalue.KeyValueStore;
-import dev.npymap.benchmarks.keyvalue.NpymapStore;
 import dev.npymap.npy.Npy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -17,9 +15,9 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
 /// Keys of a table at random, the same in every process, that are looked for one after another.
-final class WantedKeys {
+public final class WantedKeys {
     /// How many are looked for at a time.
-    static final int BATCH = 1000;
+    public static final int BATCH = 1000;
     /// More than a cache keeps the slots and rows of.
     private static final int COUNT = 1000 * BATCH;
     /// Bytes of a text.
@@ -41,7 +39,7 @@ final class WantedKeys {
     }
 
     /// Takes keys from a column.
-    static WantedKeys of(Path column) throws IOException {
+    public static WantedKeys of(Path column) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             NdArray keys = Npy.map(column, arena);
             SplittableRandom random = new SplittableRandom(SEED);
@@ -66,7 +64,7 @@ final class WantedKeys {
     ///
     /// @return what tells the rows of one batch from those of another: the sum of numbers of rows, or of the first and
     /// last numbers in rows
-    double find(KeyValueStore store) throws Exception {
+    public double find(KeyValueStore store) throws Exception {
         byte[] value = store.value();
         MemorySegment row = MemorySegment.ofArray(value);
         double sum = 0;
@@ -85,7 +83,7 @@ final class WantedKeys {
     /// Looks for the next keys in one call.
     ///
     /// @return as [#find(KeyValueStore)] does
-    double findTogether(NpymapStore store) {
+    public double findTogether(NpymapStore store) {
         int from = next % COUNT;
         next += BATCH;
         if (texts.length == 0) {
